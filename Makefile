@@ -1,0 +1,68 @@
+# bradford: Bradford scores, working-day deadlines and pro-rata pay in PostgreSQL
+#
+#   make, make install, make installcheck   the plain PGXS way, for people who have a server
+#   make demo, make test, make bench        install what is missing, start a throwaway server, stop it again
+
+EXTENSION  = bradford
+EXTVERSION = 1.0
+MODULE_big = bradford
+
+top_src := $(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST))))
+ifneq ($(top_src),.)
+VPATH := $(top_src)
+endif
+
+# The rings, innermost first: plain-C cores, then the fmgr shell.
+CORES = calendar
+SHELL_FILES = module
+
+OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
+
+# The SQL surface, one section a subject. The order is the order of need: a section names only what
+# stands above it. The numbers also keep the sections apart from the tests, since pg_regress would
+# take sql/score.sql for the test "score".
+SQL_SECTIONS =
+SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
+
+DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
+DOCS = $(wildcard $(top_src)/doc/*.md)
+EXTRA_CLEAN = sql/$(EXTENSION)--$(EXTVERSION).sql results regression.diffs regression.out output_iso
+
+PG_CPPFLAGS = -I$(top_src)/src
+PG_CFLAGS = -std=gnu99
+
+REGRESS = $(patsubst $(top_src)/test/sql/%.sql,%,$(sort $(wildcard $(top_src)/test/sql/*.sql)))
+REGRESS_OPTS = --inputdir=$(top_src)/test --load-extension=$(EXTENSION) --encoding=UTF8
+
+PG_CONFIG ?= pg_config
+PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
+
+ifneq ($(PGXS),)
+include $(PGXS)
+else
+all install installcheck:
+	@echo "PostgreSQL's server headers are missing: install them (Debian, Ubuntu: postgresql-server-dev-NN), or set PG_CONFIG" >&2; exit 1
+clean:
+	rm -f $(OBJS) $(EXTRA_CLEAN)
+endif
+
+sql/$(EXTENSION)--$(EXTVERSION).sql: $(SQL_FILES)
+	@(echo '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; cat $(SQL_FILES)) > $@
+
+$(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
+
+# A build outside the source tree has neither src/ nor sql/ yet; a rule on those names would find
+# the source's own through VPATH, hence the phony one.
+ifdef VPATH
+$(OBJS) $(OBJS:.o=.bc) $(DATA_built): | vpath-dirs
+.PHONY: vpath-dirs
+vpath-dirs:
+	@mkdir -p src/core sql
+	@test -e expected || ln -s $(abspath $(top_src))/expected expected
+endif
+
+.PHONY: demo test bench
+demo test:
+	@$(top_src)/test/$@
+bench:
+	@$(top_src)/test/bench/run $(EMPLOYEES)
