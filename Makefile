@@ -13,15 +13,15 @@ VPATH := $(top_src)
 endif
 
 # The rings, innermost first: plain-C cores, then the fmgr shell.
-CORES = calendar
-SHELL_FILES = module
+CORES = calendar holidays
+SHELL_FILES = module calendar calendar_parts calendar_text
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 
 # The SQL surface, one section a subject. The order is the order of need: a section names only what
 # stands above it. The numbers also keep the sections apart from the tests, since pg_regress would
 # take sql/score.sql for the test "score".
-SQL_SECTIONS =
+SQL_SECTIONS = 10-calendar
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
@@ -47,7 +47,7 @@ clean:
 endif
 
 sql/$(EXTENSION)--$(EXTVERSION).sql: $(SQL_FILES)
-	@(echo '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; cat $(SQL_FILES)) > $@
+	@(printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; cat $(SQL_FILES)) > $@
 
 $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 

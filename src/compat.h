@@ -30,4 +30,11 @@
 #define pg_noreturn __attribute__((noreturn))
 #endif
 
+/* input functions can save an error for the caller from 16 on; before, they throw */
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#else
+#define errsave(context, ...) ereport(ERROR, __VA_ARGS__)
+#endif
+
 #endif							/* BRADFORD_COMPAT_H */

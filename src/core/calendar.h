@@ -13,11 +13,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/holidays.h"
+#include "core/span.h"
+
 /*
  * The years that calendars know: published and projected UK days cover
  * 1995-01-01 to 2099-12-31 (doc/calendar.md).  DAYS_KNOWN fits in 16 bits, so
  * ranks and ordinals are stored in uint16.
  */
+#define FIRST_KNOWN_YEAR	1995
+#define LAST_KNOWN_YEAR	2099
 #define FIRST_KNOWN_DAY	(-1826)	/* 1995-01-01 */
 #define LAST_KNOWN_DAY	(36524)	/* 2099-12-31 */
 #define DAYS_KNOWN		(LAST_KNOWN_DAY - FIRST_KNOWN_DAY + 1)
@@ -81,5 +86,56 @@ working_day_of_rank(const WorkingDays *calendar, int32_t rank)
 
 /* fills count, rank and nth from the bits */
 extern void working_days_index(WorkingDays *calendar);
+
+/* 0 = Monday ... 6 = Sunday; day 0 was a Saturday */
+static inline int
+weekday_of(int32_t day)
+{
+	int			weekday = (day + 5) % 7;
+
+	return weekday < 0 ? weekday + 7 : weekday;
+}
+
+/*
+ * What a calendar is made of.  Bases beside the UK divisions, which are in
+ * core/holidays.h: they have no holidays.
+ */
+#define WEEKDAYS			0x08
+#define EVERY_DAY			0x10
+
+/* weeks as masks, Monday in the lowest bit */
+#define MONDAY_TO_FRIDAY	0x1F
+#define MONDAY_TO_SUNDAY	0x7F
+
+#define ROTA_WEEKS_MAX		52
+
+/*
+ * A stretch of time under one pattern, up to the day before the next part.
+ * A day works where the week of the rota has it and no division of "bases"
+ * has a holiday; "closed" and "open" then have the last word, and no day is in
+ * both.
+ */
+typedef struct CalendarPart
+{
+	int32_t		from;			/* its first day; of the first part, FIRST_KNOWN_DAY */
+	uint8_t		bases;			/* UK divisions, WEEKDAYS, EVERY_DAY */
+	uint8_t		week[ROTA_WEEKS_MAX];
+	int			weeks;			/* how many of them, from 1 */
+	int32_t		rota_from;		/* a Monday of week[0], where weeks > 1 */
+	int			nclosed;
+	int			nopen;
+	Span	   *closed;			/* known days, sorted, neither overlapping nor */
+	Span	   *open;			/* touching */
+} CalendarPart;
+
+/* the days of the week that work where a calendar names none */
+static inline uint8_t
+default_week(uint8_t bases)
+{
+	return (bases & (UK_DIVISIONS | WEEKDAYS)) ? MONDAY_TO_FRIDAY : MONDAY_TO_SUNDAY;
+}
+
+/* spreads a calendar's parts, in order of date, over the known days */
+extern void working_days_spread(WorkingDays *calendar, const CalendarPart *parts, int n);
 
 #endif							/* CORE_CALENDAR_H */

@@ -1,0 +1,302 @@
+/*
+ * calendar.c
+ *	  The type bradford.calendar: input and output, equality, expansion.
+ */
+#include "bradford.h"
+
+#include "common/hashfn.h"
+#include "libpq/pqformat.h"
+#include "nodes/primnodes.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "calendar_value.h"
+
+/* ---------- values ---------- */
+
+static uint64
+hash_text(const char *text, size_t len)
+{
+	uint64		hash = UINT64CONST(0xcbf29ce484222325);
+	size_t		i;
+
+	for (i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char) text[i]) * UINT64CONST(0x100000001b3);
+	return hash;
+}
+
+struct varlena *
+calendar_value(CalendarParts *parts)
+{
+	StringInfoData text;
+	struct varlena *value;
+	uint64		hash;
+
+	calendar_normalise(parts);
+	initStringInfo(&text);
+	calendar_print(&text, parts);
+	hash = hash_text(text.data, text.len);
+	value = palloc(VARHDRSZ + CALENDAR_HASH_SIZE + text.len);
+	SET_VARSIZE(value, VARHDRSZ + CALENDAR_HASH_SIZE + text.len);
+	memcpy(VARDATA(value), &hash, CALENDAR_HASH_SIZE);
+	memcpy(CALENDAR_TEXT(value), text.data, text.len);
+	return value;
+}
+
+char *
+calendar_text(struct varlena *value)
+{
+	return pnstrdup(CALENDAR_TEXT(value), CALENDAR_TEXT_SIZE(value));
+}
+
+void
+calendar_parts(struct varlena *value, CalendarParts *parts)
+{
+	calendar_parse(calendar_text(value), parts, NULL);
+}
+
+PG_FUNCTION_INFO_V1(calendar_in);
+Datum
+calendar_in(PG_FUNCTION_ARGS)
+{
+	CalendarParts parts;
+
+	if (!calendar_parse(PG_GETARG_CSTRING(0), &parts, fcinfo->context))
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(calendar_value(&parts));
+}
+
+PG_FUNCTION_INFO_V1(calendar_out);
+Datum
+calendar_out(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_CSTRING(calendar_text(PG_GETARG_VARLENA_PP(0)));
+}
+
+/* the binary form is the text, so a value from elsewhere is checked like any other */
+PG_FUNCTION_INFO_V1(calendar_recv);
+Datum
+calendar_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	buffer = (StringInfo) PG_GETARG_POINTER(0);
+	CalendarParts parts;
+	int			len;
+
+	calendar_parse(pq_getmsgtext(buffer, buffer->len - buffer->cursor, &len), &parts, NULL);
+	PG_RETURN_POINTER(calendar_value(&parts));
+}
+
+PG_FUNCTION_INFO_V1(calendar_send);
+Datum
+calendar_send(PG_FUNCTION_ARGS)
+{
+	struct varlena *value = PG_GETARG_VARLENA_PP(0);
+	StringInfoData buffer;
+
+	pq_begintypsend(&buffer);
+	pq_sendtext(&buffer, CALENDAR_TEXT(value), CALENDAR_TEXT_SIZE(value));
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
+}
+
+/* ---------- equality and hashing ---------- */
+
+static bool
+same_value(struct varlena *a, struct varlena *b)
+{
+	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
+		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
+}
+
+PG_FUNCTION_INFO_V1(calendar_eq);
+Datum
+calendar_eq(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(same_value(PG_GETARG_VARLENA_PP(0), PG_GETARG_VARLENA_PP(1)));
+}
+
+PG_FUNCTION_INFO_V1(calendar_ne);
+Datum
+calendar_ne(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(!same_value(PG_GETARG_VARLENA_PP(0), PG_GETARG_VARLENA_PP(1)));
+}
+
+PG_FUNCTION_INFO_V1(calendar_hash);
+Datum
+calendar_hash(PG_FUNCTION_ARGS)
+{
+	struct varlena *value = PG_GETARG_VARLENA_PP(0);
+
+	return hash_any((unsigned char *) CALENDAR_TEXT(value), CALENDAR_TEXT_SIZE(value));
+}
+
+PG_FUNCTION_INFO_V1(calendar_hash_extended);
+Datum
+calendar_hash_extended(PG_FUNCTION_ARGS)
+{
+	struct varlena *value = PG_GETARG_VARLENA_PP(0);
+
+	return hash_any_extended((unsigned char *) CALENDAR_TEXT(value),
+							 CALENDAR_TEXT_SIZE(value), PG_GETARG_INT64(1));
+}
+
+/* ---------- expansion ---------- */
+
+/*
+ * Expansions are a pure function of the value, so keeping them for the life of
+ * the backend changes no answer.  When the table is full it is emptied at once:
+ * the "generation" tells who remembers a pointer that it is gone.
+ */
+#define EXPANSIONS_MAX	256
+#define EXPANSION_SLOTS	1024	/* a power of two */
+
+typedef struct Expansion
+{
+	uint64		hash;
+	size_t		size;			/* of the text */
+	char	   *text;
+	WorkingDays days;
+} Expansion;
+
+static MemoryContext expansion_context = NULL;
+static Expansion *expansion_slots[EXPANSION_SLOTS];
+static Expansion *last_expansion = NULL;
+static int	expansion_count = 0;
+static uint64 expansion_generation = 0;
+
+static void
+forget_expansions(void)
+{
+	memset(expansion_slots, 0, sizeof(expansion_slots));
+	last_expansion = NULL;
+	expansion_count = 0;
+	expansion_generation++;
+	MemoryContextReset(expansion_context);
+}
+
+static Expansion *
+expand(struct varlena *value, uint64 hash)
+{
+	CalendarParts parts;
+	Expansion  *expansion;
+	MemoryContext caller;
+	MemoryContext scratch;
+
+	if (expansion_context == NULL)
+		expansion_context = AllocSetContextCreate(TopMemoryContext, "bradford calendars",
+												  ALLOCSET_DEFAULT_SIZES);
+	if (expansion_count == EXPANSIONS_MAX)
+		forget_expansions();
+
+	scratch = AllocSetContextCreate(CurrentMemoryContext, "bradford calendar parts",
+									ALLOCSET_SMALL_SIZES);
+	caller = MemoryContextSwitchTo(scratch);
+	calendar_parts(value, &parts);
+	expansion = MemoryContextAlloc(expansion_context,
+								   sizeof(Expansion) + CALENDAR_TEXT_SIZE(value));
+	expansion->hash = hash;
+	expansion->size = CALENDAR_TEXT_SIZE(value);
+	expansion->text = (char *) (expansion + 1);
+	memcpy(expansion->text, CALENDAR_TEXT(value), expansion->size);
+	working_days_spread(&expansion->days, parts.part, parts.n);
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(scratch);
+	expansion_count++;
+	return expansion;
+}
+
+static inline bool
+is_expansion_of(const Expansion *expansion, uint64 hash, struct varlena *value)
+{
+	return expansion->hash == hash && expansion->size == CALENDAR_TEXT_SIZE(value) &&
+		memcmp(expansion->text, CALENDAR_TEXT(value), expansion->size) == 0;
+}
+
+static const WorkingDays *
+find_expansion(struct varlena *value)
+{
+	uint64		hash;
+	uint32		slot;
+
+	memcpy(&hash, VARDATA_ANY(value), sizeof(hash));
+	if (last_expansion != NULL && is_expansion_of(last_expansion, hash, value))
+		return &last_expansion->days;
+
+	for (slot = hash % EXPANSION_SLOTS; expansion_slots[slot] != NULL;
+		 slot = (slot + 1) % EXPANSION_SLOTS)
+		if (is_expansion_of(expansion_slots[slot], hash, value))
+		{
+			last_expansion = expansion_slots[slot];
+			return &last_expansion->days;
+		}
+
+	last_expansion = expand(value, hash);
+	/* which may have emptied the table */
+	slot = hash % EXPANSION_SLOTS;
+	while (expansion_slots[slot] != NULL)
+		slot = (slot + 1) % EXPANSION_SLOTS;
+	expansion_slots[slot] = last_expansion;
+	return &last_expansion->days;
+}
+
+const WorkingDays *
+calendar_expand(Datum calendar)
+{
+	return find_expansion(PG_DETOAST_DATUM_PACKED(calendar));
+}
+
+/*
+ * What a function remembers of its calendar argument from row to row.  Only a
+ * constant of the query is remembered: get_fn_expr_arg_stable() also holds for
+ * a parameter, and a PL/pgSQL expression keeps its fn_extra from one value of a
+ * variable to the next.
+ */
+typedef struct Remembered
+{
+	bool		constant;
+	uint64		generation;
+	const WorkingDays *days;	/* where constant */
+} Remembered;
+
+static bool
+argument_is_constant(FmgrInfo *flinfo, int argument)
+{
+	List	   *arguments;
+
+	if (flinfo->fn_expr == NULL || !IsA(flinfo->fn_expr, FuncExpr))
+		return false;
+	arguments = ((FuncExpr *) flinfo->fn_expr)->args;
+	return argument < list_length(arguments) && IsA(list_nth(arguments, argument), Const);
+}
+
+const WorkingDays *
+calendar_expand_argument(FunctionCallInfo fcinfo, int argument)
+{
+	Remembered *remembered = fcinfo->flinfo->fn_extra;
+
+	if (likely(remembered != NULL))
+	{
+		if (likely(remembered->constant && remembered->generation == expansion_generation))
+			return remembered->days;
+	}
+	else
+	{
+		remembered = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(Remembered));
+		remembered->constant = argument_is_constant(fcinfo->flinfo, argument);
+		fcinfo->flinfo->fn_extra = remembered;
+	}
+
+	remembered->days = find_expansion(PG_GETARG_VARLENA_PP(argument));
+	remembered->generation = expansion_generation;
+	return remembered->days;
+}
+
+void
+calendar_refuse_day(DateADT day)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
+			 errmsg("%s is outside the years that calendars know", day_text(day)),
+			 errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
+			 errhint("Give a date of those years; bank holidays are published or projected for them alone.")));
+}

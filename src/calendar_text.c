@@ -1,0 +1,478 @@
+/*
+ * calendar_text.c
+ *	  The text form of bradford.calendar: reading and canonical printing.
+ *
+ *		calendar = part { "then from" DATE part }
+ *		part     = base { "&" base } { ";" option }
+ *		option   = "week=" WEEK { "/" WEEK } [ "from" DATE ]
+ *				 | "closed=" DAYS | "open=" DAYS
+ *
+ * One reading function for each of these; each returns false after an error
+ * that was saved and not thrown.
+ */
+#include "bradford.h"
+
+#include <ctype.h>
+
+#include "datatype/timestamp.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/datetime.h"
+#include "utils/varlena.h"
+
+#include "calendar_text.h"
+
+#define EXAMPLE "england-and-wales; week=Mon-Wed; closed=2026-12-24"
+
+typedef struct Reader
+{
+	const char *at;
+	Node	   *escontext;
+} Reader;
+
+/* errsave() leaves the reading function by "return false" where it returns */
+#define BAD(reader, sqlstate, message, detail, hint) \
+	do { \
+		errsave((reader)->escontext, (errcode(sqlstate), message, detail, hint)); \
+		return false; \
+	} while (0)
+
+static const struct
+{
+	const char *name;
+	uint8		bit;
+}			bases[] = {
+	{"england-and-wales", ENGLAND_AND_WALES},
+	{"scotland", SCOTLAND},
+	{"northern-ireland", NORTHERN_IRELAND},
+	{"weekdays", WEEKDAYS},
+	{"every-day", EVERY_DAY},
+};
+
+static const char *const options[] = {"week", "closed", "open"};
+static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+
+/* ---------- small steps of the reader ---------- */
+
+static void
+skip_space(Reader *r)
+{
+	while (isspace((unsigned char) *r->at))
+		r->at++;
+}
+
+static bool
+take_char(Reader *r, char c)
+{
+	skip_space(r);
+	if (*r->at != c)
+		return false;
+	r->at++;
+	return true;
+}
+
+/* length of the word ahead: letters, and hyphens where they join words */
+static int
+word_ahead(Reader *r, bool hyphens)
+{
+	int			len = 0;
+
+	skip_space(r);
+	while (isalpha((unsigned char) r->at[len]) || (hyphens && len > 0 && r->at[len] == '-'))
+		len++;
+	return len;
+}
+
+static bool
+same_word(const char *at, int len, const char *word)
+{
+	return len == (int) strlen(word) && pg_strncasecmp(at, word, len) == 0;
+}
+
+static bool
+take_word(Reader *r, const char *word)
+{
+	int			len = word_ahead(r, false);
+
+	if (!same_word(r->at, len, word))
+		return false;
+	r->at += len;
+	return true;
+}
+
+/* what stands ahead, for a message: up to the next of these separators */
+static char *
+text_ahead(Reader *r, const char *separators)
+{
+	int			len;
+
+	skip_space(r);
+	len = strcspn(r->at, separators);
+	if (len == 0 && *r->at != '\0')
+		len = pg_mblen(r->at);
+	if (len > 40)
+		len = pg_mbcliplen(r->at, len, 40);
+	return len > 0 ? pnstrdup(r->at, len) : pstrdup("end of text");
+}
+
+static char *
+piece_ahead(Reader *r)
+{
+	return text_ahead(r, ";,/&= \t\r\n");
+}
+
+/* the name nearest to what was written, or NULL where none is near */
+static const char *
+nearest(const char *written, const char *const *names, size_t stride, int n)
+{
+	const char *best = NULL;
+	int			best_distance = 4;	/* one more than may be wrong */
+	int			i;
+
+	for (i = 0; i < n; i++)
+	{
+		const char *name = *(const char *const *) ((const char *) names + i * stride);
+		int			distance = varstr_levenshtein_less_equal(written, strlen(written),
+															 name, strlen(name), 1, 1, 1,
+															 best_distance, true);
+
+		if (distance < best_distance && distance < (int) strlen(name))
+		{
+			best = name;
+			best_distance = distance;
+		}
+	}
+	return best;
+}
+
+/* ---------- days and dates ---------- */
+
+/*
+ * A date as YYYY-MM-DD and nothing else: what a calendar means must not depend
+ * on anybody's DateStyle.
+ */
+static bool
+read_date(Reader *r, int32 *day)
+{
+	static const char form[] = "dddd-dd-dd";
+	int			year,
+				month,
+				mday,
+				i;
+
+	skip_space(r);
+	for (i = 0; form[i] != '\0'; i++)
+		if (form[i] == 'd' ? !isdigit((unsigned char) r->at[i]) : r->at[i] != form[i])
+			break;
+	if (form[i] != '\0' || isalnum((unsigned char) r->at[i]))
+		BAD(r, ERRCODE_INVALID_DATETIME_FORMAT,
+			errmsg("\"%s\" is not a date of a calendar", text_ahead(r, ";, \t\r\n")),
+			errdetail("A calendar writes its dates as YYYY-MM-DD."),
+			errhint("Write for instance 2026-12-24."));
+
+	year = atoi(r->at);
+	month = atoi(r->at + 5);
+	mday = atoi(r->at + 8);
+	if (month < 1 || month > 12 || mday < 1 || mday > day_tab[isleap(year)][month - 1])
+		BAD(r, ERRCODE_DATETIME_FIELD_OVERFLOW,
+			errmsg("%.10s is no day of the calendar year", r->at),
+			errdetail("A date is written as YYYY-MM-DD, with a month of 01 to 12 and a day of that month."),
+			errhint("Write for instance 2026-12-24."));
+	*day = date2j(year, month, mday) - POSTGRES_EPOCH_JDATE;
+	if (!day_is_known(*day))
+		BAD(r, ERRCODE_DATETIME_FIELD_OVERFLOW,
+			errmsg("%.10s is outside the years that calendars know", r->at),
+			errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
+			errhint("Write a date of those years."));
+	r->at += 10;
+	return true;
+}
+
+/* DAYS: dates and DATE..DATE, separated by commas, added to a list */
+static bool
+read_days(Reader *r, Span **list, int *n)
+{
+	do
+	{
+		Span		span;
+
+		CHECK_FOR_INTERRUPTS();
+		if (!read_date(r, &span.first))
+			return false;
+		span.last = span.first;
+		skip_space(r);
+		if (r->at[0] == '.' && r->at[1] == '.')
+		{
+			r->at += 2;
+			if (!read_date(r, &span.last))
+				return false;
+			if (span.last < span.first)
+				BAD(r, ERRCODE_DATETIME_FIELD_OVERFLOW,
+					errmsg("days that end on %.10s before they begin", r->at - 10),
+					errdetail("The first day of FIRST..LAST is the earlier one, and both are included."),
+					errhint("Write for instance 2026-12-28..2026-12-31."));
+		}
+		if ((*n & (*n - 1)) == 0)	/* at each power of two the room is doubled */
+			*list = *n == 0 ? palloc(sizeof(Span)) :
+				repalloc_huge(*list, 2 * *n * sizeof(Span));
+		(*list)[(*n)++] = span;
+	} while (take_char(r, ','));
+	return true;
+}
+
+/* ---------- weeks ---------- */
+
+static bool
+read_weekday(Reader *r, int *weekday)
+{
+	int			len = word_ahead(r, false);
+	int			i;
+
+	for (i = 0; i < 7; i++)
+		if (same_word(r->at, len, weekdays[i]))
+		{
+			r->at += len;
+			*weekday = i;
+			return true;
+		}
+	BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+		errmsg("\"%s\" is no day of the week of a calendar", piece_ahead(r)),
+		errdetail("The days are Mon, Tue, Wed, Thu, Fri, Sat and Sun; a week without work is none."),
+		errhint("Write for instance week=Mon-Wed or week=Mon,Wed,Fri, and the weeks of a rota with a slash between them."));
+}
+
+/* WEEK: days of the week and DAY-DAY, separated by commas, or "none" */
+static bool
+read_week(Reader *r, uint8 *week)
+{
+	*week = 0;
+	if (take_word(r, "none"))
+		return true;
+	do
+	{
+		int			day,
+					last;
+
+		if (!read_weekday(r, &day))
+			return false;
+		last = day;
+		if (take_char(r, '-') && !read_weekday(r, &last))
+			return false;
+		/* Fri-Mon runs over the weekend */
+		for (; day != last; day = (day + 1) % 7)
+			*week |= 1 << day;
+		*week |= 1 << last;
+	} while (take_char(r, ','));
+	return true;
+}
+
+static bool
+read_rota_start(Reader *r, CalendarPart *part)
+{
+	if (part->weeks == 1)
+		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("a week that is always the same has no \"from\""),
+			errdetail("\"from\" says which week of a rota of several weeks is which."),
+			errhint("For a pattern that begins on a date, write for instance \"england-and-wales then from 2026-04-01 england-and-wales; week=Mon-Wed\"."));
+	if (!read_date(r, &part->rota_from))
+		return false;
+	if (weekday_of(part->rota_from) != 0)
+	{
+		StringInfoData monday;
+
+		initStringInfo(&monday);
+		append_day(&monday, part->rota_from - weekday_of(part->rota_from));
+		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("a rota from %.10s, which is no Monday", r->at - 10),
+			errdetail("The weeks of a rota begin on Mondays."),
+			errhint("The Monday of that week is %s.", monday.data));
+	}
+	return true;
+}
+
+/* WEEK { "/" WEEK } [ "from" DATE ] */
+static bool
+read_weeks(Reader *r, CalendarPart *part)
+{
+	part->weeks = 0;
+	do
+	{
+		if (part->weeks == ROTA_WEEKS_MAX)
+			BAD(r, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+				errmsg("a rota of more than %d weeks", ROTA_WEEKS_MAX),
+				errdetail("A rota repeats after at most %d weeks.", ROTA_WEEKS_MAX),
+				errhint("Write a longer pattern with \"then from\", or list its days with open= and closed=."));
+		if (!read_week(r, &part->week[part->weeks]))
+			return false;
+		part->weeks++;
+	} while (take_char(r, '/'));
+
+	if (take_word(r, "from"))
+		return read_rota_start(r, part);
+	if (part->weeks > 1)
+		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("a rota of %d weeks without \"from\"", part->weeks),
+			errdetail("A rota names a Monday of its first week; it repeats before and after it."),
+			errhint("Write for instance week=Mon-Wed/Mon-Fri from 2026-01-05."));
+	return true;
+}
+
+/* ---------- parts ---------- */
+
+static bool
+read_base(Reader *r, CalendarPart *part)
+{
+	int			len = word_ahead(r, true);
+	const char *near;
+	int			i;
+
+	for (i = 0; i < lengthof(bases); i++)
+		if (same_word(r->at, len, bases[i].name))
+		{
+			r->at += len;
+			part->bases |= bases[i].bit;
+			return true;
+		}
+	near = nearest(piece_ahead(r), &bases[0].name, sizeof(bases[0]), lengthof(bases));
+	BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+		errmsg("unknown base of a calendar: \"%s\"", piece_ahead(r)),
+		errdetail("A calendar begins with england-and-wales, scotland, northern-ireland, weekdays or every-day, or several of them joined by \"&\"."),
+		near ? errhint("Perhaps you mean \"%s\".", near) :
+		errhint("Write for instance \"%s\".", EXAMPLE));
+}
+
+static bool
+read_option(Reader *r, CalendarPart *part, bool *has_week)
+{
+	int			len = word_ahead(r, false);
+	const char *near;
+	int			i;
+
+	for (i = 0; i < lengthof(options); i++)
+		if (same_word(r->at, len, options[i]))
+			break;
+	if (i == lengthof(options))
+	{
+		near = nearest(piece_ahead(r), options, sizeof(options[0]), lengthof(options));
+		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("unknown option of a calendar: \"%s\"", piece_ahead(r)),
+			errdetail("The options are week=, closed= and open=."),
+			near ? errhint("Perhaps you mean \"%s=\".", near) :
+			errhint("Write for instance \"%s\".", EXAMPLE));
+	}
+	r->at += len;
+	if (!take_char(r, '='))
+		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("\"%s\" where \"=\" should follow \"%s\"", piece_ahead(r), options[i]),
+			errdetail("The options are week=, closed= and open=."),
+			errhint("Write for instance \"%s\".", EXAMPLE));
+	if (i == 1)
+		return read_days(r, &part->closed, &part->nclosed);
+	if (i == 2)
+		return read_days(r, &part->open, &part->nopen);
+	if (*has_week)
+		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("\"week=\" twice in one part of a calendar"),
+			errdetail("A part has one pattern of weeks."),
+			errhint("Write the weeks of a rota with a slash between them, and a pattern that changes on a date with \"then from\"."));
+	*has_week = true;
+	return read_weeks(r, part);
+}
+
+/* sorts and merges the days of a part; a day both closed and open is refused */
+static bool
+settle_days(Reader *r, CalendarPart *part)
+{
+	int			c = 0,
+				o = 0;
+
+	part->nclosed = merge_spans(part->closed, part->nclosed);
+	part->nopen = merge_spans(part->open, part->nopen);
+	while (c < part->nclosed && o < part->nopen)
+	{
+		if (part->closed[c].last < part->open[o].first)
+			c++;
+		else if (part->open[o].last < part->closed[c].first)
+			o++;
+		else
+		{
+			StringInfoData day;
+
+			initStringInfo(&day);
+			append_day(&day, Max(part->closed[c].first, part->open[o].first));
+			BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+				errmsg("%s is both closed and open", day.data),
+				errdetail("A day of a calendar is in one of the two lists at most."),
+				errhint("Take it out of closed= or out of open=."));
+		}
+	}
+	return true;
+}
+
+static bool
+read_part(Reader *r, CalendarPart *part)
+{
+	bool		has_week = false;
+
+	do
+	{
+		if (!read_base(r, part))
+			return false;
+	} while (take_char(r, '&'));
+	part->weeks = 1;
+	part->week[0] = default_week(part->bases);
+	while (take_char(r, ';'))
+		if (!read_option(r, part, &has_week))
+			return false;
+	return settle_days(r, part);
+}
+
+/* "then from" DATE, which "then" has begun */
+static bool
+read_then_from(Reader *r, const CalendarParts *parts, int32 *from)
+{
+	if (!take_word(r, "from"))
+		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("\"%s\" where \"from\" should follow \"then\"", piece_ahead(r)),
+			errdetail("The next part of a calendar begins with \"then from\" and its first day."),
+			errhint("Write for instance \"england-and-wales then from 2026-04-01 england-and-wales; week=Mon-Wed\"."));
+	if (!read_date(r, from))
+		return false;
+	if (parts->n > 1 && *from <= parts->part[parts->n - 1].from)
+		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("\"then from %.10s\" is not after the part before it", r->at - 10),
+			errdetail("The parts of a calendar stand in order of date."),
+			errhint("Put the parts in order, each with its own first day."));
+	return true;
+}
+
+bool
+calendar_parse(const char *text, CalendarParts *parts, Node *escontext)
+{
+	Reader		r = {text, escontext};
+	int32		from = FIRST_KNOWN_DAY;
+
+	memset(parts, 0, sizeof(*parts));
+	for (;;)
+	{
+		CalendarPart *part = calendar_add_part(parts);
+
+		CHECK_FOR_INTERRUPTS();
+		part->from = from;
+		if (!read_part(&r, part))
+			return false;
+		if (!take_word(&r, "then"))
+			break;
+		if (!read_then_from(&r, parts, &from))
+			return false;
+	}
+	skip_space(&r);
+	if (*r.at != '\0')
+		BAD(&r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("\"%s\" is not expected in a calendar there", piece_ahead(&r)),
+			errdetail("After a base come \"&\" and another base, \";\" and an option, or \"then from\" and a date."),
+			errhint("Write for instance \"%s\".", EXAMPLE));
+	calendar_normalise(parts);
+	return true;
+}

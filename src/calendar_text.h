@@ -1,0 +1,48 @@
+/*
+ * calendar_text.h
+ *	  The text form of bradford.calendar, and a calendar taken apart.
+ */
+#ifndef BRADFORD_CALENDAR_TEXT_H
+#define BRADFORD_CALENDAR_TEXT_H
+
+#include "bradford.h"
+
+#include "lib/stringinfo.h"
+
+#include "core/calendar.h"
+
+/* a calendar as its parts, in order of date; there is always one */
+typedef struct CalendarParts
+{
+	int			n;
+	int			room;
+	CalendarPart *part;
+} CalendarParts;
+
+/*
+ * Reads a text form.  A bad one is an error; with an escontext that saves
+ * errors, the result is then false.
+ */
+extern bool calendar_parse(const char *text, CalendarParts *parts, Node *escontext);
+
+/*
+ * Makes equal calendars look equal: patterns in their shortest form, days
+ * sorted, merged and limited to their part, parts that do not differ joined.
+ */
+extern void calendar_normalise(CalendarParts *parts);
+
+/* appends the text form of normalised parts */
+extern void calendar_print(StringInfo out, const CalendarParts *parts);
+
+extern CalendarPart *calendar_add_part(CalendarParts *parts);
+
+/* sorts spans and joins those that overlap or touch; how many are left */
+extern int	merge_spans(Span *spans, int n);
+
+/* adds 10 characters of a date as YYYY-MM-DD, whatever DateStyle says */
+extern void append_day(StringInfo out, int32 day);
+
+/* any date, for messages: infinite and BC ones too */
+extern char *day_text(int32 day);
+
+#endif							/* BRADFORD_CALENDAR_TEXT_H */
