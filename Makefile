@@ -10,18 +10,20 @@ MODULE_big = bradford
 top_src := $(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST))))
 ifneq ($(top_src),.)
 VPATH := $(top_src)
+OUT_OF_TREE := yes
 endif
 
 # The rings, innermost first: plain-C cores, then the fmgr shell.
-CORES = calendar holidays
-SHELL_FILES = module calendar calendar_parts calendar_text
+CORES = calendar date holidays score span
+SHELL_FILES = module daterange calendar calendar_parts calendar_text \
+	scoring_rule spells score rolling_score
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 
 # The SQL surface, one section a subject. The order is the order of need: a section names only what
 # stands above it. The numbers also keep the sections apart from the tests, since pg_regress would
 # take sql/score.sql for the test "score".
-SQL_SECTIONS = 10-calendar
+SQL_SECTIONS = 10-calendar 20-score
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
@@ -53,7 +55,7 @@ $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 
 # A build outside the source tree has neither src/ nor sql/ yet; a rule on those names would find
 # the source's own through VPATH, hence the phony one.
-ifdef VPATH
+ifdef OUT_OF_TREE
 $(OBJS) $(OBJS:.o=.bc) $(DATA_built): | vpath-dirs
 .PHONY: vpath-dirs
 vpath-dirs:

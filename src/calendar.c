@@ -11,6 +11,7 @@
 #include "utils/memutils.h"
 
 #include "calendar_value.h"
+#include "daterange.h"
 
 /* ---------- values ---------- */
 

@@ -162,22 +162,6 @@ append_day(StringInfo out, int32 day)
 	appendStringInfo(out, "%04d-%02d-%02d", year, month, mday);
 }
 
-char *
-day_text(int32 day)
-{
-	char	   *text = palloc(MAXDATELEN + 1);
-	struct pg_tm tm = {0};
-
-	if (DATE_NOT_FINITE(day))
-		EncodeSpecialDate(day, text);
-	else
-	{
-		j2date(day + POSTGRES_EPOCH_JDATE, &tm.tm_year, &tm.tm_mon, &tm.tm_mday);
-		EncodeDateOnly(&tm, USE_ISO_DATES, text);
-	}
-	return text;
-}
-
 static void
 print_spans(StringInfo out, const char *option, const Span *spans, int n)
 {

@@ -43,6 +43,5 @@ extern int	merge_spans(Span *spans, int n);
 extern void append_day(StringInfo out, int32 day);
 
 /* any date, for messages: infinite and BC ones too */
-extern char *day_text(int32 day);
 
 #endif							/* BRADFORD_CALENDAR_TEXT_H */

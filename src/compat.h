@@ -25,6 +25,15 @@
 #define BRADFORD_MODULE_MAGIC PG_MODULE_MAGIC
 #endif
 
+/* range_serialize() learned of soft errors in 16 */
+#if PG_VERSION_NUM >= 160000
+#define range_of_bounds(typcache, lower, upper) \
+	range_serialize(typcache, lower, upper, false, NULL)
+#else
+#define range_of_bounds(typcache, lower, upper) \
+	range_serialize(typcache, lower, upper, false)
+#endif
+
 /* 18 spells it as a prefix of the declaration; before, it was a suffix macro */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn __attribute__((noreturn))

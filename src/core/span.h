@@ -8,6 +8,7 @@
 #ifndef CORE_SPAN_H
 #define CORE_SPAN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct Span
@@ -17,5 +18,23 @@ typedef struct Span
 } Span;
 
 #define OPEN_DAY	INT32_MAX
+
+/*
+ * Takes a span into the last of a sorted set, before which it does not begin;
+ * false if it neither overlaps nor touches it and has to be appended.
+ */
+static inline bool
+span_merged_into(Span *last, Span span)
+{
+	/* an open end touches everything, and last + 1 must not overflow */
+	if (last->last != OPEN_DAY && span.first > last->last + 1)
+		return false;
+	if (span.last > last->last)
+		last->last = span.last;
+	return true;
+}
+
+/* makes a sorted set of any spans, in place; returns how many are left */
+extern int64_t spans_sort_and_merge(Span *spans, int64_t n);
 
 #endif							/* CORE_SPAN_H */

@@ -1,0 +1,251 @@
+--------------------------------------------------------------------------------
+-- score: the Bradford score S x S x D of a set of spells (BF-1)
+--
+-- spells() makes a set of days of records; everything else reads such a set. The
+-- arguments stand in one order: the set, the numbers, the date or period, then the
+-- rule, the calendar and the half days.
+--------------------------------------------------------------------------------
+
+CREATE TYPE scoring_rule;
+
+CREATE FUNCTION scoring_rule_in(cstring) RETURNS scoring_rule
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION scoring_rule_in(cstring) IS
+'Reads a scoring rule: key=value pairs separated by semicolons. Keys: window, edge, days, bridge, minimum. Unknown keys and values are refused (22023).';
+
+CREATE FUNCTION scoring_rule_out(scoring_rule) RETURNS cstring
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION scoring_rule_out(scoring_rule) IS
+'Writes a scoring rule in its canonical form, without the defaults.';
+
+CREATE FUNCTION scoring_rule_recv(internal) RETURNS scoring_rule
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION scoring_rule_recv(internal) IS
+'Reads a scoring rule in binary form; one that no text gives is refused (22P03).';
+
+CREATE FUNCTION scoring_rule_send(scoring_rule) RETURNS bytea
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION scoring_rule_send(scoring_rule) IS
+'Writes a scoring rule in binary form.';
+
+CREATE TYPE scoring_rule (
+	INPUT = scoring_rule_in,
+	OUTPUT = scoring_rule_out,
+	RECEIVE = scoring_rule_recv,
+	SEND = scoring_rule_send,
+	INTERNALLENGTH = 16,
+	ALIGNMENT = int4
+);
+COMMENT ON TYPE scoring_rule IS
+'How a Bradford score is counted, as a value: window (default 12 months), edge (clip, whole, inside), days (calendar, working, span), bridge (touching, working), minimum (1). Example: ''window=52 weeks; days=working''. The empty text is the default rule (BF-1, BF-2).';
+
+CREATE FUNCTION scoring_rule_eq(scoring_rule, scoring_rule) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION scoring_rule_eq(scoring_rule, scoring_rule) IS 'Do two rules count alike? Behind the operator =.';
+
+CREATE FUNCTION scoring_rule_ne(scoring_rule, scoring_rule) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION scoring_rule_ne(scoring_rule, scoring_rule) IS 'Do two rules differ? Behind the operator <>.';
+
+CREATE FUNCTION scoring_rule_hash(scoring_rule) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION scoring_rule_hash(scoring_rule) IS 'Hash of a rule, for joins, grouping and hash indexes.';
+
+CREATE FUNCTION scoring_rule_hash_extended(scoring_rule, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION scoring_rule_hash_extended(scoring_rule, bigint) IS 'Hash of a rule with a seed, for hash partitioning.';
+
+CREATE OPERATOR = (
+	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_eq,
+	COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES
+);
+COMMENT ON OPERATOR = (scoring_rule, scoring_rule) IS 'Two rules count alike.';
+
+CREATE OPERATOR <> (
+	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_ne,
+	COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (scoring_rule, scoring_rule) IS 'Two rules differ.';
+
+CREATE OPERATOR FAMILY scoring_rule_ops USING hash;
+COMMENT ON OPERATOR FAMILY scoring_rule_ops USING hash IS 'Equality of scoring rules by hashing.';
+CREATE OPERATOR CLASS scoring_rule_ops DEFAULT FOR TYPE scoring_rule USING hash FAMILY scoring_rule_ops AS
+	OPERATOR 1 =,
+	FUNCTION 1 scoring_rule_hash(scoring_rule),
+	FUNCTION 2 scoring_rule_hash_extended(scoring_rule, bigint);
+COMMENT ON OPERATOR CLASS scoring_rule_ops USING hash IS 'Equality of scoring rules by hashing.';
+
+-- spells() ---------------------------------------------------------------------
+
+CREATE TYPE spells_state;
+
+CREATE FUNCTION spells_state_in(cstring) RETURNS spells_state
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION spells_state_in(cstring) IS
+'Reads the state of spells(), such as {2016-01-04..2016-01-08,2016-02-01..}; anything else is refused (22P02).';
+
+CREATE FUNCTION spells_state_out(spells_state) RETURNS cstring
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION spells_state_out(spells_state) IS
+'Writes the state of spells() exactly; engines that ship states between nodes use it.';
+
+CREATE FUNCTION spells_state_recv(internal) RETURNS spells_state
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION spells_state_recv(internal) IS
+'Reads the state of spells() in binary form, every span checked (22P03).';
+
+CREATE FUNCTION spells_state_send(spells_state) RETURNS bytea
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION spells_state_send(spells_state) IS
+'Writes the state of spells() in binary form, the same on every platform.';
+
+CREATE TYPE spells_state (
+	INPUT = spells_state_in,
+	OUTPUT = spells_state_out,
+	RECEIVE = spells_state_recv,
+	SEND = spells_state_send,
+	INTERNALLENGTH = VARIABLE,
+	ALIGNMENT = int4,
+	STORAGE = extended
+);
+COMMENT ON TYPE spells_state IS
+'Transition state of the aggregate spells(): spans of days as they came in. A type of its own, so that parallel and distributed plans can ship it.';
+
+CREATE FUNCTION spells_add_days(spells_state, first_day date, last_day date) RETURNS spells_state
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION spells_add_days(spells_state, date, date) IS
+'Transition of spells(first_day, last_day).';
+
+CREATE FUNCTION spells_add_range(spells_state, period daterange) RETURNS spells_state
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION spells_add_range(spells_state, daterange) IS
+'Transition of spells(period).';
+
+CREATE FUNCTION spells_combine(spells_state, spells_state) RETURNS spells_state
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION spells_combine(spells_state, spells_state) IS
+'Union of two states of spells(), for parallel and distributed plans.';
+
+CREATE FUNCTION spells_final(spells_state) RETURNS datemultirange
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION spells_final(spells_state) IS
+'The set of days of a state of spells(); the empty set for no state.';
+
+CREATE AGGREGATE spells(period daterange) (
+	SFUNC = spells_add_range,
+	STYPE = spells_state,
+	SSPACE = 160,
+	FINALFUNC = spells_final,
+	COMBINEFUNC = spells_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE spells(daterange) IS
+'The set of days of absence records: overlapping and touching records become one spell. A range without upper end is an absence still open. NULL records are passed over; no record gives the empty set. Refused (22023): an empty range, one without a first day, one that ends on infinity.';
+
+CREATE AGGREGATE spells(first_day date, last_day date) (
+	SFUNC = spells_add_days,
+	STYPE = spells_state,
+	SSPACE = 160,
+	FINALFUNC = spells_final,
+	COMBINEFUNC = spells_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE spells(date, date) IS
+'The set of days of absence records given by first and last day, both included; last_day NULL = still absent. Records with both NULL, as from an outer join, are passed over; no record gives the empty set. Refused: last_day before first_day (22023), infinite dates (22008), a last_day without first_day (22004).';
+
+-- readers of a set ---------------------------------------------------------------
+
+CREATE FUNCTION occasions(
+	spells datemultirange, as_of date,
+	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
+	half_days datemultirange DEFAULT NULL
+) RETURNS integer
+	AS 'MODULE_PATHNAME', 'score_occasions' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION occasions(datemultirange, date, scoring_rule, calendar, datemultirange) IS
+'S: how many spells count on the day as_of by the rule (BF-1). NULL spells or date give NULL.';
+
+CREATE FUNCTION days(
+	spells datemultirange, as_of date,
+	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
+	half_days datemultirange DEFAULT NULL
+) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'score_days' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION days(datemultirange, date, scoring_rule, calendar, datemultirange) IS
+'D: the days that count on the day as_of by the rule, a half day as one half (BF-1, BF-2). NULL spells or date give NULL.';
+
+CREATE FUNCTION score(
+	spells datemultirange, as_of date,
+	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
+	half_days datemultirange DEFAULT NULL
+) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'score_of_spells' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION score(datemultirange, date, scoring_rule, calendar, datemultirange) IS
+'The Bradford score S x S x D as at the day as_of: over a rolling 12 months and in calendar days unless the rule says otherwise (BF-1, BF-2). The empty set scores 0; NULL spells or date give NULL.';
+
+CREATE FUNCTION score(occasions numeric, days numeric) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'score_of_figures' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 3;
+COMMENT ON FUNCTION score(numeric, numeric) IS
+'The bare formula S x S x D for figures that come from elsewhere, such as days with halves, or hours (BF-1). Occasions are a whole number; neither may be negative (22023).';
+
+CREATE FUNCTION explain_score(
+	spells datemultirange, as_of date,
+	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
+	half_days datemultirange DEFAULT NULL,
+	OUT spell daterange, OUT counted daterange, OUT why text, OUT days numeric,
+	OUT starts_to_leave date, OUT left_on date
+) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'score_explain' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 ROWS 5;
+COMMENT ON FUNCTION explain_score(datemultirange, date, scoring_rule, calendar, datemultirange) IS
+'The workings of a score (BF-14), one row per spell that reaches into the window: the spell (bridged, and cut at as_of), the part counted (NULL if it is left out), why, its days, the first day whose window lacks the first counted day, and the first day whose window lacks the spell.';
+
+CREATE FUNCTION score_history(
+	spells datemultirange, during daterange,
+	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
+	half_days datemultirange DEFAULT NULL,
+	OUT period daterange, OUT occasions integer, OUT days numeric, OUT score numeric
+) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'score_history' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50 ROWS 20;
+COMMENT ON FUNCTION score_history(datemultirange, daterange, scoring_rule, calendar, datemultirange) IS
+'Occasions, days and score over a period, as runs of constant value that cover it without gaps; each day is judged as at that day. An empty or infinite period is refused (22023).';
+
+CREATE FUNCTION trigger_dates(
+	spells datemultirange, triggers numeric[], during daterange,
+	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
+	half_days datemultirange DEFAULT NULL,
+	OUT trigger numeric, OUT reached_on date, OUT cleared_on date, OUT peak numeric, OUT peak_on date
+) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'score_trigger_dates' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 3;
+COMMENT ON FUNCTION trigger_dates(datemultirange, numeric[], daterange, scoring_rule, calendar, datemultirange) IS
+'For each trigger (BF-4), every stretch of days in the period with a score at or above it: its first day, the first day below (NULL if that is not in the period), the highest score and the first day of it. A stretch that already runs is reported from the period''s first day. A trigger that is not above 0 is refused (22023), a NULL one too (22004).';
+
+CREATE FUNCTION clears_on(
+	spells datemultirange, trigger numeric, as_of date,
+	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
+	half_days datemultirange DEFAULT NULL
+) RETURNS date
+	AS 'MODULE_PATHNAME', 'score_clears_on' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION clears_on(datemultirange, numeric, date, scoring_rule, calendar, datemultirange) IS
+'The first day from as_of on with a score below the trigger if no day after as_of is an absence (BF-4); as_of itself if the score is below already. NULL spells, trigger or date give NULL.';
+
+CREATE FUNCTION days_to_trigger(
+	spells datemultirange, trigger numeric, as_of date,
+	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
+	half_days datemultirange DEFAULT NULL
+) RETURNS integer
+	AS 'MODULE_PATHNAME', 'score_days_to_trigger' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION days_to_trigger(datemultirange, numeric, date, scoring_rule, calendar, datemultirange) IS
+'How many more days of absence, one after another from tomorrow on, the trigger leaves room for (BF-4): 0 if tomorrow would meet it or it is met already, NULL if a whole window of absence would not. NULL spells, trigger or date give NULL.';
+
+CREATE FUNCTION rolling_window(as_of date, length interval DEFAULT '12 months') RETURNS daterange
+	AS 'MODULE_PATHNAME', 'score_window' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION rolling_window(date, interval) IS
+'The window of a day: the days d with as_of - length < d <= as_of (BF-1). A length that is not positive, or has hours, is refused (22023).';
+
+CREATE FUNCTION rolling_score(
+	period daterange,
+	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
+	half_days datemultirange DEFAULT NULL
+) RETURNS numeric
+	AS 'MODULE_PATHNAME' LANGUAGE C WINDOW IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION rolling_score(daterange, scoring_rule, calendar, datemultirange) IS
+'Window function: for each row the score as at the last day of its absence, over all rows of its partition, whatever their order and the frame. NULL for an absence that is still open. The rule, the calendar and the half days have to be the same in all rows of a partition (22023).';

@@ -1,0 +1,245 @@
+/*
+ * daterange.c
+ *	  PostgreSQL's dates, dateranges and datemultiranges as day spans.
+ */
+#include "bradford.h"
+
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/datetime.h"
+#include "utils/memutils.h"
+#include "utils/typcache.h"
+
+#include "core/date.h"
+#include "daterange.h"
+
+/* The entry stays for the backend's life, so it is looked up once. */
+static TypeCacheEntry *
+daterange_typcache(void)
+{
+	static TypeCacheEntry *typcache = NULL;
+
+	if (typcache == NULL)
+		typcache = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
+	return typcache;
+}
+
+/* ISO text of a day, whatever DateStyle is: error messages must not vary */
+char *
+day_text(DateADT day)
+{
+	char		buf[MAXDATELEN + 1];
+	struct pg_tm tm;
+
+	if (DATE_IS_NOBEGIN(day))
+		return pstrdup("-infinity");
+	if (DATE_IS_NOEND(day))
+		return pstrdup("infinity");
+	j2date(day + POSTGRES_EPOCH_JDATE, &tm.tm_year, &tm.tm_mon, &tm.tm_mday);
+	EncodeDateOnly(&tm, USE_ISO_DATES, buf);
+	return pstrdup(buf);
+}
+
+/* reads as many digits as stand there; how many */
+static int
+read_digits(const char **p, const char *end, int64 *number)
+{
+	const char *start = *p;
+
+	*number = 0;
+	while (*p < end && **p >= '0' && **p <= '9' && *p - start < 10)
+		*number = *number * 10 + (*(*p)++ - '0');
+	return (int) (*p - start);
+}
+
+bool
+read_iso_day(const char *start, const char *end, DateADT *day)
+{
+	const char *p = start;
+	int64		year;
+	int64		month;
+	int64		of_month;
+	int64		number;
+
+	if (read_digits(&p, end, &year) < 4 || p == end || *p++ != '-' ||
+		read_digits(&p, end, &month) != 2 || p == end || *p++ != '-' ||
+		read_digits(&p, end, &of_month) != 2)
+		return false;
+	if (end - p == 3 && strncmp(p, " BC", 3) == 0)
+		year = 1 - year;		/* there is no year 0 */
+	else if (p != end || year == 0)
+		return false;
+	if (month < 1 || month > 12 || of_month < 1 || of_month > days_in_month(year, (int32) month))
+		return false;
+	number = day_from_civil(year, (int32) month, (int32) of_month);
+	if (number < MIN_DAY || number > MAX_DAY)
+		return false;
+	*day = (DateADT) number;
+	return true;
+}
+
+static void
+refuse_endless(const char *what)
+{
+	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+		   errmsg("%s is infinite", what),
+		   errdetail("It has to begin and end on a date."),
+		   errhint("Write both ends, such as daterange('2016-01-01', '2017-01-01')."));
+}
+
+void
+require_finite_date(DateADT day, const char *what)
+{
+	if (DATE_NOT_FINITE(day))
+		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+			   errmsg("%s is %s", what, day_text(day)),
+			   errdetail("It has to be a date, neither infinity nor -infinity."),
+			   errhint("Write a date such as 2016-10-01."));
+}
+
+/*
+ * The span of the bounds, which PostgreSQL has in canonical form: lower
+ * included, upper excluded.  Only 'infinity' as a date escapes that form.
+ */
+static Span
+bounds_span(const RangeBound *lower, const RangeBound *upper, const char *what)
+{
+	Span		span;
+
+	if (lower->infinite || DATE_NOT_FINITE(DatumGetDateADT(lower->val)))
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("%s has no first day", what),
+			   errdetail("It has to begin on a date; only its end may be open."),
+			   errhint("Write the first day, such as daterange('2016-01-01', NULL) for one that is still open."));
+	span.first = DatumGetDateADT(lower->val);
+	if (upper->infinite)
+		span.last = OPEN_DAY;
+	else if (DATE_NOT_FINITE(DatumGetDateADT(upper->val)))
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("%s ends on %s", what, day_text(DatumGetDateADT(upper->val))),
+			   errdetail("It has to end on a date or to be open."),
+			   errhint("Leave the end out, as in daterange('2016-01-01', NULL), for one that is still open."));
+	else
+		span.last = DatumGetDateADT(upper->val) - 1;
+	return span;
+}
+
+Span
+daterange_open_span(RangeType *range, const char *what)
+{
+	RangeBound	lower;
+	RangeBound	upper;
+	bool		empty;
+
+	range_deserialize(daterange_typcache(), range, &lower, &upper, &empty);
+	if (empty)
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("%s is an empty range", what),
+			   errdetail("It has to hold one day at least."),
+			   errhint("Write the day after the last one as the upper end, or both ends included, such as '[2016-01-04,2016-01-04]'."));
+	return bounds_span(&lower, &upper, what);
+}
+
+Span
+daterange_span(RangeType *range, const char *what)
+{
+	Span		span;
+
+	if (range_get_flags(range) & (RANGE_LB_INF | RANGE_UB_INF))
+		refuse_endless(what);
+	span = daterange_open_span(range, what);
+	return span;
+}
+
+Datum
+span_daterange(Span span)
+{
+	RangeBound	lower;
+	RangeBound	upper;
+
+	lower.val = DateADTGetDatum(span.first);
+	lower.infinite = false;
+	lower.inclusive = true;
+	lower.lower = true;
+	upper.infinite = span.last == OPEN_DAY;
+	upper.val = upper.infinite ? (Datum) 0 : DateADTGetDatum(span.last + 1);
+	upper.inclusive = false;
+	upper.lower = false;
+	return RangeTypePGetDatum(range_of_bounds(daterange_typcache(), &lower, &upper));
+}
+
+Span *
+datemultirange_spans(MultirangeType *set, const char *what, Span *room, int nroom, int *n)
+{
+	TypeCacheEntry *typcache = daterange_typcache();
+	Span	   *spans = room;
+	uint32		i;
+
+	*n = (int) set->rangeCount;
+	if (*n > nroom)
+		spans = palloc_extended(sizeof(Span) * (Size) *n, MCXT_ALLOC_HUGE);
+	for (i = 0; i < set->rangeCount; i++)
+	{
+		RangeBound	lower;
+		RangeBound	upper;
+
+		multirange_get_bounds(typcache, set, i, &lower, &upper);
+		spans[i] = bounds_span(&lower, &upper, what);
+	}
+	return spans;
+}
+
+/*
+ * Writes the stored form of a datemultirange.
+ *
+ * make_multirange() would sort and compare again what is sorted and merged
+ * already, at many times the cost of the aggregate itself.  The form is part
+ * of PostgreSQL's data files, hence as stable as they are: the header, an item
+ * of four bytes for each range but the first (its offset for every fourth one,
+ * else the length of the range before), a byte of flags for each, and, aligned
+ * for a date, the bounds.  The test "spells" holds it against range_agg().
+ */
+Datum
+spans_datemultirange(const Span *spans, int n)
+{
+	const uint32 offset_bit = 0x80000000;
+	const uint32 length = 2 * sizeof(DateADT);
+	Size		items = sizeof(uint32) * Max(n - 1, 0);
+	Size		bounds = INTALIGN(sizeof(MultirangeType) + items + n);
+	Size		size = bounds + (Size) n * length;
+	MultirangeType *set;
+	uint32	   *item;
+	uint8	   *flags;
+	DateADT    *bound;
+	int			i;
+
+	/* the last range has no upper bound if it is open */
+	if (n > 0 && spans[n - 1].last == OPEN_DAY)
+		size -= sizeof(DateADT);
+	if (!AllocSizeIsValid(size))
+		REFUSE(ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+			   errmsg("a set of %d spells is too large", n),
+			   errdetail("A datemultirange holds at most 1 GB."),
+			   errhint("Aggregate by employee and by year."));
+
+	set = palloc0(size);
+	SET_VARSIZE(set, size);
+	set->multirangetypid = DATEMULTIRANGEOID;
+	set->rangeCount = n;
+	item = (uint32 *) (set + 1);
+	flags = (uint8 *) set + sizeof(MultirangeType) + items;
+	bound = (DateADT *) ((char *) set + bounds);
+	for (i = 0; i < n; i++)
+	{
+		if (i > 0)
+			*item++ = i % 4 == 0 ? (i * length) | offset_bit : length;
+		*bound++ = spans[i].first;
+		flags[i] = RANGE_LB_INC;
+		if (spans[i].last == OPEN_DAY)
+			flags[i] |= RANGE_UB_INF;
+		else
+			*bound++ = spans[i].last + 1;
+	}
+	PG_RETURN_MULTIRANGE_P(set);
+}

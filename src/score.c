@@ -1,0 +1,625 @@
+/*
+ * score.c
+ *	  The functions that read a set of spells: bradford.score() and its kin.
+ *
+ * All take the set, a day or a period, their numbers, and then the rule, the
+ * calendar and the half days, in that order.
+ */
+#include "bradford.h"
+
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/numeric.h"
+#include "utils/timestamp.h"
+
+#include "calendar.h"
+#include "core/date.h"
+#include "daterange.h"
+#include "score.h"
+#include "scoring_rule.h"
+
+static void
+refuse_null(const char *what, const char *hint)
+{
+	REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
+		   errmsg("%s is null", what),
+		   errdetail("Only the spells and the date may be null; the result is null then."),
+		   errhint("%s", hint));
+}
+
+void
+score_rule_args(const NullableDatum *rule, ScoreArgs *args)
+{
+	const NullableDatum *calendar = rule + 1;
+	const NullableDatum *halves = rule + 2;
+	ScoreCase  *c = &args->c;
+
+	if (rule->isnull)
+		refuse_null("the scoring rule", "Leave it out or write '' for the default rule.");
+	if (calendar->isnull)
+		refuse_null("the calendar", "Leave it out or write a calendar such as 'england-and-wales'.");
+
+	c->rule = DatumGetScoringRule(rule->value);
+	c->calendar = rule_needs_calendar(c->rule) ? calendar_expand(calendar->value) : NULL;
+	c->halves = NULL;
+	c->nhalves = 0;
+	if (!halves->isnull)
+	{
+		c->halves = datemultirange_spans(DatumGetMultirangeTypeP(halves->value), "the set of half days",
+										 args->halves, FEW_SPANS, &c->nhalves);
+		if (c->nhalves > 0 && c->halves[c->nhalves - 1].last == OPEN_DAY)
+			REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+				   errmsg("the set of half days has no last day"),
+				   errdetail("Half days are known days."),
+				   errhint("Give the set an upper end."));
+	}
+	c->unknown = false;
+}
+
+static void
+score_spells_arg(FunctionCallInfo fcinfo, ScoreArgs *args)
+{
+	args->c.spells = datemultirange_spans(PG_GETARG_MULTIRANGE_P(0), "the set of spells",
+										  args->spells, FEW_SPANS, &args->c.nspells);
+}
+
+void
+score_check_known(const ScoreCase *c)
+{
+	if (c->unknown)
+		calendar_refuse_day(c->unknown_day);
+}
+
+Datum
+halves_numeric(int64 halves)
+{
+	if (halves % 2 == 0)
+		return NumericGetDatum(int64_to_numeric(halves / 2));
+	return NumericGetDatum(int64_div_fast_to_numeric(halves * 5, 1));
+}
+
+/* S x S x D of any size */
+static Datum
+bare_score(Datum occasions, Datum days)
+{
+	return DirectFunctionCall2(numeric_mul,
+							   DirectFunctionCall2(numeric_mul, occasions, occasions), days);
+}
+
+Datum
+score_numeric(ScoreTotals totals)
+{
+	int64		half_points;
+
+	if (score_half_points(totals, &half_points) && half_points % 2 == 0)
+		return NumericGetDatum(int64_to_numeric(half_points / 2));
+	return bare_score(NumericGetDatum(int64_to_numeric(totals.occasions)),
+					  halves_numeric(totals.halves));
+}
+
+/* what occasions(), days() and score() have in common; false for null */
+static bool
+totals_as_of(FunctionCallInfo fcinfo, ScoreTotals *totals)
+{
+	ScoreArgs	args;
+	DateADT		as_of;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		return false;
+	as_of = PG_GETARG_DATEADT(1);
+	require_finite_date(as_of, "as_of");
+	score_rule_args(&fcinfo->args[2], &args);
+	score_spells_arg(fcinfo, &args);
+	*totals = score_at(&args.c, as_of);
+	score_check_known(&args.c);
+	return true;
+}
+
+/* occasions(spells, as_of, rule, calendar, half_days) */
+PG_FUNCTION_INFO_V1(score_occasions);
+Datum
+score_occasions(PG_FUNCTION_ARGS)
+{
+	ScoreTotals totals;
+
+	if (!totals_as_of(fcinfo, &totals))
+		PG_RETURN_NULL();
+	PG_RETURN_INT32(totals.occasions);
+}
+
+/* days(spells, as_of, rule, calendar, half_days) */
+PG_FUNCTION_INFO_V1(score_days);
+Datum
+score_days(PG_FUNCTION_ARGS)
+{
+	ScoreTotals totals;
+
+	if (!totals_as_of(fcinfo, &totals))
+		PG_RETURN_NULL();
+	return halves_numeric(totals.halves);
+}
+
+/* score(spells, as_of, rule, calendar, half_days) */
+PG_FUNCTION_INFO_V1(score_of_spells);
+Datum
+score_of_spells(PG_FUNCTION_ARGS)
+{
+	ScoreTotals totals;
+
+	if (!totals_as_of(fcinfo, &totals))
+		PG_RETURN_NULL();
+	return score_numeric(totals);
+}
+
+/* is this numeric neither NaN nor infinite, and at least 0? */
+static bool
+is_amount(Numeric number)
+{
+	return !numeric_is_nan(number) && !numeric_is_inf(number) &&
+		DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(number),
+										  NumericGetDatum(int64_to_numeric(0)))) >= 0;
+}
+
+static char *
+numeric_text(Numeric number)
+{
+	return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(number)));
+}
+
+/* score(occasions, days): the bare formula */
+PG_FUNCTION_INFO_V1(score_of_figures);
+Datum
+score_of_figures(PG_FUNCTION_ARGS)
+{
+	Numeric		occasions = PG_GETARG_NUMERIC(0);
+	Numeric		days = PG_GETARG_NUMERIC(1);
+
+	if (!is_amount(occasions) ||
+		!DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(occasions),
+										  DirectFunctionCall2(numeric_trunc, NumericGetDatum(occasions),
+															  Int32GetDatum(0)))))
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("%s occasions cannot be scored", numeric_text(occasions)),
+			   errdetail("Occasions are a whole number, 0 or more."),
+			   errhint("Write the number of separate absences as occasions and their total as days."));
+	if (!is_amount(days))
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("%s days cannot be scored", numeric_text(days)),
+			   errdetail("Days are a number, 0 or more; parts of a day are allowed."),
+			   errhint("Write the total of days (or hours) lost over all occasions."));
+	return bare_score(NumericGetDatum(occasions), NumericGetDatum(days));
+}
+
+/* rolling_window(as_of, length) */
+PG_FUNCTION_INFO_V1(score_window);
+Datum
+score_window(PG_FUNCTION_ARGS)
+{
+	DateADT		as_of = PG_GETARG_DATEADT(0);
+	Interval   *length = PG_GETARG_INTERVAL_P(1);
+	ScoringRule rule = {0};
+	Span		window;
+
+	require_finite_date(as_of, "as_of");
+	if (length->month < 0 || length->day < 0 || length->time != 0 ||
+		(length->month == 0 && length->day == 0))
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("invalid length of a window: %s",
+					  DatumGetCString(DirectFunctionCall1(interval_out, IntervalPGetDatum(length)))),
+			   errdetail("A window is a positive number of months, days or both, without hours."),
+			   errhint("Write for instance interval '12 months' or interval '52 weeks'."));
+	rule.months = length->month;
+	rule.days = length->day;
+	window.first = window_start(&rule, as_of) + 1;
+	window.last = as_of;
+	return span_daterange(window);
+}
+
+/* A day, or null if it lies beyond the date type's end. */
+static Datum
+day_or_null(int64 day, bool *isnull)
+{
+	*isnull = day > MAX_DAY;
+	return *isnull ? (Datum) 0 : DateADTGetDatum((DateADT) day);
+}
+
+static void
+add_word(StringInfo text, const char *word)
+{
+	appendStringInfo(text, "%s%s", text->len > 0 ? ", " : "", word);
+}
+
+/* why a spell counts as it does, in words */
+static Datum
+part_why(const ScorePart *part)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	if (part->flags & PART_TOO_SHORT)
+		add_word(&text, "left out: shorter than the minimum");
+	if (part->flags & PART_STARTS_BEFORE)
+		add_word(&text, "left out: starts before the window");
+	if (part->flags & PART_NO_DAY)
+		add_word(&text, "left out: no counted day");
+	if (part->flags & PART_CLIPPED)
+		add_word(&text, "clipped");
+	else if ((part->flags & PART_STRADDLES) && !(part->flags & PART_LEFT_OUT))
+		add_word(&text, "whole though it starts before the window");
+	if (part->flags & PART_BRIDGED)
+		add_word(&text, "bridged");
+	if (part->flags & PART_TO_DATE)
+		add_word(&text, "to date");
+	if (part->flags & PART_HALF_DAYS)
+		add_word(&text, "half days");
+	if (text.len == 0)
+		add_word(&text, "in full");
+	return PointerGetDatum(cstring_to_text_with_len(text.data, text.len));
+}
+
+/* explain_score(spells, as_of, rule, calendar, half_days) */
+PG_FUNCTION_INFO_V1(score_explain);
+Datum
+score_explain(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	ScoreArgs	args;
+	ScoreCase  *c = &args.c;
+	ScorePartCursor cursor;
+	ScorePart  *parts;
+	int			n = 0;
+	DateADT		as_of;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		return (Datum) 0;
+	as_of = PG_GETARG_DATEADT(1);
+	require_finite_date(as_of, "as_of");
+	score_rule_args(&fcinfo->args[2], &args);
+	score_spells_arg(fcinfo, &args);
+
+	/* the parts come latest first, and are wanted earliest first */
+	parts = palloc_extended(sizeof(ScorePart) * ((Size) c->nspells + 1), MCXT_ALLOC_HUGE);
+	score_parts_begin(c, as_of, &cursor);
+	while (score_parts_next(c, &cursor, &parts[n]))
+		n++;
+	while (n > 0)
+	{
+		ScorePart  *part = &parts[--n];
+		bool		left_out = (part->flags & PART_LEFT_OUT) != 0;
+		Datum		values[6];
+		bool		nulls[6] = {false};
+		int64		gone = leaves_window(c->rule,
+										 c->rule->edge == EDGE_INSIDE ? part->spell.first : part->spell.last);
+
+		CHECK_FOR_INTERRUPTS();
+		values[0] = span_daterange(part->spell);
+		nulls[1] = nulls[4] = left_out;
+		if (!left_out)
+		{
+			values[1] = span_daterange(part->counted);
+			values[4] = day_or_null(c->rule->edge == EDGE_CLIP ?
+									leaves_window(c->rule, first_counted_day(c, part->counted)) : gone,
+									&nulls[4]);
+		}
+		values[2] = part_why(part);
+		values[3] = halves_numeric(part->halves);
+		values[5] = day_or_null(gone, &nulls[5]);
+		score_check_known(c);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	score_check_known(c);
+	return (Datum) 0;
+}
+
+/* the same totals give the same row of a history */
+static bool
+same_totals(ScoreTotals a, ScoreTotals b)
+{
+	return a.occasions == b.occasions && a.halves == b.halves;
+}
+
+static ScoreGroup *
+group_room(const ScoreCase *c)
+{
+	return palloc_extended(sizeof(ScoreGroup) * ((Size) c->nspells + 1), MCXT_ALLOC_HUGE);
+}
+
+/* the next run, answering to a cancelled query and refusing unknown days */
+static bool
+next_run(ScoreSweep *sweep, ScoreRun *run)
+{
+	bool		found;
+
+	CHECK_FOR_INTERRUPTS();
+	found = score_sweep_next(sweep, run);
+	score_check_known(sweep->c);
+	return found;
+}
+
+static void
+put_run(ReturnSetInfo *rsinfo, const ScoreRun *run)
+{
+	Datum		values[4];
+	bool		nulls[4] = {false};
+
+	values[0] = span_daterange(run->period);
+	values[1] = Int32GetDatum(run->totals.occasions);
+	values[2] = halves_numeric(run->totals.halves);
+	values[3] = score_numeric(run->totals);
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+}
+
+/* score_history(spells, during, rule, calendar, half_days) */
+PG_FUNCTION_INFO_V1(score_history);
+Datum
+score_history(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	ScoreArgs	args;
+	ScoreSweep	sweep;
+	ScoreRun	run;
+	ScoreRun	next;
+	Span		during;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		return (Datum) 0;
+	during = daterange_span(PG_GETARG_RANGE_P(1), "during");
+	score_rule_args(&fcinfo->args[2], &args);
+	score_spells_arg(fcinfo, &args);
+
+	score_sweep_begin(&sweep, &args.c, during, group_room(&args.c));
+	if (!next_run(&sweep, &run))
+		elog(ERROR, "the history of a period has no run");
+	while (next_run(&sweep, &next))
+	{
+		if (same_totals(run.totals, next.totals))
+			run.period.last = next.period.last;
+		else
+		{
+			put_run(rsinfo, &run);
+			run = next;
+		}
+	}
+	put_run(rsinfo, &run);
+	return (Datum) 0;
+}
+
+/*
+ * A trigger in half points, rounded up: a score in half points reaches the
+ * trigger exactly when it reaches this.
+ */
+static int64
+trigger_half_points(Numeric trigger)
+{
+	Datum		doubled;
+
+	if (!is_amount(trigger) ||
+		DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(trigger),
+										  NumericGetDatum(int64_to_numeric(0)))) == 0 ||
+		DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(trigger),
+										  NumericGetDatum(int64_to_numeric(INT64CONST(1000000000000000))))) > 0)
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("invalid trigger %s", numeric_text(trigger)),
+			   errdetail("A trigger is a score above 0 and up to 10 to the power of 15."),
+			   errhint("Write the lowest score that meets the trigger, such as 150."));
+	doubled = DirectFunctionCall2(numeric_mul, NumericGetDatum(trigger),
+								  NumericGetDatum(int64_to_numeric(2)));
+	return DatumGetInt64(DirectFunctionCall1(numeric_int8,
+											 DirectFunctionCall1(numeric_ceil, doubled)));
+}
+
+static int64
+half_points_of(ScoreTotals totals)
+{
+	int64		half_points;
+
+	if (!score_half_points(totals, &half_points))
+		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+			   errmsg("the score of %d occasions is too large to be held against a trigger",
+					  totals.occasions),
+			   errdetail("The limit is a score of %lld.", (long long) (PG_INT64_MAX / 2)),
+			   errhint("Give the rule a shorter window."));
+	return half_points;
+}
+
+/* One stretch at or above a trigger. */
+typedef struct Stretch
+{
+	int64		trigger;		/* in half points, as the peak */
+	bool		running;
+	DateADT		reached_on;
+	int64		peak;
+	ScoreTotals peak_totals;
+	DateADT		peak_on;
+} Stretch;
+
+static void
+put_stretch(ReturnSetInfo *rsinfo, Datum trigger, Stretch *stretch, DateADT cleared_on, bool cleared)
+{
+	Datum		values[5];
+	bool		nulls[5] = {false};
+
+	values[0] = trigger;
+	values[1] = DateADTGetDatum(stretch->reached_on);
+	values[2] = DateADTGetDatum(cleared_on);
+	nulls[2] = !cleared;
+	values[3] = score_numeric(stretch->peak_totals);
+	values[4] = DateADTGetDatum(stretch->peak_on);
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	stretch->running = false;
+}
+
+/* puts every stretch of one trigger */
+static void
+put_stretches(ReturnSetInfo *rsinfo, Datum trigger, ScoreSweep *sweep)
+{
+	Stretch		stretch = {0};
+	ScoreRun	run;
+
+	stretch.trigger = trigger_half_points(DatumGetNumeric(trigger));
+	while (next_run(sweep, &run))
+	{
+		int64		points = half_points_of(run.totals);
+
+		if (points < stretch.trigger)
+		{
+			if (stretch.running)
+				put_stretch(rsinfo, trigger, &stretch, run.period.first, true);
+			continue;
+		}
+		if (!stretch.running)
+		{
+			stretch.running = true;
+			stretch.reached_on = run.period.first;
+			stretch.peak = 0;
+		}
+		if (points > stretch.peak)
+		{
+			stretch.peak = points;
+			stretch.peak_totals = run.totals;
+			stretch.peak_on = run.period.first;
+		}
+	}
+	if (stretch.running)
+		put_stretch(rsinfo, trigger, &stretch, 0, false);
+}
+
+/* trigger_dates(spells, triggers, during, rule, calendar, half_days) */
+PG_FUNCTION_INFO_V1(score_trigger_dates);
+Datum
+score_trigger_dates(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	ScoreArgs	args;
+	ScoreGroup *groups;
+	Span		during;
+	Datum	   *triggers;
+	bool	   *nulls;
+	int			n;
+	int			i;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		return (Datum) 0;
+	during = daterange_span(PG_GETARG_RANGE_P(2), "during");
+	score_rule_args(&fcinfo->args[3], &args);
+	score_spells_arg(fcinfo, &args);
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), NUMERICOID, -1, false, TYPALIGN_INT,
+					  &triggers, &nulls, &n);
+	groups = group_room(&args.c);
+	for (i = 0; i < n; i++)
+	{
+		ScoreSweep	sweep;
+
+		if (nulls[i])
+			REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
+				   errmsg("trigger number %d is null", i + 1),
+				   errdetail("Each trigger is a score above 0."),
+				   errhint("Leave it out of the array, as array_remove(triggers, NULL) does."));
+		score_sweep_begin(&sweep, &args.c, during, groups);
+		put_stretches(rsinfo, triggers[i], &sweep);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * The arguments of clears_on() and days_to_trigger(): the set as at as_of, with
+ * room for one more spell behind it.  False for null.
+ */
+static bool
+forecast_args(FunctionCallInfo fcinfo, ScoreArgs *args, int64 *trigger, DateADT *as_of)
+{
+	ScoreCase  *c = &args->c;
+	Span	   *spells;
+	int			n;
+	int			i;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		return false;
+	*trigger = trigger_half_points(PG_GETARG_NUMERIC(1));
+	*as_of = PG_GETARG_DATEADT(2);
+	require_finite_date(*as_of, "as_of");
+	score_rule_args(&fcinfo->args[3], args);
+	score_spells_arg(fcinfo, args);
+
+	spells = palloc_extended(sizeof(Span) * ((Size) c->nspells + 1), MCXT_ALLOC_HUGE);
+	n = c->nspells;
+	for (i = 0; i < n && c->spells[i].first <= *as_of; i++)
+	{
+		spells[i] = c->spells[i];
+		spells[i].last = Min(spells[i].last, *as_of);
+	}
+	c->spells = spells;
+	c->nspells = i;
+	return true;
+}
+
+/* clears_on(spells, trigger, as_of, rule, calendar, half_days) */
+PG_FUNCTION_INFO_V1(score_clears_on);
+Datum
+score_clears_on(PG_FUNCTION_ARGS)
+{
+	ScoreArgs	args;
+	ScoreSweep	sweep;
+	ScoreRun	run;
+	int64		trigger;
+	DateADT		as_of;
+	Span		during;
+
+	if (!forecast_args(fcinfo, &args, &trigger, &as_of))
+		PG_RETURN_NULL();
+	during.first = as_of;
+	during.last = MAX_DAY;
+	score_sweep_begin(&sweep, &args.c, during, group_room(&args.c));
+	while (next_run(&sweep, &run))
+	{
+		if (half_points_of(run.totals) < trigger)
+			PG_RETURN_DATEADT(run.period.first);
+	}
+	/* not before the end of the date type */
+	PG_RETURN_NULL();
+}
+
+/* days_to_trigger(spells, trigger, as_of, rule, calendar, half_days) */
+PG_FUNCTION_INFO_V1(score_days_to_trigger);
+Datum
+score_days_to_trigger(PG_FUNCTION_ARGS)
+{
+	ScoreArgs	args;
+	ScoreCase  *c = &args.c;
+	ScoreSweep	sweep;
+	ScoreRun	run;
+	int64		trigger;
+	DateADT		as_of;
+	Span		during;
+	Span	   *spells;
+
+	if (!forecast_args(fcinfo, &args, &trigger, &as_of))
+		PG_RETURN_NULL();
+
+	/* absent from tomorrow, until the window holds nothing else */
+	during.first = as_of;
+	during.last = (int32) Min(leaves_window(c->rule, as_of), MAX_DAY);
+	spells = (Span *) c->spells;	/* forecast_args made them */
+	if (c->nspells > 0 && spells[c->nspells - 1].last == as_of)
+		spells[c->nspells - 1].last = during.last;
+	else if (during.last > as_of)
+	{
+		spells[c->nspells].first = as_of + 1;
+		spells[c->nspells].last = during.last;
+		c->nspells++;
+	}
+
+	score_sweep_begin(&sweep, c, during, group_room(c));
+	while (next_run(&sweep, &run))
+	{
+		if (half_points_of(run.totals) >= trigger)
+			PG_RETURN_INT32(Max(run.period.first - as_of - 1, 0));
+	}
+	PG_RETURN_NULL();
+}

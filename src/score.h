@@ -1,0 +1,36 @@
+/*
+ * score.h
+ *	  What the functions that read a set of spells have in common.
+ */
+#ifndef BRADFORD_SCORE_H
+#define BRADFORD_SCORE_H
+
+#include "bradford.h"
+
+#include "core/score.h"
+
+/* most employees have fewer records than this: no allocation for them */
+#define FEW_SPANS	64
+
+/* A case with the room for its spans. */
+typedef struct ScoreArgs
+{
+	ScoreCase	c;
+	Span		spells[FEW_SPANS];
+	Span		halves[FEW_SPANS];
+} ScoreArgs;
+
+/*
+ * Fills the rule, the calendar and the half days from the three arguments that
+ * stand in this order in every function.
+ */
+extern void score_rule_args(const NullableDatum *rule, ScoreArgs *args);
+
+/* refuses if the computation asked for a day outside the known years */
+extern void score_check_known(const ScoreCase *c);
+
+/* D, and the score, as numeric */
+extern Datum halves_numeric(int64 halves);
+extern Datum score_numeric(ScoreTotals totals);
+
+#endif							/* BRADFORD_SCORE_H */

@@ -1,0 +1,389 @@
+/*
+ * scoring_rule.c
+ *	  The type bradford.scoring_rule: how a score is counted, as a value.
+ *
+ * Stored as the struct ScoringRule of core/score.h, 16 bytes; the text form is
+ * "key=value" pairs separated by semicolons.
+ */
+#include "bradford.h"
+
+#include <ctype.h>
+
+#include "common/hashfn.h"
+#include "lib/stringinfo.h"
+#include "libpq/pqformat.h"
+#include "utils/builtins.h"
+
+#include "scoring_rule.h"
+
+#define DEFAULT_MONTHS	12		/* BF-1: a rolling 12 months */
+
+static const char *const edge_words[] = {"clip", "whole", "inside"};
+static const char *const days_words[] = {"calendar", "working", "span"};
+static const char *const bridge_words[] = {"touching", "working"};
+
+/* The keys whose value is one of a few words; the others are numbers. */
+static const struct
+{
+	const char *key;
+	const char *const *words;
+	int			nwords;
+	size_t		offset;			/* of the byte in ScoringRule */
+}			word_keys[] =
+
+{
+	{"edge", edge_words, lengthof(edge_words), offsetof(ScoringRule, edge)},
+	{"days", days_words, lengthof(days_words), offsetof(ScoringRule, count)},
+	{"bridge", bridge_words, lengthof(bridge_words), offsetof(ScoringRule, bridge)},
+};
+
+static ScoringRule
+default_rule(void)
+{
+	ScoringRule rule;
+
+	memset(&rule, 0, sizeof(rule));
+	rule.months = DEFAULT_MONTHS;
+	rule.minimum = 1;
+	return rule;
+}
+
+static void
+refuse_window(const char *value)
+{
+	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+		   errmsg("invalid window \"%s\" in a scoring rule", value),
+		   errdetail("A window is a positive number of years, months, weeks or days, or several of them added up."),
+		   errhint("Write for instance window=12 months, window=52 weeks or window=364 days."));
+}
+
+/*
+ * Reads the digits of a whole number; false if there are none or too many.
+ * Leaves *p behind them.
+ */
+static bool
+read_count(const char **p, int64 *count)
+{
+	const char *start = *p;
+
+	*count = 0;
+	while (isdigit((unsigned char) **p))
+	{
+		*count = *count * 10 + (**p - '0');
+		if (*count > PG_INT32_MAX)
+			return false;
+		(*p)++;
+	}
+	return *p > start;
+}
+
+/*
+ * The window is read here and not by interval_in(), whose reading depends on
+ * IntervalStyle and which takes hours.
+ */
+static void
+read_window(ScoringRule *rule, const char *value)
+{
+	static const struct
+	{
+		const char *word;
+		int			months;
+		int			days;
+	}			units[] =
+
+	{
+		{"year", 12, 0}, {"month", 1, 0}, {"mon", 1, 0}, {"week", 0, 7}, {"day", 0, 1},
+	};
+	const char *p = value;
+	int64		months = 0;
+	int64		days = 0;
+
+	while (*p != '\0')
+	{
+		int64		count;
+		size_t		length = 0;
+		int			i;
+
+		if (!read_count(&p, &count))
+			refuse_window(value);
+		while (isspace((unsigned char) *p))
+			p++;
+		while (isalpha((unsigned char) p[length]))
+			length++;
+		for (i = 0; i < lengthof(units); i++)
+		{
+			size_t		unit = strlen(units[i].word);
+
+			if (pg_strncasecmp(p, units[i].word, unit) == 0 &&
+				(length == unit ||
+				 (length == unit + 1 && pg_tolower((unsigned char) p[unit]) == 's')))
+				break;
+		}
+		if (i == lengthof(units))
+			refuse_window(value);
+		months += count * units[i].months;
+		days += count * units[i].days;
+		if (months > PG_INT32_MAX || days > PG_INT32_MAX)
+			refuse_window(value);
+		p += length;
+		while (isspace((unsigned char) *p))
+			p++;
+	}
+	if (months == 0 && days == 0)
+		refuse_window(value);
+	rule->months = (int32) months;
+	rule->days = (int32) days;
+}
+
+static void
+read_minimum(ScoringRule *rule, const char *value)
+{
+	const char *p = value;
+	int64		minimum;
+
+	if (!read_count(&p, &minimum) || *p != '\0' || minimum < 1)
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("invalid minimum \"%s\" in a scoring rule", value),
+			   errdetail("A minimum is a whole number of counted days from 1 to %d.", PG_INT32_MAX),
+			   errhint("Write for instance minimum=4 to leave out spells of fewer than four counted days."));
+	rule->minimum = (int32) minimum;
+}
+
+static void
+read_word(ScoringRule *rule, int which, const char *value)
+{
+	StringInfoData allowed;
+	int			i;
+
+	for (i = 0; i < word_keys[which].nwords; i++)
+	{
+		if (pg_strcasecmp(value, word_keys[which].words[i]) == 0)
+		{
+			((uint8 *) rule)[word_keys[which].offset] = (uint8) i;
+			return;
+		}
+	}
+
+	initStringInfo(&allowed);
+	for (i = 0; i < word_keys[which].nwords; i++)
+		appendStringInfo(&allowed, "%s%s", i > 0 ? ", " : "", word_keys[which].words[i]);
+	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+		   errmsg("invalid %s \"%s\" in a scoring rule", word_keys[which].key, value),
+		   errdetail("Allowed are: %s.", allowed.data),
+		   errhint("Write for instance %s=%s.", word_keys[which].key, word_keys[which].words[0]));
+}
+
+/* cuts white space off both ends, in place */
+static char *
+trim(char *text)
+{
+	char	   *end = text + strlen(text);
+
+	while (isspace((unsigned char) *text))
+		text++;
+	while (end > text && isspace((unsigned char) end[-1]))
+		end--;
+	*end = '\0';
+	return text;
+}
+
+/* bits of "seen" beyond those of word_keys */
+#define WINDOW_KEY	lengthof(word_keys)
+#define MINIMUM_KEY	(lengthof(word_keys) + 1)
+
+static void
+read_pair(ScoringRule *rule, char *pair, uint32 *seen)
+{
+	char	   *equals = strchr(pair, '=');
+	char	   *key;
+	char	   *value;
+	int			which;
+
+	if (equals == NULL)
+		REFUSE(ERRCODE_INVALID_TEXT_REPRESENTATION,
+			   errmsg("\"%s\" in a scoring rule is no pair of key and value", trim(pair)),
+			   errdetail("A scoring rule is key=value pairs separated by semicolons."),
+			   errhint("Write for instance days=working; bridge=working."));
+	*equals = '\0';
+	key = trim(pair);
+	value = trim(equals + 1);
+
+	for (which = 0; which < lengthof(word_keys); which++)
+	{
+		if (pg_strcasecmp(key, word_keys[which].key) == 0)
+			break;
+	}
+	if (which == lengthof(word_keys))
+	{
+		if (pg_strcasecmp(key, "window") == 0)
+			which = WINDOW_KEY;
+		else if (pg_strcasecmp(key, "minimum") == 0)
+			which = MINIMUM_KEY;
+		else
+			REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+				   errmsg("unknown key \"%s\" in a scoring rule", key),
+				   errdetail("The keys are window, edge, days, bridge and minimum."),
+				   errhint("Write for instance window=52 weeks; days=working."));
+	}
+
+	if (*seen & (1U << which))
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("key \"%s\" stands twice in a scoring rule", key),
+			   errdetail("Each key may stand once."),
+			   errhint("Leave one of the two out."));
+	*seen |= 1U << which;
+
+	if (which == WINDOW_KEY)
+		read_window(rule, value);
+	else if (which == MINIMUM_KEY)
+		read_minimum(rule, value);
+	else
+		read_word(rule, which, value);
+}
+
+PG_FUNCTION_INFO_V1(scoring_rule_in);
+Datum
+scoring_rule_in(PG_FUNCTION_ARGS)
+{
+	char	   *text = pstrdup(PG_GETARG_CSTRING(0));
+	ScoringRule *rule = palloc(sizeof(ScoringRule));
+	uint32		seen = 0;
+	char	   *pair;
+	char	   *rest = text;
+
+	*rule = default_rule();
+	while ((pair = rest) != NULL)
+	{
+		rest = strchr(pair, ';');
+		if (rest != NULL)
+			*rest++ = '\0';
+		/* an empty piece is harmless: '', or a semicolon at the end */
+		if (*trim(pair) != '\0')
+			read_pair(rule, pair, &seen);
+	}
+	PG_RETURN_POINTER(rule);
+}
+
+static void
+append_pair(StringInfo text, const char *key, const char *value)
+{
+	appendStringInfo(text, "%s%s=%s", text->len > 0 ? "; " : "", key, value);
+}
+
+static const char *
+counted(int32 count, const char *unit)
+{
+	return psprintf("%d %s%s", count, unit, count == 1 ? "" : "s");
+}
+
+PG_FUNCTION_INFO_V1(scoring_rule_out);
+Datum
+scoring_rule_out(PG_FUNCTION_ARGS)
+{
+	ScoringRule *rule = PG_GETARG_SCORING_RULE(0);
+	ScoringRule plain = default_rule();
+	StringInfoData text;
+	int			i;
+
+	initStringInfo(&text);
+	if (rule->months != plain.months || rule->days != plain.days)
+	{
+		if (rule->days == 0)
+			append_pair(&text, "window", counted(rule->months, "month"));
+		else if (rule->months == 0)
+			append_pair(&text, "window", counted(rule->days, "day"));
+		else
+			append_pair(&text, "window", psprintf("%s %s", counted(rule->months, "month"),
+												  counted(rule->days, "day")));
+	}
+	for (i = 0; i < lengthof(word_keys); i++)
+	{
+		uint8		word = ((uint8 *) rule)[word_keys[i].offset];
+
+		if (word != ((uint8 *) &plain)[word_keys[i].offset])
+			append_pair(&text, word_keys[i].key, word_keys[i].words[word]);
+	}
+	if (rule->minimum != plain.minimum)
+		append_pair(&text, "minimum", psprintf("%d", rule->minimum));
+	PG_RETURN_CSTRING(text.data);
+}
+
+PG_FUNCTION_INFO_V1(scoring_rule_recv);
+Datum
+scoring_rule_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
+	ScoringRule *rule = palloc0(sizeof(ScoringRule));
+	bool		valid;
+	int			i;
+
+	rule->months = pq_getmsgint(buf, 4);
+	rule->days = pq_getmsgint(buf, 4);
+	rule->minimum = pq_getmsgint(buf, 4);
+	rule->edge = pq_getmsgbyte(buf);
+	rule->count = pq_getmsgbyte(buf);
+	rule->bridge = pq_getmsgbyte(buf);
+	rule->spare = pq_getmsgbyte(buf);
+
+	valid = rule->months >= 0 && rule->days >= 0 && (rule->months > 0 || rule->days > 0) &&
+		rule->minimum >= 1 && rule->spare == 0;
+	for (i = 0; i < lengthof(word_keys); i++)
+		valid = valid && ((uint8 *) rule)[word_keys[i].offset] < word_keys[i].nwords;
+	if (!valid)
+		REFUSE(ERRCODE_INVALID_BINARY_REPRESENTATION,
+			   errmsg("invalid scoring rule in binary form"),
+			   errdetail("It has a window of %d months and %d days, a minimum of %d, and words %d, %d and %d.",
+						 rule->months, rule->days, rule->minimum, rule->edge, rule->count, rule->bridge),
+			   errhint("Send what scoring_rule_send wrote, or send the text form."));
+	PG_RETURN_POINTER(rule);
+}
+
+PG_FUNCTION_INFO_V1(scoring_rule_send);
+Datum
+scoring_rule_send(PG_FUNCTION_ARGS)
+{
+	ScoringRule *rule = PG_GETARG_SCORING_RULE(0);
+	StringInfoData buf;
+
+	pq_begintypsend(&buf);
+	pq_sendint32(&buf, rule->months);
+	pq_sendint32(&buf, rule->days);
+	pq_sendint32(&buf, rule->minimum);
+	pq_sendbyte(&buf, rule->edge);
+	pq_sendbyte(&buf, rule->count);
+	pq_sendbyte(&buf, rule->bridge);
+	pq_sendbyte(&buf, rule->spare);
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+/* Equal rules are equal bytes: the text is read into one form only. */
+PG_FUNCTION_INFO_V1(scoring_rule_eq);
+Datum
+scoring_rule_eq(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(memcmp(PG_GETARG_SCORING_RULE(0), PG_GETARG_SCORING_RULE(1),
+						  sizeof(ScoringRule)) == 0);
+}
+
+PG_FUNCTION_INFO_V1(scoring_rule_ne);
+Datum
+scoring_rule_ne(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(memcmp(PG_GETARG_SCORING_RULE(0), PG_GETARG_SCORING_RULE(1),
+						  sizeof(ScoringRule)) != 0);
+}
+
+PG_FUNCTION_INFO_V1(scoring_rule_hash);
+Datum
+scoring_rule_hash(PG_FUNCTION_ARGS)
+{
+	return hash_any((unsigned char *) PG_GETARG_SCORING_RULE(0), sizeof(ScoringRule));
+}
+
+PG_FUNCTION_INFO_V1(scoring_rule_hash_extended);
+Datum
+scoring_rule_hash_extended(PG_FUNCTION_ARGS)
+{
+	return hash_any_extended((unsigned char *) PG_GETARG_SCORING_RULE(0), sizeof(ScoringRule),
+							 PG_GETARG_INT64(1));
+}
