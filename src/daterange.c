@@ -79,15 +79,6 @@ read_iso_day(const char *start, const char *end, DateADT *day)
 	return true;
 }
 
-static void
-refuse_endless(const char *what)
-{
-	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-		   errmsg("%s is infinite", what),
-		   errdetail("It has to begin and end on a date."),
-		   errhint("Write both ends, such as daterange('2016-01-01', '2017-01-01')."));
-}
-
 void
 require_finite_date(DateADT day, const char *what)
 {
@@ -144,12 +135,19 @@ daterange_open_span(RangeType *range, const char *what)
 Span
 daterange_span(RangeType *range, const char *what)
 {
-	Span		span;
+	RangeBound	lower;
+	RangeBound	upper;
+	bool		empty;
 
-	if (range_get_flags(range) & (RANGE_LB_INF | RANGE_UB_INF))
-		refuse_endless(what);
-	span = daterange_open_span(range, what);
-	return span;
+	range_deserialize(daterange_typcache(), range, &lower, &upper, &empty);
+	if (!empty &&
+		(lower.infinite || DATE_NOT_FINITE(DatumGetDateADT(lower.val)) ||
+		 upper.infinite || DATE_NOT_FINITE(DatumGetDateADT(upper.val))))
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("%s is infinite", what),
+			   errdetail("It has to begin and end on a date."),
+			   errhint("Write both ends, such as daterange('2016-01-01', '2017-01-01')."));
+	return daterange_open_span(range, what);
 }
 
 Datum

@@ -1,0 +1,53 @@
+-- scoring_rule: how a score is counted, as a value
+SET datestyle = ISO;
+SET intervalstyle = postgres;
+SET search_path = bradford, public;
+
+-- Every key and value, in any order and spacing, printed canonically without the defaults.
+SELECT given, given::scoring_rule AS canonical, given::scoring_rule::text::scoring_rule = given::scoring_rule AS round_trip
+FROM unnest(ARRAY['', ' ', ';', 'window=12 months', 'window=1 year', 'window=1 years', 'window = 6 MONTHS', 'window=1 mon', 'window=52 weeks', 'window=364 days',
+	'window=1 day', 'window=1 year 1 month 1 week 1 day', 'window=18months', 'edge=clip', 'edge=whole', 'edge=inside', 'days=calendar', 'days=working', 'days=span',
+	'bridge=touching', 'bridge=working', 'minimum=1', 'minimum=4', 'minimum=2147483647',
+	'minimum=2; bridge=working; days=working; edge=whole; window=52 weeks;', E'\tDAYS = Working ;\n edge=Inside']) WITH ORDINALITY g(given, i) ORDER BY i;
+
+-- Equality and hashing: rules that count alike are one.
+SELECT a, b, a::scoring_rule = b::scoring_rule AS equal, a::scoring_rule <> b::scoring_rule AS differ,
+       scoring_rule_hash(a::scoring_rule) <> scoring_rule_hash(b::scoring_rule) AS hash_differs
+FROM (VALUES ('window=1 year', ''), ('window=52 weeks', 'window=364 days'), ('window=52 weeks', ''), ('edge=whole', 'edge=inside')) v(a, b);
+SELECT rule, count(*) FROM unnest(ARRAY['', 'window=1 year', 'days=span', 'days=span;edge=clip']::scoring_rule[]) rule GROUP BY rule ORDER BY rule::text COLLATE "C";
+SELECT encode(scoring_rule_send('window=6 months; edge=inside; days=span; bridge=working; minimum=3'), 'hex');
+CREATE TABLE policy (name text, rule scoring_rule) PARTITION BY HASH (rule);
+CREATE TABLE policy_0 PARTITION OF policy FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+INSERT INTO policy VALUES ('new', ''), ('old', 'days=working; bridge=working');
+SELECT name, rule FROM policy WHERE rule = 'bridge=working; days=working';
+DROP TABLE policy;
+
+-- The reading does not depend on the session.
+SET intervalstyle = sql_standard;
+SELECT 'window=1 year 2 days'::scoring_rule;
+RESET intervalstyle;
+
+-- Refused, with the value, the limit and what to write.
+SELECT 'windw=12 months'::scoring_rule;
+SELECT 'edge=cut'::scoring_rule;
+SELECT 'days=hours'::scoring_rule;
+SELECT 'bridge=weekend'::scoring_rule;
+SELECT 'window=0 months'::scoring_rule;
+SELECT 'minimum=0'::scoring_rule;
+SELECT 'days'::scoring_rule;
+SELECT 'days=span; days=span'::scoring_rule;
+DO $$
+DECLARE
+	bad text;
+BEGIN
+	FOREACH bad IN ARRAY ARRAY['windw=12 months', 'edge=cut', 'edge=', '=clip', 'days', 'edge=clip,days=span', 'edge=clip; edge=clip',
+		'window=', 'window=0 days', 'window=-1 month', 'window=12', 'window=months', 'window=12 hours', 'window=1.5 years', 'window=12 monthss', 'window=9999999999 days',
+		'window=2147483647 years', 'window=1 month -40 days', 'minimum=0', 'minimum=-1', 'minimum=1.5', 'minimum=x', 'minimum=', 'minimum=2147483648'] LOOP
+		BEGIN
+			PERFORM bad::bradford.scoring_rule;
+			RAISE NOTICE '% taken', bad;
+		EXCEPTION WHEN data_exception THEN
+			RAISE NOTICE '% %', SQLSTATE, SQLERRM;
+		END;
+	END LOOP;
+END $$;
