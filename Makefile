@@ -14,7 +14,7 @@ endif
 
 # The rings, innermost first: plain-C cores, then the fmgr shell.
 CORES = calendar holidays
-SHELL_FILES = module calendar calendar_parts calendar_text
+SHELL_FILES = module calendar calendar_build calendar_history calendar_parts calendar_text working_days
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 
