@@ -63,3 +63,107 @@ CREATE OPERATOR CLASS calendar_hash_ops DEFAULT FOR TYPE calendar USING hash AS
     FUNCTION 2 calendar_hash_extended(calendar, bigint);
 COMMENT ON OPERATOR CLASS calendar_hash_ops USING hash IS 'equality of calendars in hash indexes, joins, grouping and partitions';
 COMMENT ON OPERATOR FAMILY calendar_hash_ops USING hash IS 'equality of calendars in hash indexes, joins, grouping and partitions';
+
+-- Asking a calendar.
+
+CREATE FUNCTION is_working_day(day date, calendar calendar DEFAULT 'england-and-wales') RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+COMMENT ON FUNCTION is_working_day(date, calendar) IS 'is this a working day? A day outside 1995-2099 is an error (SQLSTATE 22008)';
+
+CREATE FUNCTION add_working_days(day date, n integer, calendar calendar DEFAULT 'england-and-wales') RETURNS date
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+COMMENT ON FUNCTION add_working_days(date, integer, calendar) IS 'n > 0: the n-th working day strictly after the day, whatever the day is; n < 0: the |n|-th strictly before it; n = 0: the day itself. A day or result outside 1995-2099 is an error (SQLSTATE 22008)';
+
+CREATE FUNCTION working_days(from_day date, to_day date, calendar calendar DEFAULT 'england-and-wales') RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+COMMENT ON FUNCTION working_days(date, date, calendar) IS 'working days d with from_day <= d < to_day, negative where to_day comes first, so that counts add up. A day outside 1995-2099 is an error (SQLSTATE 22008)';
+
+CREATE FUNCTION working_days(period daterange, calendar calendar DEFAULT 'england-and-wales') RETURNS integer
+    AS 'MODULE_PATHNAME', 'working_days_of_period' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+COMMENT ON FUNCTION working_days(daterange, calendar) IS 'working days in the period, 0 where it is empty. A period without an end (SQLSTATE 22023) or beyond 1995-2099 (22008) is an error';
+
+CREATE FUNCTION working_days(days datemultirange, calendar calendar DEFAULT 'england-and-wales') RETURNS integer
+    AS 'MODULE_PATHNAME', 'working_days_of_set' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 5;
+COMMENT ON FUNCTION working_days(datemultirange, calendar) IS 'working days in the set of days, 0 where it is empty. A set without an end (SQLSTATE 22023) or beyond 1995-2099 (22008) is an error';
+
+CREATE FUNCTION next_working_day(day date, calendar calendar DEFAULT 'england-and-wales') RETURNS date
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+COMMENT ON FUNCTION next_working_day(date, calendar) IS 'the first working day strictly after the day';
+
+CREATE FUNCTION previous_working_day(day date, calendar calendar DEFAULT 'england-and-wales') RETURNS date
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+COMMENT ON FUNCTION previous_working_day(date, calendar) IS 'the last working day strictly before the day';
+
+CREATE FUNCTION roll(day date, convention text, calendar calendar DEFAULT 'england-and-wales') RETURNS date
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+COMMENT ON FUNCTION roll(date, text, calendar) IS 'the day itself if it is a working day, otherwise the next one (following), the one before (preceding), or the next one unless that is in another month, then the one before (modified-following). Another convention is an error (SQLSTATE 22023)';
+
+CREATE FUNCTION holidays(calendar calendar, period daterange,
+        OUT day date, OUT name text, OUT projected boolean) RETURNS SETOF record
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 100 ROWS 8;
+COMMENT ON FUNCTION holidays(calendar, daterange) IS 'the bank holidays of the calendar''s divisions in the period, one row a day, without those that the calendar opens: the day, its name (in a union, that of the first division that has it), and whether it is projected by rule (from 2029) and not yet published. A period without an end (SQLSTATE 22023) or beyond 1995-2099 (22008) is an error';
+
+-- Calendars made from calendars.
+
+CREATE FUNCTION close_on(calendar calendar, days datemultirange) RETURNS calendar
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
+COMMENT ON FUNCTION close_on(calendar, datemultirange) IS 'the calendar with these days closed, whatever they were before; an open end is the end of the known years. A date outside 1995-2099 is an error (SQLSTATE 22008)';
+
+CREATE FUNCTION open_on(calendar calendar, days datemultirange) RETURNS calendar
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
+COMMENT ON FUNCTION open_on(calendar, datemultirange) IS 'the calendar with these days working days, holidays and weekends included, whatever they were before; an open end is the end of the known years. A date outside 1995-2099 is an error (SQLSTATE 22008)';
+
+CREATE FUNCTION then_from(calendar calendar, from_day date, next_calendar calendar) RETURNS calendar
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
+COMMENT ON FUNCTION then_from(calendar, date, calendar) IS 'the first calendar to the day before from_day, the second one as it stands from that day on. A date outside 1995-2099 is an error (SQLSTATE 22008)';
+
+CREATE TYPE calendar_history;
+
+CREATE FUNCTION calendar_history_in(cstring) RETURNS calendar_history
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+COMMENT ON FUNCTION calendar_history_in(cstring) IS 'reads and checks a state of calendar_over_time, for instance ''2020-01-01..2023-03-31 england-and-wales | 2023-04-01.. scotland''';
+
+CREATE FUNCTION calendar_history_out(calendar_history) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+COMMENT ON FUNCTION calendar_history_out(calendar_history) IS 'the text form of a state of calendar_over_time';
+
+CREATE FUNCTION calendar_history_recv(internal) RETURNS calendar_history
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+COMMENT ON FUNCTION calendar_history_recv(internal) IS 'reads and checks the binary form of a state of calendar_over_time, which is its text form';
+
+CREATE FUNCTION calendar_history_send(calendar_history) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+COMMENT ON FUNCTION calendar_history_send(calendar_history) IS 'the binary form of a state of calendar_over_time, which is its text form';
+
+CREATE TYPE calendar_history (
+    INPUT = calendar_history_in,
+    OUTPUT = calendar_history_out,
+    RECEIVE = calendar_history_recv,
+    SEND = calendar_history_send,
+    INTERNALLENGTH = VARIABLE,
+    ALIGNMENT = int4,
+    STORAGE = extended
+);
+COMMENT ON TYPE calendar_history IS 'the contracts that calendar_over_time has seen so far; nothing for a column';
+
+CREATE FUNCTION calendar_history_add(state calendar_history, calendar calendar, period daterange) RETURNS calendar_history
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1;
+COMMENT ON FUNCTION calendar_history_add(calendar_history, calendar, daterange) IS 'one more contract in the state of calendar_over_time; NULL and empty periods are passed over';
+
+CREATE FUNCTION calendar_history_combine(state calendar_history, more calendar_history) RETURNS calendar_history
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+COMMENT ON FUNCTION calendar_history_combine(calendar_history, calendar_history) IS 'the contracts of two states of calendar_over_time';
+
+CREATE FUNCTION calendar_history_final(state calendar_history) RETURNS calendar
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
+COMMENT ON FUNCTION calendar_history_final(calendar_history) IS 'the calendar of the contracts in a state of calendar_over_time';
+
+CREATE AGGREGATE calendar_over_time(calendar calendar, period daterange) (
+    SFUNC = calendar_history_add,
+    STYPE = calendar_history,
+    SSPACE = 256,
+    COMBINEFUNC = calendar_history_combine,
+    FINALFUNC = calendar_history_final,
+    PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE calendar_over_time(calendar, daterange) IS 'a person''s dated contracts as one calendar, in whatever order they come: each one''s pattern holds in its period and goes on until the next begins, the first one''s also holds before it. NULLs are passed over, no contract gives NULL; different calendars on the same day are an error (SQLSTATE 22023)';

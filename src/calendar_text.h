@@ -36,6 +36,9 @@ extern void calendar_print(StringInfo out, const CalendarParts *parts);
 
 extern CalendarPart *calendar_add_part(CalendarParts *parts);
 
+/* another calendar holds from this day on, the later parts of its own included */
+extern void calendar_continue(CalendarParts *parts, int32 from, const CalendarParts *next);
+
 /* sorts spans and joins those that overlap or touch; how many are left */
 extern int	merge_spans(Span *spans, int n);
 

@@ -1,0 +1,164 @@
+/*
+ * calendar_build.c
+ *	  Calendars made from calendars: close_on, open_on, then_from.
+ */
+#include "bradford.h"
+
+#include "utils/multirangetypes.h"
+#include "utils/rangetypes.h"
+#include "utils/typcache.h"
+
+#include "calendar_value.h"
+
+/*
+ * The days of a datemultirange as spans.  An open end is the end of the known
+ * years, for a closure "from then on" is one that a site may well write; a date
+ * beyond them is an error.
+ */
+static Span *
+known_spans(MultirangeType *days, int *n)
+{
+	TypeCacheEntry *type = lookup_type_cache(MultirangeTypeGetOid(days),
+											 TYPECACHE_MULTIRANGE_INFO);
+	Span	   *spans = palloc(Max(days->rangeCount, 1) * sizeof(Span));
+	uint32		i;
+
+	for (i = 0; i < days->rangeCount; i++)
+	{
+		RangeBound	lower,
+					upper;
+
+		multirange_get_bounds(type->rngtype, days, i, &lower, &upper);
+		spans[i].first = lower.infinite ? FIRST_KNOWN_DAY : DatumGetDateADT(lower.val);
+		spans[i].last = upper.infinite ? LAST_KNOWN_DAY : DatumGetDateADT(upper.val) - 1;
+		if (!day_is_known(spans[i].first))
+			calendar_refuse_day(spans[i].first);
+		if (!day_is_known(spans[i].last))
+			calendar_refuse_day(spans[i].last);
+	}
+	*n = days->rangeCount;
+	return spans;
+}
+
+/* the days of one list and of another */
+static Span *
+add_spans(const Span *a, int na, const Span *b, int nb, int *n)
+{
+	Span	   *sum = palloc((na + nb + 1) * sizeof(Span));
+
+	if (na > 0)
+		memcpy(sum, a, na * sizeof(Span));
+	if (nb > 0)
+		memcpy(sum + na, b, nb * sizeof(Span));
+	*n = merge_spans(sum, na + nb);
+	return sum;
+}
+
+/* the days of one list without those of another, both in order */
+static Span *
+subtract_spans(const Span *a, int na, const Span *b, int nb, int *n)
+{
+	Span	   *rest = palloc((na + nb + 1) * sizeof(Span));
+	int			j = 0;
+	int			i;
+
+	*n = 0;
+	for (i = 0; i < na; i++)
+	{
+		int32		first = a[i].first;
+
+		while (j < nb && b[j].last < first)
+			j++;
+		/* each hole leaves what stands before it; the last may reach into the next span */
+		for (; j < nb && b[j].first <= a[i].last; j++)
+		{
+			if (b[j].first > first)
+				rest[(*n)++] = (Span) {first, b[j].first - 1};
+			first = b[j].last + 1;
+			if (first > a[i].last)
+				break;
+		}
+		if (first <= a[i].last)
+			rest[(*n)++] = (Span) {first, a[i].last};
+	}
+	return rest;
+}
+
+/* lists days as closed or as open in every part; a list has its own days to itself */
+static struct varlena *
+list_days(struct varlena *calendar, MultirangeType *days, bool closed)
+{
+	CalendarParts parts;
+	Span	   *spans;
+	int			n,
+				i;
+
+	calendar_parts(calendar, &parts);
+	spans = known_spans(days, &n);
+	for (i = 0; i < parts.n; i++)
+	{
+		CalendarPart *part = &parts.part[i];
+
+		if (closed)
+		{
+			part->closed = add_spans(part->closed, part->nclosed, spans, n, &part->nclosed);
+			part->open = subtract_spans(part->open, part->nopen, spans, n, &part->nopen);
+		}
+		else
+		{
+			part->open = add_spans(part->open, part->nopen, spans, n, &part->nopen);
+			part->closed = subtract_spans(part->closed, part->nclosed, spans, n, &part->nclosed);
+		}
+	}
+	return calendar_value(&parts);
+}
+
+PG_FUNCTION_INFO_V1(close_on);
+Datum
+close_on(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(list_days(PG_GETARG_VARLENA_PP(0), PG_GETARG_MULTIRANGE_P(1), true));
+}
+
+PG_FUNCTION_INFO_V1(open_on);
+Datum
+open_on(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(list_days(PG_GETARG_VARLENA_PP(0), PG_GETARG_MULTIRANGE_P(1), false));
+}
+
+void
+calendar_continue(CalendarParts *parts, int32 from, const CalendarParts *next)
+{
+	int			i;
+
+	while (parts->n > 0 && parts->part[parts->n - 1].from >= from)
+		parts->n--;
+	for (i = 0; i < next->n; i++)
+	{
+		CalendarPart *part;
+
+		/* a part over before that day never holds */
+		if (i + 1 < next->n && next->part[i + 1].from <= from)
+			continue;
+		part = calendar_add_part(parts);
+		*part = next->part[i];
+		part->from = Max(part->from, from);
+	}
+}
+
+PG_FUNCTION_INFO_V1(then_from);
+Datum
+then_from(PG_FUNCTION_ARGS)
+{
+	DateADT		from = PG_GETARG_DATEADT(1);
+	CalendarParts parts,
+				next;
+
+	if (!day_is_known(from))
+		calendar_refuse_day(from);
+	calendar_parts(PG_GETARG_VARLENA_PP(0), &parts);
+	calendar_parts(PG_GETARG_VARLENA_PP(2), &next);
+	calendar_continue(&parts, from, &next);
+	PG_RETURN_POINTER(calendar_value(&parts));
+}

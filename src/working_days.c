@@ -1,0 +1,363 @@
+/*
+ * working_days.c
+ *	  Arithmetic on working days.
+ *
+ * Adding n > 0 gives the n-th working day strictly after a day, whatever that
+ * day is, and n < 0 the |n|-th strictly before it.  Counting is half-open and
+ * signed, so that counts of neighbouring stretches always add up.
+ */
+#include "bradford.h"
+
+#include "funcapi.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/datetime.h"
+#include "utils/multirangetypes.h"
+#include "utils/rangetypes.h"
+#include "utils/typcache.h"
+
+#include "calendar_value.h"
+#include "working_days.h"
+
+static inline void
+require_known_day(DateADT day)
+{
+	if (unlikely(!day_is_known(day)))
+		calendar_refuse_day(day);
+}
+
+/* the same for a day that is not itself counted: the day after the last is good */
+static inline void
+require_known_end(DateADT day)
+{
+	if (unlikely(day < FIRST_KNOWN_DAY || day > LAST_KNOWN_DAY + 1))
+		calendar_refuse_day(day);
+}
+
+pg_noreturn static void
+refuse_result(DateADT day, int32 n)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
+			 errmsg("adding %d working days to %s leaves the years that calendars know", n, day_text(day)),
+			 errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
+			 errhint("Give fewer working days, or a calendar that has some in those years.")));
+}
+
+DateADT
+working_days_add(const WorkingDays *calendar, DateADT day, int32 n)
+{
+	int64		rank;
+
+	require_known_day(day);
+	if (n == 0)
+		return day;
+	rank = (int64) n + (n > 0 ? working_rank(calendar, day + 1) - 1 :
+						working_rank(calendar, day));
+	if (unlikely(rank < 0 || rank >= calendar->count))
+		refuse_result(day, n);
+	return working_day_of_rank(calendar, (int32) rank);
+}
+
+int32
+working_days_between(const WorkingDays *calendar, DateADT from, DateADT to)
+{
+	require_known_end(from);
+	require_known_end(to);
+	return working_rank(calendar, to) - working_rank(calendar, from);
+}
+
+PG_FUNCTION_INFO_V1(is_working_day);
+Datum
+is_working_day(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(0);
+	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
+
+	require_known_day(day);
+	PG_RETURN_BOOL(is_working(calendar, day));
+}
+
+PG_FUNCTION_INFO_V1(add_working_days);
+Datum
+add_working_days(PG_FUNCTION_ARGS)
+{
+	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 2);
+
+	PG_RETURN_DATEADT(working_days_add(calendar, PG_GETARG_DATEADT(0), PG_GETARG_INT32(1)));
+}
+
+PG_FUNCTION_INFO_V1(next_working_day);
+Datum
+next_working_day(PG_FUNCTION_ARGS)
+{
+	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
+
+	PG_RETURN_DATEADT(working_days_add(calendar, PG_GETARG_DATEADT(0), 1));
+}
+
+PG_FUNCTION_INFO_V1(previous_working_day);
+Datum
+previous_working_day(PG_FUNCTION_ARGS)
+{
+	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
+
+	PG_RETURN_DATEADT(working_days_add(calendar, PG_GETARG_DATEADT(0), -1));
+}
+
+/* ---------- counting ---------- */
+
+PG_FUNCTION_INFO_V1(working_days);
+Datum
+working_days(PG_FUNCTION_ARGS)
+{
+	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 2);
+
+	PG_RETURN_INT32(working_days_between(calendar, PG_GETARG_DATEADT(0),
+										 PG_GETARG_DATEADT(1)));
+}
+
+/*
+ * The ends of a daterange that is neither empty nor open.  A daterange is kept
+ * as [first, end).
+ */
+static void
+bounded_period(const RangeBound *lower, const RangeBound *upper, DateADT *first,
+			   DateADT *end)
+{
+	if (lower->infinite || upper->infinite)
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("a period without %s", lower->infinite ? "a beginning" : "an end"),
+			   errdetail("Working days and holidays are looked up in a period that has both its ends."),
+			   errhint("Cut it first, for instance period * daterange('2026-01-01', '2027-01-01')."));
+	*first = DatumGetDateADT(lower->val);
+	*end = DatumGetDateADT(upper->val);
+}
+
+PG_FUNCTION_INFO_V1(working_days_of_period);
+Datum
+working_days_of_period(PG_FUNCTION_ARGS)
+{
+	RangeType  *period = PG_GETARG_RANGE_P(0);
+	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
+	TypeCacheEntry *type = lookup_type_cache(RangeTypeGetOid(period), TYPECACHE_RANGE_INFO);
+	RangeBound	lower,
+				upper;
+	DateADT		first,
+				end;
+	bool		empty;
+
+	range_deserialize(type, period, &lower, &upper, &empty);
+	if (empty)
+		PG_RETURN_INT32(0);
+	bounded_period(&lower, &upper, &first, &end);
+	PG_RETURN_INT32(working_days_between(calendar, first, end));
+}
+
+PG_FUNCTION_INFO_V1(working_days_of_set);
+Datum
+working_days_of_set(PG_FUNCTION_ARGS)
+{
+	MultirangeType *days = PG_GETARG_MULTIRANGE_P(0);
+	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
+	TypeCacheEntry *type = lookup_type_cache(MultirangeTypeGetOid(days),
+											 TYPECACHE_MULTIRANGE_INFO);
+	int32		count = 0;
+	uint32		i;
+
+	for (i = 0; i < days->rangeCount; i++)
+	{
+		RangeBound	lower,
+					upper;
+		DateADT		first,
+					end;
+
+		multirange_get_bounds(type->rngtype, days, i, &lower, &upper);
+		bounded_period(&lower, &upper, &first, &end);
+		count += working_days_between(calendar, first, end);
+	}
+	PG_RETURN_INT32(count);
+}
+
+/* ---------- rolling ---------- */
+
+static bool
+same_month(DateADT a, DateADT b)
+{
+	int			year_a,
+				month_a,
+				year_b,
+				month_b,
+				day;
+
+	j2date(a + POSTGRES_EPOCH_JDATE, &year_a, &month_a, &day);
+	j2date(b + POSTGRES_EPOCH_JDATE, &year_b, &month_b, &day);
+	return year_a == year_b && month_a == month_b;
+}
+
+static bool
+is_convention(text *convention, const char *name)
+{
+	return VARSIZE_ANY_EXHDR(convention) == strlen(name) &&
+		pg_strncasecmp(VARDATA_ANY(convention), name, strlen(name)) == 0;
+}
+
+PG_FUNCTION_INFO_V1(roll);
+Datum
+roll(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(0);
+	text	   *convention = PG_GETARG_TEXT_PP(1);
+	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 2);
+	bool		preceding = is_convention(convention, "preceding");
+	bool		modified = is_convention(convention, "modified-following");
+	DateADT		rolled;
+
+	if (!preceding && !modified && !is_convention(convention, "following"))
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("unknown convention for rolling a day: \"%s\"", text_to_cstring(convention)),
+			   errdetail("The conventions are following, preceding and modified-following, which stays in the month."),
+			   errhint("Write for instance roll(day, 'following')."));
+
+	require_known_day(day);
+	if (is_working(calendar, day))
+		PG_RETURN_DATEADT(day);
+	if (preceding)
+		PG_RETURN_DATEADT(working_days_add(calendar, day, -1));
+
+	/* past the last known working day the modified rule still has an answer */
+	if (modified && working_rank(calendar, day) == calendar->count)
+		PG_RETURN_DATEADT(working_days_add(calendar, day, -1));
+	rolled = working_days_add(calendar, day, 1);
+	if (modified && !same_month(day, rolled))
+		rolled = working_days_add(calendar, day, -1);
+	PG_RETURN_DATEADT(rolled);
+}
+
+/* ---------- holidays ---------- */
+
+/* a holiday's name in the server's encoding, which may have no typographic apostrophe */
+static Datum
+holiday_label(const Holiday *holiday)
+{
+	char	   *name = psprintf("%s%s", holiday_name(holiday),
+								holiday->substitute ? " (substitute day)" : "");
+	char	   *apostrophe = strstr(name, "\xe2\x80\x99");
+
+	if (apostrophe != NULL && GetDatabaseEncoding() != PG_UTF8)
+	{
+		*apostrophe = '\'';
+		memmove(apostrophe + 1, apostrophe + 3, strlen(apostrophe + 3) + 1);
+	}
+	return CStringGetTextDatum(name);
+}
+
+/*
+ * Of a day's entries in a list, the one that names it: the first division's in
+ * the order of the bases.  NULL where none of the divisions has the day.
+ */
+static const Holiday *
+naming_entry(const Holiday *list, int n, uint8 divisions)
+{
+	const Holiday *best = NULL;
+	int			lowest = 0;
+	int			i;
+
+	for (i = 0; i < n && list[i].day == list[0].day; i++)
+	{
+		int			in = list[i].divisions & divisions;
+
+		in &= -in;				/* the first of them */
+		if (in != 0 && (best == NULL || in < lowest))
+		{
+			best = &list[i];
+			lowest = in;
+		}
+	}
+	return best;
+}
+
+static bool
+is_listed(const Span *spans, int n, int32 day)
+{
+	int			i;
+
+	for (i = 0; i < n; i++)
+		if (day >= spans[i].first && day <= spans[i].last)
+			return true;
+	return false;
+}
+
+/* the part of a calendar that holds on a day */
+static const CalendarPart *
+part_on(const CalendarParts *parts, int32 day)
+{
+	int			i = parts->n - 1;
+
+	while (parts->part[i].from > day)
+		i--;
+	return &parts->part[i];
+}
+
+static int
+year_of(DateADT day)
+{
+	int			year,
+				month,
+				mday;
+
+	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &mday);
+	return year;
+}
+
+PG_FUNCTION_INFO_V1(holidays);
+Datum
+holidays(PG_FUNCTION_ARGS)
+{
+	RangeType  *period = PG_GETARG_RANGE_P(1);
+	TypeCacheEntry *type = lookup_type_cache(RangeTypeGetOid(period), TYPECACHE_RANGE_INFO);
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	CalendarParts parts;
+	RangeBound	lower,
+				upper;
+	DateADT		first,
+				end;
+	bool		empty;
+	int			year;
+
+	InitMaterializedSRF(fcinfo, 0);
+	range_deserialize(type, period, &lower, &upper, &empty);
+	if (empty)
+		return (Datum) 0;
+	bounded_period(&lower, &upper, &first, &end);
+	require_known_day(first);
+	require_known_end(end);
+	calendar_parts(PG_GETARG_VARLENA_PP(0), &parts);
+
+	for (year = year_of(first); year <= year_of(end - 1); year++)
+	{
+		Holiday		list[HOLIDAYS_A_YEAR];
+		int			n = holidays_of_year(year, list);
+		int			i;
+
+		for (i = 0; i < n; i++)
+		{
+			int32		day = list[i].day;
+			const CalendarPart *part = part_on(&parts, day);
+			const Holiday *holiday;
+
+			if (day < first || day >= end || (i > 0 && day == list[i - 1].day))
+				continue;
+			holiday = naming_entry(&list[i], n - i, part->bases & UK_DIVISIONS);
+			if (holiday != NULL && !is_listed(part->open, part->nopen, day))
+			{
+				Datum		values[3] = {DateADTGetDatum(day), holiday_label(holiday),
+				BoolGetDatum(year > LAST_PUBLISHED_YEAR)};
+				bool		nulls[3] = {false, false, false};
+
+				tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+			}
+		}
+	}
+	return (Datum) 0;
+}
