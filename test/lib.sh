@@ -18,7 +18,8 @@ as_root() {
 }
 
 # bash runs a trap only between two commands; a job that is waited for lets a signal through at once.
-interruptible() { "$@" & wait $!; }
+# It inherits neither the lock (9) nor the line to the keeper (8), see below.
+interruptible() { "$@" 8>&- 9>&- & wait $!; }
 
 # Is this the pg_config of PostgreSQL 15 or later with its server and its headers?
 is_complete() {
@@ -93,7 +94,7 @@ build() {
 	# One run at a time for each PostgreSQL: a second would exchange the library under a running test.
 	if command -v flock >/dev/null; then
 		exec 9<"$libdir"
-		flock -n 9 || { say "another run uses $version; waiting for it ..."; interruptible flock 9; }
+		flock -n 9 || { say "another run uses $version; waiting for it ..."; flock 9 & wait $!; }
 	fi
 	# objects of another major are newer than the sources, and wrong
 	if [ "$(cat "$stamp" 2>/dev/null)" != "$version" ]; then
@@ -108,8 +109,7 @@ build() {
 	fi
 }
 
-# The server refuses to run as root: then it runs as the user that its package made.  It inherits
-# neither the lock nor the line to the keeper.
+# The server refuses to run as root: then it runs as the user that its package made.
 as_server() {
 	if [ "$(id -u)" = 0 ]; then
 		(cd / && runuser -u "$server_user" -- "$@") 8>&- 9>&-
