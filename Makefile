@@ -73,7 +73,9 @@ vpath-dirs:
 endif
 
 .PHONY: demo test bench
-demo test:
-	@$(top_src)/test/$@
+demo:
+	@'$(top_src)/test/demo/run'
+test:
+	@'$(top_src)/test/run'
 bench:
-	@$(top_src)/test/bench/run $(EMPLOYEES)
+	@'$(top_src)/test/bench/run' $(EMPLOYEES)

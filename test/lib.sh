@@ -1,9 +1,15 @@
-# Shared by test/demo, test/test and test/bench/run: finds or installs PostgreSQL, builds, and runs a
-# throwaway server. Source it from bash with "set -eu".
+# Shared by test/run, test/demo/run and test/bench/run: finds or installs PostgreSQL, builds, and runs a
+# throwaway server.  Source it from bash with "set -eu".
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
+
+# Nothing of the caller's surroundings may steer us to another server, nor its make into ours.
+for name in ${!PG*} PSQLRC MAKEFLAGS MFLAGS MAKELEVEL; do
+	[ "$name" = PG_CONFIG ] || unset "$name"
+done
+export PGCLIENTENCODING=UTF8 PSQL_PAGER=
 
 as_root() {
 	if [ "$(id -u)" = 0 ]; then "$@"
@@ -11,81 +17,134 @@ as_root() {
 	else die "root or sudo is needed to run: $*"; fi
 }
 
-# The pg_config of an installation that has a server, its headers and pg_regress.
+# bash runs a trap only between two commands; a job that is waited for lets a signal through at once.
+# It inherits neither the lock (9) nor the line to the keeper (8), see below.
+interruptible() { "$@" 8>&- 9>&- & wait $!; }
+
+# Is this the pg_config of PostgreSQL 15 or later with its server and its headers?
+is_complete() {
+	local dir
+	dir=$("$1" --bindir 2>/dev/null) && [ -x "$dir/initdb" ] &&
+		[ -e "$("$1" --pgxs)" ] && [ -e "$("$1" --includedir-server)/postgres.h" ] &&
+		[ "$("$1" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')" -ge 15 ]
+}
+
+# Prints PG_CONFIG if the caller set it, else the newest complete installation.
 find_pg_config() {
-	local c dir
-	for c in ${PG_CONFIG:-} $(ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -rV) pg_config; do
-		dir=$("$c" --bindir 2>/dev/null) || continue
-		[ -x "$dir/initdb" ] && [ -e "$("$c" --pgxs)" ] && [ -e "$("$c" --includedir-server)/postgres.h" ] || continue
-		[ "$("$c" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')" -ge 15 ] || continue
-		command -v "$c"
-		return 0
+	local c
+	if [ -n "${PG_CONFIG:-}" ]; then
+		c=$(command -v "$PG_CONFIG") && is_complete "$c" ||
+			die "PG_CONFIG=$PG_CONFIG is not the pg_config of PostgreSQL 15 or later with its server headers"
+		case $c in /*) echo "$c" ;; *) echo "$PWD/$c" ;; esac
+		return
+	fi
+	for c in $(ls -d /usr/lib/postgresql/*/bin/pg_config /usr/pgsql-*/bin/pg_config 2>/dev/null | sort -rV) "$(command -v pg_config)"; do
+		if is_complete "$c"; then echo "$c"; return; fi
 	done
 	return 1
 }
 
-# Installs PostgreSQL's server and headers on Debian and Ubuntu where they are missing, without the
-# cluster that the package would otherwise make and start.
-prepare() {
-	local major conf=/etc/postgresql-common/createcluster.d/bradford-no-cluster.conf
-	if ! PG_CONFIG=$(find_pg_config); then
-		command -v apt-get >/dev/null ||
-			die "install PostgreSQL 15 or later with its server headers and set PG_CONFIG to its pg_config, then try again"
-		export DEBIAN_FRONTEND=noninteractive
-		say "installing PostgreSQL's server and headers ..."
-		as_root apt-get update -qq >&2
+# Installs PostgreSQL's server and headers where Debian or Ubuntu lacks them, and only what is
+# missing: an upgrade would restart a cluster that is already there.
+install_postgresql() {
+	local major package missing=() conf=/etc/postgresql-common/createcluster.d/bradford-no-cluster.conf log
+	say "installing PostgreSQL's server and headers ..."
+	as_root apt-get update -qq >&2 || say "apt-get update complained; going on with the package lists that are there"
+	major=$(ls /usr/lib/postgresql 2>/dev/null | sort -rn | head -1)
+	[ -x "/usr/lib/postgresql/${major:-0}/bin/initdb" ] && [ "$major" -ge 15 ] ||
 		major=$(apt-cache depends postgresql | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -1)
-		[ "${major:-0}" -ge 15 ] ||
-			die "this release brings PostgreSQL ${major:-none}: install 15 or later with its server headers, then try again"
-		as_root mkdir -p "${conf%/*}"
-		echo 'create_main_cluster = false' | as_root tee "$conf" >/dev/null
-		as_root apt-get install -y -qq --no-install-recommends \
-			make gcc libc6-dev "postgresql-$major" "postgresql-server-dev-$major" >&2 || { as_root rm -f "$conf"; exit 1; }
-		as_root rm -f "$conf"
-		PG_CONFIG=$(find_pg_config) || die "PostgreSQL was installed, yet no complete pg_config is found: set PG_CONFIG"
+	[ "${major:-0}" -ge 15 ] ||
+		die "this release brings PostgreSQL ${major:-none}; install postgresql-18 and postgresql-server-dev-18 from apt.postgresql.org, then try again"
+	for package in make gcc libc6-dev "postgresql-$major" "postgresql-server-dev-$major"; do
+		dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing+=("$package")
+	done
+
+	# the package would otherwise make a cluster and start it
+	as_root mkdir -p "${conf%/*}"
+	echo 'create_main_cluster = false' | as_root tee "$conf" >/dev/null
+	trap 'as_root rm -f '"$conf" EXIT
+	log=$(mktemp)
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$log" 2>&1 </dev/null ||
+		{ cat "$log" >&2; die "apt-get could not install: ${missing[*]}"; }
+	rm -f "$log"
+	as_root rm -f "$conf"
+	trap - EXIT
+}
+
+# Sets PG_CONFIG and bindir.
+prepare() {
+	local c
+	if ! c=$(find_pg_config); then
+		[ -z "${PG_CONFIG:-}" ] || exit 1
+		command -v apt-get >/dev/null ||
+			die "install PostgreSQL 15 or later with its server headers, set PG_CONFIG to its pg_config, then try again"
+		install_postgresql
+		c=$(find_pg_config) || die "PostgreSQL was installed, yet no complete pg_config is found: set PG_CONFIG"
 	fi
-	export PG_CONFIG
+	export PG_CONFIG=$c
 	bindir=$("$PG_CONFIG" --bindir)
 }
 
-# Builds and installs. Writing into PostgreSQL's directories may need root.
+# Builds and installs.  Writing into PostgreSQL's directories may need root.
 build() {
-	make -s -C "$top" PG_CONFIG="$PG_CONFIG" all >&2
-	if [ -w "$("$PG_CONFIG" --pkglibdir)" ]; then
+	local libdir stamp="$top/src/.built_for" version
+	libdir=$("$PG_CONFIG" --pkglibdir)
+	version=$("$PG_CONFIG" --version)
+
+	# One run at a time for each PostgreSQL: a second would exchange the library under a running test.
+	if command -v flock >/dev/null; then
+		exec 9<"$libdir"
+		flock -n 9 || { say "another run uses $version; waiting for it ..."; flock 9 & wait $!; }
+	fi
+	# objects of another major are newer than the sources, and wrong
+	if [ "$(cat "$stamp" 2>/dev/null)" != "$version" ]; then
+		make -s -C "$top" PG_CONFIG="$PG_CONFIG" clean >/dev/null
+		echo "$version" >"$stamp"
+	fi
+	interruptible make -s -C "$top" PG_CONFIG="$PG_CONFIG" all >&2
+	if [ -w "$libdir" ] && [ -w "$("$PG_CONFIG" --sharedir)/extension" ]; then
 		make -s -C "$top" PG_CONFIG="$PG_CONFIG" install >/dev/null
 	else
 		as_root make -s -C "$top" PG_CONFIG="$PG_CONFIG" install >/dev/null
 	fi
 }
 
-# The server refuses to run as root: then it runs as the postgres user that its package made.
+# The server refuses to run as root: then it runs as the user that its package made.
 as_server() {
-	if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi
+	if [ "$(id -u)" = 0 ]; then
+		(cd / && runuser -u "$server_user" -- "$@") 8>&- 9>&-
+	else
+		"$@" 8>&- 9>&-
+	fi
 }
 
 # start_server [name=value ...]: a server in a temporary folder, on a Unix socket only, stopped and
-# removed when the script ends in whatever way. Sets PGHOST, PGUSER, PGDATABASE for the clients.
+# removed when the script ends in whatever way.  Sets PGHOST, PGPORT, PGUSER, PGDATABASE for the clients.
 start_server() {
-	local setting options=
+	local setting
+	server_user=postgres
+	id "$server_user" >/dev/null 2>&1 || server_user=nobody
 	server_dir=$(mktemp -d /tmp/bradford.XXXXXX)
 	trap stop_server EXIT
-	trap 'exit 130' INT TERM HUP
-	if [ "$(id -u)" = 0 ]; then chown postgres "$server_dir"; fi
+	trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT
+	trap 'kill $(jobs -p) 2>/dev/null; exit 143' TERM HUP
+	# The keeper: killed outright, the script runs no trap, but its end of this pipe closes.
+	exec 8> >(trap '' INT TERM HUP; exec 9>&-; cat >/dev/null; stop_server)
+
+	if [ "$(id -u)" = 0 ]; then chown "$server_user" "$server_dir"; fi
 	as_server "$bindir/initdb" -D "$server_dir/data" -U postgres -A trust --no-locale -E UTF8 --no-sync >/dev/null
-	for setting in fsync=off full_page_writes=off autovacuum=off shared_buffers=256MB max_wal_size=4GB "$@"; do
-		options="$options -c $setting"
-	done
-	as_server "$bindir/pg_ctl" -s -w -D "$server_dir/data" -l "$server_dir/log" \
-		-o "-c listen_addresses= -c unix_socket_directories=$server_dir $options" start ||
+	for setting in listen_addresses= unix_socket_directories="$server_dir" port=5432 \
+		fsync=off full_page_writes=off autovacuum=off shared_buffers=256MB max_wal_size=4GB "$@"; do
+		echo "${setting%%=*} = '${setting#*=}'"
+	done >>"$server_dir/data/postgresql.conf"
+	as_server "$bindir/pg_ctl" -s -w -D "$server_dir/data" -l "$server_dir/log" start ||
 		{ cat "$server_dir/log" >&2; die "the throwaway server did not start"; }
 	export PGHOST=$server_dir PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
-	unset PGSERVICE PGHOSTADDR PGOPTIONS PGPASSFILE
 	PATH=$bindir:$PATH
 }
 
 stop_server() {
-	[ -n "${server_dir:-}" ] || return 0
-	as_server "$bindir/pg_ctl" -s -m immediate -D "$server_dir/data" stop 2>/dev/null || true
+	[ -d "${server_dir:-}" ] || return 0
+	as_server "$bindir/pg_ctl" -s -w -m immediate -D "$server_dir/data" stop 2>/dev/null || true
 	rm -rf "$server_dir"
-	server_dir=
 }

@@ -1,0 +1,129 @@
+-- Scores: the functions of doc/score.md against the plain SQL that a good analyst would write.
+-- The variable "rows" is the number of employees, with ten absences each.
+
+-- Absences of three years in the order in which they began, as a log of absences comes to be, so the
+-- rows of an employee lie far apart.  One employee in five has the last absence run on from the one before,
+-- some lie over one another by chance.
+CREATE TABLE absence AS
+SELECT employee_id, first_day, first_day + days - 1 AS last_day
+FROM   (SELECT e AS employee_id,
+			   date '2022-01-01' + ((hashint8extended(e * 10::bigint + k, 1) & 2147483647) % 1096)::int
+				   + CASE WHEN follows THEN (1 + floor(-2.5 * ln((1 + (hashint8extended(e * 10::bigint + k, 2) & 65535)) / 65536.0)))::int ELSE 0 END AS first_day,
+			   (1 + floor(-2.5 * ln((1 + (hashint8extended(e * 10::bigint + k + follows::int, 2) & 65535)) / 65536.0)))::int AS days
+		FROM   generate_series(1, :rows) AS e,
+			   generate_series(0, 9) AS n,
+			   LATERAL (SELECT n = 9 AND e % 5 = 0 AS follows) AS f,
+			   LATERAL (SELECT CASE WHEN follows THEN 8 ELSE n END AS k) AS of) AS r
+ORDER  BY first_day, hashint4(employee_id);
+VACUUM ANALYZE absence;
+
+-- Score per employee.  The sum of the days is no score, so it has no equal answer: the query timed here is
+-- the one whose answers the next two comparisons check.
+\set ours 'SELECT employee_id, bradford.score(bradford.spells(first_day, last_day), date ''2024-12-31'') AS score FROM absence GROUP BY employee_id'
+
+CALL bench.compare('score per employee : sum of days per employee, same plan', :'ours',
+$$
+	SELECT employee_id, sum(last_day - first_day + 1) AS days FROM absence GROUP BY employee_id
+$$, bar => 1.35, same => '{}', same_plan => true);
+
+CALL bench.compare('score per employee : range_agg and unnest', :'ours',
+$$
+	SELECT employee_id,
+		   (SELECT count(*) * count(*) * coalesce(sum(upper(s) - lower(s)), 0)
+			FROM   unnest(spells * datemultirange('[2024-01-01,2024-12-31]'::daterange)) AS s) AS score
+	FROM   (SELECT employee_id, range_agg(daterange(first_day, last_day, '[]')) AS spells
+			FROM   absence GROUP BY employee_id) AS e
+$$, bar => 0.60);
+
+-- The form that everybody writes: mark where a spell begins, number the spells, fold each, then score.
+CALL bench.compare('score per employee : gaps and islands by window functions', :'ours',
+$$
+	SELECT employee_id, count(days) * count(days) * coalesce(sum(days), 0) AS score
+	FROM   (SELECT employee_id,
+				   nullif(greatest(0, least(max(last_day), '2024-12-31') - greatest(min(first_day), '2024-01-01') + 1), 0) AS days
+			FROM   (SELECT employee_id, first_day, last_day,
+						   count(*) FILTER (WHERE starts) OVER (PARTITION BY employee_id ORDER BY first_day, last_day) AS spell
+					FROM   (SELECT employee_id, first_day, last_day,
+								   first_day > 1 + max(last_day) OVER (PARTITION BY employee_id ORDER BY first_day, last_day
+																	   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS starts
+							FROM   absence) AS a) AS b
+			GROUP  BY employee_id, spell) AS c
+	GROUP  BY employee_id
+$$, bar => 0.25);
+
+-- For information, the fastest SQL known to us: only the window's records, and no numbering, since the days that a
+-- record adds to those before it can be summed at once.  It loses the employees who score 0; ours is given the
+-- same WHERE.
+CALL bench.compare('the same, the window''s records only : the fastest SQL we know',
+$$
+	SELECT employee_id, bradford.score(bradford.spells(first_day, last_day), date '2024-12-31') AS score
+	FROM   absence WHERE last_day >= '2024-01-01' AND first_day <= '2024-12-31' GROUP BY employee_id
+$$,
+$$
+	SELECT employee_id, count(*) FILTER (WHERE starts) * count(*) FILTER (WHERE starts) * sum(days) AS score
+	FROM   (SELECT employee_id, before IS NULL OR first_day > before + 1 AS starts,
+				   greatest(0, last_day - greatest(first_day, before + 1) + 1) AS days
+			FROM   (SELECT employee_id, first_day, last_day,
+						   max(last_day) OVER (PARTITION BY employee_id ORDER BY first_day
+											   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+					FROM   (SELECT employee_id, greatest(first_day, '2024-01-01') AS first_day, least(last_day, '2024-12-31') AS last_day
+							FROM   absence WHERE last_day >= '2024-01-01' AND first_day <= '2024-12-31') AS a) AS b) AS c
+	GROUP  BY employee_id
+$$);
+
+CALL bench.measure('memory of the HashAggregate, per employee of 10 absences', bench.hashagg_memory(:'ours') / :rows, 'bytes', bar => 450);
+
+-- Histories, triggers and rolling scores cost the SQL side seconds for a few employees, so both sides take the
+-- same few.  Both start from merged spells: ours from a column of sets, theirs from a table of rows with
+-- the index that it needs.
+CREATE TABLE few_absences AS SELECT * FROM absence WHERE employee_id <= 2000;
+CREATE TABLE few_sets AS SELECT employee_id, bradford.spells(first_day, last_day) AS spells FROM few_absences GROUP BY employee_id;
+CREATE TABLE few_spells AS SELECT employee_id, lower(s) AS first_day, upper(s) - 1 AS last_day FROM few_sets, unnest(spells) AS s;
+CREATE TABLE year_days AS
+SELECT day::date AS day, (day - interval '12 months')::date AS before FROM generate_series(timestamp '2024-01-01', '2024-12-31', '1 day') AS day;
+CREATE INDEX ON few_absences (employee_id, first_day, last_day);
+CREATE INDEX ON few_spells (employee_id, first_day, last_day);
+VACUUM ANALYZE few_absences;
+VACUUM ANALYZE few_sets;
+VACUUM ANALYZE few_spells;
+VACUUM ANALYZE year_days;
+
+\set daily 'SELECT employee_id, day, s * s * d AS score FROM few_sets CROSS JOIN year_days CROSS JOIN LATERAL (SELECT count(*) AS s, coalesce(sum(least(last_day, day) - greatest(first_day, before + 1) + 1), 0) AS d FROM few_spells AS f WHERE f.employee_id = few_sets.employee_id AND first_day <= day AND last_day > before) AS w'
+
+-- a history is runs of days, so it is unrolled to compare it
+\set history 'SELECT employee_id, h.* FROM few_sets, bradford.score_history(spells, ''[2024-01-01,2024-12-31]'') AS h'
+SELECT format('SELECT employee_id, lower(period) + n AS day, score FROM (%s) AS h, generate_series(0, upper(period) - lower(period) - 1) AS n', :'history') AS unrolled \gset
+CALL bench.compare('score_history of a year : the score of each day (2,000 employees)', :'history', :'daily', bar => 1.0 / 500,
+				   same => ARRAY[:'unrolled', :'daily']);
+
+SELECT format(
+$$
+	SELECT employee_id, trigger, min(day) AS reached_on, nullif(max(day), '2024-12-31') + 1 AS cleared_on, max(score) AS peak,
+		   (array_agg(day ORDER BY score DESC, day))[1] AS peak_on
+	FROM   (SELECT employee_id, trigger, day, score,
+				   day - row_number() OVER (PARTITION BY employee_id, trigger ORDER BY day)::int AS stretch
+			FROM   (%s) AS daily JOIN unnest('{50,200,500}'::numeric[]) AS trigger ON score >= trigger) AS above
+	GROUP  BY employee_id, trigger, stretch
+$$, :'daily') AS theirs \gset
+CALL bench.compare('trigger_dates of three triggers in a year : the same by SQL (2,000 employees)',
+$$
+	SELECT employee_id, t.* FROM few_sets, bradford.trigger_dates(spells, '{50,200,500}', '[2024-01-01,2024-12-31]') AS t
+$$, :'theirs', bar => 1.0 / 500);
+
+CALL bench.compare('rolling_score of every absence : correlated SQL (2,000 employees)',
+$$
+	SELECT employee_id, first_day, last_day,
+		   bradford.rolling_score(daterange(first_day, last_day, '[]')) OVER (PARTITION BY employee_id ORDER BY first_day, last_day) AS score
+	FROM   few_absences
+$$,
+$$
+	SELECT employee_id, first_day, last_day,
+		   (SELECT count(*) * count(*) * coalesce(sum(upper(s) - lower(s)), 0)
+			FROM   unnest((SELECT range_agg(daterange(b.first_day, b.last_day, '[]'))
+						   FROM   few_absences AS b
+						   WHERE  b.employee_id = a.employee_id AND b.first_day <= a.last_day AND b.last_day > before)
+						  * datemultirange(daterange(before, a.last_day, '(]'))) AS s) AS score
+	FROM   few_absences AS a, LATERAL (SELECT (a.last_day - interval '12 months')::date AS before) AS w
+$$, bar => 1.0 / 50);
+
+DROP TABLE absence, few_absences, few_sets, few_spells, year_days;
