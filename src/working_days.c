@@ -17,6 +17,7 @@
 #include "utils/typcache.h"
 
 #include "calendar_value.h"
+#include "daterange.h"
 #include "working_days.h"
 
 static inline void
