@@ -23,7 +23,7 @@ CORES = \
 SHELL_FILES = \
 	module daterange \
 	calendar calendar_text calendar_parts calendar_build calendar_history working_days \
-	scoring_rule spells score rolling_score
+	scoring_rule spells score trigger rolling_score
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 

@@ -214,7 +214,7 @@ CREATE FUNCTION trigger_dates(
 	half_days datemultirange DEFAULT NULL,
 	OUT trigger numeric, OUT reached_on date, OUT cleared_on date, OUT peak numeric, OUT peak_on date
 ) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'score_trigger_dates' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 3;
+	AS 'MODULE_PATHNAME', 'trigger_dates' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 3;
 COMMENT ON FUNCTION trigger_dates(datemultirange, numeric[], daterange, scoring_rule, calendar, datemultirange) IS
 'For each trigger (BF-4), every stretch of days in the period with a score at or above it: its first day, the first day below (NULL if that is not in the period), the highest score and the first day of it. A stretch that already runs is reported from the period''s first day. A trigger that is not above 0 is refused (22023), a NULL one too (22004).';
 
@@ -223,7 +223,7 @@ CREATE FUNCTION clears_on(
 	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
 	half_days datemultirange DEFAULT NULL
 ) RETURNS date
-	AS 'MODULE_PATHNAME', 'score_clears_on' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
+	AS 'MODULE_PATHNAME', 'trigger_clears_on' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION clears_on(datemultirange, numeric, date, scoring_rule, calendar, datemultirange) IS
 'The first day from as_of on with a score below the trigger if no day after as_of is an absence (BF-4); as_of itself if the score is below already. NULL spells, trigger or date give NULL.';
 
@@ -232,7 +232,7 @@ CREATE FUNCTION days_to_trigger(
 	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
 	half_days datemultirange DEFAULT NULL
 ) RETURNS integer
-	AS 'MODULE_PATHNAME', 'score_days_to_trigger' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
+	AS 'MODULE_PATHNAME', 'trigger_days_to' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION days_to_trigger(datemultirange, numeric, date, scoring_rule, calendar, datemultirange) IS
 'How many more days of absence, one after another from tomorrow on, the trigger leaves room for (BF-4): 0 if tomorrow would meet it or it is met already, NULL if a whole window of absence would not. NULL spells, trigger or date give NULL.';
 

@@ -102,9 +102,12 @@ sweep_partition(ScoreCase *c, RollingRow *rows, int64 nrows)
 	during.last = rows[n - 1].last;
 	groups = palloc_extended(sizeof(ScoreGroup) * ((Size) c->nspells + 1), MCXT_ALLOC_HUGE);
 	score_sweep_begin(&sweep, c, during, groups);
-	while (i < n && score_sweep_next(&sweep, &run))
+	while (i < n)
 	{
 		CHECK_FOR_INTERRUPTS();
+		score_sweep_skip_to(&sweep, rows[i].last);
+		if (!score_sweep_next(&sweep, &run))
+			elog(ERROR, "the sweep ends before the last day of a row");
 		for (; i < n && rows[i].last <= run.period.last; i++)
 			rows[i].totals = run.totals;
 	}

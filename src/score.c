@@ -7,10 +7,8 @@
  */
 #include "bradford.h"
 
-#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
 #include "utils/timestamp.h"
@@ -59,7 +57,7 @@ score_rule_args(const NullableDatum *rule, ScoreArgs *args)
 	c->unknown = false;
 }
 
-static void
+void
 score_spells_arg(FunctionCallInfo fcinfo, ScoreArgs *args)
 {
 	args->c.spells = datemultirange_spans(PG_GETARG_MULTIRANGE_P(0), "the set of spells",
@@ -155,7 +153,7 @@ score_of_spells(PG_FUNCTION_ARGS)
 }
 
 /* is this numeric neither NaN nor infinite, and at least 0? */
-static bool
+bool
 is_amount(Numeric number)
 {
 	return !numeric_is_nan(number) && !numeric_is_inf(number) &&
@@ -163,7 +161,7 @@ is_amount(Numeric number)
 										  NumericGetDatum(int64_to_numeric(0)))) >= 0;
 }
 
-static char *
+char *
 numeric_text(Numeric number)
 {
 	return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(number)));
@@ -260,6 +258,16 @@ part_why(const ScorePart *part)
 	return PointerGetDatum(cstring_to_text_with_len(text.data, text.len));
 }
 
+/* The caller's row type spares looking ours up in the catalogs at each call. */
+void
+score_begin_set(FunctionCallInfo fcinfo)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	bool		described = rsinfo != NULL && IsA(rsinfo, ReturnSetInfo) && rsinfo->expectedDesc != NULL;
+
+	InitMaterializedSRF(fcinfo, described ? MAT_SRF_USE_EXPECTED_DESC : 0);
+}
+
 /* explain_score(spells, as_of, rule, calendar, half_days) */
 PG_FUNCTION_INFO_V1(score_explain);
 Datum
@@ -273,7 +281,7 @@ score_explain(PG_FUNCTION_ARGS)
 	int			n = 0;
 	DateADT		as_of;
 
-	InitMaterializedSRF(fcinfo, 0);
+	score_begin_set(fcinfo);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return (Datum) 0;
 	as_of = PG_GETARG_DATEADT(1);
@@ -322,15 +330,15 @@ same_totals(ScoreTotals a, ScoreTotals b)
 	return a.occasions == b.occasions && a.halves == b.halves;
 }
 
-static ScoreGroup *
-group_room(const ScoreCase *c)
+ScoreGroup *
+score_group_room(const ScoreCase *c)
 {
 	return palloc_extended(sizeof(ScoreGroup) * ((Size) c->nspells + 1), MCXT_ALLOC_HUGE);
 }
 
 /* the next run, answering to a cancelled query and refusing unknown days */
-static bool
-next_run(ScoreSweep *sweep, ScoreRun *run)
+bool
+score_next_run(ScoreSweep *sweep, ScoreRun *run)
 {
 	bool		found;
 
@@ -365,17 +373,17 @@ score_history(PG_FUNCTION_ARGS)
 	ScoreRun	next;
 	Span		during;
 
-	InitMaterializedSRF(fcinfo, 0);
+	score_begin_set(fcinfo);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return (Datum) 0;
 	during = daterange_span(PG_GETARG_RANGE_P(1), "during");
 	score_rule_args(&fcinfo->args[2], &args);
 	score_spells_arg(fcinfo, &args);
 
-	score_sweep_begin(&sweep, &args.c, during, group_room(&args.c));
-	if (!next_run(&sweep, &run))
+	score_sweep_begin(&sweep, &args.c, during, score_group_room(&args.c));
+	if (!score_next_run(&sweep, &run))
 		elog(ERROR, "the history of a period has no run");
-	while (next_run(&sweep, &next))
+	while (score_next_run(&sweep, &next))
 	{
 		if (same_totals(run.totals, next.totals))
 			run.period.last = next.period.last;
@@ -387,239 +395,4 @@ score_history(PG_FUNCTION_ARGS)
 	}
 	put_run(rsinfo, &run);
 	return (Datum) 0;
-}
-
-/*
- * A trigger in half points, rounded up: a score in half points reaches the
- * trigger exactly when it reaches this.
- */
-static int64
-trigger_half_points(Numeric trigger)
-{
-	Datum		doubled;
-
-	if (!is_amount(trigger) ||
-		DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(trigger),
-										  NumericGetDatum(int64_to_numeric(0)))) == 0 ||
-		DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(trigger),
-										  NumericGetDatum(int64_to_numeric(INT64CONST(1000000000000000))))) > 0)
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("invalid trigger %s", numeric_text(trigger)),
-			   errdetail("A trigger is a score above 0 and up to 10 to the power of 15."),
-			   errhint("Write the lowest score that meets the trigger, such as 150."));
-	doubled = DirectFunctionCall2(numeric_mul, NumericGetDatum(trigger),
-								  NumericGetDatum(int64_to_numeric(2)));
-	return DatumGetInt64(DirectFunctionCall1(numeric_int8,
-											 DirectFunctionCall1(numeric_ceil, doubled)));
-}
-
-static int64
-half_points_of(ScoreTotals totals)
-{
-	int64		half_points;
-
-	if (!score_half_points(totals, &half_points))
-		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-			   errmsg("the score of %d occasions is too large to be held against a trigger",
-					  totals.occasions),
-			   errdetail("The limit is a score of %lld.", (long long) (PG_INT64_MAX / 2)),
-			   errhint("Give the rule a shorter window."));
-	return half_points;
-}
-
-/* One stretch at or above a trigger. */
-typedef struct Stretch
-{
-	int64		trigger;		/* in half points, as the peak */
-	bool		running;
-	DateADT		reached_on;
-	int64		peak;
-	ScoreTotals peak_totals;
-	DateADT		peak_on;
-} Stretch;
-
-static void
-put_stretch(ReturnSetInfo *rsinfo, Datum trigger, Stretch *stretch, DateADT cleared_on, bool cleared)
-{
-	Datum		values[5];
-	bool		nulls[5] = {false};
-
-	values[0] = trigger;
-	values[1] = DateADTGetDatum(stretch->reached_on);
-	values[2] = DateADTGetDatum(cleared_on);
-	nulls[2] = !cleared;
-	values[3] = score_numeric(stretch->peak_totals);
-	values[4] = DateADTGetDatum(stretch->peak_on);
-	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
-	stretch->running = false;
-}
-
-/* puts every stretch of one trigger */
-static void
-put_stretches(ReturnSetInfo *rsinfo, Datum trigger, ScoreSweep *sweep)
-{
-	Stretch		stretch = {0};
-	ScoreRun	run;
-
-	stretch.trigger = trigger_half_points(DatumGetNumeric(trigger));
-	while (next_run(sweep, &run))
-	{
-		int64		points = half_points_of(run.totals);
-
-		if (points < stretch.trigger)
-		{
-			if (stretch.running)
-				put_stretch(rsinfo, trigger, &stretch, run.period.first, true);
-			continue;
-		}
-		if (!stretch.running)
-		{
-			stretch.running = true;
-			stretch.reached_on = run.period.first;
-			stretch.peak = 0;
-		}
-		if (points > stretch.peak)
-		{
-			stretch.peak = points;
-			stretch.peak_totals = run.totals;
-			stretch.peak_on = run.period.first;
-		}
-	}
-	if (stretch.running)
-		put_stretch(rsinfo, trigger, &stretch, 0, false);
-}
-
-/* trigger_dates(spells, triggers, during, rule, calendar, half_days) */
-PG_FUNCTION_INFO_V1(score_trigger_dates);
-Datum
-score_trigger_dates(PG_FUNCTION_ARGS)
-{
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	ScoreArgs	args;
-	ScoreGroup *groups;
-	Span		during;
-	Datum	   *triggers;
-	bool	   *nulls;
-	int			n;
-	int			i;
-
-	InitMaterializedSRF(fcinfo, 0);
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return (Datum) 0;
-	during = daterange_span(PG_GETARG_RANGE_P(2), "during");
-	score_rule_args(&fcinfo->args[3], &args);
-	score_spells_arg(fcinfo, &args);
-	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), NUMERICOID, -1, false, TYPALIGN_INT,
-					  &triggers, &nulls, &n);
-	groups = group_room(&args.c);
-	for (i = 0; i < n; i++)
-	{
-		ScoreSweep	sweep;
-
-		if (nulls[i])
-			REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
-				   errmsg("trigger number %d is null", i + 1),
-				   errdetail("Each trigger is a score above 0."),
-				   errhint("Leave it out of the array, as array_remove(triggers, NULL) does."));
-		score_sweep_begin(&sweep, &args.c, during, groups);
-		put_stretches(rsinfo, triggers[i], &sweep);
-	}
-	return (Datum) 0;
-}
-
-/*
- * The arguments of clears_on() and days_to_trigger(): the set as at as_of, with
- * room for one more spell behind it.  False for null.
- */
-static bool
-forecast_args(FunctionCallInfo fcinfo, ScoreArgs *args, int64 *trigger, DateADT *as_of)
-{
-	ScoreCase  *c = &args->c;
-	Span	   *spells;
-	int			n;
-	int			i;
-
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return false;
-	*trigger = trigger_half_points(PG_GETARG_NUMERIC(1));
-	*as_of = PG_GETARG_DATEADT(2);
-	require_finite_date(*as_of, "as_of");
-	score_rule_args(&fcinfo->args[3], args);
-	score_spells_arg(fcinfo, args);
-
-	spells = palloc_extended(sizeof(Span) * ((Size) c->nspells + 1), MCXT_ALLOC_HUGE);
-	n = c->nspells;
-	for (i = 0; i < n && c->spells[i].first <= *as_of; i++)
-	{
-		spells[i] = c->spells[i];
-		spells[i].last = Min(spells[i].last, *as_of);
-	}
-	c->spells = spells;
-	c->nspells = i;
-	return true;
-}
-
-/* clears_on(spells, trigger, as_of, rule, calendar, half_days) */
-PG_FUNCTION_INFO_V1(score_clears_on);
-Datum
-score_clears_on(PG_FUNCTION_ARGS)
-{
-	ScoreArgs	args;
-	ScoreSweep	sweep;
-	ScoreRun	run;
-	int64		trigger;
-	DateADT		as_of;
-	Span		during;
-
-	if (!forecast_args(fcinfo, &args, &trigger, &as_of))
-		PG_RETURN_NULL();
-	during.first = as_of;
-	during.last = MAX_DAY;
-	score_sweep_begin(&sweep, &args.c, during, group_room(&args.c));
-	while (next_run(&sweep, &run))
-	{
-		if (half_points_of(run.totals) < trigger)
-			PG_RETURN_DATEADT(run.period.first);
-	}
-	/* not before the end of the date type */
-	PG_RETURN_NULL();
-}
-
-/* days_to_trigger(spells, trigger, as_of, rule, calendar, half_days) */
-PG_FUNCTION_INFO_V1(score_days_to_trigger);
-Datum
-score_days_to_trigger(PG_FUNCTION_ARGS)
-{
-	ScoreArgs	args;
-	ScoreCase  *c = &args.c;
-	ScoreSweep	sweep;
-	ScoreRun	run;
-	int64		trigger;
-	DateADT		as_of;
-	Span		during;
-	Span	   *spells;
-
-	if (!forecast_args(fcinfo, &args, &trigger, &as_of))
-		PG_RETURN_NULL();
-
-	/* absent from tomorrow, until the window holds nothing else */
-	during.first = as_of;
-	during.last = (int32) Min(leaves_window(c->rule, as_of), MAX_DAY);
-	spells = (Span *) c->spells;	/* forecast_args made them */
-	if (c->nspells > 0 && spells[c->nspells - 1].last == as_of)
-		spells[c->nspells - 1].last = during.last;
-	else if (during.last > as_of)
-	{
-		spells[c->nspells].first = as_of + 1;
-		spells[c->nspells].last = during.last;
-		c->nspells++;
-	}
-
-	score_sweep_begin(&sweep, c, during, group_room(c));
-	while (next_run(&sweep, &run))
-	{
-		if (half_points_of(run.totals) >= trigger)
-			PG_RETURN_INT32(Max(run.period.first - as_of - 1, 0));
-	}
-	PG_RETURN_NULL();
 }

@@ -7,6 +7,8 @@
 
 #include "bradford.h"
 
+#include "utils/numeric.h"
+
 #include "core/score.h"
 
 /* most employees have fewer records than this: no allocation for them */
@@ -26,11 +28,32 @@ typedef struct ScoreArgs
  */
 extern void score_rule_args(const NullableDatum *rule, ScoreArgs *args);
 
+/* fills the spells from argument 0 */
+extern void score_spells_arg(FunctionCallInfo fcinfo, ScoreArgs *args);
+
 /* refuses if the computation asked for a day outside the known years */
 extern void score_check_known(const ScoreCase *c);
 
 /* D, and the score, as numeric */
 extern Datum halves_numeric(int64 halves);
 extern Datum score_numeric(ScoreTotals totals);
+
+/* neither NaN nor infinite, and at least 0? */
+extern bool is_amount(Numeric number);
+
+/* its text, for messages */
+extern char *numeric_text(Numeric number);
+
+/*
+ * Begins the result of a set-returning function.  The caller's row type spares
+ * looking ours up in the catalogs at each call.
+ */
+extern void score_begin_set(FunctionCallInfo fcinfo);
+
+/* room for the groups of a sweep */
+extern ScoreGroup *score_group_room(const ScoreCase *c);
+
+/* the next run of a sweep; answers to a cancelled query, refuses unknown days */
+extern bool score_next_run(ScoreSweep *sweep, ScoreRun *run);
 
 #endif							/* BRADFORD_SCORE_H */

@@ -3,50 +3,51 @@
  *	  Day numbers and months: the civil calendar without PostgreSQL.
  *
  * A year is counted from March here, so that the leap day comes last and the
- * days before a month follow one straight line; 400 such years are an era of
- * 146,097 days.
+ * days before a month follow one straight line: 153 days for each five months.
+ * The arithmetic is unsigned, since division by a constant is cheapest so: eras
+ * of 400 years are added first and taken off again at the end.
  */
 #include "core/date.h"
 
 #define DAYS_PER_ERA	146097
-/* 2000-03-01 starts an era and is day 60 */
-#define ERA_START		60
-#define ERA_START_YEAR	2000
+#define YEARS_PER_ERA	400
 
-static int64_t
-floor_div(int64_t a, int64_t b)
-{
-	return a / b - (a % b != 0 && (a % b < 0) != (b < 0));
-}
+/*
+ * As many eras as reach 200 million years back: beyond any day that the date
+ * type and a window of two billion months lead to.
+ */
+#define ERAS			500000
+
+/* 2000-03-01 starts an era and is day 60 */
+#define DAY_SHIFT		((int64_t) ERAS * DAYS_PER_ERA - 60)
+#define YEAR_SHIFT		((int64_t) ERAS * YEARS_PER_ERA - 2000)
 
 int64_t
 day_from_civil(int64_t year, int32_t month, int32_t day)
 {
-	int32_t		from_march = (month + 9) % 12;	/* March is 0 */
-	int64_t		years = year - ERA_START_YEAR - (month <= 2);
-	int64_t		era = floor_div(years, 400);
-	int64_t		year_of_era = years - era * 400;
+	uint32_t	from_march = (uint32_t) (month > 2 ? month - 3 : month + 9);
+	uint64_t	years = (uint64_t) (year + YEAR_SHIFT - (month <= 2));
+	uint64_t	days = years * 365 + years / 4 - years / 100 + years / 400 +
+		(153 * from_march + 2) / 5 + (uint32_t) day - 1;
 
-	return ERA_START + era * DAYS_PER_ERA +
-		year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
-		(153 * from_march + 2) / 5 + day - 1;
+	return (int64_t) days - DAY_SHIFT;
 }
 
 CivilDate
 civil_from_day(int64_t day)
 {
+	uint64_t	days = (uint64_t) (day + DAY_SHIFT);
+	uint64_t	era = days / DAYS_PER_ERA;
+	uint32_t	of_era = (uint32_t) (days - era * DAYS_PER_ERA);
+	uint32_t	year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	uint32_t	of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	uint32_t	from_march = (5 * of_year + 2) / 153;
 	CivilDate	date;
-	int64_t		era = floor_div(day - ERA_START, DAYS_PER_ERA);
-	int32_t		day_of_era = (int32_t) (day - ERA_START - era * DAYS_PER_ERA);
-	int32_t		year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-							   day_of_era / 146096) / 365;
-	int32_t		day_of_year = day_of_era -
-		(365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	int32_t		from_march = (5 * day_of_year + 2) / 153;
 
-	date.day = day_of_year - (153 * from_march + 2) / 5 + 1;
-	date.month = from_march < 10 ? from_march + 3 : from_march - 9;
-	date.year = (int32_t) (ERA_START_YEAR + era * 400 + year_of_era + (date.month <= 2));
+	date.day = (int32_t) (of_year - (153 * from_march + 2) / 5 + 1);
+	date.month = (int32_t) (from_march < 10 ? from_march + 3 : from_march - 9);
+	date.year = (int32_t) ((int64_t) (era * YEARS_PER_ERA + year_of_era) - YEAR_SHIFT +
+						   (date.month <= 2));
 	return date;
 }
 
@@ -64,10 +65,21 @@ int64_t
 add_months(int64_t day, int64_t months)
 {
 	CivilDate	date = civil_from_day(day);
-	int64_t		since = (int64_t) date.year * 12 + (date.month - 1) + months;
-	int64_t		year = floor_div(since, 12);
-	int32_t		month = (int32_t) (since - year * 12) + 1;
-	int32_t		length = days_in_month(year, month);
+	int64_t		year;
+	int32_t		month;
+	int32_t		length;
 
+	shift_month(date.year, date.month, months, &year, &month);
+	length = days_in_month(year, month);
 	return day_from_civil(year, month, date.day < length ? date.day : length);
+}
+
+void
+shift_month(int64_t year, int32_t month, int64_t months, int64_t *to_year, int32_t *to_month)
+{
+	/* from the shifted year 0, so that the division rounds down */
+	int64_t		since = (year + YEAR_SHIFT) * 12 + (month - 1) + months;
+
+	*to_year = since / 12 - YEAR_SHIFT;
+	*to_month = (int32_t) (since % 12) + 1;
 }

@@ -24,6 +24,10 @@ extern int64_t day_from_civil(int64_t year, int32_t month, int32_t day);
 extern CivilDate civil_from_day(int64_t day);
 extern int32_t days_in_month(int64_t year, int32_t month);
 
+/* the month so many months later, earlier if negative */
+extern void shift_month(int64_t year, int32_t month, int64_t months,
+						int64_t *to_year, int32_t *to_month);
+
 /*
  * The same day of the month so many months later (earlier if negative), or
  * the last day of that month where it is shorter: 29 February less 12 months

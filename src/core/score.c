@@ -213,6 +213,12 @@ totals_of(const ScorePart *part)
 	return totals;
 }
 
+static int32_t
+within_date_type(int64_t start)
+{
+	return (int32_t) (start < MIN_DAY - 1 ? MIN_DAY - 1 : start);
+}
+
 int32_t
 window_start(const ScoringRule *rule, int32_t day)
 {
@@ -220,30 +226,32 @@ window_start(const ScoringRule *rule, int32_t day)
 
 	if (rule->months != 0)
 		start = add_months(start, -(int64_t) rule->months);
-	start -= rule->days;
-	return (int32_t) (start < MIN_DAY - 1 ? MIN_DAY - 1 : start);
+	return within_date_type(start - rule->days);
 }
 
 /*
- * The inverse of window_start.  Months are not invertible, as several days may
- * share a start (29 to 31 March less a month), so the first guess is mended: it
- * is at most a few days off.
+ * The inverse of window_start.  A day of the month that does not exist so many
+ * months later leaves with the first day of the month after: 30 January less a
+ * month's window is still held on 28 February and gone on 1 March.
  */
 int64_t
 leaves_window(const ScoringRule *rule, int32_t gone)
 {
 	int64_t		day = (int64_t) gone + rule->days;
+	CivilDate	date;
+	int64_t		year;
+	int32_t		month;
 
 	if (rule->months == 0)
 		return day;
-	day = add_months(day, rule->months);
-	if (day > MAX_DAY)
-		return day;
-	while (window_start(rule, (int32_t) day) >= gone)
-		day--;
-	while (day <= MAX_DAY && window_start(rule, (int32_t) day) < gone)
-		day++;
-	return day;
+	date = civil_from_day(day);
+	shift_month(date.year, date.month, rule->months, &year, &month);
+	if (date.day > days_in_month(year, month))
+	{
+		shift_month(year, month, 1, &year, &month);
+		date.day = 1;
+	}
+	return day_from_civil(year, month, date.day);
 }
 
 void
@@ -324,6 +332,8 @@ score_sweep_begin(ScoreSweep *sweep, ScoreCase *c, Span during, ScoreGroup *grou
 	sweep->day = during.first;
 	sweep->low = 0;
 	sweep->high = -1;
+	sweep->month_first = 1;
+	sweep->month_last = 0;
 
 	/* spells before the first window matter only as far as they are bridged */
 	while (i < end && c->spells[i].last <= start)
@@ -374,6 +384,36 @@ score_sweep_begin(ScoreSweep *sweep, ScoreCase *c, Span during, ScoreGroup *grou
 	}
 }
 
+/*
+ * window_start() for the days of a sweep, which come one after another: the
+ * months are counted once for each month, not for each day.
+ */
+static int32_t
+sweep_window_start(ScoreSweep *sweep, int32_t day)
+{
+	const ScoringRule *rule = sweep->c->rule;
+	int32_t		of_month;
+
+	if (rule->months == 0)
+		return window_start(rule, day);
+	if (day < sweep->month_first || day > sweep->month_last)
+	{
+		CivilDate	date = civil_from_day(day);
+		int64_t		year;
+		int32_t		month;
+
+		sweep->month_first = (int64_t) day - date.day + 1;
+		sweep->month_last = sweep->month_first + days_in_month(date.year, date.month) - 1;
+		shift_month(date.year, date.month, -(int64_t) rule->months, &year, &month);
+		sweep->start_month_first = day_from_civil(year, month, 1);
+		sweep->start_month_length = days_in_month(year, month);
+	}
+	of_month = (int32_t) (day - sweep->month_first) + 1;
+	if (of_month > sweep->start_month_length)
+		of_month = sweep->start_month_length;
+	return within_date_type(sweep->start_month_first + of_month - 1 - rule->days);
+}
+
 /* the totals of the sweep's day, whose window starts after "start" */
 static ScoreTotals
 sweep_totals(ScoreSweep *sweep, int32_t start)
@@ -418,6 +458,13 @@ sweep_totals(ScoreSweep *sweep, int32_t start)
 	return totals;
 }
 
+void
+score_sweep_skip_to(ScoreSweep *sweep, int32_t day)
+{
+	if (sweep->day < day)
+		sweep->day = day;
+}
+
 bool
 score_sweep_next(ScoreSweep *sweep, ScoreRun *run)
 {
@@ -431,7 +478,7 @@ score_sweep_next(ScoreSweep *sweep, ScoreRun *run)
 		return false;
 
 	/* who has begun by today, and who has left */
-	start = window_start(c->rule, day);
+	start = sweep_window_start(sweep, day);
 	while (sweep->high + 1 < sweep->ngroups && sweep->groups[sweep->high + 1].spell.first <= day)
 		sweep->high++;
 	while (sweep->high >= 0 && sweep->member < sweep->groups[sweep->high].last_member &&

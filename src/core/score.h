@@ -161,6 +161,12 @@ typedef struct ScoreSweep
 	int			low;			/* first group that reaches into the window */
 	int			high;			/* last group begun, -1 before the first */
 	int			member;			/* last spell begun */
+
+	/* the month of the day judged last, and the one its windows start in */
+	int64_t		month_first;
+	int64_t		month_last;
+	int64_t		start_month_first;
+	int32_t		start_month_length;
 } ScoreSweep;
 
 extern void score_sweep_begin(ScoreSweep *sweep, ScoreCase *c, Span during,
@@ -171,6 +177,9 @@ extern void score_sweep_begin(ScoreSweep *sweep, ScoreCase *c, Span during,
  * days one by one; neighbours may have equal totals.  False at the end.
  */
 extern bool score_sweep_next(ScoreSweep *sweep, ScoreRun *run);
+
+/* goes on with this day if it has not come so far yet */
+extern void score_sweep_skip_to(ScoreSweep *sweep, int32_t day);
 
 /* S x S x D in half points; false if it does not fit */
 extern bool score_half_points(ScoreTotals totals, int64_t *half_points);
