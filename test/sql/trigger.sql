@@ -13,7 +13,7 @@ SELECT * FROM trigger_dates(:four, '{150, 87.5, 160, 160.5}', '[2016-01-01,2018-
 SELECT * FROM trigger_dates(:four, '{150}', '[2016-06-01,2017-01-04)');
 SELECT * FROM trigger_dates(:four, '{150}', '[2016-06-01,2017-01-05)');
 SELECT * FROM trigger_dates(:four, '{}', '[2016-06-01,2017-01-05)');
--- twice above the trigger in one period: 2 x 2 x 2 = 8 from 3 March to the end of 5 March (a window of 3 days), and again in May
+-- twice at the trigger in one period: a window of 3 days holds two single days, 2 x 2 x 2 = 8, on 3 March alone and again on 3 May
 SELECT * FROM trigger_dates('{[2016-03-01,2016-03-02),[2016-03-03,2016-03-04),[2016-05-01,2016-05-02),[2016-05-03,2016-05-04)}',
 	'{8}', '[2016-01-01,2017-01-01)', 'window=3 days');
 
@@ -27,7 +27,7 @@ SELECT clears_on('{[2016-01-04,)}', 10, '2016-01-20') AS open_to_20_january, cle
 -- From 30 April on it is a fifth: 25 x (10 + k) < 500 up to k = 9. At or above the trigger nothing is left.
 SELECT as_of, days_to_trigger(:four, 500, as_of) AS to_500, days_to_trigger(:four, 150, as_of) AS to_150
 FROM unnest('{2016-01-01, 2016-04-04, 2016-04-05, 2016-04-30}'::date[]) as_of;
--- One spell cannot score more than its window is long: 365 days here, for the window of 1 March 2025 starts after 29 February's day after.
+-- One spell cannot score more than its window is long: the 365 days after 1 March 2024.
 SELECT trigger, days_to_trigger('{}', trigger, '2024-03-01') FROM unnest('{1, 2, 364.5, 365, 366, 1000}'::numeric[]) trigger;
 -- Under working days a Friday's trigger is met on the Monday: k counts each day of absence, the weekend too.
 SELECT days_to_trigger('{}', 2, '2016-10-06', 'days=working') AS from_thursday, days_to_trigger('{}', 2, '2016-10-07', 'days=working') AS from_friday;
