@@ -25,6 +25,9 @@
 
 #define EXAMPLE "england-and-wales; week=Mon-Wed; closed=2026-12-24"
 
+#define BASES_DETAIL \
+	"A calendar begins with england-and-wales, scotland, northern-ireland, weekdays or every-day, or several of them joined by \"&\"."
+
 typedef struct Reader
 {
 	const char *at;
@@ -334,10 +337,15 @@ read_base(Reader *r, CalendarPart *part)
 			part->bases |= bases[i].bit;
 			return true;
 		}
+	if (*r->at == '\0')
+		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("a calendar without a base where one should stand"),
+			errdetail(BASES_DETAIL),
+			errhint("Write for instance \"%s\".", EXAMPLE));
 	near = nearest(piece_ahead(r), &bases[0].name, sizeof(bases[0]), lengthof(bases));
 	BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
 		errmsg("unknown base of a calendar: \"%s\"", piece_ahead(r)),
-		errdetail("A calendar begins with england-and-wales, scotland, northern-ireland, weekdays or every-day, or several of them joined by \"&\"."),
+		errdetail(BASES_DETAIL),
 		near ? errhint("Perhaps you mean \"%s\".", near) :
 		errhint("Write for instance \"%s\".", EXAMPLE));
 }
