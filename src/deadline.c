@@ -12,10 +12,11 @@
 
 #include "common/int.h"
 #include "utils/builtins.h"
-#include "utils/datetime.h"
 #include "utils/timestamp.h"
 
+#include "core/date.h"
 #include "calendar_value.h"
+#include "daterange.h"
 #include "working_days.h"
 
 typedef enum Unit
@@ -89,33 +90,9 @@ refuse_overflow(const char *event, int64 n)
 static DateADT
 checked_day(int64 day, DateADT event, int64 n)
 {
-	if (day <= PG_INT32_MIN || day >= PG_INT32_MAX || !IS_VALID_DATE((DateADT) day))
+	if (day < MIN_DAY || day > MAX_DAY)
 		refuse_overflow(day_text(event), n);
 	return (DateADT) day;
-}
-
-/* the corresponding day of another month, or that month's last day */
-static DateADT
-add_months(DateADT event, int64 n)
-{
-	int			year,
-				month,
-				day;
-	int64		months;
-
-	j2date(event + POSTGRES_EPOCH_JDATE, &year, &month, &day);
-	months = (int64) year * 12 + month - 1 + n;
-	year = (int) (months / 12);
-	month = (int) (months % 12);
-	if (month < 0)
-	{
-		month += 12;
-		year--;
-	}
-	if (!IS_VALID_JULIAN(year, month + 1, 1))
-		refuse_overflow(day_text(event), n);
-	day = Min(day, day_tab[isleap(year)][month]);
-	return checked_day((int64) date2j(year, month + 1, day) - POSTGRES_EPOCH_JDATE, event, n);
 }
 
 /* the day n units after an event, or before it where n is negative */
@@ -131,7 +108,7 @@ shift_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit un
 		case WEEKS:
 			return checked_day((int64) event + 7 * n, event, n);
 		case MONTHS:
-			return add_months(event, n);
+			return checked_day(add_months(event, n), event, n);
 		case WORKING_DAYS:
 			return working_days_add(calendar_expand_argument(fcinfo, calendar), event,
 									(int32) n);
