@@ -23,7 +23,8 @@ CORES = \
 SHELL_FILES = \
 	module daterange \
 	calendar calendar_text calendar_parts calendar_build calendar_history working_days \
-	scoring_rule spells score trigger rolling_score
+	scoring_rule spells score trigger rolling_score \
+	deadline
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 
@@ -32,7 +33,8 @@ OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 # take sql/score.sql for the test "score".
 SQL_SECTIONS = \
 	10-calendar \
-	20-score
+	20-score \
+	30-deadline
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql

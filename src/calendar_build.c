@@ -4,39 +4,29 @@
  */
 #include "bradford.h"
 
-#include "utils/multirangetypes.h"
-#include "utils/rangetypes.h"
-#include "utils/typcache.h"
-
 #include "calendar_value.h"
+#include "daterange.h"
 
 /*
  * The days of a datemultirange as spans.  An open end is the end of the known
  * years, for a closure "from then on" is one that a site may well write; a date
- * beyond them is an error.
+ * outside them is an error.
  */
 static Span *
 known_spans(MultirangeType *days, int *n)
 {
-	TypeCacheEntry *type = lookup_type_cache(MultirangeTypeGetOid(days),
-											 TYPECACHE_MULTIRANGE_INFO);
-	Span	   *spans = palloc(Max(days->rangeCount, 1) * sizeof(Span));
-	uint32		i;
+	Span	   *spans = datemultirange_spans(days, "a set of days", NULL, 0, n);
+	int			i;
 
-	for (i = 0; i < days->rangeCount; i++)
+	for (i = 0; i < *n; i++)
 	{
-		RangeBound	lower,
-					upper;
-
-		multirange_get_bounds(type->rngtype, days, i, &lower, &upper);
-		spans[i].first = lower.infinite ? FIRST_KNOWN_DAY : DatumGetDateADT(lower.val);
-		spans[i].last = upper.infinite ? LAST_KNOWN_DAY : DatumGetDateADT(upper.val) - 1;
+		if (spans[i].last == OPEN_DAY)
+			spans[i].last = LAST_KNOWN_DAY;
 		if (!day_is_known(spans[i].first))
 			calendar_refuse_day(spans[i].first);
 		if (!day_is_known(spans[i].last))
 			calendar_refuse_day(spans[i].last);
 	}
-	*n = days->rangeCount;
 	return spans;
 }
 
@@ -50,7 +40,7 @@ add_spans(const Span *a, int na, const Span *b, int nb, int *n)
 		memcpy(sum, a, na * sizeof(Span));
 	if (nb > 0)
 		memcpy(sum + na, b, nb * sizeof(Span));
-	*n = merge_spans(sum, na + nb);
+	*n = (int) spans_sort_and_merge(sum, na + nb);
 	return sum;
 }
 

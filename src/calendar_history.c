@@ -14,14 +14,11 @@
 
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
-#include "utils/date.h"
-#include "utils/datetime.h"
 #include "utils/memutils.h"
-#include "utils/rangetypes.h"
 #include "utils/typcache.h"
 
 #include "calendar_value.h"
+#include "daterange.h"
 
 /*
  * The text has room to grow behind it, inside the datum: an aggregate's state is
@@ -47,9 +44,9 @@ typedef struct Contract
 
 /* ---------- the text ---------- */
 
-/* dates that the text can write; what lies beyond might as well be open */
-#define FIRST_WRITTEN_DAY	(date2j(1, 1, 1) - POSTGRES_EPOCH_JDATE)
-#define LAST_WRITTEN_DAY	(date2j(9999, 12, 31) - POSTGRES_EPOCH_JDATE)
+/* dates that YYYY-MM-DD can write; what lies beyond might as well be open */
+#define FIRST_WRITTEN_DAY	(-730119)	/* 0001-01-01 */
+#define LAST_WRITTEN_DAY	2921939 /* 9999-12-31 */
 
 static void
 append_contract(StringInfo text, int32 first, int32 last, const char *calendar, int len)
@@ -57,10 +54,10 @@ append_contract(StringInfo text, int32 first, int32 last, const char *calendar, 
 	if (text->len > 0)
 		appendStringInfoString(text, " | ");
 	if (first >= FIRST_WRITTEN_DAY)
-		append_day(text, first);
+		appendStringInfoString(text, day_text(first));
 	appendStringInfoString(text, "..");
 	if (last <= LAST_WRITTEN_DAY)
-		append_day(text, last);
+		appendStringInfoString(text, day_text(last));
 	appendStringInfoChar(text, ' ');
 	appendBinaryStringInfo(text, calendar, len);
 }
@@ -79,22 +76,13 @@ refuse_contract(const char *contract)
 static const char *
 read_end(const char *at, int32 nothing, int32 *day, const char *contract)
 {
-	int			year,
-				month,
-				mday,
-				len = 0;
-
 	if (at[0] < '0' || at[0] > '9')
 	{
 		*day = nothing;
 		return at;
 	}
-	if (strspn(at, "0123456789-") != 10 || at[4] != '-' || at[7] != '-' ||
-		sscanf(at, "%4d-%2d-%2d%n", &year, &month, &mday, &len) != 3 || len != 10 ||
-		year < 1 || month < 1 || month > 12 ||
-		mday < 1 || mday > day_tab[isleap(year)][month - 1])
+	if (strspn(at, "0123456789-") != 10 || !read_iso_day(at, at + 10, day))
 		refuse_contract(contract);
-	*day = date2j(year, month, mday) - POSTGRES_EPOCH_JDATE;
 	return at + 10;
 }
 

@@ -4,12 +4,8 @@
  */
 #include "bradford.h"
 
-#include "datatype/timestamp.h"
-#include "miscadmin.h"
-#include "utils/date.h"
-#include "utils/datetime.h"
-
 #include "calendar_text.h"
+#include "daterange.h"
 
 CalendarPart *
 calendar_add_part(CalendarParts *parts)
@@ -22,34 +18,6 @@ calendar_add_part(CalendarParts *parts)
 	}
 	memset(&parts->part[parts->n], 0, sizeof(CalendarPart));
 	return &parts->part[parts->n++];
-}
-
-static int
-compare_spans(const void *a, const void *b)
-{
-	const Span *x = a;
-	const Span *y = b;
-
-	return x->first < y->first ? -1 : x->first > y->first;
-}
-
-int
-merge_spans(Span *spans, int n)
-{
-	int			kept = 0;
-	int			i;
-
-	if (n < 2)
-		return n;
-	qsort(spans, n, sizeof(Span), compare_spans);
-	for (i = 1; i < n; i++)
-	{
-		if (spans[i].first > spans[kept].last + 1)
-			spans[++kept] = spans[i];
-		else if (spans[i].last > spans[kept].last)
-			spans[kept].last = spans[i].last;
-	}
-	return kept + 1;
 }
 
 /* cuts sorted spans to [first, last]; how many are left */
@@ -112,7 +80,7 @@ append_spans(Span **spans, int *n, const Span *more, int nmore)
 	*spans = *n == 0 ? palloc(nmore * sizeof(Span)) :
 		repalloc_huge(*spans, (*n + nmore) * sizeof(Span));
 	memcpy(*spans + *n, more, nmore * sizeof(Span));
-	*n = merge_spans(*spans, *n + nmore);
+	*n = (int) spans_sort_and_merge(*spans, *n + nmore);
 }
 
 void
@@ -151,17 +119,6 @@ calendar_normalise(CalendarParts *parts)
 
 /* ---------- printing ---------- */
 
-void
-append_day(StringInfo out, int32 day)
-{
-	int			year,
-				month,
-				mday;
-
-	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &mday);
-	appendStringInfo(out, "%04d-%02d-%02d", year, month, mday);
-}
-
 static void
 print_spans(StringInfo out, const char *option, const Span *spans, int n)
 {
@@ -170,11 +127,11 @@ print_spans(StringInfo out, const char *option, const Span *spans, int n)
 	for (i = 0; i < n; i++)
 	{
 		appendStringInfoString(out, i == 0 ? option : ",");
-		append_day(out, spans[i].first);
+		appendStringInfoString(out, day_text(spans[i].first));
 		if (spans[i].last > spans[i].first)
 		{
 			appendStringInfoString(out, "..");
-			append_day(out, spans[i].last);
+			appendStringInfoString(out, day_text(spans[i].last));
 		}
 	}
 }
@@ -235,11 +192,7 @@ calendar_print(StringInfo out, const CalendarParts *parts)
 		const CalendarPart *part = &parts->part[i];
 
 		if (i > 0)
-		{
-			appendStringInfoString(out, " then from ");
-			append_day(out, part->from);
-			appendStringInfoChar(out, ' ');
-		}
+			appendStringInfo(out, " then from %s ", day_text(part->from));
 		print_bases(out, part->bases);
 		if (part->weeks > 1 || part->week[0] != default_week(part->bases))
 		{
@@ -249,10 +202,7 @@ calendar_print(StringInfo out, const CalendarParts *parts)
 				print_week(out, part->week[w]);
 			}
 			if (part->weeks > 1)
-			{
-				appendStringInfoString(out, " from ");
-				append_day(out, part->rota_from);
-			}
+				appendStringInfo(out, " from %s", day_text(part->rota_from));
 		}
 		print_spans(out, "; closed=", part->closed, part->nclosed);
 		print_spans(out, "; open=", part->open, part->nopen);

@@ -14,16 +14,17 @@
 
 #include <ctype.h>
 
-#include "datatype/timestamp.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
-#include "utils/datetime.h"
 #include "utils/varlena.h"
 
 #include "calendar_text.h"
+#include "daterange.h"
 
 #define EXAMPLE "england-and-wales; week=Mon-Wed; closed=2026-12-24"
+
+#define BASES_DETAIL \
+	"A calendar begins with england-and-wales, scotland, northern-ireland, weekdays or every-day, or several of them joined by \"&\"."
 
 typedef struct Reader
 {
@@ -155,31 +156,15 @@ nearest(const char *written, const char *const *names, size_t stride, int n)
 static bool
 read_date(Reader *r, int32 *day)
 {
-	static const char form[] = "dddd-dd-dd";
-	int			year,
-				month,
-				mday,
-				i;
+	int			len = 10;
 
 	skip_space(r);
-	for (i = 0; form[i] != '\0'; i++)
-		if (form[i] == 'd' ? !isdigit((unsigned char) r->at[i]) : r->at[i] != form[i])
-			break;
-	if (form[i] != '\0' || isalnum((unsigned char) r->at[i]))
+	if (strnlen(r->at, len) < len || isalnum((unsigned char) r->at[len]) ||
+		!read_iso_day(r->at, r->at + len, day))
 		BAD(r, ERRCODE_INVALID_DATETIME_FORMAT,
 			errmsg("\"%s\" is not a date of a calendar", text_ahead(r, ";, \t\r\n")),
-			errdetail("A calendar writes its dates as YYYY-MM-DD."),
+			errdetail("A calendar writes its dates as YYYY-MM-DD, and the month has to have that day."),
 			errhint("Write for instance 2026-12-24."));
-
-	year = atoi(r->at);
-	month = atoi(r->at + 5);
-	mday = atoi(r->at + 8);
-	if (month < 1 || month > 12 || mday < 1 || mday > day_tab[isleap(year)][month - 1])
-		BAD(r, ERRCODE_DATETIME_FIELD_OVERFLOW,
-			errmsg("%.10s is no day of the calendar year", r->at),
-			errdetail("A date is written as YYYY-MM-DD, with a month of 01 to 12 and a day of that month."),
-			errhint("Write for instance 2026-12-24."));
-	*day = date2j(year, month, mday) - POSTGRES_EPOCH_JDATE;
 	if (!day_is_known(*day))
 		BAD(r, ERRCODE_DATETIME_FIELD_OVERFLOW,
 			errmsg("%.10s is outside the years that calendars know", r->at),
@@ -278,16 +263,11 @@ read_rota_start(Reader *r, CalendarPart *part)
 	if (!read_date(r, &part->rota_from))
 		return false;
 	if (weekday_of(part->rota_from) != 0)
-	{
-		StringInfoData monday;
-
-		initStringInfo(&monday);
-		append_day(&monday, part->rota_from - weekday_of(part->rota_from));
 		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
 			errmsg("a rota from %.10s, which is no Monday", r->at - 10),
 			errdetail("The weeks of a rota begin on Mondays."),
-			errhint("The Monday of that week is %s.", monday.data));
-	}
+			errhint("The Monday of that week is %s.",
+					day_text(part->rota_from - weekday_of(part->rota_from))));
 	return true;
 }
 
@@ -334,10 +314,15 @@ read_base(Reader *r, CalendarPart *part)
 			part->bases |= bases[i].bit;
 			return true;
 		}
+	if (*r->at == '\0')
+		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("a calendar without a base where one should stand"),
+			errdetail(BASES_DETAIL),
+			errhint("Write for instance \"%s\".", EXAMPLE));
 	near = nearest(piece_ahead(r), &bases[0].name, sizeof(bases[0]), lengthof(bases));
 	BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
 		errmsg("unknown base of a calendar: \"%s\"", piece_ahead(r)),
-		errdetail("A calendar begins with england-and-wales, scotland, northern-ireland, weekdays or every-day, or several of them joined by \"&\"."),
+		errdetail(BASES_DETAIL),
 		near ? errhint("Perhaps you mean \"%s\".", near) :
 		errhint("Write for instance \"%s\".", EXAMPLE));
 }
@@ -387,8 +372,8 @@ settle_days(Reader *r, CalendarPart *part)
 	int			c = 0,
 				o = 0;
 
-	part->nclosed = merge_spans(part->closed, part->nclosed);
-	part->nopen = merge_spans(part->open, part->nopen);
+	part->nclosed = (int) spans_sort_and_merge(part->closed, part->nclosed);
+	part->nopen = (int) spans_sort_and_merge(part->open, part->nopen);
 	while (c < part->nclosed && o < part->nopen)
 	{
 		if (part->closed[c].last < part->open[o].first)
@@ -396,16 +381,11 @@ settle_days(Reader *r, CalendarPart *part)
 		else if (part->open[o].last < part->closed[c].first)
 			o++;
 		else
-		{
-			StringInfoData day;
-
-			initStringInfo(&day);
-			append_day(&day, Max(part->closed[c].first, part->open[o].first));
 			BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-				errmsg("%s is both closed and open", day.data),
+				errmsg("%s is both closed and open",
+					   day_text(Max(part->closed[c].first, part->open[o].first))),
 				errdetail("A day of a calendar is in one of the two lists at most."),
 				errhint("Take it out of closed= or out of open=."));
-		}
 	}
 	return true;
 }

@@ -23,7 +23,7 @@ typedef struct CalendarParts
  * Reads a text form.  A bad one is an error; with an escontext that saves
  * errors, the result is then false.
  */
-extern bool calendar_parse(const char *text, CalendarParts *parts, Node *escontext);
+extern bool calendar_parse(const char *text, CalendarParts *parts, struct Node *escontext);
 
 /*
  * Makes equal calendars look equal: patterns in their shortest form, days
@@ -38,13 +38,5 @@ extern CalendarPart *calendar_add_part(CalendarParts *parts);
 
 /* another calendar holds from this day on, the later parts of its own included */
 extern void calendar_continue(CalendarParts *parts, int32 from, const CalendarParts *next);
-
-/* sorts spans and joins those that overlap or touch; how many are left */
-extern int	merge_spans(Span *spans, int n);
-
-/* adds 10 characters of a date as YYYY-MM-DD, whatever DateStyle says */
-extern void append_day(StringInfo out, int32 day);
-
-/* any date, for messages: infinite and BC ones too */
 
 #endif							/* BRADFORD_CALENDAR_TEXT_H */

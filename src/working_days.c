@@ -11,12 +11,10 @@
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
-#include "utils/datetime.h"
-#include "utils/multirangetypes.h"
-#include "utils/rangetypes.h"
-#include "utils/typcache.h"
 
+#include "core/date.h"
 #include "calendar_value.h"
+#include "daterange.h"
 #include "daterange.h"
 #include "working_days.h"
 
@@ -118,41 +116,18 @@ working_days(PG_FUNCTION_ARGS)
 										 PG_GETARG_DATEADT(1)));
 }
 
-/*
- * The ends of a daterange that is neither empty nor open.  A daterange is kept
- * as [first, end).
- */
-static void
-bounded_period(const RangeBound *lower, const RangeBound *upper, DateADT *first,
-			   DateADT *end)
-{
-	if (lower->infinite || upper->infinite)
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("a period without %s", lower->infinite ? "a beginning" : "an end"),
-			   errdetail("Working days and holidays are looked up in a period that has both its ends."),
-			   errhint("Cut it first, for instance period * daterange('2026-01-01', '2027-01-01')."));
-	*first = DatumGetDateADT(lower->val);
-	*end = DatumGetDateADT(upper->val);
-}
-
 PG_FUNCTION_INFO_V1(working_days_of_period);
 Datum
 working_days_of_period(PG_FUNCTION_ARGS)
 {
 	RangeType  *period = PG_GETARG_RANGE_P(0);
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
-	TypeCacheEntry *type = lookup_type_cache(RangeTypeGetOid(period), TYPECACHE_RANGE_INFO);
-	RangeBound	lower,
-				upper;
-	DateADT		first,
-				end;
-	bool		empty;
+	Span		span;
 
-	range_deserialize(type, period, &lower, &upper, &empty);
-	if (empty)
+	if (RangeIsEmpty(period))
 		PG_RETURN_INT32(0);
-	bounded_period(&lower, &upper, &first, &end);
-	PG_RETURN_INT32(working_days_between(calendar, first, end));
+	span = daterange_span(period, "the period");
+	PG_RETURN_INT32(working_days_between(calendar, span.first, span.last + 1));
 }
 
 PG_FUNCTION_INFO_V1(working_days_of_set);
@@ -161,22 +136,20 @@ working_days_of_set(PG_FUNCTION_ARGS)
 {
 	MultirangeType *days = PG_GETARG_MULTIRANGE_P(0);
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
-	TypeCacheEntry *type = lookup_type_cache(MultirangeTypeGetOid(days),
-											 TYPECACHE_MULTIRANGE_INFO);
+	Span		room[32];
+	Span	   *spans;
 	int32		count = 0;
-	uint32		i;
+	int			n,
+				i;
 
-	for (i = 0; i < days->rangeCount; i++)
-	{
-		RangeBound	lower,
-					upper;
-		DateADT		first,
-					end;
-
-		multirange_get_bounds(type->rngtype, days, i, &lower, &upper);
-		bounded_period(&lower, &upper, &first, &end);
-		count += working_days_between(calendar, first, end);
-	}
+	spans = datemultirange_spans(days, "the set of days", room, lengthof(room), &n);
+	if (n > 0 && spans[n - 1].last == OPEN_DAY)
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("the set of days has no end"),
+			   errdetail("Working days are counted in days that begin and end."),
+			   errhint("Cut it first, for instance days * datemultirange(daterange('2026-01-01', '2027-01-01'))."));
+	for (i = 0; i < n; i++)
+		count += working_days_between(calendar, spans[i].first, spans[i].last + 1);
 	PG_RETURN_INT32(count);
 }
 
@@ -185,15 +158,10 @@ working_days_of_set(PG_FUNCTION_ARGS)
 static bool
 same_month(DateADT a, DateADT b)
 {
-	int			year_a,
-				month_a,
-				year_b,
-				month_b,
-				day;
+	CivilDate	x = civil_from_day(a);
+	CivilDate	y = civil_from_day(b);
 
-	j2date(a + POSTGRES_EPOCH_JDATE, &year_a, &month_a, &day);
-	j2date(b + POSTGRES_EPOCH_JDATE, &year_b, &month_b, &day);
-	return year_a == year_b && month_a == month_b;
+	return x.year == y.year && x.month == y.month;
 }
 
 static bool
@@ -300,42 +268,25 @@ part_on(const CalendarParts *parts, int32 day)
 	return &parts->part[i];
 }
 
-static int
-year_of(DateADT day)
-{
-	int			year,
-				month,
-				mday;
-
-	j2date(day + POSTGRES_EPOCH_JDATE, &year, &month, &mday);
-	return year;
-}
-
 PG_FUNCTION_INFO_V1(holidays);
 Datum
 holidays(PG_FUNCTION_ARGS)
 {
-	RangeType  *period = PG_GETARG_RANGE_P(1);
-	TypeCacheEntry *type = lookup_type_cache(RangeTypeGetOid(period), TYPECACHE_RANGE_INFO);
+	RangeType  *range = PG_GETARG_RANGE_P(1);
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	CalendarParts parts;
-	RangeBound	lower,
-				upper;
-	DateADT		first,
-				end;
-	bool		empty;
+	Span		period;
 	int			year;
 
 	InitMaterializedSRF(fcinfo, 0);
-	range_deserialize(type, period, &lower, &upper, &empty);
-	if (empty)
+	if (RangeIsEmpty(range))
 		return (Datum) 0;
-	bounded_period(&lower, &upper, &first, &end);
-	require_known_day(first);
-	require_known_end(end);
+	period = daterange_span(range, "the period");
+	require_known_day(period.first);
+	require_known_day(period.last);
 	calendar_parts(PG_GETARG_VARLENA_PP(0), &parts);
 
-	for (year = year_of(first); year <= year_of(end - 1); year++)
+	for (year = civil_from_day(period.first).year; year <= civil_from_day(period.last).year; year++)
 	{
 		Holiday		list[HOLIDAYS_A_YEAR];
 		int			n = holidays_of_year(year, list);
@@ -347,7 +298,7 @@ holidays(PG_FUNCTION_ARGS)
 			const CalendarPart *part = part_on(&parts, day);
 			const Holiday *holiday;
 
-			if (day < first || day >= end || (i > 0 && day == list[i - 1].day))
+			if (day < period.first || day > period.last || (i > 0 && day == list[i - 1].day))
 				continue;
 			holiday = naming_entry(&list[i], n - i, part->bases & UK_DIVISIONS);
 			if (holiday != NULL && !is_listed(part->open, part->nopen, day))

@@ -8,6 +8,7 @@
 #include "core/holidays.h"
 
 #include "core/calendar.h"
+#include "core/date.h"
 
 /* shorter in the table */
 #define EW ENGLAND_AND_WALES
@@ -82,16 +83,10 @@ typedef struct PublishedDay
 
 #define PUBLISHED_DAYS ((int) (sizeof(published_days) / sizeof(published_days[0])))
 
-/* days since 2000-01-01 of a date of the Gregorian calendar from 1900 on */
 static int32_t
-day_number(int year, int month, int day)
+day_of(int year, int month, int day)
 {
-	/* years begin in March here, so that a leap day is a year's last */
-	int			y = month > 2 ? year : year - 1;
-	int			m = month > 2 ? month - 3 : month + 9;
-
-	return y * 365 + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1
-		- 730425;				/* 2000-01-01 in the same count */
+	return (int32_t) day_from_civil(year, month, day);
 }
 
 /* Easter Sunday of a Gregorian year */
@@ -107,7 +102,7 @@ easter(int year)
 	int			late = (golden + 11 * epact + 22 * weekday) / 451;
 	int			sum = epact + weekday - 7 * late + 114;
 
-	return day_number(year, sum / 31, sum % 31 + 1);
+	return day_of(year, sum / 31, sum % 31 + 1);
 }
 
 static bool
@@ -182,19 +177,19 @@ holidays_by_rule(int year, Holiday *list)
 	int32_t		sunday = easter(year);
 	int			n = 0;
 
-	add_with_monday(list, &n, day_number(year, 1, 1), EW | NI, NEW_YEAR);
-	add_pair(list, &n, day_number(year, 1, 1), SC, NEW_YEAR, SECOND_JANUARY);
-	add_with_monday(list, &n, day_number(year, 3, 17), NI, ST_PATRICK);
+	add_with_monday(list, &n, day_of(year, 1, 1), EW | NI, NEW_YEAR);
+	add_pair(list, &n, day_of(year, 1, 1), SC, NEW_YEAR, SECOND_JANUARY);
+	add_with_monday(list, &n, day_of(year, 3, 17), NI, ST_PATRICK);
 	add_holiday(list, &n, sunday - 2, UK, GOOD_FRIDAY, false);
 	add_holiday(list, &n, sunday + 1, EW | NI, EASTER_MONDAY, false);
-	add_holiday(list, &n, monday_from(day_number(year, 5, 1)), UK, EARLY_MAY, false);
-	add_holiday(list, &n, last_monday(day_number(year, 5, 1)), UK, SPRING, false);
-	add_with_monday(list, &n, day_number(year, 7, 12), NI, BOYNE);
-	add_holiday(list, &n, monday_from(day_number(year, 8, 1)), SC, SUMMER, false);
-	add_holiday(list, &n, last_monday(day_number(year, 8, 1)), EW | NI, SUMMER, false);
+	add_holiday(list, &n, monday_from(day_of(year, 5, 1)), UK, EARLY_MAY, false);
+	add_holiday(list, &n, last_monday(day_of(year, 5, 1)), UK, SPRING, false);
+	add_with_monday(list, &n, day_of(year, 7, 12), NI, BOYNE);
+	add_holiday(list, &n, monday_from(day_of(year, 8, 1)), SC, SUMMER, false);
+	add_holiday(list, &n, last_monday(day_of(year, 8, 1)), EW | NI, SUMMER, false);
 	if (year >= 2007)			/* asp 2007/2 */
-		add_with_monday(list, &n, day_number(year, 11, 30), SC, ST_ANDREW);
-	add_pair(list, &n, day_number(year, 12, 25), UK, CHRISTMAS, BOXING);
+		add_with_monday(list, &n, day_of(year, 11, 30), SC, ST_ANDREW);
+	add_pair(list, &n, day_of(year, 12, 25), UK, CHRISTMAS, BOXING);
 	return n;
 }
 
@@ -212,7 +207,7 @@ holidays_of_year(int year, Holiday *list)
 		const PublishedDay *p = &published_days[i];
 
 		if (p->year == year)
-			add_holiday(list, &n, day_number(p->year, p->month, p->day),
+			add_holiday(list, &n, day_of(p->year, p->month, p->day),
 						p->divisions, p->name, p->substitute);
 	}
 	return n;
