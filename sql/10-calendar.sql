@@ -67,15 +67,15 @@ COMMENT ON OPERATOR FAMILY calendar_hash_ops USING hash IS 'equality of calendar
 -- Asking a calendar.
 
 CREATE FUNCTION is_working_day(day date, calendar calendar DEFAULT 'england-and-wales') RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION is_working_day(date, calendar) IS 'is this a working day? A day outside 1995-2099 is an error (SQLSTATE 22008)';
 
 CREATE FUNCTION add_working_days(day date, n integer, calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION add_working_days(date, integer, calendar) IS 'n > 0: the n-th working day strictly after the day, whatever the day is; n < 0: the |n|-th strictly before it; n = 0: the day itself. A day or result outside 1995-2099 is an error (SQLSTATE 22008)';
 
 CREATE FUNCTION working_days(from_day date, to_day date, calendar calendar DEFAULT 'england-and-wales') RETURNS integer
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION working_days(date, date, calendar) IS 'working days d with from_day <= d < to_day, negative where to_day comes first, so that counts add up. A day outside 1995-2099 is an error (SQLSTATE 22008)';
 
 CREATE FUNCTION working_days(period daterange, calendar calendar DEFAULT 'england-and-wales') RETURNS integer
@@ -87,15 +87,15 @@ CREATE FUNCTION working_days(days datemultirange, calendar calendar DEFAULT 'eng
 COMMENT ON FUNCTION working_days(datemultirange, calendar) IS 'working days in the set of days, 0 where it is empty. A set without an end (SQLSTATE 22023) or beyond 1995-2099 (22008) is an error';
 
 CREATE FUNCTION next_working_day(day date, calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION next_working_day(date, calendar) IS 'the first working day strictly after the day';
 
 CREATE FUNCTION previous_working_day(day date, calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION previous_working_day(date, calendar) IS 'the last working day strictly before the day';
 
 CREATE FUNCTION roll(day date, convention text, calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION roll(date, text, calendar) IS 'the day itself if it is a working day, otherwise the next one (following), the one before (preceding), or the next one unless that is in another month, then the one before (modified-following). Another convention is an error (SQLSTATE 22023)';
 
 CREATE FUNCTION holidays(calendar calendar, period daterange,

@@ -6,12 +6,14 @@ SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET search_path = pg_catalog;
 
+-- The array of a type comes with it, counts as a member only from PostgreSQL 17 on, and is left out.
 CREATE TEMP VIEW member AS
 SELECT d.classid, d.objid, o.type, o.identity
 FROM   pg_extension AS e
        JOIN pg_depend AS d ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.deptype = 'e'
        CROSS JOIN LATERAL pg_identify_object(d.classid, d.objid, d.objsubid) AS o
-WHERE  e.extname = 'bradford';
+WHERE  e.extname = 'bradford'
+       AND NOT (d.classid = 'pg_type'::regclass AND EXISTS (SELECT FROM pg_type AS t WHERE t.typarray = d.objid));
 
 CREATE TEMP VIEW routine AS
 SELECT p.*, l.lanname, m.identity,
