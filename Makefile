@@ -14,16 +14,17 @@ OUT_OF_TREE := yes
 endif
 
 # The rings, innermost first: plain-C cores, then the fmgr shell.
-CORES = calendar date holidays score span
+CORES = calendar date decimal holidays score span
 SHELL_FILES = module daterange calendar calendar_parts calendar_text \
-	scoring_rule spells score rolling_score
+	scoring_rule spells score rolling_score \
+	number pay allocate pay_schedule annual_balance
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 
 # The SQL surface, one section a subject. The order is the order of need: a section names only what
 # stands above it. The numbers also keep the sections apart from the tests, since pg_regress would
 # take sql/score.sql for the test "score".
-SQL_SECTIONS = 10-calendar 20-score
+SQL_SECTIONS = 10-calendar 20-score 40-pay
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
