@@ -14,27 +14,29 @@ OUT_OF_TREE := yes
 endif
 
 # The rings, innermost first: plain-C cores, then the fmgr shell.
-CORES = \
+	CORES = \
 	span \
 	date \
 	calendar holidays \
-	score
-
-SHELL_FILES = \
+	score \
+	SHELL_FILES \
 	module daterange \
-	calendar calendar_text calendar_parts calendar_build calendar_history working_days \
-	scoring_rule spells score trigger rolling_score \
-	deadline
+	calendar_text calendar_parts calendar_build calendar_history working_days \
+	scoring_rule spells trigger rolling_score \
+	deadline \
+	decimal \
+	number pay allocate pay_schedule annual_balance
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 
 # The SQL surface, one section a subject. The order is the order of need: a section names only what
 # stands above it. The numbers also keep the sections apart from the tests, since pg_regress would
 # take sql/score.sql for the test "score".
-SQL_SECTIONS = \
+	SQL_SECTIONS = \
 	10-calendar \
 	20-score \
-	30-deadline
+	30-deadline \
+	40-pay \
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql

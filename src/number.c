@@ -1,0 +1,458 @@
+/*
+ * number.c
+ *	  Exact arithmetic for pay, in integers where the digits fit and in numeric
+ *	  where they do not.
+ */
+#include "number.h"
+
+#include "utils/fmgrprotos.h"
+
+/*
+ * A numeric as it lies on disk.  PostgreSQL keeps this private, but can't
+ * change it without breaking pg_upgrade: a 16-bit header (and in the long form
+ * a 16-bit weight), then groups of four decimal digits, the first of which
+ * counts 10000^weight.
+ */
+#define SIGN_MASK			0xC000
+#define NEGATIVE_LONG		0x4000
+#define SHORT_FORM			0x8000
+#define SPECIAL				0xC000	/* NaN, infinity */
+#define NOT_A_NUMBER		0xC000	/* the specials differ in the next bits */
+#define SPECIAL_MASK		0xF000
+#define SHORT_SIGN			0x2000
+#define SHORT_SCALE_SHIFT	7
+#define SHORT_SCALE_MAX		0x3F
+#define SHORT_WEIGHT_SIGN	0x0040
+#define SHORT_WEIGHT_MASK	0x003F
+#define LONG_SCALE_MASK		0x3FFF
+#define GROUP				10000
+#define GROUP_DIGITS		4
+
+#define MAX_GROUPS			(DECIMAL_DIGITS / GROUP_DIGITS)
+#define CHUNK				INT64_C(10000000000000000)	/* GROUP^4 */
+#define CHUNK_GROUPS		4
+
+#define MAX_SCALE			100
+
+
+/* false if the number is NaN, infinite or too long for a Decimal */
+static bool
+read_digits(const char *digits, Size length, Number *number)
+{
+	uint16		header;
+	int16		group;
+	int			weight;
+	int			groups;
+	int			exponent;
+	bool		negative;
+	decimal_int value = 0;
+	decimal_int power;
+
+	memcpy(&header, digits, sizeof(header));
+	digits += sizeof(header);
+	length -= sizeof(header);
+	if ((header & SIGN_MASK) == SPECIAL)
+		return false;
+	if (header & SHORT_FORM)
+	{
+		negative = (header & SHORT_SIGN) != 0;
+		number->small.scale = (header >> SHORT_SCALE_SHIFT) & SHORT_SCALE_MAX;
+		weight = header & SHORT_WEIGHT_MASK;
+		if (header & SHORT_WEIGHT_SIGN)
+			weight -= SHORT_WEIGHT_SIGN;
+	}
+	else
+	{
+		negative = (header & SIGN_MASK) == NEGATIVE_LONG;
+		number->small.scale = header & LONG_SCALE_MASK;
+		memcpy(&group, digits, sizeof(group));
+		weight = group;
+		digits += sizeof(group);
+		length -= sizeof(group);
+	}
+
+	groups = (int) (length / sizeof(group));
+	if (groups > MAX_GROUPS || number->small.scale > DECIMAL_DIGITS)
+		return false;
+	exponent = (weight - groups + 1) * GROUP_DIGITS + number->small.scale;
+	for (; groups > 0; groups--, digits += sizeof(group))
+	{
+		memcpy(&group, digits, sizeof(group));
+		value = value * GROUP + group;
+	}
+	if (value == 0)
+		exponent = 0;
+	if (!decimal_power(exponent < 0 ? -exponent : exponent, &power))
+		return false;
+	if (exponent > 0)
+	{
+		if (__builtin_mul_overflow(value, power, &value))
+			return false;
+	}
+	else if (exponent < 0)
+	{
+		/* the last group is padded with zeros beyond the scale */
+		if ((int64) value == value && (int64) power == power)
+		{
+			if ((int64) value % (int64) power != 0)
+				return false;
+			value = (int64) value / (int64) power;
+		}
+		else
+		{
+			if (value % power != 0)
+				return false;
+			value /= power;
+		}
+	}
+	number->small.mantissa = negative ? -value : value;
+	number->wide = NULL;
+	return true;
+}
+
+static void
+refuse_special(uint16 header, const char *what)
+{
+	if ((header & SIGN_MASK) == SPECIAL)
+		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+			   errmsg("%s cannot be %s", what,
+					  (header & SPECIAL_MASK) == NOT_A_NUMBER ? "NaN" : "infinite"),
+			   errdetail("Hours, weeks and money are finite numbers."),
+			   errhint("Write a number such as 37.5, or NULL where nothing is known."));
+}
+
+static void
+refuse_negative(Number number, const char *what)
+{
+	REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+		   errmsg("%s cannot be negative: %s", what, number_text(number)),
+		   errdetail("The least is 0."),
+		   errhint("Write 0 or more."));
+}
+
+Number
+number_from(Datum value, const char *what)
+{
+	struct varlena *packed = PG_DETOAST_DATUM_PACKED(value);
+	Number		number;
+	uint16		header;
+
+	if (read_digits(VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed), &number))
+		return number;
+
+	memcpy(&header, VARDATA_ANY(packed), sizeof(header));
+	refuse_special(header, what);
+
+	memset(&number, 0, sizeof(number));
+	number.wide = DatumGetNumeric(value);
+	return number;
+}
+
+Number
+number_not_negative(Datum value, const char *what)
+{
+	Number		number = number_from(value, what);
+
+	if (number_sign(number) < 0)
+		refuse_negative(number, what);
+	return number;
+}
+
+Number
+number_positive(Datum value, const char *what)
+{
+	Number		number = number_not_negative(value, what);
+
+	if (number_sign(number) == 0)
+		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+			   errmsg("%s cannot be zero", what),
+			   errdetail("Something is divided by it, so it is above 0."),
+			   errhint("Write the figure of the whole-time post, such as 37.5 hours or 45 weeks."));
+	return number;
+}
+
+const char *
+number_digits(Datum value, const char *what, uint8 *length)
+{
+	struct varlena *packed = PG_DETOAST_DATUM_PACKED(value);
+	Size		size = VARSIZE_ANY_EXHDR(packed);
+	uint16		header;
+
+	memcpy(&header, VARDATA_ANY(packed), sizeof(header));
+	refuse_special(header, what);
+	if (header & SHORT_FORM ? (header & SHORT_SIGN) != 0 : (header & SIGN_MASK) == NEGATIVE_LONG)
+		refuse_negative(number_from(value, what), what);
+	if (size > MAX_DIGIT_BYTES)
+		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+			   errmsg("%s has too many digits", what),
+			   errdetail("A timesheet takes figures of up to %d bytes, which are about 500 digits.", MAX_DIGIT_BYTES),
+			   errhint("Round the figure first."));
+	*length = (uint8) size;
+	return VARDATA_ANY(packed);
+}
+
+Number
+number_of_digits(const char *digits, uint8 length)
+{
+	Number		number;
+	struct varlena *numeric;
+
+	if (read_digits(digits, length, &number))
+		return number;
+	numeric = palloc(VARHDRSZ + length);
+	SET_VARSIZE(numeric, VARHDRSZ + length);
+	memcpy(VARDATA(numeric), digits, length);
+	memset(&number, 0, sizeof(number));
+	number.wide = (Numeric) numeric;
+	return number;
+}
+
+/* splits the magnitude into groups of four digits, least significant first */
+static int
+split_groups(Decimal value, int16 *groups)
+{
+	decimal_uint rest = value.mantissa < 0 ? -(decimal_uint) value.mantissa : (decimal_uint) value.mantissa;
+	int			odd = value.scale % GROUP_DIGITS;
+	int			n = 0;
+
+	/* the digits after the last full group, padded to a group */
+	if (odd > 0)
+	{
+		decimal_int unit;
+		decimal_int padding;
+		decimal_uint whole;
+
+		decimal_power(odd, &unit);
+		decimal_power(GROUP_DIGITS - odd, &padding);
+		whole = (uint64) rest == rest ? (uint64) rest / (uint64) unit : rest / (decimal_uint) unit;
+		groups[n++] = (int16) ((rest - whole * (decimal_uint) unit) * (decimal_uint) padding);
+		rest = whole;
+	}
+	while (rest != 0)
+	{
+		uint64		chunk;
+		int			i;
+
+		if ((uint64) rest == rest)
+		{
+			for (chunk = (uint64) rest; chunk != 0; chunk /= GROUP)
+				groups[n++] = (int16) (chunk % GROUP);
+			break;
+		}
+		chunk = (uint64) (rest % (decimal_uint) CHUNK);
+		rest /= (decimal_uint) CHUNK;
+		for (i = 0; i < CHUNK_GROUPS; i++, chunk /= GROUP)
+			groups[n++] = (int16) (chunk % GROUP);
+	}
+	return n;
+}
+
+Datum
+number_datum(Number a)
+{
+	int16		groups[MAX_GROUPS + 3];
+	int			n;
+	int			lowest = 0;
+	int			weight;
+	Size		header;
+	struct varlena *result;
+	char	   *out;
+	uint16		word;
+	bool		negative = a.small.mantissa < 0;
+
+	if (a.wide != NULL)
+		return NumericGetDatum(a.wide);
+
+	n = split_groups(a.small, groups);
+	weight = n - 1 - (a.small.scale + GROUP_DIGITS - 1) / GROUP_DIGITS;
+
+	/* numeric keeps neither leading nor trailing groups of zeros */
+	while (n > 0 && groups[n - 1] == 0)
+	{
+		n--;
+		weight--;
+	}
+	while (lowest < n && groups[lowest] == 0)
+		lowest++;
+	if (lowest == n)
+		weight = 0;
+
+	header = a.small.scale <= SHORT_SCALE_MAX && weight >= -SHORT_WEIGHT_SIGN && weight <= SHORT_WEIGHT_MASK ?
+		sizeof(uint16) : sizeof(uint16) + sizeof(int16);
+	result = palloc(VARHDRSZ + header + (n - lowest) * sizeof(int16));
+	SET_VARSIZE(result, VARHDRSZ + header + (n - lowest) * sizeof(int16));
+	out = VARDATA(result);
+	if (header == sizeof(uint16))
+		word = SHORT_FORM | (negative ? SHORT_SIGN : 0) | (a.small.scale << SHORT_SCALE_SHIFT) |
+			(weight < 0 ? SHORT_WEIGHT_SIGN : 0) | (weight & SHORT_WEIGHT_MASK);
+	else
+		word = (negative ? NEGATIVE_LONG : 0) | a.small.scale;
+	memcpy(out, &word, sizeof(word));
+	out += sizeof(word);
+	if (header > sizeof(uint16))
+	{
+		int16		long_weight = (int16) weight;
+
+		memcpy(out, &long_weight, sizeof(long_weight));
+		out += sizeof(long_weight);
+	}
+	while (n > lowest)
+	{
+		memcpy(out, &groups[--n], sizeof(int16));
+		out += sizeof(int16);
+	}
+	return PointerGetDatum(result);
+}
+
+char *
+number_text(Number a)
+{
+	return DatumGetCString(DirectFunctionCall1(numeric_out, number_datum(a)));
+}
+
+/* a numeric that arithmetic has made: small again if it fits */
+static Number
+number_of(Datum value)
+{
+	Number		number;
+	struct varlena *numeric = (struct varlena *) DatumGetPointer(value);
+
+	if (!read_digits(VARDATA(numeric), VARSIZE(numeric) - VARHDRSZ, &number))
+	{
+		memset(&number, 0, sizeof(number));
+		number.wide = (Numeric) numeric;
+	}
+	return number;
+}
+
+static Number
+wide_call(PGFunction function, Number a, Number b)
+{
+	return number_of(DirectFunctionCall2(function, number_datum(a), number_datum(b)));
+}
+
+Number
+number_add_wide(Number a, Number b)
+{
+	return wide_call(numeric_add, a, b);
+}
+
+Number
+number_subtract(Number a, Number b)
+{
+	if (b.wide == NULL)
+	{
+		b.small.mantissa = -b.small.mantissa;
+		return number_add(a, b);
+	}
+	return wide_call(numeric_sub, a, b);
+}
+
+Number
+number_multiply_wide(Number a, Number b)
+{
+	return wide_call(numeric_mul, a, b);
+}
+
+Number
+number_divide(Number a, Number b)
+{
+	Number		quotient = {{0, 0}, NULL};
+
+	if (a.wide == NULL && b.wide == NULL && decimal_divide(a.small, b.small, &quotient.small))
+		return quotient;
+	return wide_call(numeric_div, a, b);
+}
+
+Number
+number_round(Number a, int scale)
+{
+	Number		rounded = {{0, 0}, NULL};
+
+	if (a.wide == NULL && decimal_round(a.small, scale, &rounded.small))
+		return rounded;
+	return number_of(DirectFunctionCall2(numeric_round, number_datum(a), Int32GetDatum(scale)));
+}
+
+/* 10^exponent as numeric: 1 with that many zeros, or with that many places */
+static Datum
+power_of_ten(int exponent)
+{
+	char		text[MAX_SCALE + 16];
+
+	snprintf(text, sizeof(text), "1e%d", exponent);
+	return DirectFunctionCall3(numeric_in, CStringGetDatum(text),
+							   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
+}
+
+/*
+ * |a / b| + 1/2 cut down to a whole number of units of the last place.  A
+ * quotient that numeric had rounded before would be rounded twice.
+ */
+Number
+number_divide_rounded(Number a, Number b, int scale)
+{
+	Number		quotient = {{0, 0}, NULL};
+	Datum		dividend;
+	Datum		divisor;
+	Datum		whole;
+	int			sign = number_sign(a) * number_sign(b);
+
+	if (a.wide == NULL && b.wide == NULL && decimal_divide_rounded(a.small, b.small, scale, &quotient.small))
+		return quotient;
+
+	dividend = DirectFunctionCall2(numeric_mul, DirectFunctionCall1(numeric_abs, number_datum(a)), power_of_ten(scale));
+	divisor = DirectFunctionCall1(numeric_abs, number_datum(b));
+	whole = DirectFunctionCall2(numeric_div_trunc,
+						  DirectFunctionCall2(numeric_add, DirectFunctionCall2(numeric_add, dividend, dividend), divisor),
+						  DirectFunctionCall2(numeric_add, divisor, divisor));
+	whole = DirectFunctionCall2(numeric_mul, whole, power_of_ten(-scale));
+	if (sign < 0)
+		whole = DirectFunctionCall1(numeric_uminus, whole);
+	return number_of(DirectFunctionCall2(numeric_round, whole, Int32GetDatum(scale)));
+}
+
+Number
+number_divide_to_nearest(Number a, Number b, Number unit)
+{
+	return number_multiply(number_divide_rounded(a, number_multiply(b, unit), 0), unit);
+}
+
+void
+number_divide_whole(Number a, Number b, Number *whole, Number *rest)
+{
+	if (a.wide == NULL && b.wide == NULL)
+	{
+		whole->wide = rest->wide = NULL;
+		if (decimal_divide_whole(a.small, b.small, &whole->small, &rest->small))
+			return;
+	}
+	*whole = wide_call(numeric_div_trunc, a, b);
+	*rest = number_subtract(a, number_multiply(*whole, b));
+}
+
+int
+number_compare(Number a, Number b)
+{
+	int			order;
+
+	if (a.wide == NULL && b.wide == NULL && decimal_compare(a.small, b.small, &order))
+		return order;
+	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, number_datum(a), number_datum(b)));
+}
+
+int
+number_sign_wide(Number a)
+{
+	return number_compare(a, number_int(0));
+}
+
+void
+require_scale(int scale)
+{
+	if (scale < 0 || scale > MAX_SCALE)
+		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+			   errmsg("scale is out of range: %d", scale),
+			   errdetail("Decimal places run from 0 to %d.", MAX_SCALE),
+			   errhint("Write 2 for pounds and pence."));
+}

@@ -1,0 +1,197 @@
+/*
+ * pay_schedule.c
+ *	  The contract year (PAY-2) and its twelve equal months of pay (PAY-4).
+ */
+#include "pay.h"
+
+#include "access/htup_details.h"
+#include "utils/builtins.h"
+#include "utils/rangetypes.h"
+
+#include "calendar.h"
+#include "core/date.h"
+#include "daterange.h"
+
+PG_FUNCTION_INFO_V1(bradford_contract_year);
+PG_FUNCTION_INFO_V1(bradford_pay_schedule);
+
+#define MONTHS				12
+#define SHORTEST_YEAR		365
+#define LONGEST_YEAR		366
+
+/* shares of a month: before, in and after the employment */
+#define BEFORE				0
+#define EMPLOYED			1
+#define AFTER				2
+#define SHARES				3
+
+/*
+ * The first day of the contract year that begins so many years after the
+ * first one.  29 February comes round on 1 March where there is none.
+ */
+static int64
+anniversary(CivilDate start, int64 years)
+{
+	int64		year = start.year + years;
+
+	if (start.day > days_in_month(year, start.month))
+		return day_from_civil(year, start.month + 1, 1);
+	return day_from_civil(year, start.month, start.day);
+}
+
+Datum
+bradford_contract_year(PG_FUNCTION_ARGS)
+{
+	DateADT		started_on = PG_GETARG_DATEADT(0);
+	DateADT		on_date = PG_GETARG_DATEADT(1);
+	CivilDate	start;
+	int64		years;
+	int64		next;
+	Span		year;
+
+	require_finite_date(started_on, "started_on");
+	require_finite_date(on_date, "on_date");
+	if (on_date < started_on)
+		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+			   errmsg("on_date %s is before the contract starts", day_text(on_date)),
+			   errdetail("The first contract year begins on %s.", day_text(started_on)),
+			   errhint("Give a date from started_on on."));
+
+	start = civil_from_day(started_on);
+	years = (int64) civil_from_day(on_date).year - start.year;
+	if (anniversary(start, years) > on_date)
+		years--;
+	next = anniversary(start, years + 1);
+	if (next > MAX_DAY)
+		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+			   errmsg("the contract year of %s does not end in time", day_text(on_date)),
+			   errdetail("Dates run to %s.", day_text(MAX_DAY)),
+			   errhint("Give an earlier on_date."));
+	year.first = (int32) anniversary(start, years);
+	year.last = (int32) next - 1;
+	return span_daterange(year);
+}
+
+static Span
+contract_year_arg(RangeType *range)
+{
+	Span		year = daterange_span(range, "contract_year");
+	int64		days = (int64) year.last - year.first + 1;
+
+	if (days < SHORTEST_YEAR || days > LONGEST_YEAR)
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("contract_year has " INT64_FORMAT " days", days),
+			   errdetail("A contract year has %d or %d.", SHORTEST_YEAR, LONGEST_YEAR),
+			   errhint("Write bradford.contract_year(started_on, on_date); a part year is one in which \"employed\" begins late or ends early."));
+	return year;
+}
+
+/* days of the span, or its working days where a calendar is given */
+static Number
+count_days(int32 first, int32 last, const WorkingDays *calendar)
+{
+	if (first > last)
+		return number_int(0);
+	if (calendar == NULL)
+		return number_int((int64) last - first + 1);
+	if (!day_is_known(first))
+		calendar_refuse_day(first);
+	if (!day_is_known(last))
+		calendar_refuse_day(last);
+	return number_int(working_rank(calendar, last + 1) - working_rank(calendar, first));
+}
+
+/*
+ * Shares the month's pay out between the days before, in and after the
+ * employment: whoever leaves and whoever follows the next day get the month's
+ * pay together, to the penny.
+ */
+static Number
+part_month(Number amount, const Number *days, Span month, int scale)
+{
+	Number		parts[SHARES];
+
+	if (number_sign(days[BEFORE]) == 0 && number_sign(days[AFTER]) == 0)
+		return amount;
+	if (number_sign(number_add(days[BEFORE], number_add(days[EMPLOYED], days[AFTER]))) == 0)
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("the pay month from %s has no working day", day_text(month.first)),
+			   errdetail("A part month is shared out by its working days."),
+			   errhint("Write part_months => 'calendar days', or give a calendar in which somebody works."));
+	allocate_parts(amount, "amount", days, SHARES, scale, parts);
+	return parts[EMPLOYED];
+}
+
+/* puts one month into the result */
+static void
+put_month(ReturnSetInfo *result, int number, Span month, const Number *days, Number amount)
+{
+	Datum		values[5];
+	bool		nulls[5] = {false};
+	Number		of_days = number_add(days[BEFORE], number_add(days[EMPLOYED], days[AFTER]));
+
+	values[0] = Int32GetDatum(number);
+	values[1] = span_daterange(month);
+	values[2] = Int32GetDatum((int32) days[EMPLOYED].small.mantissa);
+	values[3] = Int32GetDatum((int32) of_days.small.mantissa);
+	values[4] = number_datum(amount);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+/*
+ * pay_schedule(annual_salary, contract_year, employed, scale, part_months,
+ * calendar)
+ */
+Datum
+bradford_pay_schedule(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	const WorkingDays *calendar = NULL;
+	Number		weights[MONTHS];
+	Number		amounts[MONTHS];
+	Number		salary;
+	Span		year;
+	Span		employed;
+	text	   *part_months;
+	int			scale;
+	int			i;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (any_null(fcinfo, 2) || PG_ARGISNULL(3) || PG_ARGISNULL(4))
+		return (Datum) 0;
+	salary = number_from(PG_GETARG_DATUM(0), "annual_salary");
+	year = contract_year_arg(PG_GETARG_RANGE_P(1));
+	employed = PG_ARGISNULL(2) ? year : daterange_open_span(PG_GETARG_RANGE_P(2), "employed");
+	scale = PG_GETARG_INT32(3);
+	part_months = PG_GETARG_TEXT_PP(4);
+	if (text_is(part_months, "working days"))
+	{
+		if (PG_ARGISNULL(5))
+			return (Datum) 0;
+		calendar = calendar_expand(PG_GETARG_DATUM(5));
+	}
+	else if (!text_is(part_months, "calendar days"))
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("unknown way to share a part month: \"%s\"", text_to_cstring(part_months)),
+			   errdetail("Part months are shared by \"calendar days\" or \"working days\"."),
+			   errhint("Write part_months => 'working days' and name the calendar."));
+
+	for (i = 0; i < MONTHS; i++)
+		weights[i] = number_int(1);
+	allocate_parts(salary, "annual_salary", weights, MONTHS, scale, amounts);
+	for (i = 0; i < MONTHS; i++)
+	{
+		Number		days[SHARES];
+		Span		month;
+
+		month.first = (int32) add_months(year.first, i);
+		month.last = i == MONTHS - 1 ? year.last : (int32) add_months(year.first, i + 1) - 1;
+		if (employed.last < month.first || employed.first > month.last)
+			continue;
+		days[BEFORE] = count_days(month.first, employed.first - 1, calendar);
+		days[EMPLOYED] = count_days(Max(month.first, employed.first), Min(month.last, employed.last), calendar);
+		days[AFTER] = employed.last == OPEN_DAY ? number_int(0) : count_days(employed.last + 1, month.last, calendar);
+		put_month(result, i + 1, month, days, part_month(amounts[i], days, month, scale));
+	}
+	return (Datum) 0;
+}
