@@ -23,7 +23,7 @@ OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 # The SQL surface, one section a subject. The order is the order of need: a section names only what
 # stands above it. The numbers also keep the sections apart from the tests, since pg_regress would
 # take sql/score.sql for the test "score".
-SQL_SECTIONS = 10-calendar 20-score
+SQL_SECTIONS = 10-calendar 20-score 50-tables 55-stages 60-reports
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql

@@ -45,7 +45,7 @@ VALUES
 	('absence_reason', NULL, NULL, NULL, 'Reasons for absence and what follows from them.'),
 	('absence_reason', 'reason', 'text', 'PRIMARY KEY', 'Reason as recorded'),
 	('absence_reason', 'counted', 'text', 'NOT NULL DEFAULT ''yes'' CONSTRAINT counted_or_not CHECK (counted IN (''yes'', ''no'', ''unless fit note''))', 'Counts towards the score: yes, no (AB-3), or unless fit note: not when a fit note covers it (AB-2)'),
-	('absence_reason', 'sickness', 'boolean', 'NOT NULL DEFAULT true', 'Sickness absence at all: counts as days lost and asks for certificates (AB-5)'),
+	('absence_reason', 'sickness', 'boolean', 'NOT NULL DEFAULT true', 'Recorded as sickness absence: counts as days lost (AB-3, AB-5)'),
 	('absence_reason', 'hr_advice', 'boolean', 'NOT NULL DEFAULT false', 'The manager takes HR advice before any action (AB-4)'),
 	('absence_reason', 'occupational_health', 'boolean', 'NOT NULL DEFAULT false', 'A reason for an occupational-health referral by itself (AB-9)'),
 	('absence_reason', 'pregnancy', 'boolean', 'NOT NULL DEFAULT false', 'Related to pregnancy: may start maternity leave (AB-7)'),
@@ -92,6 +92,7 @@ VALUES
 	('attendance_policy', 'adopted_on', 'date', '', 'Everybody is scored on the rolling year, but action starts only at the first absence that begins after this day (BF-13)'),
 	('attendance_policy', 'trial_until', 'date', '', 'Last day of the trial, for information (BF-13)'),
 	('attendance_policy', 'replaces', 'text', '', 'Policy that it is compared with when no other is named'),
+	('attendance_policy', 'keeps_warnings', 'boolean', 'NOT NULL DEFAULT false', 'Warnings under the policy that it replaces stay live, as when only the triggers change on a date'),
 	('attendance_policy', 'scoring_rule', 'bradford.scoring_rule', 'NOT NULL DEFAULT ''''', 'How a score is counted (BF-1, BF-2)'),
 	('attendance_policy', 'part_time_rule', 'text', 'NOT NULL DEFAULT ''none'' CONSTRAINT part_time_rule_known CHECK (part_time_rule IN (''none'', ''hours''))', 'hours: triggers and rises are pro rata to the contracted hours (BF-5); none: the same for everybody'),
 	('attendance_policy', 'calendar', 'bradford.calendar', 'NOT NULL DEFAULT ''england-and-wales''', 'Working days of the organisation, for deadlines such as DL-19'),
@@ -114,6 +115,7 @@ VALUES
 	('policy_stage', 'repeat_warnings', 'smallint', 'CONSTRAINT repeat_warnings_positive CHECK (repeat_warnings > 0)', 'After this many warnings of this stage, each followed by satisfactory attendance while it was live, the next failure goes to the next stage (BF-10)'),
 	('policy_stage', 'repeat_within', 'interval', 'CONSTRAINT repeats_within_a_time CHECK ((repeat_warnings IS NULL) = (repeat_within IS NULL))', 'The time within which those warnings were issued (BF-10)'),
 	('policy_stage', 'appeal_leads_to', 'smallint', 'CONSTRAINT appeal_leads_back CHECK (appeal_leads_to < stage)', 'Stage to which an upheld appeal leads back (BF-11); none: the warning falls away'),
+	('policy_stage', 'meeting_within', 'smallint', 'CONSTRAINT meeting_within_not_negative CHECK (meeting_within >= 0)', 'The meeting is held within this many working days of the return to work (DL-19)'),
 	('policy_stage', 'referral', 'boolean', 'NOT NULL DEFAULT false', 'Reaching the stage is a reason for an occupational-health referral (AB-9)'),
 
 	('warning', NULL, NULL, NULL, 'What was decided at the stages of an attendance policy. People decide; reports only show what is due for consideration.'),
@@ -198,21 +200,21 @@ COMMENT ON FUNCTION published_policies() IS
 CREATE FUNCTION published_policy_stages(OUT policy text, OUT stage smallint, OUT title text, OUT trigger_score numeric,
 	OUT trigger_occasions integer, OUT trigger_days numeric, OUT warning_life interval, OUT least_rise numeric,
 	OUT report_age interval, OUT review_least interval, OUT review_most interval, OUT repeat_warnings smallint,
-	OUT repeat_within interval, OUT appeal_leads_to smallint, OUT referral boolean)
+	OUT repeat_within interval, OUT appeal_leads_to smallint, OUT meeting_within smallint, OUT referral boolean)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 4
 AS $function$
 VALUES
 	('periods or days', 1::smallint, 'first formal interview considered', NULL::numeric, 4, 8::numeric, NULL::interval, NULL::numeric,
-	 NULL::interval, interval '1 month', interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, false),
-	-- BF-4, BF-6, BF-10, BF-12
+	 NULL::interval, interval '1 month', interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint, false),
+	-- BF-4, BF-6, BF-10, BF-12, DL-19
 	('Bradford 2016', 1::smallint, 'written warning considered', 150, NULL, NULL, interval '6 months', NULL,
-	 NULL, interval '1 month', interval '3 months', 2::smallint, interval '2 years', NULL, true),
+	 NULL, interval '1 month', interval '3 months', 2::smallint, interval '2 years', NULL, 5::smallint, true),
 	-- BF-4, BF-6, BF-7
 	('Bradford 2016', 2::smallint, 'final written warning considered', 500, NULL, NULL, interval '9 months', 350,
-	 NULL, NULL, NULL, NULL, NULL, NULL, true),
+	 NULL, NULL, NULL, NULL, NULL, NULL, NULL, true),
 	-- BF-4, BF-6, BF-8, BF-11
 	('Bradford 2016', 3::smallint, 'dismissal considered', 875, NULL, NULL, interval '12 months', 375,
-	 interval '3 months', NULL, NULL, NULL, NULL, 2::smallint, false)
+	 interval '3 months', NULL, NULL, NULL, NULL, 2::smallint, NULL, false)
 $function$;
 COMMENT ON FUNCTION published_policy_stages() IS
 'The stages of the published attendance policies (BF-4 to BF-12), as create_tables copies them into policy_stage.';
@@ -242,8 +244,8 @@ VALUES
 	('whooping cough', 'unless fit note', true, true, true, false, 'AB-2, AB-4, AB-9'),
 	('pandemic flu', 'unless fit note', true, true, false, false, 'AB-2, AB-4'),
 	('other notifiable disease', 'unless fit note', true, true, true, false, 'AB-2, AB-4, AB-9'),
-	('pregnancy', 'no', true, true, false, true, 'AB-3, AB-4, AB-7'),
-	('IVF treatment', 'no', true, true, false, true, 'AB-3, AB-4, AB-7'),
+	('pregnancy', 'no', false, true, false, true, 'AB-3, AB-4, AB-7'),
+	('IVF treatment', 'no', false, true, false, true, 'AB-3, AB-4, AB-7'),
 	('medical appointment, whole day', 'yes', true, false, false, false, 'AB-5'),
 	('medical appointment', 'no', false, false, false, false, 'AB-5')
 $function$;
@@ -465,7 +467,7 @@ BEGIN
 	END IF;
 	IF 'policy_stage' = ANY (made) THEN
 		EXECUTE 'INSERT INTO policy_stage (policy, stage, title, trigger_score, trigger_occasions, trigger_days, warning_life, least_rise,
-			report_age, review_least, review_most, repeat_warnings, repeat_within, appeal_leads_to, referral)
+			report_age, review_least, review_most, repeat_warnings, repeat_within, appeal_leads_to, meeting_within, referral)
 			SELECT s.* FROM bradford.published_policy_stages() s JOIN attendance_policy p ON p.policy = s.policy';
 	END IF;
 	IF 'absence_reason' = ANY (made) THEN
