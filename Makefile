@@ -37,6 +37,7 @@ OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 	20-score \
 	30-deadline \
 	40-pay \
+	50-tables 55-stages 60-reports \
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
