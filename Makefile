@@ -14,17 +14,18 @@ OUT_OF_TREE := yes
 endif
 
 # The rings, innermost first: plain-C cores, then the fmgr shell.
-	CORES = \
+CORES = \
 	span \
 	date \
 	calendar holidays \
 	score \
-	SHELL_FILES \
+	decimal
+
+SHELL_FILES = \
 	module daterange \
-	calendar_text calendar_parts calendar_build calendar_history working_days \
-	scoring_rule spells trigger rolling_score \
+	calendar calendar_text calendar_parts calendar_build calendar_history working_days \
+	scoring_rule spells score trigger rolling_score \
 	deadline \
-	decimal \
 	number pay allocate pay_schedule annual_balance
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
@@ -32,12 +33,14 @@ OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 # The SQL surface, one section a subject. The order is the order of need: a section names only what
 # stands above it. The numbers also keep the sections apart from the tests, since pg_regress would
 # take sql/score.sql for the test "score".
-	SQL_SECTIONS = \
+SQL_SECTIONS = \
 	10-calendar \
 	20-score \
 	30-deadline \
 	40-pay \
-	50-tables 55-stages 60-reports \
+	50-tables \
+	55-stages \
+	60-reports
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
