@@ -1,7 +1,7 @@
 -- Every reader of a spell set against the day-by-day definition of test/oracle/score.sql, on random
 -- people under random rules.  More people, or other people: change the two numbers.
 \set seed 0.42
-\set people 3000
+\set people 2000
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 \getenv test_dir PG_ABS_SRCDIR
