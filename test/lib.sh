@@ -12,11 +12,7 @@ for name in ${!PG*} PSQLRC MAKEFLAGS MFLAGS MAKELEVEL; do
 done
 export PGCLIENTENCODING=UTF8 PSQL_PAGER=
 
-as_root() {
-	if [ "$(id -u)" = 0 ]; then "$@"
-	elif command -v sudo >/dev/null; then sudo "$@"
-	else die "root or sudo is needed to run: $*"; fi
-}
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 # bash runs a trap only between two commands; a job that is waited for lets a signal through at once.
 # It inherits neither the lock (9) nor the line to the keeper (8), see below.
@@ -49,6 +45,8 @@ find_pg_config() {
 # missing: an upgrade would restart a cluster that is already there.
 install_postgresql() {
 	local major package missing=()
+	[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
+		die "PostgreSQL 15 or later is missing, or its server headers are; without root and sudo, ask for: apt-get install postgresql postgresql-server-dev-all"
 	say "installing PostgreSQL's server and headers ..."
 	interruptible as_root apt-get update -qq >&2 || say "apt-get update complained; going on with the package lists that are there"
 	major=$(ls /usr/lib/postgresql 2>/dev/null | sort -rn | head -1)
