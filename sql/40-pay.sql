@@ -174,7 +174,7 @@ COMMENT ON FUNCTION annual_balance_remove(annual_balance_state, numeric, numeric
 CREATE FUNCTION annual_balance_combine(state annual_balance_state, other annual_balance_state)
 	RETURNS annual_balance_state
 	AS 'MODULE_PATHNAME', 'bradford_annual_balance_combine'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION annual_balance_combine(annual_balance_state, annual_balance_state) IS
 'The timesheets of two states of annual_balance together, checked as if they had come one by one.';
 

@@ -216,6 +216,22 @@ bradford_annual_balance_add(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
+static bool
+same_timesheet(const Timesheet *a, const Timesheet *b)
+{
+	int			figure;
+
+	if (a->month != b->month)
+		return false;
+	for (figure = 0; figure < FIGURES; figure++)
+	{
+		if (a->length[figure] != b->length[figure] ||
+			memcmp(a->figure[figure], b->figure[figure], a->length[figure]) != 0)
+			return false;
+	}
+	return true;
+}
+
 /* the same arguments; takes out what annual_balance_add() put in */
 Datum
 bradford_annual_balance_remove(PG_FUNCTION_ARGS)
@@ -232,7 +248,7 @@ bradford_annual_balance_remove(PG_FUNCTION_ARGS)
 		int			start = offset;
 		Timesheet	sheet = timesheet_at(state, i, &offset);
 
-		if (sheet.month != gone.month || memcmp(sheet.length, gone.length, sizeof(sheet.length)) != 0)
+		if (!same_timesheet(&sheet, &gone))
 			continue;
 		memmove(state->figures + start, state->figures + offset, state->used - offset);
 		state->used -= offset - start;

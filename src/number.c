@@ -167,7 +167,7 @@ number_positive(Datum value, const char *what)
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 			   errmsg("%s cannot be zero", what),
 			   errdetail("Something is divided by it, so it is above 0."),
-			   errhint("Write the figure of the whole-time post, such as 37.5 hours or 45 weeks."));
+			   errhint("Write a figure above 0, such as 37.5 hours, 45 weeks or 0.01 for the penny."));
 	return number;
 }
 

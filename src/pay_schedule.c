@@ -111,8 +111,6 @@ part_month(Number amount, const Number *days, Span month, int scale)
 {
 	Number		parts[SHARES];
 
-	if (number_sign(days[BEFORE]) == 0 && number_sign(days[AFTER]) == 0)
-		return amount;
 	if (number_sign(number_add(days[BEFORE], number_add(days[EMPLOYED], days[AFTER]))) == 0)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("the pay month from %s has no working day", day_text(month.first)),
@@ -191,7 +189,9 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 		days[BEFORE] = count_days(month.first, employed.first - 1, calendar);
 		days[EMPLOYED] = count_days(Max(month.first, employed.first), Min(month.last, employed.last), calendar);
 		days[AFTER] = employed.last == OPEN_DAY ? number_int(0) : count_days(employed.last + 1, month.last, calendar);
-		put_month(result, i + 1, month, days, part_month(amounts[i], days, month, scale));
+		if (employed.first > month.first || employed.last < month.last)
+			amounts[i] = part_month(amounts[i], days, month, scale);
+		put_month(result, i + 1, month, days, amounts[i]);
 	}
 	return (Datum) 0;
 }
