@@ -132,7 +132,7 @@ put_month(ReturnSetInfo *result, int number, Span month, const Number *days, Num
 	values[1] = span_daterange(month);
 	values[2] = Int32GetDatum((int32) days[EMPLOYED].small.mantissa);
 	values[3] = Int32GetDatum((int32) of_days.small.mantissa);
-	values[4] = number_datum(amount);
+	values[4] = number_datum(&amount);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
@@ -157,7 +157,7 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	if (any_null(fcinfo, 2) || PG_ARGISNULL(3) || PG_ARGISNULL(4))
 		return (Datum) 0;
-	salary = number_from(PG_GETARG_DATUM(0), "annual_salary");
+	number_from(&salary, PG_GETARG_DATUM(0), "annual_salary");
 	year = contract_year_arg(PG_GETARG_RANGE_P(1));
 	employed = PG_ARGISNULL(2) ? year : daterange_open_span(PG_GETARG_RANGE_P(2), "employed");
 	scale = PG_GETARG_INT32(3);

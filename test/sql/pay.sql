@@ -44,6 +44,18 @@ FROM (VALUES (daterange '[2023-04-01,2024-04-01)')) AS y(leave_year),
              ('[2023-10-01,)', 183), ('[2019-01-01,2024-02-29]', 335), ('[2025-01-01,)', 0), ('[2019-01-01,2023-03-31]', 0)) AS e(employed, days);
 SELECT bradford.leave_entitlement(28, 3, 5, '[2022-10-01,)', '[2022-04-01,2023-04-01)') AS a_year_of_365, 28 * 3 * 182 / (5 * 365.0) AS by_hand;
 
+-- PAY-13: of the bank holidays of a school year, those in term: the early May one alone, since Christmas,
+-- Easter and the other Mondays are in the holidays; a nurse of 25 hours out of 37.5 has 5 hours for it
+SELECT bradford.bank_holiday_hours('england-and-wales', '{[2025-09-03,2025-10-25), [2025-11-03,2025-12-20), [2026-01-05,2026-02-14), [2026-02-23,2026-03-28), [2026-04-13,2026-05-23), [2026-06-01,2026-07-22)}',
+                                   hours => 25, full_time_hours => 37.5, round_to => 0.01) AS in_term,
+       bradford.bank_holiday_hours('england-and-wales', '{[2025-09-01,2026-09-01)}', 25, 37.5, round_to => 0.01) AS whole_year_8_of_them,
+       bradford.bank_holiday_hours('scotland', '{[2025-09-01,2026-09-01)}', 25, 37.5, 7.5, 0.01) AS scotland,
+       bradford.bank_holiday_hours('weekdays', '{[2025-09-01,2026-09-01)}', 25, 37.5) AS without_bank_holidays,
+       bradford.bank_holiday_hours('england-and-wales', '{}', 25, 37.5) AS never_at_work,
+       bradford.bank_holiday_hours(NULL, '{[2025-09-01,2026-09-01)}', 25, 37.5) AS no_calendar,
+       bradford.bank_holiday_hours('england-and-wales', NULL, 25, 37.5) AS no_working_time;
+SELECT day, name FROM bradford.holidays('england-and-wales', '[2025-09-01,2026-09-01)');
+
 -- what other employers publish (the ids of the collection of worked examples), and the arguments that give it
 SELECT * FROM (VALUES
   ('TT-01', '17.65', bradford.pro_rata(100, 28 + 8 + 3, 52 * 5 - (28 + 8 + 3), round_to => 0.01)),
@@ -58,7 +70,7 @@ SELECT * FROM (VALUES
   ('AH-01 paid', '1825', (bradford.annualised_hours(1594, 35, 25, 8, weeks_in_year => 52.14, rounding => 'policy')).paid_hours),
   ('PL-01', '167.9', bradford.pro_rata(4.6, 36.5, 1, round_to => 0.1)),
   ('PL-03', '13.8', bradford.leave_entitlement(23, 3, 5, round_to => 0.1)),
-  ('BH-01', '4.2', bradford.bank_holiday_hours(bank_holidays => 1, hours => 21, full_time_hours => 37.5, full_time_day_hours => 7.5, round_to => 0.1)),
+  ('BH-01', '4.2', bradford.pro_rata_bank_holidays(bank_holidays => 1, hours => 21, full_time_hours => 37.5, full_time_day_hours => 7.5, round_to => 0.1)),
   ('TR-01', '2', bradford.pro_rata(9, 1, 5, round_to => 0.5)),
   ('TR-02', '3.5', bradford.pro_rata(9, 2, 5, round_to => 0.5)),
   ('HW-02', '312', bradford.pro_rata(6, 52, 1, round_to => 1))
@@ -69,7 +81,7 @@ SELECT d AS days_per_week, bradford.pro_rata(9, d, 5) AS unrounded, bradford.pro
 SELECT 'TT-09' AS id, 44.1 AS published, round(38 + bradford.pro_rata(28, 1, 5), 1) AS ours, 'not reproducible' AS note;
 
 -- NULL data gives NULL
-SELECT bradford.pro_rata(NULL, 1, 1) AS pro_rata, bradford.leave_entitlement(28, NULL, 5) AS leave, bradford.bank_holiday_hours(8, 1, NULL) AS bank_holidays,
+SELECT bradford.pro_rata(NULL, 1, 1) AS pro_rata, bradford.leave_entitlement(28, NULL, 5) AS leave, bradford.pro_rata_bank_holidays(8, 1, NULL) AS bank_holidays,
        bradford.term_time(NULL, 38, 45, 7) AS term_time, bradford.settlement(1, NULL, 1, 1) AS settlement, bradford.extra_hours_pay(1, 1, NULL) AS extra;
 
 --------------------------------------------------------------------------------
@@ -101,7 +113,7 @@ FROM (SELECT bradford.term_time(a, b, c, d, e, 'policy') AS ours,
            LATERAL (SELECT round(b + leave, 1) AS paid OFFSET 0) AS s2,
            LATERAL (SELECT round(paid * a) AS hours OFFSET 0) AS s3 OFFSET 0) AS t;
 SELECT count(*) AS cases, count(*) FILTER (WHERE ours::text IS DISTINCT FROM theirs::text) AS differences
-FROM (SELECT row(bradford.pro_rata(a - b, d, c), bradford.leave_entitlement(a, b, c), bradford.bank_holiday_hours(a, b, c, d), bradford.bank_holiday_hours(a, b, c),
+FROM (SELECT row(bradford.pro_rata(a - b, d, c), bradford.leave_entitlement(a, b, c), bradford.pro_rata_bank_holidays(a, b, c, d), bradford.pro_rata_bank_holidays(a, b, c),
                  bradford.pro_rata(a - b, d, c, 0.01), bradford.pro_rata(a - b, d, c, 0.25)) AS ours,
              row((a - b) * d / c, a * b / c, a * b * d / c, a * b / 5,
                  pg_temp.quotient((a - b) * d, c * 0.01, 0) * 0.01, pg_temp.quotient((a - b) * d, c * 0.25, 0) * 0.25) AS theirs FROM figures OFFSET 0) AS t;
@@ -139,7 +151,10 @@ SELECT bradford.leave_entitlement(28, 3, 5, employed => '[2023-04-01,)');
 SELECT bradford.leave_entitlement(28, 3, 5, leave_year => '[2023-04-01,2024-04-01)');
 SELECT bradford.leave_entitlement(28, 3, 5, '[2023-04-01,)', '[2023-04-01,)');
 SELECT bradford.leave_entitlement(28, 3, 5, 'empty', '[2023-04-01,2024-04-01)');
-SELECT bradford.bank_holiday_hours(-1, 21, 37.5);
+SELECT bradford.pro_rata_bank_holidays(-1, 21, 37.5);
+SELECT bradford.bank_holiday_hours('england-and-wales', '{[2025-09-01,)}', 21, 37.5);
+SELECT bradford.bank_holiday_hours('england-and-wales', '{[2099-09-01,2100-09-01)}', 21, 37.5);
+SELECT bradford.bank_holiday_hours('england-and-wales', '{[2025-09-01,2026-09-01)}', -21, 37.5);
 SELECT bradford.extra_hours_pay(-1, 12000, 1098);
 SELECT bradford.extra_hours_pay(1, 12000, 1098, scale => -1);
 SELECT * FROM bradford.settlement(449, 549, 12000, 0);
