@@ -1,7 +1,8 @@
 -- bradford.calendar as a value: its text form, equality and hashing, binary form, and what it refuses.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
-SET search_path = bradford, public;
+CREATE SCHEMA test_calendar;
+SET search_path = test_calendar, bradford, public;
 
 CREATE FUNCTION try(expression text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

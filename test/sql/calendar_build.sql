@@ -1,7 +1,8 @@
 -- Calendars made from calendars, a person's contracts as one calendar, and expansions kept from row to row.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
-SET search_path = bradford, public;
+CREATE SCHEMA test_calendar_build;
+SET search_path = test_calendar_build, bradford, public;
 
 CREATE FUNCTION try(expression text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,12 +1,13 @@
 -- The bank holidays of the United Kingdom: as published, day by day and name by name, and by rule.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
+CREATE SCHEMA test_calendar_days;
+SET search_path = test_calendar_days, bradford, public;
 \getenv test_dir PG_ABS_SRCDIR
 \set definitions :test_dir '/oracle/calendar.sql'
 \set ECHO none
 \i :definitions
 \set ECHO all
-SET search_path = bradford, public;
 
 CREATE TABLE ours AS
 SELECT division, h.* FROM unnest('{england-and-wales,scotland,northern-ireland}'::text[]) AS division,

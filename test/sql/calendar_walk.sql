@@ -4,12 +4,13 @@
 \set cases 9000
 SET datestyle = ISO;
 SET intervalstyle = postgres;
+CREATE SCHEMA test_calendar_walk;
+SET search_path = test_calendar_walk, bradford, public;
 \getenv test_dir PG_ABS_SRCDIR
 \set definitions :test_dir '/oracle/calendar.sql'
 \set ECHO none
 \i :definitions
 \set ECHO all
-SET search_path = bradford, public;
 SET jit = off;
 SELECT setseed(:seed);
 

@@ -1,12 +1,13 @@
 -- Time limits: after an event, before one, clear, beginning with one; every published procedure's clock.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
+CREATE SCHEMA test_deadline;
+SET search_path = test_deadline, bradford, public;
 \getenv test_dir PG_ABS_SRCDIR
 \set definitions :test_dir '/oracle/calendar.sql'
 \set ECHO none
 \i :definitions
 \set ECHO all
-SET search_path = bradford, public;
 
 CREATE FUNCTION try(expression text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
