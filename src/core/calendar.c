@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "core/date.h"
+
 static void
 set_working(WorkingDays *calendar, int32_t day, bool working)
 {
@@ -61,7 +63,7 @@ close_holidays(WorkingDays *calendar, uint8_t divisions, int32_t first, int32_t 
 	Holiday		list[HOLIDAYS_A_YEAR];
 	int			year;
 
-	for (year = FIRST_KNOWN_YEAR; year <= LAST_KNOWN_YEAR; year++)
+	for (year = civil_from_day(first).year; year <= civil_from_day(last).year; year++)
 	{
 		int			n = holidays_of_year(year, list);
 		int			i;
