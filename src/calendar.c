@@ -202,8 +202,8 @@ calendar_hash_extended(PG_FUNCTION_ARGS)
  * The slots hold what a probe compares, so that a column of many calendars
  * touches an expansion for nothing but its days.
  */
-#define EXPANSIONS_MAX	256
-#define EXPANSION_SLOTS	1024	/* a power of two */
+#define EXPANSIONS_MAX	1024
+#define EXPANSION_SLOTS	4096	/* a power of two */
 
 typedef struct Expansion
 {

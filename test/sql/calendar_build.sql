@@ -104,7 +104,7 @@ TABLE received;
 
 -- A calendar that changes from call to call is asked anew: in a column, a PL/pgSQL variable, a prepared statement, and over
 -- more calendars than are kept expanded.
-CREATE TABLE varied AS SELECT i, ('weekdays; closed=' || to_char(date '2026-01-01' + i % 700, 'YYYY-MM-DD'))::calendar AS calendar, date '2026-01-01' + i % 700 AS day FROM generate_series(1, 5000) AS i;
+CREATE TABLE varied AS SELECT i, ('weekdays; closed=' || to_char(date '2026-01-01' + i % 1500, 'YYYY-MM-DD'))::calendar AS calendar, date '2026-01-01' + i % 1500 AS day FROM generate_series(1, 5000) AS i;
 SELECT count(*) AS rows, count(DISTINCT calendar) AS calendars, count(*) FILTER (WHERE is_working_day(day, calendar)) AS open_though_closed,
 	count(*) FILTER (WHERE is_working_day(day + 7, calendar) <> (extract(isodow FROM day) < 6)) AS closed_though_open,
 	count(*) FILTER (WHERE is_working_day(day) <> is_working_day(day, 'england-and-wales')) AS constant_differences FROM varied;
