@@ -40,7 +40,8 @@ SQL_SECTIONS = \
 	40-pay \
 	50-tables \
 	55-stages \
-	60-reports
+	60-reports \
+	61-trigger-reports
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
