@@ -143,11 +143,6 @@ ARRAY[
 	['day_triggers', 'Triggers on days by stage'],
 	['rises', 'Least rise since the live warning by stage (BF-7, BF-8)'],
 	['report_ages', 'Greatest age of the occupational-health report by stage (DL-29)'],
-<<<<<<< HEAD
-	['repeat_warnings', 'Number of warnings after which the next stage follows, by stage (BF-10)'],
-	['repeat_within', 'Time within which they were issued, by stage (BF-10)'],
-	['meetings_within', 'Working days after the return to work within which the meeting is held, by stage (DL-19)'],
-=======
 	['meetings_within', 'Working days after the return to work within which the meeting is held, by stage (DL-19)'],
 	['least_trigger', 'Least score trigger'],
 	['least_occasions', 'Least trigger on occasions'],
@@ -156,7 +151,6 @@ ARRAY[
 	['repeat_stage', 'Stage whose warnings, repeated and each followed by satisfactory attendance, lead to the next (BF-10)'],
 	['repeat_warnings', 'How many of them (BF-10)'],
 	['repeat_within', 'Within which time (BF-10)'],
->>>>>>> 1bf1fe3 (Make reports over the user's own HR relations; decide the stage due by values)
 	['warnings_of', 'Policies whose warnings count: its own, and those of the policies that it carries on']],
 $body$
 SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_rule, p.calendar, p.long_term, p.target_days,
@@ -178,18 +172,12 @@ CROSS  JOIN LATERAL (
 		   array_agg(t.trigger_days::numeric ORDER BY n.stage) AS day_triggers,
 		   array_agg(t.least_rise::numeric ORDER BY n.stage) AS rises,
 		   array_agg(t.report_age ORDER BY n.stage) AS report_ages,
-<<<<<<< HEAD
-		   array_agg(t.repeat_warnings::integer ORDER BY n.stage) AS repeat_warnings,
-		   array_agg(t.repeat_within ORDER BY n.stage) AS repeat_within,
-		   array_agg(t.meeting_within::integer ORDER BY n.stage) AS meetings_within
-=======
 		   array_agg(t.meeting_within::integer ORDER BY n.stage) AS meetings_within,
 		   min(t.trigger_score) AS least_trigger, min(t.trigger_occasions) AS least_occasions, min(t.trigger_days) AS least_days,
 		   bool_and(num_nonnulls(t.trigger_occasions, t.trigger_days) = 0) AS by_score,
 		   (array_agg(t.stage::integer ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_stage,
 		   (array_agg(t.repeat_warnings::integer ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_warnings,
 		   (array_agg(t.repeat_within ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_within
->>>>>>> 1bf1fe3 (Make reports over the user's own HR relations; decide the stage due by values)
 	FROM   generate_series(1, (SELECT max(m.stage) FROM policy_stage m WHERE m.policy = p.policy)) AS n(stage)
 	LEFT   JOIN policy_stage t ON t.policy = p.policy AND t.stage = n.stage) s
 $body$)::bradford.report_definition
