@@ -91,14 +91,14 @@ ARRAY[
 	['review_meeting_due', 'Absence in the review period of the live warning: a formal review meeting is due (BF-12)'],
 	['currently_absent', 'Absent on the day, for whatever reason']],
 $body$
-SELECT s.employee_id, s.service_area, s.manager_id, p.policy, n.occasions, n.days, g.score, g.triggers, t.reached AS stage_reached,
+SELECT s.employee_id, s.service_area, s.manager_id, p.policy, n.occasions, n.days, g.score, g.triggers, g.reached AS stage_reached,
 	   z.stage AS stage_due,
 	   nullif(concat_ws('; ', p.titles[z.stage], CASE WHEN z.review_due THEN 'formal review meeting' END), '') AS due,
-	   nullif(concat_ws(', ', z.rules, CASE WHEN t.reached > 0 AND k.share < 1 THEN 'BF-5' END, CASE WHEN z.review_due THEN 'BF-12' END), '') AS rules,
+	   nullif(concat_ws(', ', z.rules, CASE WHEN g.reached > 0 AND k.share < 1 THEN 'BF-5' END, CASE WHEN z.review_due THEN 'BF-12' END), '') AS rules,
 	   z.waiting_for,
 	   w.stage AS live_stage, w.score AS live_score, w.expires_on - 1 AS live_until,
 	   z.reached_on, z.clears_on,
-	   CASE WHEN p.by_score THEN bradford.days_to_trigger(s.spells, g.triggers[t.reached + 1], as_of, p.scoring_rule, k.calendar, s.half_days)
+	   CASE WHEN p.by_score THEN bradford.days_to_trigger(s.spells, g.triggers[g.reached + 1], as_of, p.scoring_rule, k.calendar, s.half_days)
 			END AS days_to_next_trigger,
 	   COALESCE(z.hr_advice_needed, false) AS hr_advice_needed,
 	   CASE WHEN z.stage IS NOT NULL AND p.meetings_within[z.stage] IS NOT NULL AND NOT s.currently_absent
@@ -110,31 +110,27 @@ CROSS  JOIN LATERAL counted_absence(as_of, p.uses_calendar) s
 CROSS  JOIN LATERAL (SELECT COALESCE(s.calendar, p.calendar) AS calendar, CASE WHEN p.by_hours THEN s.fte ELSE 1 END AS share) k
 CROSS  JOIN LATERAL (
 	SELECT bradford.occasions(s.spells, as_of, p.scoring_rule, k.calendar, s.half_days) AS occasions,
-		   bradford.days(s.spells, as_of, p.scoring_rule, k.calendar, s.half_days) AS days
+		   bradford.days(s.spells, as_of, p.scoring_rule, k.calendar, s.half_days) AS days,
+		   bradford.score(s.spells, as_of, p.scoring_rule, k.calendar, s.half_days) AS score
 	OFFSET 0) n
 CROSS  JOIN LATERAL (
-	SELECT bradford.score(n.occasions, n.days) AS score,
+	SELECT n.score,
 		   CASE WHEN k.share = 1 THEN p.triggers
 				ELSE ARRAY(SELECT trim_scale(round(u.one * k.share, 4)) FROM unnest(p.triggers) WITH ORDINALITY AS u(one, stage) ORDER BY u.stage)
 		   END AS triggers,
-		   CASE WHEN k.share = 1 THEN p.rises
-				ELSE ARRAY(SELECT trim_scale(round(u.one * k.share, 4)) FROM unnest(p.rises) WITH ORDINALITY AS u(one, stage) ORDER BY u.stage)
-		   END AS rises
-	OFFSET 0) g
-CROSS  JOIN LATERAL (
-	SELECT CASE WHEN g.score >= p.least_trigger * k.share - 0.0001 OR n.occasions >= p.least_occasions OR n.days >= p.least_days * k.share - 0.0001
-				THEN bradford.stage_reached(g.score, n.occasions, n.days, k.share, p.triggers, p.occasion_triggers, p.day_triggers)
+		   CASE WHEN n.score >= p.least_trigger * k.share - 0.0001 OR n.occasions >= p.least_occasions OR n.days >= p.least_days * k.share - 0.0001
+				THEN bradford.stage_reached(n.score, n.occasions, n.days, k.share, p.triggers, p.occasion_triggers, p.day_triggers)
 				ELSE 0 END AS reached
-	OFFSET 0) t
+	OFFSET 0) g
 LEFT   JOIN live_warning(as_of) w ON w.employee_id = s.employee_id
 -- the rest concerns people at a trigger or in a review period, and costs the others nothing
 LEFT   JOIN LATERAL (
 	SELECT d.stage, d.rules, d.waiting_for, v.review_due, r.reached_on,
-		   CASE WHEN t.reached > 0 AND p.by_score THEN bradford.clears_on(s.spells, g.triggers[t.reached], as_of, p.scoring_rule, k.calendar, s.half_days)
+		   CASE WHEN g.reached > 0 AND p.by_score THEN bradford.clears_on(s.spells, g.triggers[g.reached], as_of, p.scoring_rule, k.calendar, s.half_days)
 				ELSE r.clears_on END AS clears_on,
 		   (SELECT COALESCE(bool_or(q.hr_advice), false)
 			FROM   absence a JOIN absence_reason q ON q.reason = a.reason
-			WHERE  a.employee_id = s.employee_id AND (t.reached > 0 OR v.review_due)
+			WHERE  a.employee_id = s.employee_id AND (g.reached > 0 OR v.review_due)
 			AND    a.first_day <= as_of AND COALESCE(a.last_day, as_of) >= lower(bradford.rolling_window(as_of))) AS hr_advice_needed
 	FROM  (
 		SELECT max(lower(x.spell)) AS spell_on
@@ -142,26 +138,26 @@ LEFT   JOIN LATERAL (
 		WHERE  x.days > 0) l
 	LEFT   JOIN (
 		-- by scores alone, the library knows the dates; other triggers are looked for in the history of the counts
-		SELECT max(x.reached_on) FILTER (WHERE x.trigger = g.triggers[t.reached]) AS reached_on,
+		SELECT max(x.reached_on) FILTER (WHERE x.trigger = g.triggers[g.reached]) AS reached_on,
 			   max(x.reached_on) FILTER (WHERE x.trigger = g.triggers[1]) AS first_reached_on, NULL::date AS clears_on
-		FROM   bradford.trigger_dates(s.spells, ARRAY[g.triggers[1], g.triggers[t.reached]], daterange(lower(s.spells), as_of, '[]'),
+		FROM   bradford.trigger_dates(s.spells, ARRAY[g.triggers[1], g.triggers[g.reached]], daterange(lower(s.spells), as_of, '[]'),
 					p.scoring_rule, k.calendar, s.half_days) x
-		WHERE  t.reached > 0 AND p.by_score AND x.cleared_on IS NULL
-		HAVING t.reached > 0 AND p.by_score
+		WHERE  g.reached > 0 AND p.by_score AND x.cleared_on IS NULL
+		HAVING g.reached > 0 AND p.by_score
 		UNION  ALL
 		SELECT COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= as_of AND NOT h.met), lower(s.spells)),
 			   COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= as_of AND NOT h.first_met), lower(s.spells)),
 			   min(lower(h.period)) FILTER (WHERE lower(h.period) > as_of AND NOT h.met)
 		FROM  (
 			SELECT x.period,
-				   COALESCE(x.score >= g.triggers[t.reached], false) OR COALESCE(x.occasions >= p.occasion_triggers[t.reached], false)
-				   OR COALESCE(x.days >= round(p.day_triggers[t.reached] * k.share, 4), false) AS met,
+				   COALESCE(x.score >= g.triggers[g.reached], false) OR COALESCE(x.occasions >= p.occasion_triggers[g.reached], false)
+				   OR COALESCE(x.days >= round(p.day_triggers[g.reached] * k.share, 4), false) AS met,
 				   COALESCE(x.score >= g.triggers[1], false) OR COALESCE(x.occasions >= p.occasion_triggers[1], false)
 				   OR COALESCE(x.days >= round(p.day_triggers[1] * k.share, 4), false) AS first_met
 			FROM   bradford.score_history(s.spells * daterange(NULL, as_of, '[]')::datemultirange,
 						daterange(lower(s.spells), (as_of + interval '5 years')::date), p.scoring_rule, k.calendar, s.half_days) x
-			WHERE  t.reached > 0 AND NOT p.by_score) h
-		HAVING t.reached > 0 AND NOT p.by_score) r ON true
+			WHERE  g.reached > 0 AND NOT p.by_score) h
+		HAVING g.reached > 0 AND NOT p.by_score) r ON true
 	CROSS  JOIN (
 		SELECT max(o.reported_on) AS reported_on
 		FROM   occupational_health_report o
@@ -170,11 +166,14 @@ LEFT   JOIN LATERAL (
 		SELECT COALESCE(s.spells && (w.review * daterange(NULL, as_of, '[]')), false) AS review_due,
 			   CASE WHEN (SELECT count(*) FROM unnest(w.kept_stages, w.kept_issued, w.kept_lapsed) AS u(stage, issued_on, lapsed_on)
 						  WHERE  u.stage = p.repeat_stage AND u.lapsed_on <= l.spell_on AND u.issued_on >= l.spell_on - p.repeat_within) >= p.repeat_warnings
-					THEN p.repeat_stage END AS repeated
+					THEN p.repeat_stage END AS repeated,
+			   CASE WHEN k.share = 1 THEN p.rises
+					ELSE ARRAY(SELECT trim_scale(round(u.one * k.share, 4)) FROM unnest(p.rises) WITH ORDINALITY AS u(one, stage) ORDER BY u.stage)
+			   END AS rises
 		OFFSET 0) v
-	CROSS  JOIN LATERAL bradford.stage_due(g.score, t.reached, g.triggers, g.rises, w.stage, w.score, w.live_by, v.repeated,
+	CROSS  JOIN LATERAL bradford.stage_due(g.score, g.reached, g.triggers, v.rises, w.stage, w.score, w.live_by, v.repeated,
 				l.spell_on, r.first_reached_on, w.decided_on, p.adopted_on, h.reported_on, p.report_ages, as_of) d
-	WHERE  t.reached > 0 OR w.review IS NOT NULL
+	WHERE  g.reached > 0 OR w.review IS NOT NULL
 	OFFSET 0) z ON true
 WHERE  p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
 $body$)::bradford.report_definition

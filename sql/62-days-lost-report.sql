@@ -64,7 +64,7 @@ FROM  (
 						  FROM   contract c
 						  WHERE  c.employee_id = m.employee_id AND c.first_day <= y.last_day AND (c.last_day IS NULL OR c.last_day >= y.first_day))
 			   END AS fte_days,
-			   CASE WHEN s.spells && y.days THEN bradford.working_days(s.spells * y.days, m.calendar) ELSE 0 END AS lost,
+			   COALESCE(bradford.days(s.spells, y.last_day, y.rule, m.calendar), 0) AS lost,
 			   CASE WHEN s.any_long THEN (
 						SELECT COALESCE(sum(bradford.working_days(u.spell * y.period, m.calendar)), 0)
 						FROM   unnest(s.spells) AS u(spell)
@@ -89,7 +89,9 @@ FROM  (
 			WHERE  c.first_day <= as_of
 			GROUP  BY e.employee_id, e.service_area) m
 		JOIN  (SELECT r.year, r.first_day, r.last_day, daterange(r.first_day, r.last_day, '[]') AS period,
-					  datemultirange(daterange(r.first_day, r.last_day, '[]')) AS days
+					  datemultirange(daterange(r.first_day, r.last_day, '[]')) AS days,
+					  -- the year as a window that ends with it
+					  format('window=%s days; days=working', r.last_day - r.first_day + 1)::bradford.scoring_rule AS rule
 			   FROM   reporting_year(as_of, years) r OFFSET 0) y
 		ON     m.first_day <= y.last_day AND (m.last_day IS NULL OR m.last_day >= y.first_day)
 		LEFT   JOIN (
