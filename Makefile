@@ -41,7 +41,9 @@ SQL_SECTIONS = \
 	40-pay \
 	50-tables \
 	55-stages \
-	60-reports
+	60-reports \
+	61-trigger-reports \
+	62-days-lost-report
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql

@@ -1,0 +1,116 @@
+--
+-- Days lost: the figure that a council reports (BF-16).
+--
+
+CREATE FUNCTION define_reporting_year() RETURNS bradford.report_definition LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1
+AS $definition$
+SELECT ROW('reporting_year', 4, 'as_of date, years integer DEFAULT 3', 'CURRENT_DATE',
+'The last years from 1 April to 31 March, the one of the day itself up to that day.',
+'{}',
+ARRAY[
+	['year', 'Year, such as 2015-16'],
+	['first_day', 'First day'],
+	['last_day', 'Last day, or the day itself']],
+$body$
+SELECT to_char(y.first_day, 'YYYY') || '-' || to_char(y.first_day + interval '1 year', 'YY') AS year,
+	   y.first_day, least(as_of, (y.first_day + interval '1 year')::date - 1) AS last_day
+FROM   generate_series(1 - years, 0) AS n(n)
+CROSS  JOIN LATERAL (SELECT make_date(extract(year FROM as_of - interval '3 months')::integer + n.n, 4, 1) AS first_day) y
+$body$)::bradford.report_definition
+$definition$;
+COMMENT ON FUNCTION define_reporting_year() IS 'Definition of reporting_year for create_reports';
+
+
+CREATE FUNCTION define_days_lost_report() RETURNS bradford.report_definition LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1
+AS $definition$
+SELECT ROW('days_lost_report', 14, 'as_of date, years integer DEFAULT 3', 'CURRENT_DATE',
+'Average working days lost to sickness per employee and per whole-time equivalent, short- and long-term, against the target (BF-15, BF-16): one row per service area and year from 1 April to 31 March, and a total row per year without a service area. The year of the day itself is counted up to that day.',
+'{employee.employee_id, employee.service_area, contract.employee_id, contract.post, contract.first_day, contract.last_day,
+  contract.weekly_hours, contract.full_time_hours, contract.calendar, absence.employee_id, absence.first_day, absence.last_day, absence.reason,
+  absence.half_worked, absence_reason.reason, absence_reason.sickness}',
+ARRAY[
+	['service_area', 'Service area; none: all of them'],
+	['year', 'Year, such as 2015-16'],
+	['first_day', 'First day counted'],
+	['last_day', 'Last day counted'],
+	['employees', 'Average number of employees'],
+	['fte', 'Average whole-time equivalents'],
+	['days_lost', 'Working days lost, each person''s own'],
+	['short_term', 'Those of absences up to the policy''s length of a long-term absence (AB-10)'],
+	['long_term', 'Those of longer absences (AB-10)'],
+	['average_per_employee', 'Days lost per employee, to two places (BF-16)'],
+	['average_per_fte', 'Days lost per whole-time equivalent, to two places'],
+	['target', 'Target of the policy in force on the last day counted (BF-16)'],
+	['above_target', 'The average per employee is above the target']],
+$body$
+SELECT g.service_area, g.year, g.first_day, g.last_day,
+	   round(g.employed_days / g.length, 2) AS employees, round(g.fte_days / g.length, 2) AS fte,
+	   g.short_term + g.long_term AS days_lost, g.short_term, g.long_term,
+	   round((g.short_term + g.long_term) * g.length / nullif(g.employed_days, 0), 2) AS average_per_employee,
+	   round((g.short_term + g.long_term) * g.length / nullif(g.fte_days, 0), 2) AS average_per_fte,
+	   t.target_days AS target,
+	   round((g.short_term + g.long_term) * g.length / nullif(g.employed_days, 0), 2) > t.target_days AS above_target
+FROM  (
+	SELECT d.service_area, d.year, d.first_day, d.last_day, d.last_day - d.first_day + 1 AS length,
+		   sum(d.employed_days)::numeric AS employed_days, sum(d.fte_days) AS fte_days,
+		   (sum(d.lost) - sum(d.long_term))::numeric AS short_term, sum(d.long_term)::numeric AS long_term
+	FROM  (
+		-- one row per person and year; few had more than one contract, and few were away for long
+		SELECT m.service_area, y.year, y.first_day, y.last_day,
+			   CASE WHEN m.contracts = 1 THEN least(m.last_day, y.last_day) - greatest(m.first_day, y.first_day) + 1
+					ELSE bradford.working_days(m.employed * y.days, 'every-day') END AS employed_days,
+			   CASE WHEN m.contracts = 1 THEN m.fte * (least(m.last_day, y.last_day) - greatest(m.first_day, y.first_day) + 1)
+					ELSE (SELECT sum(c.weekly_hours / c.full_time_hours * (least(c.last_day, y.last_day) - greatest(c.first_day, y.first_day) + 1))
+						  FROM   contract c
+						  WHERE  c.employee_id = m.employee_id AND c.first_day <= y.last_day AND (c.last_day IS NULL OR c.last_day >= y.first_day))
+			   END AS fte_days,
+			   COALESCE(bradford.days(s.spells, y.last_day, y.rule, m.calendar), 0) AS lost,
+			   CASE WHEN s.any_long THEN (
+						SELECT COALESCE(sum(bradford.working_days(u.spell * y.period, m.calendar)), 0)
+						FROM   unnest(s.spells) AS u(spell)
+						WHERE  upper(u.spell) > lower(u.spell) + s.long_term)
+					ELSE 0 END AS long_term
+		FROM  (
+			SELECT e.employee_id, e.service_area, count(*) AS contracts, min(c.first_day) AS first_day,
+				   CASE WHEN count(*) = count(c.last_day) THEN max(c.last_day) END AS last_day,
+				   bradford.spells(c.first_day, c.last_day) AS employed,
+				   min(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / c.full_time_hours END) AS fte,
+				   CASE WHEN count(*) = 1 THEN (array_agg(c.calendar))[1] ELSE (
+						SELECT bradford.calendar_over_time(o.calendar, daterange(o.first_day, o.last_day, '[]'))
+						FROM   contract o
+						WHERE  o.employee_id = e.employee_id AND o.first_day <= as_of
+						-- of posts held side by side, the pattern of the larger one
+						AND    NOT EXISTS (
+							SELECT FROM contract x
+							WHERE  x.employee_id = o.employee_id AND x.post <> o.post
+							AND    daterange(x.first_day, x.last_day, '[]') && daterange(o.first_day, o.last_day, '[]')
+							AND    (x.weekly_hours, x.post) > (o.weekly_hours, o.post))) END AS calendar
+			FROM   employee e JOIN contract c ON c.employee_id = e.employee_id
+			WHERE  c.first_day <= as_of
+			GROUP  BY e.employee_id, e.service_area) m
+		JOIN  (SELECT r.year, r.first_day, r.last_day, daterange(r.first_day, r.last_day, '[]') AS period,
+					  datemultirange(daterange(r.first_day, r.last_day, '[]')) AS days,
+					  -- the year as a window that ends with it
+					  format('window=%s days; days=working', r.last_day - r.first_day + 1)::bradford.scoring_rule AS rule
+			   FROM   reporting_year(as_of, years) r OFFSET 0) y
+		ON     m.first_day <= y.last_day AND (m.last_day IS NULL OR m.last_day >= y.first_day)
+		LEFT   JOIN (
+			SELECT x.employee_id, x.spells, l.long_term, bradford.occasions(x.spells, as_of, l.rule) > 0 AS any_long
+			FROM  (
+				SELECT a.employee_id,
+					   bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, least(a.last_day, as_of))
+							FILTER (WHERE (r.separate ? a.reason) IS NOT TRUE AND NOT (a.half_worked AND least(a.last_day, as_of) = a.first_day)) AS spells
+				FROM   absence a, (SELECT jsonb_object_agg(q.reason, '') AS separate FROM absence_reason q WHERE NOT q.sickness) r
+				WHERE  a.first_day <= as_of
+				GROUP  BY a.employee_id) x
+			CROSS  JOIN (
+				-- a quick look whether anybody was away for long at all, by the shortest that a time such as a month can be
+				SELECT p.long_term, ('window=200 years; minimum=' || (date '2015-02-01' + p.long_term)::date - date '2015-02-01' + 1)::bradford.scoring_rule AS rule
+				FROM  (SELECT COALESCE(min(p.long_term), interval '4 weeks') AS long_term
+					   FROM attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)) p
+				OFFSET 0) l) s ON s.employee_id = m.employee_id) d
+	GROUP  BY GROUPING SETS ((d.service_area, d.year, d.first_day, d.last_day), (d.year, d.first_day, d.last_day))) g
+LEFT   JOIN attendance_policy t ON t.first_day <= g.last_day AND (t.last_day IS NULL OR t.last_day >= g.last_day)
+$body$)::bradford.report_definition
+$definition$;
+COMMENT ON FUNCTION define_days_lost_report() IS 'Definition of days_lost_report for create_reports';
