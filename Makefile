@@ -40,7 +40,8 @@ SQL_SECTIONS = \
 	40-pay \
 	50-tables \
 	55-stages \
-	60-reports
+	60-reports \
+	62-absence-reports
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
