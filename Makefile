@@ -41,7 +41,9 @@ SQL_SECTIONS = \
 	50-tables \
 	55-stages \
 	60-reports \
-	62-absence-reports
+	61-trigger-reports \
+	62-days-lost-report \
+	63-absence-reports
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql

@@ -1,23 +1,23 @@
 -- Deadlines: time limits after an event, notice before one, and every published procedure's clock.
 
 CREATE FUNCTION due_by(event date, n integer, unit text, calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION due_by(date, integer, text, calendar) IS 'the last day of "within n units of the event", the event''s day excluded; units: calendar days, working days, weeks, months (cut to the month''s end). Another unit or a negative n is an error (SQLSTATE 22023), and so is a working day outside 1995-2099 (22008)';
 
 CREATE FUNCTION due_by(event timestamp, n bigint, unit text, calendar calendar DEFAULT 'england-and-wales') RETURNS timestamp
-    AS 'MODULE_PATHNAME', 'due_by_hour' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME', 'due_by_hour' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION due_by(timestamp, bigint, text, calendar) IS 'the end of "within n hours of the event" on the office clock, whatever the clocks do meanwhile; a unit other than hours is an error (SQLSTATE 22023): cast the event to date';
 
 CREATE FUNCTION give_notice_by(event date, n integer, unit text, calendar calendar DEFAULT 'england-and-wales', clear boolean DEFAULT false) RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION give_notice_by(date, integer, text, calendar, boolean) IS 'the last day on which "at least n units'' notice" of the event is still good, the event''s day excluded; clear: the day of the notice is excluded too. Units and errors as for due_by';
 
 CREATE FUNCTION give_notice_by(event timestamp, n bigint, unit text, calendar calendar DEFAULT 'england-and-wales', clear boolean DEFAULT false) RETURNS timestamp
-    AS 'MODULE_PATHNAME', 'give_notice_by_hour' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME', 'give_notice_by_hour' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION give_notice_by(timestamp, bigint, text, calendar, boolean) IS 'the last moment at which "at least n hours'' notice" of the event is still good, on the office clock, whatever the clocks do meanwhile (DL-20); a unit other than hours and clear hours are errors (SQLSTATE 22023)';
 
 CREATE FUNCTION last_day_beginning_with(event date, n integer, unit text DEFAULT 'months', calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION last_day_beginning_with(date, integer, text, calendar) IS 'the last day of "n units beginning with the event", the event''s day included, as tribunals count: the day before the event, then the corresponding date ("three months less a day"). Units and errors as for due_by';
 
 CREATE FUNCTION published_procedures(
@@ -74,7 +74,7 @@ COMMENT ON FUNCTION published_procedures() IS 'the time limits of the published 
 -- The limit and the state of one step, for timetable() and for a site's own procedures alike.
 
 CREATE FUNCTION step_due(counted_from_date date, n integer, unit text, direction text DEFAULT 'after', calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION step_due(date, integer, text, text, calendar) IS 'the last day for a step of a procedure: due_by for direction after, give_notice_by for before and condition. Hours are taken as whole days, on the safe side. Another direction, unit or a negative n is an error (SQLSTATE 22023)';
 
 CREATE FUNCTION step_status(counted_from_date date, due date, done_on date, as_of date, direction text DEFAULT 'after') RETURNS text
@@ -93,7 +93,7 @@ $$;
 COMMENT ON FUNCTION step_status(date, date, date, date, text) IS 'how a step of a procedure stands at the end of the day as_of: met, late, due, overdue, or not started where it has no due date yet, where the event that it follows is still to come, or where it is a condition of unknown date';
 
 CREATE FUNCTION case_dates(procedure text, events jsonb, OUT key text, OUT day date, OUT moment timestamp) RETURNS SETOF record
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT COST 100 ROWS 10
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT COST 200 ROWS 10
     AS $$
 DECLARE
     known text[];

@@ -39,13 +39,28 @@ CREATE FUNCTION leave_entitlement(full_time_leave numeric, hours numeric, full_t
 COMMENT ON FUNCTION leave_entitlement(numeric, numeric, numeric, daterange, daterange, numeric) IS
 'Leave pro rata to hours, and for starters and leavers to the part of the leave year in which they are employed: full_time_leave x hours / full_time_hours x calendar days employed / days of the leave year (PAY-1), in the unit of full_time_leave. The end of employed may be open. Not rounded unless round_to says to which multiple; then once, half away from zero. employed and leave_year are given both or neither (22023).';
 
-CREATE FUNCTION bank_holiday_hours(bank_holidays numeric, hours numeric, full_time_hours numeric,
+CREATE FUNCTION pro_rata_bank_holidays(bank_holidays numeric, hours numeric, full_time_hours numeric,
 		full_time_day_hours numeric DEFAULT NULL, round_to numeric DEFAULT NULL)
 	RETURNS numeric
-	AS 'MODULE_PATHNAME', 'bradford_bank_holiday_hours'
+	AS 'MODULE_PATHNAME', 'bradford_pro_rata_bank_holidays'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
-COMMENT ON FUNCTION bank_holiday_hours(numeric, numeric, numeric, numeric, numeric) IS
-'Hours of so many bank holidays, pro rata: bank_holidays x full_time_day_hours x hours / full_time_hours; a full-time day is a fifth of full_time_hours if it is not given (PAY-13). Not rounded unless round_to says to which multiple; then once, half away from zero.';
+COMMENT ON FUNCTION pro_rata_bank_holidays(numeric, numeric, numeric, numeric, numeric) IS
+'Hours of so many bank holidays, pro rata: bank_holidays x full_time_day_hours x hours / full_time_hours; a full-time day is a fifth of full_time_hours if it is not given (PAY-1, PAY-13). Not rounded unless round_to says to which multiple; then once, half away from zero. Negative figures, and full_time_hours of 0, are refused (22003).';
+
+CREATE FUNCTION bank_holiday_hours(calendar calendar, working_time datemultirange, hours numeric, full_time_hours numeric,
+		full_time_day_hours numeric DEFAULT NULL, round_to numeric DEFAULT NULL)
+	RETURNS numeric
+	LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 200
+	AS $$
+SELECT bradford.pro_rata_bank_holidays(
+	CASE
+		WHEN isempty(working_time) THEN 0
+		WHEN calendar IS NOT NULL AND working_time IS NOT NULL THEN
+			(SELECT count(*) FROM bradford.holidays(calendar, range_merge(working_time)) AS h WHERE h.day <@ working_time)
+	END, hours, full_time_hours, full_time_day_hours, round_to)
+$$;
+COMMENT ON FUNCTION bank_holiday_hours(calendar, datemultirange, numeric, numeric, numeric, numeric) IS
+'Hours of the bank holidays of the calendar that fall in working time, such as the school year outside the school holidays, pro rata (PAY-13): their number x full_time_day_hours x hours / full_time_hours; a full-time day is a fifth of full_time_hours if it is not given. Not rounded unless round_to says to which multiple; then once, half away from zero. Working time without an end (22023), or beyond 1995-2099 (22008), is refused, and so are negative figures and full_time_hours of 0 (22003).';
 
 CREATE FUNCTION extra_hours_pay(extra_hours numeric, annual_salary numeric, annual_hours numeric, scale integer DEFAULT 2)
 	RETURNS numeric
@@ -174,7 +189,7 @@ COMMENT ON FUNCTION annual_balance_remove(annual_balance_state, numeric, numeric
 CREATE FUNCTION annual_balance_combine(state annual_balance_state, other annual_balance_state)
 	RETURNS annual_balance_state
 	AS 'MODULE_PATHNAME', 'bradford_annual_balance_combine'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION annual_balance_combine(annual_balance_state, annual_balance_state) IS
 'The timesheets of two states of annual_balance together, checked as if they had come one by one.';
 

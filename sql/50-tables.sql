@@ -145,7 +145,7 @@ VALUES
 	('procedure_step', 'procedure', 'text', 'NOT NULL', 'Procedure that the step belongs to'),
 	('procedure_step', 'step', 'text', 'NOT NULL', 'What is to be done'),
 	('procedure_step', 'rule_id', 'text', '', 'Rule, such as DL-12'),
-	('procedure_step', 'direction', 'text', 'NOT NULL DEFAULT ''after'' CONSTRAINT direction_known CHECK (direction IN (''after'', ''before'', ''condition''))', 'after: due within n units of the event; before: notice of n units is given; condition: a fact at least that old'),
+	('procedure_step', 'direction', 'text', 'NOT NULL CONSTRAINT direction_known CHECK (direction IN (''after'', ''before'', ''condition''))', 'after: due within n units of the event; before: n units of notice are given; condition: a fact that must be that old'),
 	('procedure_step', 'counts_from', 'text', 'NOT NULL', 'Event or step from which the limit counts'),
 	('procedure_step', 'n', 'integer', 'NOT NULL CONSTRAINT n_not_negative CHECK (n >= 0)', 'Number of units'),
 	('procedure_step', 'unit', 'text', 'NOT NULL CONSTRAINT unit_known CHECK (unit IN (''hours'', ''calendar days'', ''working days'', ''weeks'', ''months''))', 'hours, calendar days, working days, weeks or months'),
@@ -475,8 +475,7 @@ BEGIN
 			SELECT * FROM bradford.published_reasons()';
 	END IF;
 	IF 'procedure' = ANY (made) THEN
-		EXECUTE 'INSERT INTO procedure (procedure, source)
-			SELECT DISTINCT p.procedure, CASE WHEN p.procedure LIKE ''flexi%'' THEN ''004'' ELSE ''002'' END FROM bradford.published_procedures() p';
+		EXECUTE 'INSERT INTO procedure (procedure) SELECT DISTINCT p.procedure FROM bradford.published_procedures() p';
 	END IF;
 	IF 'procedure_step' = ANY (made) THEN
 		EXECUTE 'INSERT INTO procedure_step (procedure, step, rule_id, direction, counts_from, n, unit, who_acts, clause)

@@ -19,6 +19,8 @@
 --
 -- To keep them fast: anything computed from a whole spell set stands in a LATERAL subquery with OFFSET 0, which keeps it
 -- from being computed once for each mention; what only concerns people at a trigger stands behind a condition there.
+-- A subquery per person counts (count(*) = 0) rather than asking NOT EXISTS, which the planner may turn into a hash of
+-- everybody's rows.
 --
 
 CREATE TYPE report_definition AS (
@@ -141,9 +143,14 @@ ARRAY[
 	['day_triggers', 'Triggers on days by stage'],
 	['rises', 'Least rise since the live warning by stage (BF-7, BF-8)'],
 	['report_ages', 'Greatest age of the occupational-health report by stage (DL-29)'],
-	['repeat_warnings', 'Number of warnings after which the next stage follows, by stage (BF-10)'],
-	['repeat_within', 'Time within which they were issued, by stage (BF-10)'],
 	['meetings_within', 'Working days after the return to work within which the meeting is held, by stage (DL-19)'],
+	['least_trigger', 'Least score trigger'],
+	['least_occasions', 'Least trigger on occasions'],
+	['least_days', 'Least trigger on days'],
+	['by_score', 'Every trigger is a score'],
+	['repeat_stage', 'Stage whose warnings, repeated and each followed by satisfactory attendance, lead to the next (BF-10)'],
+	['repeat_warnings', 'How many of them (BF-10)'],
+	['repeat_within', 'Within which time (BF-10)'],
 	['warnings_of', 'Policies whose warnings count: its own, and those of the policies that it carries on']],
 $body$
 SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_rule, p.calendar, p.long_term, p.target_days,
@@ -165,9 +172,12 @@ CROSS  JOIN LATERAL (
 		   array_agg(t.trigger_days::numeric ORDER BY n.stage) AS day_triggers,
 		   array_agg(t.least_rise::numeric ORDER BY n.stage) AS rises,
 		   array_agg(t.report_age ORDER BY n.stage) AS report_ages,
-		   array_agg(t.repeat_warnings::integer ORDER BY n.stage) AS repeat_warnings,
-		   array_agg(t.repeat_within ORDER BY n.stage) AS repeat_within,
-		   array_agg(t.meeting_within::integer ORDER BY n.stage) AS meetings_within
+		   array_agg(t.meeting_within::integer ORDER BY n.stage) AS meetings_within,
+		   min(t.trigger_score) AS least_trigger, min(t.trigger_occasions) AS least_occasions, min(t.trigger_days) AS least_days,
+		   bool_and(num_nonnulls(t.trigger_occasions, t.trigger_days) = 0) AS by_score,
+		   (array_agg(t.stage::integer ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_stage,
+		   (array_agg(t.repeat_warnings::integer ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_warnings,
+		   (array_agg(t.repeat_within ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_within
 	FROM   generate_series(1, (SELECT max(m.stage) FROM policy_stage m WHERE m.policy = p.policy)) AS n(stage)
 	LEFT   JOIN policy_stage t ON t.policy = p.policy AND t.stage = n.stage) s
 $body$)::bradford.report_definition
@@ -196,27 +206,29 @@ ARRAY[
 	['half_days', 'Days that count one half'],
 	['currently_absent', 'Absent on the day, for whatever reason']],
 $body$
-SELECT e.employee_id, e.service_area, e.manager_id, c.fte, c.calendar, f.counts_from,
+SELECT m.employee_id, m.service_area, m.manager_id, m.fte, m.calendar, m.counts_from,
 	   CASE WHEN x.between_joined IS NULL THEN a.spells ELSE a.spells + x.between_joined END AS spells,
 	   a.half_days, COALESCE(a.absent_until >= as_of, false) AS currently_absent
-FROM   employee e
-CROSS  JOIN (
-	SELECT array_agg(r.reason) AS special, array_agg(r.reason) FILTER (WHERE r.counted = 'unless fit note') AS noted
-	FROM   absence_reason r WHERE r.counted <> 'yes') r
-CROSS  JOIN LATERAL (
-	SELECT least(1, sum(c.weekly_hours / c.full_time_hours) FILTER (WHERE c.last_day IS NULL OR c.last_day >= as_of)) AS fte,
-		   CASE WHEN count(*) = 1 THEN min(c.first_day)
+FROM  (
+	SELECT e.employee_id, e.service_area, e.manager_id,
+		   least(1, sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / c.full_time_hours END)
+				FILTER (WHERE c.last_day IS NULL OR c.last_day >= as_of)) AS fte,
+		   least(e.service_from, CASE WHEN count(*) = 1 THEN min(c.first_day)
 				ELSE (SELECT lower(u.run) FROM unnest(range_agg(daterange(c.first_day, c.last_day, '[]'))) AS u(run) WHERE u.run @> as_of)
-		   END AS employed_from,
+		   END) AS counts_from,
 		   -- of posts held side by side, the pattern of the larger one
-		   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]')) FILTER (WHERE with_calendar AND NOT EXISTS (
-				SELECT FROM contract o
+		   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]')) FILTER (WHERE with_calendar AND (
+				SELECT count(*) = 0 FROM contract o
 				WHERE  o.employee_id = c.employee_id AND o.post <> c.post
 				AND    daterange(o.first_day, o.last_day, '[]') && daterange(c.first_day, c.last_day, '[]')
 				AND    (o.weekly_hours, o.post) > (c.weekly_hours, c.post))) AS calendar
-	FROM   contract c
-	WHERE  c.employee_id = e.employee_id AND c.first_day <= as_of) c
-CROSS  JOIN LATERAL (SELECT least(e.service_from, c.employed_from) AS counts_from) f
+	FROM   employee e
+	JOIN   contract c ON c.employee_id = e.employee_id AND c.first_day <= as_of
+	GROUP  BY e.employee_id, e.service_area, e.manager_id, e.service_from
+	HAVING bool_or(c.last_day IS NULL OR c.last_day >= as_of)) m
+CROSS  JOIN (
+	-- as keys of one jsonb object, a reason is looked up at once and not compared with each of them
+	SELECT jsonb_object_agg(r.reason, r.counted) AS special FROM absence_reason r WHERE r.counted <> 'yes') r
 LEFT   JOIN (
 	SELECT a.employee_id,
 		   array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
@@ -227,11 +239,11 @@ LEFT   JOIN (
 	JOIN   absence a ON a.absence_id = o.absence_id
 	LEFT   JOIN absence b ON b.absence_id = o.joined_to
 	WHERE  o.decided_on <= as_of
-	GROUP  BY a.employee_id) x ON x.employee_id = e.employee_id
+	GROUP  BY a.employee_id) x ON x.employee_id = m.employee_id
 CROSS  JOIN LATERAL (
 	SELECT bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, a.last_day)
-				FILTER (WHERE CASE WHEN a.reason = ANY (r.special) THEN a.reason = ANY (r.noted) AND NOT EXISTS (
-									SELECT FROM fit_note n
+				FILTER (WHERE CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
+									SELECT count(*) = 0 FROM fit_note n
 									WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
 									AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
 									AND    COALESCE(n.received_on, n.first_day) <= as_of)
@@ -241,8 +253,7 @@ CROSS  JOIN LATERAL (
 		   range_agg(a.half_days) FILTER (WHERE a.half_days IS NOT NULL) AS half_days,
 		   max(COALESCE(a.last_day, as_of)) AS absent_until
 	FROM   absence a
-	WHERE  a.employee_id = e.employee_id AND a.first_day <= as_of AND a.first_day >= f.counts_from) a
-WHERE  c.fte IS NOT NULL
+	WHERE  a.employee_id = m.employee_id AND a.first_day <= as_of AND a.first_day >= m.counts_from) a
 $body$)::bradford.report_definition
 $definition$;
 COMMENT ON FUNCTION define_counted_absence() IS 'Definition of counted_absence for create_reports';

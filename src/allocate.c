@@ -14,25 +14,19 @@
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "utils/array.h"
-#include "utils/builtins.h"
 
 PG_FUNCTION_INFO_V1(bradford_allocate);
 PG_FUNCTION_INFO_V1(bradford_job_share);
 
-typedef struct Fraction
-{
-	Number		rest;
-	int			index;
-} Fraction;
-
+/* orders indexes into an array of fractions: the largest first, then the earliest */
 static int
-compare_fractions(const void *a, const void *b)
+compare_fractions(const void *a, const void *b, void *fractions)
 {
-	const Fraction *left = a;
-	const Fraction *right = b;
-	int			order = number_compare(right->rest, left->rest);
+	int			left = *(const int *) a;
+	int			right = *(const int *) b;
+	int			order = number_compare(((Number *) fractions)[right], ((Number *) fractions)[left]);
 
-	return order != 0 ? order : left->index - right->index;
+	return order != 0 ? order : left - right;
 }
 
 /* 10^-scale, the unit in which the parts are whole */
@@ -40,16 +34,14 @@ static Number
 last_place(int scale)
 {
 	Number		unit = number_int(1);
+	Number		tenth;
+	int			i;
 
-	if (scale <= DECIMAL_DIGITS)
-	{
-		unit.small.scale = scale;
-		return unit;
-	}
-	return number_divide_rounded(unit, number_from(DirectFunctionCall3(numeric_in,
-																	   CStringGetDatum(psprintf("1e%d", scale)),
-																	   ObjectIdGetDatum(InvalidOid),
-																	   Int32GetDatum(-1)), "scale"), scale);
+	tenth = unit;
+	tenth.small.scale = 1;
+	for (i = 0; i < scale; i++)
+		unit = number_multiply(unit, tenth);
+	return unit;
 }
 
 static Number
@@ -70,16 +62,21 @@ sum_weights(const Number *weights, int n)
 
 /* gives one unit each to the largest of the fractions that were cut off */
 static void
-hand_out(Fraction *fractions, int n, Number left_over, Number unit, Number *parts)
+hand_out(Number *fractions, int n, Number left_over, Number unit, Number *parts)
 {
 	int			units = (int) left_over.small.mantissa;
+	int		   *order;
 	int			i;
 
 	if (units == 0)
 		return;
-	qsort(fractions, n, sizeof(Fraction), compare_fractions);
+	order = palloc_extended((Size) n * sizeof(int), MCXT_ALLOC_HUGE);
+	for (i = 0; i < n; i++)
+		order[i] = i;
+	qsort_arg(order, n, sizeof(int), compare_fractions, fractions);
 	for (i = 0; i < units; i++)
-		parts[fractions[i].index] = number_add(parts[fractions[i].index], unit);
+		parts[order[i]] = number_add(parts[order[i]], unit);
+	pfree(order);
 }
 
 void
@@ -89,30 +86,30 @@ allocate_parts(Number total, const char *what, const Number *weights, int n, int
 	Number		unit;
 	Number		units;
 	Number		left_over;
-	Fraction   *fractions;
+	Number	   *fractions;
 	bool		negative = number_sign(total) < 0;
 	int			i;
 
 	require_scale(scale);
 	unit = last_place(scale);
 	if (negative)
-		total = number_subtract(number_int(0), total);
-	number_divide_whole(total, unit, &units, &left_over);
-	if (number_sign(left_over) != 0)
+		total = number_negate(total);
+	units = number_divide_whole(total, unit);
+	if (number_compare(number_multiply(units, unit), total) != 0)
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 			   errmsg("%s has too many decimal places: %s%s", what, negative ? "-" : "", number_text(total)),
 			   errdetail("At scale %d it has at most %d.", scale, scale),
 			   errhint("Round it first, where everybody can see it: round(%s, %d).", what, scale));
 
-	fractions = palloc_extended((Size) n * sizeof(Fraction), MCXT_ALLOC_HUGE);
+	fractions = palloc_extended((Size) n * sizeof(Number), MCXT_ALLOC_HUGE);
 	left_over = units;
 	for (i = 0; i < n; i++)
 	{
-		Number		whole;
+		Number		share = number_multiply(units, weights[i]);
+		Number		whole = number_divide_whole(share, sum);
 
 		CHECK_FOR_INTERRUPTS();
-		number_divide_whole(number_multiply(units, weights[i]), sum, &whole, &fractions[i].rest);
-		fractions[i].index = i;
+		fractions[i] = number_subtract(share, number_multiply(whole, sum));
 		left_over = number_subtract(left_over, whole);
 		parts[i] = number_multiply(whole, unit);
 	}
@@ -121,7 +118,7 @@ allocate_parts(Number total, const char *what, const Number *weights, int n, int
 	if (negative)
 	{
 		for (i = 0; i < n; i++)
-			parts[i] = number_subtract(number_int(0), parts[i]);
+			parts[i] = number_negate(parts[i]);
 	}
 }
 
@@ -146,26 +143,27 @@ numbers_of_array(ArrayType *array, const char *what, int *n)
 	deconstruct_array(array, NUMERICOID, -1, false, TYPALIGN_INT, &elements, NULL, n);
 	numbers = palloc_extended((Size) Max(*n, 1) * sizeof(Number), MCXT_ALLOC_HUGE);
 	for (i = 0; i < *n; i++)
-		numbers[i] = number_not_negative(elements[i], what);
+		number_not_negative(&numbers[i], elements[i], what);
 	return numbers;
 }
 
 Datum
 bradford_allocate(PG_FUNCTION_ARGS)
 {
-	Number		total = number_from(PG_GETARG_DATUM(0), "total");
+	Number		total;
 	Number	   *weights;
 	Number	   *parts;
 	Datum	   *elements;
 	int			n;
 	int			i;
 
+	number_from(&total, PG_GETARG_DATUM(0), "total");
 	weights = numbers_of_array(PG_GETARG_ARRAYTYPE_P(1), "weights", &n);
 	parts = palloc_extended((Size) Max(n, 1) * sizeof(Number), MCXT_ALLOC_HUGE);
 	allocate_parts(total, "total", weights, n, PG_GETARG_INT32(2), parts);
 	elements = palloc_extended((Size) n * sizeof(Datum), MCXT_ALLOC_HUGE);
 	for (i = 0; i < n; i++)
-		elements[i] = number_datum(parts[i]);
+		elements[i] = number_datum(&parts[i]);
 	PG_RETURN_ARRAYTYPE_P(construct_array(elements, n, NUMERICOID, -1, false, TYPALIGN_INT));
 }
 
@@ -195,7 +193,7 @@ read_partners(FunctionCallInfo fcinfo, JobShare *job)
 	Number		vacant;
 	int			i;
 
-	job->post_hours = number_positive(PG_GETARG_DATUM(1), "post_hours");
+	number_positive(&job->post_hours, PG_GETARG_DATUM(1), "post_hours");
 	job->hours = palloc((job->partners + 1) * sizeof(Number));
 	vacant = job->post_hours;
 	for (i = 0; i < job->partners; i++)
@@ -248,16 +246,19 @@ put_partner(ReturnSetInfo *result, const JobShare *job, int i)
 {
 	Datum		values[JOB_COLUMNS];
 	bool		nulls[JOB_COLUMNS] = {false};
+	Number		full_pay = number_multiply(job->salary, job->cover[i]);
+	Number		cover_pay;
+	Number		cover_left = number_subtract(job->post_hours, number_add(job->hours[i], job->cover[i]));
 	int			share;
 
+	number_divide_rounded(&cover_pay, &full_pay, &job->post_hours, job->scale);
 	values[0] = Int32GetDatum(i + 1);
-	values[1] = number_datum(job->hours[i]);
+	values[1] = number_datum(&job->hours[i]);
 	for (share = 0; share < JOB_SHARES; share++)
-		values[2 + share] = number_datum(job->shares[share][i]);
-	values[6] = number_datum(job->cover[i]);
-	values[7] = number_datum(number_divide_rounded(number_multiply(job->salary, job->cover[i]),
-												   job->post_hours, job->scale));
-	values[8] = number_datum(number_subtract(job->post_hours, number_add(job->hours[i], job->cover[i])));
+		values[2 + share] = number_datum(&job->shares[share][i]);
+	values[6] = number_datum(&job->cover[i]);
+	values[7] = number_datum(&cover_pay);
+	values[8] = number_datum(&cover_left);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
@@ -274,12 +275,14 @@ bradford_job_share(PG_FUNCTION_ARGS)
 	job.scale = PG_GETARG_INT32(7);
 	read_partners(fcinfo, &job);
 	read_cover(fcinfo, &job);
-	job.salary = number_not_negative(PG_GETARG_DATUM(2), names[0]);
+	number_not_negative(&job.salary, PG_GETARG_DATUM(2), names[0]);
 	for (i = 0; i < JOB_SHARES; i++)
 	{
+		Number		total;
+
+		number_not_negative(&total, PG_GETARG_DATUM(2 + i), names[i]);
 		job.shares[i] = palloc((job.partners + 1) * sizeof(Number));
-		allocate_parts(number_not_negative(PG_GETARG_DATUM(2 + i), names[i]), names[i],
-					   job.hours, job.partners + 1, job.scale, job.shares[i]);
+		allocate_parts(total, names[i], job.hours, job.partners + 1, job.scale, job.shares[i]);
 	}
 	for (i = 0; i < job.partners; i++)
 		put_partner((ReturnSetInfo *) fcinfo->resultinfo, &job, i);

@@ -216,6 +216,22 @@ bradford_annual_balance_add(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
+static bool
+same_timesheet(const Timesheet *a, const Timesheet *b)
+{
+	int			figure;
+
+	if (a->month != b->month)
+		return false;
+	for (figure = 0; figure < FIGURES; figure++)
+	{
+		if (a->length[figure] != b->length[figure] ||
+			memcmp(a->figure[figure], b->figure[figure], a->length[figure]) != 0)
+			return false;
+	}
+	return true;
+}
+
 /* the same arguments; takes out what annual_balance_add() put in */
 Datum
 bradford_annual_balance_remove(PG_FUNCTION_ARGS)
@@ -232,7 +248,7 @@ bradford_annual_balance_remove(PG_FUNCTION_ARGS)
 		int			start = offset;
 		Timesheet	sheet = timesheet_at(state, i, &offset);
 
-		if (sheet.month != gone.month || memcmp(sheet.length, gone.length, sizeof(sheet.length)) != 0)
+		if (!same_timesheet(&sheet, &gone))
 			continue;
 		memmove(state->figures + start, state->figures + offset, state->used - offset);
 		state->used -= offset - start;
@@ -270,9 +286,11 @@ bradford_annual_balance_combine(PG_FUNCTION_ARGS)
 static Number
 sheet_figure(const Timesheet *sheet, int figure)
 {
-	if (sheet->length[figure] == 0)
-		return number_int(0);
-	return number_of_digits(sheet->figure[figure], sheet->length[figure]);
+	Number		number = number_int(0);
+
+	if (sheet->length[figure] > 0)
+		number_of_digits(&number, sheet->figure[figure], sheet->length[figure]);
+	return number;
 }
 
 #define LINES	11				/* the month, and a to j */
@@ -296,6 +314,26 @@ lines_desc(FunctionCallInfo fcinfo)
 }
 
 /*
+ * Five lines of the form: what the year allows, what was brought forward, this
+ * month's figure, the two together, and what remains.
+ */
+static void
+put_lines(const Timesheet *latest, int allowance, int figure, Number cumulative, Datum *lines, bool *nulls)
+{
+	Number		allowed = sheet_figure(latest, allowance);
+	Number		now = sheet_figure(latest, figure);
+	Number		brought_forward = number_subtract(cumulative, now);
+	Number		remaining = number_subtract(allowed, cumulative);
+
+	nulls[0] = nulls[4] = latest->length[allowance] == 0;
+	lines[0] = number_datum(&allowed);
+	lines[1] = number_datum(&brought_forward);
+	lines[2] = number_datum(&now);
+	lines[3] = number_datum(&cumulative);
+	lines[4] = number_datum(&remaining);
+}
+
+/*
  * PAY-15.  Lines a and f are those of the latest timesheet: a contract that
  * was varied in the year counts as it stands now.
  */
@@ -306,8 +344,6 @@ bradford_annual_balance_lines(PG_FUNCTION_ARGS)
 	Timesheet	latest = {0};
 	Number		worked = number_int(0);
 	Number		taken = number_int(0);
-	Number		total;
-	Number		now;
 	Datum		values[LINES];
 	bool		nulls[LINES] = {false};
 	int			offset = 0;
@@ -326,22 +362,8 @@ bradford_annual_balance_lines(PG_FUNCTION_ARGS)
 	}
 
 	values[0] = DateADTGetDatum(latest.month);
-	total = sheet_figure(&latest, CONTRACTED);
-	now = sheet_figure(&latest, HOURS);
-	nulls[1] = nulls[5] = latest.length[CONTRACTED] == 0;
-	values[1] = number_datum(total);	/* a */
-	values[2] = number_datum(number_subtract(worked, now));	/* b */
-	values[3] = number_datum(now);	/* c */
-	values[4] = number_datum(worked);	/* d */
-	values[5] = number_datum(number_subtract(total, worked));	/* e */
-	total = sheet_figure(&latest, ENTITLEMENT);
-	now = sheet_figure(&latest, LEAVE);
-	nulls[6] = nulls[10] = latest.length[ENTITLEMENT] == 0;
-	values[6] = number_datum(total);	/* f */
-	values[7] = number_datum(number_subtract(taken, now));	/* g */
-	values[8] = number_datum(now);	/* h */
-	values[9] = number_datum(taken);	/* i */
-	values[10] = number_datum(number_subtract(total, taken));	/* j */
+	put_lines(&latest, CONTRACTED, HOURS, worked, &values[1], &nulls[1]);
+	put_lines(&latest, ENTITLEMENT, LEAVE, taken, &values[6], &nulls[6]);
 	return HeapTupleGetDatum(heap_form_tuple(lines_desc(fcinfo), values, nulls));
 }
 
@@ -460,12 +482,13 @@ bradford_annual_balance_send(PG_FUNCTION_ARGS)
 		pq_sendint32(&buf, sheet.month);
 		for (figure = 0; figure < FIGURES; figure++)
 		{
+			Number		number = sheet_figure(&sheet, figure);
 			bytea	   *digits;
 
 			pq_sendbyte(&buf, sheet.length[figure] > 0);
 			if (sheet.length[figure] == 0)
 				continue;
-			digits = DatumGetByteaPP(DirectFunctionCall1(numeric_send, number_datum(sheet_figure(&sheet, figure))));
+			digits = DatumGetByteaPP(DirectFunctionCall1(numeric_send, number_datum(&number)));
 			pq_sendbytes(&buf, VARDATA_ANY(digits), VARSIZE_ANY_EXHDR(digits));
 		}
 	}

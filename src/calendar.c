@@ -146,7 +146,10 @@ calendar_hash_extended(PG_FUNCTION_ARGS)
 /*
  * Expansions are a pure function of the value, so keeping them for the life of
  * the backend changes no answer.  When the table is full it is emptied at once:
- * the "generation" tells who remembers a pointer that it is gone.
+ * the generation tells who remembers a pointer that it is gone.
+ *
+ * The slots hold what a probe compares, so that a column of many calendars
+ * touches an expansion for nothing but its days.
  */
 #define EXPANSIONS_MAX	256
 #define EXPANSION_SLOTS	1024	/* a power of two */
@@ -155,53 +158,72 @@ typedef struct Expansion
 {
 	uint64		hash;
 	size_t		size;			/* of the text */
-	char	   *text;
-	WorkingDays days;
+	const char *text;			/* NULL: a free slot */
+	const WorkingDays *days;
 } Expansion;
 
+uint64		calendar_generation = 1;
+
 static MemoryContext expansion_context = NULL;
-static Expansion *expansion_slots[EXPANSION_SLOTS];
-static Expansion *last_expansion = NULL;
+static Expansion expansions[EXPANSION_SLOTS];
 static int	expansion_count = 0;
-static uint64 expansion_generation = 0;
+static const Expansion *last_expansion = &expansions[0];
 
 static void
 forget_expansions(void)
 {
-	memset(expansion_slots, 0, sizeof(expansion_slots));
-	last_expansion = NULL;
+	calendar_generation++;
+	memset(expansions, 0, sizeof(expansions));
 	expansion_count = 0;
-	expansion_generation++;
 	MemoryContextReset(expansion_context);
 }
 
-static Expansion *
-expand(struct varlena *value, uint64 hash)
+/* the days of a value, which is parsed in a context of its own */
+static const WorkingDays *
+spread(struct varlena *value)
 {
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext,
+												  "bradford calendar parts",
+												  ALLOCSET_SMALL_SIZES);
+	MemoryContext caller = MemoryContextSwitchTo(scratch);
+	WorkingDays *days = MemoryContextAlloc(expansion_context, sizeof(WorkingDays));
 	CalendarParts parts;
+
+	calendar_parts(value, &parts);
+	working_days_spread(days, parts.part, parts.n);
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(scratch);
+	return days;
+}
+
+/* apart, so that a probe that finds its value has no room to make for this */
+static pg_noinline const Expansion *
+add_expansion(struct varlena *value, uint64 hash)
+{
+	size_t		size = CALENDAR_TEXT_SIZE(value);
+	uint32		slot;
 	Expansion  *expansion;
-	MemoryContext caller;
-	MemoryContext scratch;
+	const WorkingDays *days;
+	char	   *text;
 
 	if (expansion_context == NULL)
 		expansion_context = AllocSetContextCreate(TopMemoryContext, "bradford calendars",
 												  ALLOCSET_DEFAULT_SIZES);
 	if (expansion_count == EXPANSIONS_MAX)
 		forget_expansions();
+	days = spread(value);
+	text = MemoryContextAlloc(expansion_context, size);
+	memcpy(text, CALENDAR_TEXT(value), size);
 
-	scratch = AllocSetContextCreate(CurrentMemoryContext, "bradford calendar parts",
-									ALLOCSET_SMALL_SIZES);
-	caller = MemoryContextSwitchTo(scratch);
-	calendar_parts(value, &parts);
-	expansion = MemoryContextAlloc(expansion_context,
-								   sizeof(Expansion) + CALENDAR_TEXT_SIZE(value));
+	/* nothing can fail any more */
+	slot = hash % EXPANSION_SLOTS;
+	while (expansions[slot].text != NULL)
+		slot = (slot + 1) % EXPANSION_SLOTS;
+	expansion = &expansions[slot];
 	expansion->hash = hash;
-	expansion->size = CALENDAR_TEXT_SIZE(value);
-	expansion->text = (char *) (expansion + 1);
-	memcpy(expansion->text, CALENDAR_TEXT(value), expansion->size);
-	working_days_spread(&expansion->days, parts.part, parts.n);
-	MemoryContextSwitchTo(caller);
-	MemoryContextDelete(scratch);
+	expansion->size = size;
+	expansion->text = text;
+	expansion->days = days;
 	expansion_count++;
 	return expansion;
 }
@@ -210,55 +232,54 @@ static inline bool
 is_expansion_of(const Expansion *expansion, uint64 hash, struct varlena *value)
 {
 	return expansion->hash == hash && expansion->size == CALENDAR_TEXT_SIZE(value) &&
+		expansion->text != NULL &&
 		memcmp(expansion->text, CALENDAR_TEXT(value), expansion->size) == 0;
 }
 
-static const WorkingDays *
+static pg_attribute_always_inline const WorkingDays *
 find_expansion(struct varlena *value)
 {
 	uint64		hash;
 	uint32		slot;
 
 	memcpy(&hash, VARDATA_ANY(value), sizeof(hash));
-	if (last_expansion != NULL && is_expansion_of(last_expansion, hash, value))
-		return &last_expansion->days;
+	if (is_expansion_of(last_expansion, hash, value))
+		return last_expansion->days;
 
-	for (slot = hash % EXPANSION_SLOTS; expansion_slots[slot] != NULL;
+	for (slot = hash % EXPANSION_SLOTS; expansions[slot].text != NULL;
 		 slot = (slot + 1) % EXPANSION_SLOTS)
-		if (is_expansion_of(expansion_slots[slot], hash, value))
+		if (is_expansion_of(&expansions[slot], hash, value))
 		{
-			last_expansion = expansion_slots[slot];
-			return &last_expansion->days;
+			last_expansion = &expansions[slot];
+			return last_expansion->days;
 		}
 
-	last_expansion = expand(value, hash);
-	/* which may have emptied the table */
-	slot = hash % EXPANSION_SLOTS;
-	while (expansion_slots[slot] != NULL)
-		slot = (slot + 1) % EXPANSION_SLOTS;
-	expansion_slots[slot] = last_expansion;
-	return &last_expansion->days;
+	last_expansion = add_expansion(value, hash);
+	return last_expansion->days;
+}
+
+/* a value as it stands in its row, unless it has been compressed or moved out of it */
+static inline struct varlena *
+value_of(Datum datum)
+{
+	struct varlena *value = (struct varlena *) DatumGetPointer(datum);
+
+	if (likely(VARATT_IS_SHORT(value) || !VARATT_IS_EXTENDED(value)))
+		return value;
+	return pg_detoast_datum_packed(value);
 }
 
 const WorkingDays *
 calendar_expand(Datum calendar)
 {
-	return find_expansion(PG_DETOAST_DATUM_PACKED(calendar));
+	return find_expansion(value_of(calendar));
 }
 
 /*
- * What a function remembers of its calendar argument from row to row.  Only a
- * constant of the query is remembered: get_fn_expr_arg_stable() also holds for
- * a parameter, and a PL/pgSQL expression keeps its fn_extra from one value of a
- * variable to the next.
+ * Only a constant of the query may be remembered.  get_fn_expr_arg_stable()
+ * will not do: it also holds for a parameter, and a PL/pgSQL expression keeps its
+ * fn_extra from one value of a variable to the next.
  */
-typedef struct Remembered
-{
-	bool		constant;
-	uint64		generation;
-	const WorkingDays *days;	/* where constant */
-} Remembered;
-
 static bool
 argument_is_constant(FmgrInfo *flinfo, int argument)
 {
@@ -271,25 +292,26 @@ argument_is_constant(FmgrInfo *flinfo, int argument)
 }
 
 const WorkingDays *
-calendar_expand_argument(FunctionCallInfo fcinfo, int argument)
+calendar_remember(FunctionCallInfo fcinfo, int argument)
 {
-	Remembered *remembered = fcinfo->flinfo->fn_extra;
+	static RememberedCalendar varies = {0, NULL};
+	RememberedCalendar *remembered = fcinfo->flinfo->fn_extra;
+	const WorkingDays *days = find_expansion(value_of(PG_GETARG_DATUM(argument)));
 
-	if (likely(remembered != NULL))
+	if (remembered == NULL)
 	{
-		if (likely(remembered->constant && remembered->generation == expansion_generation))
-			return remembered->days;
-	}
-	else
-	{
-		remembered = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(Remembered));
-		remembered->constant = argument_is_constant(fcinfo->flinfo, argument);
+		remembered = &varies;
+		if (argument_is_constant(fcinfo->flinfo, argument))
+			remembered = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt,
+												sizeof(RememberedCalendar));
 		fcinfo->flinfo->fn_extra = remembered;
 	}
-
-	remembered->days = find_expansion(PG_GETARG_VARLENA_PP(argument));
-	remembered->generation = expansion_generation;
-	return remembered->days;
+	if (remembered != &varies)
+	{
+		remembered->generation = calendar_generation;
+		remembered->days = days;
+	}
+	return days;
 }
 
 void

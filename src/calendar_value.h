@@ -27,10 +27,29 @@ extern char *calendar_text(struct varlena *value);
 extern void calendar_parts(struct varlena *value, CalendarParts *parts);
 
 /*
- * The expansion of a function's calendar argument.  Where the argument is
- * written into the query, the pointer is remembered for the query and the value
- * isn't looked at again.
+ * What a function remembers of its calendar argument from row to row, if that
+ * is written into the query.  The generation is that of the table of expansions,
+ * which is emptied when it is full; 0 is none.
  */
-extern const WorkingDays *calendar_expand_argument(FunctionCallInfo fcinfo, int argument);
+typedef struct RememberedCalendar
+{
+	uint64		generation;
+	const WorkingDays *days;
+} RememberedCalendar;
+
+extern uint64 calendar_generation;
+
+extern const WorkingDays *calendar_remember(FunctionCallInfo fcinfo, int argument);
+
+/* The expansion of a function's calendar argument; the function has no other fn_extra. */
+static inline const WorkingDays *
+calendar_expand_argument(FunctionCallInfo fcinfo, int argument)
+{
+	const RememberedCalendar *remembered = fcinfo->flinfo->fn_extra;
+
+	if (likely(remembered != NULL && remembered->generation == calendar_generation))
+		return remembered->days;
+	return calendar_remember(fcinfo, argument);
+}
 
 #endif							/* BRADFORD_CALENDAR_VALUE_H */

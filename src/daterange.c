@@ -150,6 +150,21 @@ daterange_span(RangeType *range, const char *what)
 	return daterange_open_span(range, what);
 }
 
+/*
+ * Ranges are stored with the day after their last one, which the very last day
+ * of the date type does not have.
+ */
+static DateADT
+day_after(int32 last)
+{
+	if (last >= MAX_DAY)
+		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+			   errmsg("a range cannot end on %s", day_text(last)),
+			   errdetail("The last day that a range can hold is %s.", day_text(MAX_DAY - 1)),
+			   errhint("Give an earlier date."));
+	return last + 1;
+}
+
 Datum
 span_daterange(Span span)
 {
@@ -161,7 +176,7 @@ span_daterange(Span span)
 	lower.inclusive = true;
 	lower.lower = true;
 	upper.infinite = span.last == OPEN_DAY;
-	upper.val = upper.infinite ? (Datum) 0 : DateADTGetDatum(span.last + 1);
+	upper.val = upper.infinite ? (Datum) 0 : DateADTGetDatum(day_after(span.last));
 	upper.inclusive = false;
 	upper.lower = false;
 	return RangeTypePGetDatum(range_of_bounds(daterange_typcache(), &lower, &upper));
@@ -237,7 +252,7 @@ spans_datemultirange(const Span *spans, int n)
 		if (spans[i].last == OPEN_DAY)
 			flags[i] |= RANGE_UB_INF;
 		else
-			*bound++ = spans[i].last + 1;
+			*bound++ = day_after(spans[i].last);
 	}
 	PG_RETURN_MULTIRANGE_P(set);
 }

@@ -130,45 +130,36 @@ refuse_negative(Number number, const char *what)
 		   errhint("Write 0 or more."));
 }
 
-Number
-number_from(Datum value, const char *what)
+void
+number_from(Number *number, Datum value, const char *what)
 {
 	struct varlena *packed = PG_DETOAST_DATUM_PACKED(value);
-	Number		number;
 	uint16		header;
 
-	if (read_digits(VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed), &number))
-		return number;
-
+	if (read_digits(VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed), number))
+		return;
 	memcpy(&header, VARDATA_ANY(packed), sizeof(header));
 	refuse_special(header, what);
-
-	memset(&number, 0, sizeof(number));
-	number.wide = DatumGetNumeric(value);
-	return number;
+	number->wide = DatumGetNumeric(value);
 }
 
-Number
-number_not_negative(Datum value, const char *what)
+void
+number_not_negative(Number *number, Datum value, const char *what)
 {
-	Number		number = number_from(value, what);
-
-	if (number_sign(number) < 0)
-		refuse_negative(number, what);
-	return number;
+	number_from(number, value, what);
+	if (number_sign(*number) < 0)
+		refuse_negative(*number, what);
 }
 
-Number
-number_positive(Datum value, const char *what)
+void
+number_positive(Number *number, Datum value, const char *what)
 {
-	Number		number = number_not_negative(value, what);
-
-	if (number_sign(number) == 0)
+	number_not_negative(number, value, what);
+	if (number_sign(*number) == 0)
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 			   errmsg("%s cannot be zero", what),
 			   errdetail("Something is divided by it, so it is above 0."),
-			   errhint("Write the figure of the whole-time post, such as 37.5 hours or 45 weeks."));
-	return number;
+			   errhint("Write a figure above 0, such as 37.5 hours, 45 weeks or 0.01 for the penny."));
 }
 
 const char *
@@ -181,7 +172,12 @@ number_digits(Datum value, const char *what, uint8 *length)
 	memcpy(&header, VARDATA_ANY(packed), sizeof(header));
 	refuse_special(header, what);
 	if (header & SHORT_FORM ? (header & SHORT_SIGN) != 0 : (header & SIGN_MASK) == NEGATIVE_LONG)
-		refuse_negative(number_from(value, what), what);
+	{
+		Number		number;
+
+		number_from(&number, value, what);
+		refuse_negative(number, what);
+	}
 	if (size > MAX_DIGIT_BYTES)
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 			   errmsg("%s has too many digits", what),
@@ -191,28 +187,25 @@ number_digits(Datum value, const char *what, uint8 *length)
 	return VARDATA_ANY(packed);
 }
 
-Number
-number_of_digits(const char *digits, uint8 length)
+void
+number_of_digits(Number *number, const char *digits, uint8 length)
 {
-	Number		number;
 	struct varlena *numeric;
 
-	if (read_digits(digits, length, &number))
-		return number;
+	if (read_digits(digits, length, number))
+		return;
 	numeric = palloc(VARHDRSZ + length);
 	SET_VARSIZE(numeric, VARHDRSZ + length);
 	memcpy(VARDATA(numeric), digits, length);
-	memset(&number, 0, sizeof(number));
-	number.wide = (Numeric) numeric;
-	return number;
+	number->wide = (Numeric) numeric;
 }
 
 /* splits the magnitude into groups of four digits, least significant first */
 static int
-split_groups(Decimal value, int16 *groups)
+split_groups(const Decimal *value, int16 *groups)
 {
-	decimal_uint rest = value.mantissa < 0 ? -(decimal_uint) value.mantissa : (decimal_uint) value.mantissa;
-	int			odd = value.scale % GROUP_DIGITS;
+	decimal_uint rest = value->mantissa < 0 ? -(decimal_uint) value->mantissa : (decimal_uint) value->mantissa;
+	int			odd = value->scale % GROUP_DIGITS;
 	int			n = 0;
 
 	/* the digits after the last full group, padded to a group */
@@ -248,7 +241,7 @@ split_groups(Decimal value, int16 *groups)
 }
 
 Datum
-number_datum(Number a)
+number_datum(const Number *a)
 {
 	int16		groups[MAX_GROUPS + 3];
 	int			n;
@@ -258,13 +251,13 @@ number_datum(Number a)
 	struct varlena *result;
 	char	   *out;
 	uint16		word;
-	bool		negative = a.small.mantissa < 0;
+	bool		negative = a->small.mantissa < 0;
 
-	if (a.wide != NULL)
-		return NumericGetDatum(a.wide);
+	if (a->wide != NULL)
+		return NumericGetDatum(a->wide);
 
-	n = split_groups(a.small, groups);
-	weight = n - 1 - (a.small.scale + GROUP_DIGITS - 1) / GROUP_DIGITS;
+	n = split_groups(&a->small, groups);
+	weight = n - 1 - (a->small.scale + GROUP_DIGITS - 1) / GROUP_DIGITS;
 
 	/* numeric keeps neither leading nor trailing groups of zeros */
 	while (n > 0 && groups[n - 1] == 0)
@@ -277,16 +270,16 @@ number_datum(Number a)
 	if (lowest == n)
 		weight = 0;
 
-	header = a.small.scale <= SHORT_SCALE_MAX && weight >= -SHORT_WEIGHT_SIGN && weight <= SHORT_WEIGHT_MASK ?
+	header = a->small.scale <= SHORT_SCALE_MAX && weight >= -SHORT_WEIGHT_SIGN && weight <= SHORT_WEIGHT_MASK ?
 		sizeof(uint16) : sizeof(uint16) + sizeof(int16);
 	result = palloc(VARHDRSZ + header + (n - lowest) * sizeof(int16));
 	SET_VARSIZE(result, VARHDRSZ + header + (n - lowest) * sizeof(int16));
 	out = VARDATA(result);
 	if (header == sizeof(uint16))
-		word = SHORT_FORM | (negative ? SHORT_SIGN : 0) | (a.small.scale << SHORT_SCALE_SHIFT) |
+		word = SHORT_FORM | (negative ? SHORT_SIGN : 0) | (a->small.scale << SHORT_SCALE_SHIFT) |
 			(weight < 0 ? SHORT_WEIGHT_SIGN : 0) | (weight & SHORT_WEIGHT_MASK);
 	else
-		word = (negative ? NEGATIVE_LONG : 0) | a.small.scale;
+		word = (negative ? NEGATIVE_LONG : 0) | a->small.scale;
 	memcpy(out, &word, sizeof(word));
 	out += sizeof(word);
 	if (header > sizeof(uint16))
@@ -307,28 +300,26 @@ number_datum(Number a)
 char *
 number_text(Number a)
 {
-	return DatumGetCString(DirectFunctionCall1(numeric_out, number_datum(a)));
+	return DatumGetCString(DirectFunctionCall1(numeric_out, number_datum(&a)));
 }
 
 /* a numeric that arithmetic has made: small again if it fits */
-static Number
-number_of(Datum value)
+static void
+number_of(Number *number, Datum value)
 {
-	Number		number;
 	struct varlena *numeric = (struct varlena *) DatumGetPointer(value);
 
-	if (!read_digits(VARDATA(numeric), VARSIZE(numeric) - VARHDRSZ, &number))
-	{
-		memset(&number, 0, sizeof(number));
-		number.wide = (Numeric) numeric;
-	}
-	return number;
+	if (!read_digits(VARDATA(numeric), VARSIZE(numeric) - VARHDRSZ, number))
+		number->wide = (Numeric) numeric;
 }
 
 static Number
 wide_call(PGFunction function, Number a, Number b)
 {
-	return number_of(DirectFunctionCall2(function, number_datum(a), number_datum(b)));
+	Number		result;
+
+	number_of(&result, DirectFunctionCall2(function, number_datum(&a), number_datum(&b)));
+	return result;
 }
 
 Number
@@ -338,13 +329,8 @@ number_add_wide(Number a, Number b)
 }
 
 Number
-number_subtract(Number a, Number b)
+number_subtract_wide(Number a, Number b)
 {
-	if (b.wide == NULL)
-	{
-		b.small.mantissa = -b.small.mantissa;
-		return number_add(a, b);
-	}
 	return wide_call(numeric_sub, a, b);
 }
 
@@ -355,23 +341,23 @@ number_multiply_wide(Number a, Number b)
 }
 
 Number
-number_divide(Number a, Number b)
+number_divide_whole_wide(Number a, Number b)
 {
-	Number		quotient = {{0, 0}, NULL};
-
-	if (a.wide == NULL && b.wide == NULL && decimal_divide(a.small, b.small, &quotient.small))
-		return quotient;
-	return wide_call(numeric_div, a, b);
+	return wide_call(numeric_div_trunc, a, b);
 }
 
-Number
-number_round(Number a, int scale)
+int
+number_compare_wide(Number a, Number b)
 {
-	Number		rounded = {{0, 0}, NULL};
+	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, number_datum(&a), number_datum(&b)));
+}
 
-	if (a.wide == NULL && decimal_round(a.small, scale, &rounded.small))
-		return rounded;
-	return number_of(DirectFunctionCall2(numeric_round, number_datum(a), Int32GetDatum(scale)));
+void
+number_divide(Number *quotient, const Number *a, const Number *b)
+{
+	quotient->wide = NULL;
+	if (a->wide != NULL || b->wide != NULL || !decimal_divide(&a->small, &b->small, &quotient->small))
+		*quotient = wide_call(numeric_div, *a, *b);
 }
 
 /* 10^exponent as numeric: 1 with that many zeros, or with that many places */
@@ -389,62 +375,47 @@ power_of_ten(int exponent)
  * |a / b| + 1/2 cut down to a whole number of units of the last place.  A
  * quotient that numeric had rounded before would be rounded twice.
  */
-Number
-number_divide_rounded(Number a, Number b, int scale)
+void
+number_divide_rounded(Number *quotient, const Number *a, const Number *b, int scale)
 {
-	Number		quotient = {{0, 0}, NULL};
 	Datum		dividend;
 	Datum		divisor;
 	Datum		whole;
-	int			sign = number_sign(a) * number_sign(b);
 
-	if (a.wide == NULL && b.wide == NULL && decimal_divide_rounded(a.small, b.small, scale, &quotient.small))
-		return quotient;
+	quotient->wide = NULL;
+	if (a->wide == NULL && b->wide == NULL &&
+		decimal_divide_rounded(&a->small, &b->small, scale, &quotient->small))
+		return;
 
 	dividend = DirectFunctionCall2(numeric_mul, DirectFunctionCall1(numeric_abs, number_datum(a)), power_of_ten(scale));
 	divisor = DirectFunctionCall1(numeric_abs, number_datum(b));
 	whole = DirectFunctionCall2(numeric_div_trunc,
-						  DirectFunctionCall2(numeric_add, DirectFunctionCall2(numeric_add, dividend, dividend), divisor),
-						  DirectFunctionCall2(numeric_add, divisor, divisor));
+								DirectFunctionCall2(numeric_add, DirectFunctionCall2(numeric_add, dividend, dividend), divisor),
+								DirectFunctionCall2(numeric_add, divisor, divisor));
 	whole = DirectFunctionCall2(numeric_mul, whole, power_of_ten(-scale));
-	if (sign < 0)
+	if (number_sign(*a) * number_sign(*b) < 0)
 		whole = DirectFunctionCall1(numeric_uminus, whole);
-	return number_of(DirectFunctionCall2(numeric_round, whole, Int32GetDatum(scale)));
-}
-
-Number
-number_divide_to_nearest(Number a, Number b, Number unit)
-{
-	return number_multiply(number_divide_rounded(a, number_multiply(b, unit), 0), unit);
+	number_of(quotient, DirectFunctionCall2(numeric_round, whole, Int32GetDatum(scale)));
 }
 
 void
-number_divide_whole(Number a, Number b, Number *whole, Number *rest)
+number_divide_to_nearest(Number *quotient, const Number *a, const Number *b, const Number *unit)
 {
-	if (a.wide == NULL && b.wide == NULL)
-	{
-		whole->wide = rest->wide = NULL;
-		if (decimal_divide_whole(a.small, b.small, &whole->small, &rest->small))
-			return;
-	}
-	*whole = wide_call(numeric_div_trunc, a, b);
-	*rest = number_subtract(a, number_multiply(*whole, b));
+	Number		divisor = number_multiply(*b, *unit);
+	Number		units;
+
+	number_divide_rounded(&units, a, &divisor, 0);
+	*quotient = number_multiply(units, *unit);
 }
 
-int
-number_compare(Number a, Number b)
+Number
+number_round(Number a, int scale)
 {
-	int			order;
+	Number		one = number_int(1);
+	Number		rounded;
 
-	if (a.wide == NULL && b.wide == NULL && decimal_compare(a.small, b.small, &order))
-		return order;
-	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, number_datum(a), number_datum(b)));
-}
-
-int
-number_sign_wide(Number a)
-{
-	return number_compare(a, number_int(0));
+	number_divide_rounded(&rounded, &a, &one, scale);
+	return rounded;
 }
 
 void

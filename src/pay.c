@@ -18,7 +18,7 @@ PG_FUNCTION_INFO_V1(bradford_pro_rata);
 PG_FUNCTION_INFO_V1(bradford_term_time);
 PG_FUNCTION_INFO_V1(bradford_annualised_hours);
 PG_FUNCTION_INFO_V1(bradford_leave_entitlement);
-PG_FUNCTION_INFO_V1(bradford_bank_holiday_hours);
+PG_FUNCTION_INFO_V1(bradford_pro_rata_bank_holidays);
 PG_FUNCTION_INFO_V1(bradford_extra_hours_pay);
 PG_FUNCTION_INFO_V1(bradford_settlement);
 
@@ -47,7 +47,7 @@ pay_row(FunctionCallInfo fcinfo, const Number *columns, int n)
 		MemoryContextSwitchTo(old);
 	}
 	for (i = 0; i < n; i++)
-		values[i] = number_datum(columns[i]);
+		values[i] = number_datum(&columns[i]);
 	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
 }
 
@@ -91,12 +91,19 @@ policy_rounding(text *rounding)
  * does.
  */
 static Datum
-quotient_datum(FunctionCallInfo fcinfo, Number dividend, Number divisor, int n)
+quotient_datum(FunctionCallInfo fcinfo, const Number *dividend, const Number *divisor, int n)
 {
+	Number		quotient;
+	Number		unit;
+
 	if (PG_ARGISNULL(n))
-		return number_datum(number_divide(dividend, divisor));
-	return number_datum(number_divide_to_nearest(dividend, divisor,
-												 number_positive(PG_GETARG_DATUM(n), "round_to")));
+		number_divide(&quotient, dividend, divisor);
+	else
+	{
+		number_positive(&unit, PG_GETARG_DATUM(n), "round_to");
+		number_divide_to_nearest(&quotient, dividend, divisor, &unit);
+	}
+	return number_datum(&quotient);
 }
 
 /* PAY-1: amount * hours / full_time_hours */
@@ -109,10 +116,11 @@ bradford_pro_rata(PG_FUNCTION_ARGS)
 
 	if (any_null(fcinfo, 3))
 		PG_RETURN_NULL();
-	amount = number_from(PG_GETARG_DATUM(0), "amount");
-	hours = number_not_negative(PG_GETARG_DATUM(1), "hours");
-	full_time_hours = number_positive(PG_GETARG_DATUM(2), "full_time_hours");
-	return quotient_datum(fcinfo, number_multiply(amount, hours), full_time_hours, 3);
+	number_from(&amount, PG_GETARG_DATUM(0), "amount");
+	number_not_negative(&hours, PG_GETARG_DATUM(1), "hours");
+	number_positive(&full_time_hours, PG_GETARG_DATUM(2), "full_time_hours");
+	amount = number_multiply(amount, hours);
+	return quotient_datum(fcinfo, &amount, &full_time_hours, 3);
 }
 
 /*
@@ -123,32 +131,85 @@ bradford_pro_rata(PG_FUNCTION_ARGS)
 Datum
 bradford_term_time(PG_FUNCTION_ARGS)
 {
-	Number		weekly_hours = number_not_negative(PG_GETARG_DATUM(0), "weekly_hours");
-	Number		weeks_at_work = number_not_negative(PG_GETARG_DATUM(1), "weeks_at_work");
-	Number		wte_weeks = number_positive(PG_GETARG_DATUM(2), "wte_weeks");
-	Number		wte_leave = number_not_negative(PG_GETARG_DATUM(3), "wte_leave_weeks");
-	Number		weeks_in_year = number_positive(PG_GETARG_DATUM(4), "weeks_in_year");
-	Number		leave = number_multiply(weeks_at_work, wte_leave);
+	Number		weekly_hours;
+	Number		weeks_at_work;
+	Number		wte_weeks;
+	Number		wte_leave;
+	Number		weeks_in_year;
+	Number		leave;
 	Number		steps[4];
+
+	number_not_negative(&weekly_hours, PG_GETARG_DATUM(0), "weekly_hours");
+	number_not_negative(&weeks_at_work, PG_GETARG_DATUM(1), "weeks_at_work");
+	number_positive(&wte_weeks, PG_GETARG_DATUM(2), "wte_weeks");
+	number_not_negative(&wte_leave, PG_GETARG_DATUM(3), "wte_leave_weeks");
+	number_positive(&weeks_in_year, PG_GETARG_DATUM(4), "weeks_in_year");
+	leave = number_multiply(weeks_at_work, wte_leave);
 
 	if (policy_rounding(PG_GETARG_TEXT_PP(5)))
 	{
-		steps[0] = number_divide_rounded(leave, wte_weeks, POLICY_WEEKS);
+		number_divide_rounded(&steps[0], &leave, &wte_weeks, POLICY_WEEKS);
 		steps[1] = number_round(number_add(weeks_at_work, steps[0]), POLICY_WEEKS);
 		steps[2] = number_round(number_multiply(steps[1], weekly_hours), POLICY_HOURS);
-		steps[3] = number_divide_rounded(steps[2], weeks_in_year, POLICY_HOURS);
+		number_divide_rounded(&steps[3], &steps[2], &weeks_in_year, POLICY_HOURS);
 	}
 	else
 	{
 		Number		paid = number_multiply(weeks_at_work, number_add(wte_weeks, wte_leave));
 		Number		hours = number_multiply(paid, weekly_hours);
+		Number		divisor = number_multiply(wte_weeks, weeks_in_year);
 
-		steps[0] = number_divide(leave, wte_weeks);
-		steps[1] = number_divide(paid, wte_weeks);
-		steps[2] = number_divide(hours, wte_weeks);
-		steps[3] = number_divide(hours, number_multiply(wte_weeks, weeks_in_year));
+		number_divide(&steps[0], &leave, &wte_weeks);
+		number_divide(&steps[1], &paid, &wte_weeks);
+		number_divide(&steps[2], &hours, &wte_weeks);
+		number_divide(&steps[3], &hours, &divisor);
 	}
 	return pay_row(fcinfo, steps, lengthof(steps));
+}
+
+/*
+ * A whole-time year in hours.  All but its gross hours are times days_a_week,
+ * so that nothing has been divided yet: the gross again, leave, bank holidays,
+ * and what is left to work.
+ */
+typedef struct WholeTimeYear
+{
+	Number		gross_hours;
+	Number		days_a_week;
+	Number		gross;
+	Number		leave;
+	Number		bank_holidays;
+	Number		net;
+} WholeTimeYear;
+
+static void
+read_whole_time_year(FunctionCallInfo fcinfo, WholeTimeYear *year, bool policy)
+{
+	Number		weekly_hours;
+	Number		leave_days;
+	Number		bank_holidays;
+	Number		weeks_in_year;
+
+	number_positive(&weekly_hours, PG_GETARG_DATUM(1), "wte_weekly_hours");
+	number_not_negative(&leave_days, PG_GETARG_DATUM(2), "wte_leave_days");
+	number_not_negative(&bank_holidays, PG_GETARG_DATUM(3), "wte_bank_holidays");
+	number_positive(&year->days_a_week, PG_GETARG_DATUM(4), "days_per_week");
+	number_positive(&weeks_in_year, PG_GETARG_DATUM(5), "weeks_in_year");
+
+	year->gross_hours = number_multiply(weekly_hours, weeks_in_year);
+	if (policy)
+		year->gross_hours = number_round(year->gross_hours, POLICY_HOURS);
+	year->gross = number_multiply(year->gross_hours, year->days_a_week);
+	year->leave = number_multiply(leave_days, weekly_hours);
+	year->bank_holidays = number_multiply(bank_holidays, weekly_hours);
+	year->net = number_subtract(year->gross, number_add(year->leave, year->bank_holidays));
+	if (number_sign(year->net) <= 0)
+		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+			   errmsg("leave and bank holidays take up the whole year"),
+			   errdetail("A whole-time year has %s hours times %s weeks; %s days of leave and %s bank holidays leave none to work.",
+						 number_text(weekly_hours), number_text(weeks_in_year),
+						 number_text(leave_days), number_text(bank_holidays)),
+			   errhint("Give wte_leave_days and wte_bank_holidays in days of a year."));
 }
 
 /*
@@ -159,50 +220,34 @@ bradford_term_time(PG_FUNCTION_ARGS)
 Datum
 bradford_annualised_hours(PG_FUNCTION_ARGS)
 {
-	Number		hours = number_not_negative(PG_GETARG_DATUM(0), "hours_to_work");
-	Number		wte_weekly = number_positive(PG_GETARG_DATUM(1), "wte_weekly_hours");
-	Number		leave_days = number_not_negative(PG_GETARG_DATUM(2), "wte_leave_days");
-	Number		bank_holidays = number_not_negative(PG_GETARG_DATUM(3), "wte_bank_holidays");
-	Number		days_a_week = number_positive(PG_GETARG_DATUM(4), "days_per_week");
-	Number		weeks_in_year = number_positive(PG_GETARG_DATUM(5), "weeks_in_year");
 	bool		policy = policy_rounding(PG_GETARG_TEXT_PP(6));
-	Number		gross = number_multiply(wte_weekly, weeks_in_year);
+	WholeTimeYear year;
+	Number		hours;
 	Number		leave;
 	Number		holidays;
-	Number		net;
+	Number		paid;
 	Number		steps[6];
 
-	/* everything times days_a_week, so that nothing has been divided yet */
-	if (policy)
-		gross = number_round(gross, POLICY_HOURS);
-	gross = number_multiply(gross, days_a_week);
-	leave = number_multiply(leave_days, wte_weekly);
-	holidays = number_multiply(bank_holidays, wte_weekly);
-	net = number_subtract(gross, number_add(leave, holidays));
-	if (number_sign(net) <= 0)
-		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-			   errmsg("leave and bank holidays take up the whole year"),
-			   errdetail("A whole-time year has %s hours times %s weeks; %s days of leave and %s bank holidays leave none to work.",
-						 number_text(wte_weekly), number_text(weeks_in_year),
-						 number_text(leave_days), number_text(bank_holidays)),
-			   errhint("Give wte_leave_days and wte_bank_holidays in days of a year."));
-
+	number_not_negative(&hours, PG_GETARG_DATUM(0), "hours_to_work");
+	read_whole_time_year(fcinfo, &year, policy);
+	leave = number_multiply(hours, year.leave);
+	holidays = number_multiply(hours, year.bank_holidays);
+	paid = number_multiply(hours, year.gross);
+	steps[0] = year.gross_hours;
 	steps[2] = hours;
 	if (policy)
 	{
-		steps[0] = number_divide_rounded(gross, days_a_week, POLICY_HOURS);
-		steps[1] = number_divide_rounded(net, days_a_week, POLICY_HOURS);
-		steps[3] = number_divide_rounded(number_multiply(hours, leave), net, POLICY_HOURS);
-		steps[4] = number_divide_rounded(number_multiply(hours, holidays), net, POLICY_HOURS);
+		number_divide_rounded(&steps[1], &year.net, &year.days_a_week, POLICY_HOURS);
+		number_divide_rounded(&steps[3], &leave, &year.net, POLICY_HOURS);
+		number_divide_rounded(&steps[4], &holidays, &year.net, POLICY_HOURS);
 		steps[5] = number_round(number_add(hours, number_add(steps[3], steps[4])), POLICY_HOURS);
 	}
 	else
 	{
-		steps[0] = number_multiply(wte_weekly, weeks_in_year);
-		steps[1] = number_divide(net, days_a_week);
-		steps[3] = number_divide(number_multiply(hours, leave), net);
-		steps[4] = number_divide(number_multiply(hours, holidays), net);
-		steps[5] = number_divide(number_multiply(hours, gross), net);
+		number_divide(&steps[1], &year.net, &year.days_a_week);
+		number_divide(&steps[3], &leave, &year.net);
+		number_divide(&steps[4], &holidays, &year.net);
+		number_divide(&steps[5], &paid, &year.net);
 	}
 	return pay_row(fcinfo, steps, lengthof(steps));
 }
@@ -228,13 +273,15 @@ Datum
 bradford_leave_entitlement(PG_FUNCTION_ARGS)
 {
 	Number		dividend;
+	Number		hours;
 	Number		divisor;
 
 	if (any_null(fcinfo, 3))
 		PG_RETURN_NULL();
-	dividend = number_multiply(number_not_negative(PG_GETARG_DATUM(0), "full_time_leave"),
-							   number_not_negative(PG_GETARG_DATUM(1), "hours"));
-	divisor = number_positive(PG_GETARG_DATUM(2), "full_time_hours");
+	number_not_negative(&dividend, PG_GETARG_DATUM(0), "full_time_leave");
+	number_not_negative(&hours, PG_GETARG_DATUM(1), "hours");
+	number_positive(&divisor, PG_GETARG_DATUM(2), "full_time_hours");
+	dividend = number_multiply(dividend, hours);
 	if (PG_ARGISNULL(3) != PG_ARGISNULL(4))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s is missing", PG_ARGISNULL(3) ? "employed" : "leave_year"),
@@ -249,7 +296,7 @@ bradford_leave_entitlement(PG_FUNCTION_ARGS)
 		dividend = number_multiply(dividend, number_int(days));
 		divisor = number_multiply(divisor, number_int(year_days));
 	}
-	return quotient_datum(fcinfo, dividend, divisor, 5);
+	return quotient_datum(fcinfo, &dividend, &divisor, 5);
 }
 
 /*
@@ -257,55 +304,94 @@ bradford_leave_entitlement(PG_FUNCTION_ARGS)
  * full-time day is a fifth of the full-time week where nothing else is said.
  */
 Datum
-bradford_bank_holiday_hours(PG_FUNCTION_ARGS)
+bradford_pro_rata_bank_holidays(PG_FUNCTION_ARGS)
 {
 	Number		dividend;
+	Number		hours;
 	Number		divisor;
+	Number		day;
 
 	if (any_null(fcinfo, 3))
 		PG_RETURN_NULL();
-	dividend = number_multiply(number_not_negative(PG_GETARG_DATUM(0), "bank_holidays"),
-							   number_not_negative(PG_GETARG_DATUM(1), "hours"));
-	divisor = number_positive(PG_GETARG_DATUM(2), "full_time_hours");
+	number_not_negative(&dividend, PG_GETARG_DATUM(0), "bank_holidays");
+	number_not_negative(&hours, PG_GETARG_DATUM(1), "hours");
+	number_positive(&divisor, PG_GETARG_DATUM(2), "full_time_hours");
+	dividend = number_multiply(dividend, hours);
 	if (PG_ARGISNULL(3))
 		divisor = number_int(5);
 	else
-		dividend = number_multiply(dividend, number_not_negative(PG_GETARG_DATUM(3), "full_time_day_hours"));
-	return quotient_datum(fcinfo, dividend, divisor, 4);
+	{
+		number_not_negative(&day, PG_GETARG_DATUM(3), "full_time_day_hours");
+		dividend = number_multiply(dividend, day);
+	}
+	return quotient_datum(fcinfo, &dividend, &divisor, 4);
 }
 
 /* PAY-6: extra_hours * annual_salary / annual_hours, rounded to the penny */
 Datum
 bradford_extra_hours_pay(PG_FUNCTION_ARGS)
 {
-	Number		hours = number_not_negative(PG_GETARG_DATUM(0), "extra_hours");
-	Number		salary = number_not_negative(PG_GETARG_DATUM(1), "annual_salary");
-	Number		annual_hours = number_positive(PG_GETARG_DATUM(2), "annual_hours");
+	Number		hours;
+	Number		salary;
+	Number		annual_hours;
+	Number		pay;
 
+	number_not_negative(&hours, PG_GETARG_DATUM(0), "extra_hours");
+	number_not_negative(&salary, PG_GETARG_DATUM(1), "annual_salary");
+	number_positive(&annual_hours, PG_GETARG_DATUM(2), "annual_hours");
 	require_scale(PG_GETARG_INT32(3));
-	return number_datum(number_divide_rounded(number_multiply(hours, salary), annual_hours, PG_GETARG_INT32(3)));
+	salary = number_multiply(hours, salary);
+	number_divide_rounded(&pay, &salary, &annual_hours, PG_GETARG_INT32(3));
+	return number_datum(&pay);
 }
 
 /*
- * PAY-5, PAY-8: hours worked against hours paid.  What was paid too much comes
- * out of the final salary as far as that goes, and the rest is left to
- * reclaim; what was paid too little is added to it.
+ * PAY-5, PAY-8: the columns of a settlement from the amount that is owed to
+ * the employee or, below zero, by them.  What was paid too much comes out of
+ * the final salary as far as that goes, and the rest is left to reclaim; what
+ * was paid too little is added to it.
  */
+static void
+settle(Number amount, Number final_salary, int scale, Number *columns)
+{
+	Number		zero = number_round(number_int(0), scale);
+	Number		owed = zero;
+	Number		taken = zero;
+	Number		left = zero;
+
+	if (number_sign(amount) >= 0)
+		owed = amount;
+	else
+	{
+		left = number_negate(amount);
+		taken = number_compare(left, final_salary) <= 0 ? left : number_round(final_salary, scale);
+		left = number_subtract(left, taken);
+	}
+	columns[0] = owed;
+	columns[1] = taken;
+	columns[2] = number_subtract(number_add(final_salary, owed), taken);
+	columns[3] = left;
+}
+
+/* hours worked against hours paid, for leavers and at the year's end */
 Datum
 bradford_settlement(PG_FUNCTION_ARGS)
 {
-	Number		worked = number_not_negative(PG_GETARG_DATUM(0), "hours_worked");
-	Number		paid = number_not_negative(PG_GETARG_DATUM(1), "hours_paid");
-	Number		salary = number_not_negative(PG_GETARG_DATUM(2), "annual_salary");
-	Number		annual_hours = number_positive(PG_GETARG_DATUM(3), "annual_hours");
-	Number		final_salary = number_not_negative(PG_GETARG_DATUM(4), "final_salary");
-	Number		leave_due = number_from(PG_GETARG_DATUM(5), "leave_due");
+	Number		worked;
+	Number		paid;
+	Number		salary;
+	Number		annual_hours;
+	Number		final_salary;
+	Number		leave_due;
 	int			scale = PG_GETARG_INT32(6);
-	Number		zero = number_int(0);
-	Number		balance;
-	Number		amount;
-	Number		steps[6];
+	Number		columns[6];
 
+	number_not_negative(&worked, PG_GETARG_DATUM(0), "hours_worked");
+	number_not_negative(&paid, PG_GETARG_DATUM(1), "hours_paid");
+	number_not_negative(&salary, PG_GETARG_DATUM(2), "annual_salary");
+	number_positive(&annual_hours, PG_GETARG_DATUM(3), "annual_hours");
+	number_not_negative(&final_salary, PG_GETARG_DATUM(4), "final_salary");
+	number_from(&leave_due, PG_GETARG_DATUM(5), "leave_due");
 	require_scale(scale);
 	if (number_compare(number_round(final_salary, scale), final_salary) != 0)
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
@@ -313,21 +399,9 @@ bradford_settlement(PG_FUNCTION_ARGS)
 			   errdetail("At scale %d it has at most %d.", scale, scale),
 			   errhint("Round it first, where everybody can see it: round(final_salary, %d).", scale));
 
-	balance = number_subtract(number_add(worked, leave_due), paid);
-	amount = number_divide_rounded(number_multiply(balance, salary), annual_hours, scale);
-	steps[0] = balance;
-	steps[1] = amount;
-	steps[2] = steps[3] = steps[5] = number_round(zero, scale);
-	if (number_sign(amount) >= 0)
-		steps[2] = amount;
-	else
-	{
-		Number		overpaid = number_subtract(zero, amount);
-		bool		covered = number_compare(overpaid, final_salary) <= 0;
-
-		steps[3] = covered ? overpaid : number_round(final_salary, scale);
-		steps[5] = number_subtract(overpaid, steps[3]);
-	}
-	steps[4] = number_subtract(number_add(final_salary, steps[2]), steps[3]);
-	return pay_row(fcinfo, steps, lengthof(steps));
+	columns[0] = number_subtract(number_add(worked, leave_due), paid);
+	salary = number_multiply(columns[0], salary);
+	number_divide_rounded(&columns[1], &salary, &annual_hours, scale);
+	settle(columns[1], final_salary, scale, &columns[2]);
+	return pay_row(fcinfo, columns, lengthof(columns));
 }

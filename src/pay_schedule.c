@@ -111,8 +111,6 @@ part_month(Number amount, const Number *days, Span month, int scale)
 {
 	Number		parts[SHARES];
 
-	if (number_sign(days[BEFORE]) == 0 && number_sign(days[AFTER]) == 0)
-		return amount;
 	if (number_sign(number_add(days[BEFORE], number_add(days[EMPLOYED], days[AFTER]))) == 0)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("the pay month from %s has no working day", day_text(month.first)),
@@ -134,7 +132,7 @@ put_month(ReturnSetInfo *result, int number, Span month, const Number *days, Num
 	values[1] = span_daterange(month);
 	values[2] = Int32GetDatum((int32) days[EMPLOYED].small.mantissa);
 	values[3] = Int32GetDatum((int32) of_days.small.mantissa);
-	values[4] = number_datum(amount);
+	values[4] = number_datum(&amount);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
@@ -159,7 +157,7 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	if (any_null(fcinfo, 2) || PG_ARGISNULL(3) || PG_ARGISNULL(4))
 		return (Datum) 0;
-	salary = number_from(PG_GETARG_DATUM(0), "annual_salary");
+	number_from(&salary, PG_GETARG_DATUM(0), "annual_salary");
 	year = contract_year_arg(PG_GETARG_RANGE_P(1));
 	employed = PG_ARGISNULL(2) ? year : daterange_open_span(PG_GETARG_RANGE_P(2), "employed");
 	scale = PG_GETARG_INT32(3);
@@ -191,7 +189,9 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 		days[BEFORE] = count_days(month.first, employed.first - 1, calendar);
 		days[EMPLOYED] = count_days(Max(month.first, employed.first), Min(month.last, employed.last), calendar);
 		days[AFTER] = employed.last == OPEN_DAY ? number_int(0) : count_days(employed.last + 1, month.last, calendar);
-		put_month(result, i + 1, month, days, part_month(amounts[i], days, month, scale));
+		if (employed.first > month.first || employed.last < month.last)
+			amounts[i] = part_month(amounts[i], days, month, scale);
+		put_month(result, i + 1, month, days, amounts[i]);
 	}
 	return (Datum) 0;
 }

@@ -30,11 +30,13 @@ typedef struct SpellsState
 	((int32) ((VARSIZE(state) - offsetof(SpellsState, spans)) / sizeof(Span)))
 
 /*
- * Room of a new state: with its header just under 64 bytes, so that the
+ * Room of a new state: with its header just under 128 bytes, so that the
  * allocator's power of two is used up; later sizes double and add 2, for the
- * same reason.
+ * same reason.  It holds some years of most people's records: a state that grows
+ * leaves its old chunk behind in the aggregate's context, which costs more
+ * than the room that short sets leave empty.
  */
-#define FIRST_ROOM	6
+#define FIRST_ROOM	14
 #define MAX_ROOM	((int32) ((MaxAllocSize - offsetof(SpellsState, spans)) / sizeof(Span)))
 
 #define DatumGetSpellsState(d)	((SpellsState *) PG_DETOAST_DATUM(d))

@@ -43,27 +43,34 @@ refuse_result(DateADT day, int32 n)
 			 errhint("Give fewer working days, or a calendar that has some in those years.")));
 }
 
-DateADT
-working_days_add(const WorkingDays *calendar, DateADT day, int32 n)
+static pg_attribute_always_inline DateADT
+add_days(const WorkingDays *calendar, DateADT day, int32 n)
 {
+	int32		after = n > 0;
 	int64		rank;
 
 	require_known_day(day);
 	if (n == 0)
 		return day;
-	rank = (int64) n + (n > 0 ? working_rank(calendar, day + 1) - 1 :
-						working_rank(calendar, day));
+	/* no branch on the sign of n, which may be random */
+	rank = (int64) working_rank(calendar, day + after) + n - after;
 	if (unlikely(rank < 0 || rank >= calendar->count))
 		refuse_result(day, n);
 	return working_day_of_rank(calendar, (int32) rank);
 }
 
-int32
-working_days_between(const WorkingDays *calendar, DateADT from, DateADT to)
+static inline int32
+days_between(const WorkingDays *calendar, DateADT from, DateADT to)
 {
 	require_known_end(from);
 	require_known_end(to);
 	return working_rank(calendar, to) - working_rank(calendar, from);
+}
+
+DateADT
+working_days_add(const WorkingDays *calendar, DateADT day, int32 n)
+{
+	return add_days(calendar, day, n);
 }
 
 PG_FUNCTION_INFO_V1(is_working_day);
@@ -83,7 +90,7 @@ add_working_days(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 2);
 
-	PG_RETURN_DATEADT(working_days_add(calendar, PG_GETARG_DATEADT(0), PG_GETARG_INT32(1)));
+	PG_RETURN_DATEADT(add_days(calendar, PG_GETARG_DATEADT(0), PG_GETARG_INT32(1)));
 }
 
 PG_FUNCTION_INFO_V1(next_working_day);
@@ -92,7 +99,7 @@ next_working_day(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
 
-	PG_RETURN_DATEADT(working_days_add(calendar, PG_GETARG_DATEADT(0), 1));
+	PG_RETURN_DATEADT(add_days(calendar, PG_GETARG_DATEADT(0), 1));
 }
 
 PG_FUNCTION_INFO_V1(previous_working_day);
@@ -101,7 +108,7 @@ previous_working_day(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
 
-	PG_RETURN_DATEADT(working_days_add(calendar, PG_GETARG_DATEADT(0), -1));
+	PG_RETURN_DATEADT(add_days(calendar, PG_GETARG_DATEADT(0), -1));
 }
 
 /* ---------- counting ---------- */
@@ -112,7 +119,7 @@ working_days(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 2);
 
-	PG_RETURN_INT32(working_days_between(calendar, PG_GETARG_DATEADT(0),
+	PG_RETURN_INT32(days_between(calendar, PG_GETARG_DATEADT(0),
 										 PG_GETARG_DATEADT(1)));
 }
 
@@ -127,7 +134,7 @@ working_days_of_period(PG_FUNCTION_ARGS)
 	if (RangeIsEmpty(period))
 		PG_RETURN_INT32(0);
 	span = daterange_span(period, "the period");
-	PG_RETURN_INT32(working_days_between(calendar, span.first, span.last + 1));
+	PG_RETURN_INT32(days_between(calendar, span.first, span.last + 1));
 }
 
 PG_FUNCTION_INFO_V1(working_days_of_set);
@@ -149,7 +156,7 @@ working_days_of_set(PG_FUNCTION_ARGS)
 			   errdetail("Working days are counted in days that begin and end."),
 			   errhint("Cut it first, for instance days * datemultirange(daterange('2026-01-01', '2027-01-01'))."));
 	for (i = 0; i < n; i++)
-		count += working_days_between(calendar, spans[i].first, spans[i].last + 1);
+		count += days_between(calendar, spans[i].first, spans[i].last + 1);
 	PG_RETURN_INT32(count);
 }
 
@@ -192,14 +199,14 @@ roll(PG_FUNCTION_ARGS)
 	if (is_working(calendar, day))
 		PG_RETURN_DATEADT(day);
 	if (preceding)
-		PG_RETURN_DATEADT(working_days_add(calendar, day, -1));
+		PG_RETURN_DATEADT(add_days(calendar, day, -1));
 
 	/* past the last known working day the modified rule still has an answer */
 	if (modified && working_rank(calendar, day) == calendar->count)
-		PG_RETURN_DATEADT(working_days_add(calendar, day, -1));
-	rolled = working_days_add(calendar, day, 1);
+		PG_RETURN_DATEADT(add_days(calendar, day, -1));
+	rolled = add_days(calendar, day, 1);
 	if (modified && !same_month(day, rolled))
-		rolled = working_days_add(calendar, day, -1);
+		rolled = add_days(calendar, day, -1);
 	PG_RETURN_DATEADT(rolled);
 }
 

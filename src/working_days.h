@@ -11,7 +11,4 @@
 /* the n-th working day after (n > 0) or before (n < 0) a day, or the day itself */
 extern DateADT working_days_add(const WorkingDays *calendar, DateADT day, int32 n);
 
-/* working days d with from <= d < to; negative where to is before from */
-extern int32 working_days_between(const WorkingDays *calendar, DateADT from, DateADT to);
-
 #endif							/* BRADFORD_WORKING_DAYS_H */

@@ -2,6 +2,7 @@
 # throwaway server.  Source it from bash with "set -eu".
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+no_cluster=/etc/postgresql-common/createcluster.d/bradford-no-cluster.conf
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
@@ -11,11 +12,7 @@ for name in ${!PG*} PSQLRC MAKEFLAGS MFLAGS MAKELEVEL; do
 done
 export PGCLIENTENCODING=UTF8 PSQL_PAGER=
 
-as_root() {
-	if [ "$(id -u)" = 0 ]; then "$@"
-	elif command -v sudo >/dev/null; then sudo "$@"
-	else die "root or sudo is needed to run: $*"; fi
-}
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 # bash runs a trap only between two commands; a job that is waited for lets a signal through at once.
 # It inherits neither the lock (9) nor the line to the keeper (8), see below.
@@ -47,9 +44,11 @@ find_pg_config() {
 # Installs PostgreSQL's server and headers where Debian or Ubuntu lacks them, and only what is
 # missing: an upgrade would restart a cluster that is already there.
 install_postgresql() {
-	local major package missing=() conf=/etc/postgresql-common/createcluster.d/bradford-no-cluster.conf log
+	local major package missing=()
+	[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
+		die "PostgreSQL 15 or later is missing, or its server headers are; without root and sudo, ask for: apt-get install postgresql postgresql-server-dev-all"
 	say "installing PostgreSQL's server and headers ..."
-	as_root apt-get update -qq >&2 || say "apt-get update complained; going on with the package lists that are there"
+	interruptible as_root apt-get update -qq >&2 || say "apt-get update complained; going on with the package lists that are there"
 	major=$(ls /usr/lib/postgresql 2>/dev/null | sort -rn | head -1)
 	[ -x "/usr/lib/postgresql/${major:-0}/bin/initdb" ] && [ "$major" -ge 15 ] ||
 		major=$(apt-cache depends postgresql | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -1)
@@ -60,20 +59,25 @@ install_postgresql() {
 	done
 
 	# the package would otherwise make a cluster and start it
-	as_root mkdir -p "${conf%/*}"
-	echo 'create_main_cluster = false' | as_root tee "$conf" >/dev/null
-	trap 'as_root rm -f '"$conf" EXIT
-	log=$(mktemp)
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$log" 2>&1 </dev/null ||
-		{ cat "$log" >&2; die "apt-get could not install: ${missing[*]}"; }
-	rm -f "$log"
-	as_root rm -f "$conf"
-	trap - EXIT
+	as_root mkdir -p "${no_cluster%/*}"
+	echo 'create_main_cluster = false' | as_root tee "$no_cluster" >/dev/null
+	interruptible as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=600 "${missing[@]}" >"$work_dir/log" 2>&1 ||
+		{ cat "$work_dir/log" >&2; die "apt-get could not install: ${missing[*]}"; }
+	as_root rm -f "$no_cluster"
 }
 
-# Sets PG_CONFIG and bindir.
+# Makes the temporary folder, which goes when the script ends in whatever way, and sets PG_CONFIG and bindir.
 prepare() {
 	local c
+	work_dir=$(mktemp -d /tmp/bradford.XXXXXX)
+	chmod 755 "$work_dir"
+	trap clean_up EXIT
+	trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT
+	trap 'kill $(jobs -p) 2>/dev/null; exit 143' TERM HUP
+	# The keeper: killed outright, the script runs no trap, but its end of this pipe closes.
+	exec 8> >(trap '' INT TERM HUP; cat >/dev/null; clean_up)
+
 	if ! c=$(find_pg_config); then
 		[ -z "${PG_CONFIG:-}" ] || exit 1
 		command -v apt-get >/dev/null ||
@@ -85,10 +89,12 @@ prepare() {
 	bindir=$("$PG_CONFIG" --bindir)
 }
 
-# Builds and installs.  Writing into PostgreSQL's directories may need root.
+# Builds and installs; for whoever may not write into PostgreSQL's folders, into a copy of them.  PostgreSQL
+# finds its files from where its programs lie, so a server started from the copy uses the copy.
 build() {
-	local libdir stamp="$top/src/.built_for" version
+	local libdir sharedir dir stamp="$top/src/.built_for" version
 	libdir=$("$PG_CONFIG" --pkglibdir)
+	sharedir=$("$PG_CONFIG" --sharedir)
 	version=$("$PG_CONFIG" --version)
 
 	# One run at a time for each PostgreSQL: a second would exchange the library under a running test.
@@ -102,10 +108,17 @@ build() {
 		echo "$version" >"$stamp"
 	fi
 	interruptible make -s -C "$top" PG_CONFIG="$PG_CONFIG" all >&2
-	if [ -w "$libdir" ] && [ -w "$("$PG_CONFIG" --sharedir)/extension" ]; then
+	if [ -w "$libdir" ] && [ -w "$sharedir/extension" ]; then
 		make -s -C "$top" PG_CONFIG="$PG_CONFIG" install >/dev/null
 	else
-		as_root make -s -C "$top" PG_CONFIG="$PG_CONFIG" install >/dev/null
+		mkdir -p "$work_dir$bindir"
+		cp "$bindir"/{postgres,initdb,pg_ctl,psql,createdb,dropdb,pg_dump,pg_dumpall,pg_restore,pg_config} "$work_dir$bindir"
+		for dir in "$libdir" "$sharedir"; do
+			mkdir -p "$work_dir$dir"
+			cp -R "$dir/." "$work_dir$dir"
+		done
+		make -s -C "$top" PG_CONFIG="$PG_CONFIG" DESTDIR="$work_dir" install >/dev/null
+		bindir=$work_dir$bindir
 	fi
 }
 
@@ -118,19 +131,14 @@ as_server() {
 	fi
 }
 
-# start_server [name=value ...]: a server in a temporary folder, on a Unix socket only, stopped and
-# removed when the script ends in whatever way.  Sets PGHOST, PGPORT, PGUSER, PGDATABASE for the clients.
+# start_server [name=value ...]: a server in the temporary folder, on a Unix socket only.  Sets PGHOST, PGPORT,
+# PGUSER, PGDATABASE for the clients.
 start_server() {
 	local setting
 	server_user=postgres
 	id "$server_user" >/dev/null 2>&1 || server_user=nobody
-	server_dir=$(mktemp -d /tmp/bradford.XXXXXX)
-	trap stop_server EXIT
-	trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT
-	trap 'kill $(jobs -p) 2>/dev/null; exit 143' TERM HUP
-	# The keeper: killed outright, the script runs no trap, but its end of this pipe closes.
-	exec 8> >(trap '' INT TERM HUP; exec 9>&-; cat >/dev/null; stop_server)
-
+	server_dir=$work_dir/server
+	mkdir -m 700 "$server_dir"
 	if [ "$(id -u)" = 0 ]; then chown "$server_user" "$server_dir"; fi
 	as_server "$bindir/initdb" -D "$server_dir/data" -U postgres -A trust --no-locale -E UTF8 --no-sync >/dev/null
 	for setting in listen_addresses= unix_socket_directories="$server_dir" port=5432 \
@@ -143,8 +151,12 @@ start_server() {
 	PATH=$bindir:$PATH
 }
 
-stop_server() {
-	[ -d "${server_dir:-}" ] || return 0
-	as_server "$bindir/pg_ctl" -s -w -m immediate -D "$server_dir/data" stop 2>/dev/null || true
-	rm -rf "$server_dir"
+# Also run by the keeper, which knows only what was known when it began.
+clean_up() {
+	local pid tries=0
+	if [ -e "$no_cluster" ]; then as_root rm -f "$no_cluster"; fi
+	if pid=$(head -1 "$work_dir/server/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid" 2>/dev/null; then
+		while [ -e "$work_dir/server/data/postmaster.pid" ] && [ $((tries += 1)) -lt 100 ]; do sleep 0.1; done
+	fi
+	rm -rf "$work_dir"
 }

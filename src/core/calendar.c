@@ -1,27 +1,10 @@
 /*
  * calendar.c
- *	  A calendar's bitmap of working days and the index over it.
+ *	  A calendar spread over the days that calendars know.
  */
 #include "core/calendar.h"
 
 #include <string.h>
-
-void
-working_days_index(WorkingDays *calendar)
-{
-	int32_t		rank = 0;
-	int32_t		offset;
-
-	for (offset = 0; offset < DAYS_KNOWN; offset++)
-	{
-		if ((offset & 63) == 0)
-			calendar->rank[offset >> 6] = (uint16_t) rank;
-		if ((calendar->bits[offset >> 6] >> (offset & 63)) & 1)
-			calendar->nth[rank++] = (uint16_t) offset;
-	}
-	calendar->rank[DAY_WORDS] = (uint16_t) rank;
-	calendar->count = rank;
-}
 
 static void
 set_working(WorkingDays *calendar, int32_t day, bool working)
@@ -30,9 +13,28 @@ set_working(WorkingDays *calendar, int32_t day, bool working)
 	uint64_t	bit = UINT64_C(1) << (offset & 63);
 
 	if (working)
-		calendar->bits[offset >> 6] |= bit;
+		calendar->block[offset >> 6].bits |= bit;
 	else
-		calendar->bits[offset >> 6] &= ~bit;
+		calendar->block[offset >> 6].bits &= ~bit;
+}
+
+/* counts the working days and samples them, once the bits are as they shall be */
+static void
+count_up(WorkingDays *calendar)
+{
+	int32_t		count = 0;
+	int32_t		sampled = 0;
+	int32_t		i;
+
+	for (i = 0; i < DAY_BLOCKS; i++)
+	{
+		calendar->block[i].before = count;
+		count += count_bits(calendar->block[i].bits);
+		for (; sampled << SAMPLE_SHIFT < count; sampled++)
+			calendar->sample[sampled] = (uint16_t) i;
+	}
+	calendar->block[DAY_BLOCKS].before = count;
+	calendar->count = count;
 }
 
 /* sets the days of the spans that are in [first, last] */
@@ -88,7 +90,7 @@ working_days_spread(WorkingDays *calendar, const CalendarPart *parts, int n)
 {
 	int			i;
 
-	memset(calendar->bits, 0, sizeof(calendar->bits));
+	memset(calendar, 0, sizeof(*calendar));
 	for (i = 0; i < n; i++)
 	{
 		const CalendarPart *part = &parts[i];
@@ -103,5 +105,5 @@ working_days_spread(WorkingDays *calendar, const CalendarPart *parts, int n)
 		set_spans(calendar, part->closed, part->nclosed, part->from, last, false);
 		set_spans(calendar, part->open, part->nopen, part->from, last, true);
 	}
-	working_days_index(calendar);
+	count_up(calendar);
 }

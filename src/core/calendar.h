@@ -1,6 +1,6 @@
 /*
  * calendar.h
- *	  Working days as rank and select over a bitmap of days.
+ *	  Working days as rank and select over the known days.
  *
  * A day is the number of days since 2000-01-01 (PostgreSQL's DateADT, but
  * this ring includes no PostgreSQL header).  A WorkingDays is one calendar
@@ -19,21 +19,34 @@
 /*
  * The years that calendars know: published and projected UK days cover
  * 1995-01-01 to 2099-12-31 (doc/calendar.md).  DAYS_KNOWN fits in 16 bits, so
- * ranks and ordinals are stored in uint16.
+ * blocks are stored in uint16.
  */
 #define FIRST_KNOWN_YEAR	1995
 #define LAST_KNOWN_YEAR	2099
 #define FIRST_KNOWN_DAY	(-1826)	/* 1995-01-01 */
 #define LAST_KNOWN_DAY	(36524)	/* 2099-12-31 */
 #define DAYS_KNOWN		(LAST_KNOWN_DAY - FIRST_KNOWN_DAY + 1)
-#define DAY_WORDS		((DAYS_KNOWN + 63) / 64)
+
+/*
+ * 64 days and the number of working days before them, side by side, and for
+ * every 16th working day the block that it is in.  All of it is 15 kB, a few
+ * years of it much less, so that dozens of calendars in one query stay in a
+ * processor's nearer caches: arrays with an entry a day are slower by far.
+ */
+#define DAY_BLOCKS		((DAYS_KNOWN + 63) / 64)
+#define SAMPLE_SHIFT	4
+
+typedef struct DayBlock
+{
+	uint64_t	bits;			/* bit set: a working day */
+	int32_t		before;			/* working days before the block */
+} DayBlock;
 
 typedef struct WorkingDays
 {
 	int32_t		count;			/* number of working days known */
-	uint64_t	bits[DAY_WORDS];	/* bit set: a working day */
-	uint16_t	rank[DAY_WORDS + 1];	/* working days before each word */
-	uint16_t	nth[DAYS_KNOWN];	/* offset from FIRST_KNOWN_DAY of each */
+	DayBlock	block[DAY_BLOCKS + 1];	/* the last one ends the others */
+	uint16_t	sample[(DAYS_KNOWN >> SAMPLE_SHIFT) + 1];
 } WorkingDays;
 
 static inline bool
@@ -42,14 +55,49 @@ day_is_known(int32_t day)
 	return day >= FIRST_KNOWN_DAY && day <= LAST_KNOWN_DAY;
 }
 
-/* number of set bits */
-static inline int
-count_bits(uint64_t x)
+/* the number of set bits in each byte */
+static inline uint64_t
+count_bytes(uint64_t x)
 {
 	x = x - ((x >> 1) & UINT64_C(0x5555555555555555));
 	x = (x & UINT64_C(0x3333333333333333)) + ((x >> 2) & UINT64_C(0x3333333333333333));
-	x = (x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
-	return (int) ((x * UINT64_C(0x0101010101010101)) >> 56);
+	return (x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+}
+
+#define EACH_BYTE	UINT64_C(0x0101010101010101)
+
+static inline int
+count_bits(uint64_t x)
+{
+	return (int) ((count_bytes(x) * EACH_BYTE) >> 56);
+}
+
+/*
+ * The number of bytes of x, each at most 64, that are at most k: 128 + k - byte
+ * keeps its highest bit just then, and no byte borrows from the next.
+ */
+static inline int
+bytes_up_to(uint64_t x, int k)
+{
+	uint64_t	high = EACH_BYTE << 7;
+	uint64_t	kept = (((uint64_t) k * EACH_BYTE | high) - x) & high;
+
+	return (int) (((kept >> 7) * EACH_BYTE) >> 56);
+}
+
+/* where the k-th set bit is, k from 0 */
+static inline int
+select_bit(uint64_t x, int k)
+{
+	uint64_t	sums = count_bytes(x) * EACH_BYTE;	/* bits up to each byte's end */
+	int			shift = 8 * bytes_up_to(sums, k);
+	uint64_t	spread;
+
+	/* the same in the byte: a byte for each of its bits, 0 or 1 */
+	k -= (int) (((sums << 8) >> shift) & 0xFF);
+	spread = ((x >> shift) & 0xFF) * EACH_BYTE & UINT64_C(0x8040201008040201);
+	spread = ((spread + UINT64_C(0x7F7F7F7F7F7F7F7F)) >> 7) & EACH_BYTE;
+	return shift + bytes_up_to(spread * EACH_BYTE, k);
 }
 
 /* is this known day a working day? */
@@ -58,7 +106,7 @@ is_working(const WorkingDays *calendar, int32_t day)
 {
 	uint32_t	offset = (uint32_t) (day - FIRST_KNOWN_DAY);
 
-	return (calendar->bits[offset >> 6] >> (offset & 63)) & 1;
+	return (calendar->block[offset >> 6].bits >> (offset & 63)) & 1;
 }
 
 /*
@@ -69,23 +117,22 @@ static inline int32_t
 working_rank(const WorkingDays *calendar, int32_t day)
 {
 	uint32_t	offset = (uint32_t) (day - FIRST_KNOWN_DAY);
-	uint32_t	bit = offset & 63;
-	int32_t		before = calendar->rank[offset >> 6];
+	const DayBlock *block = &calendar->block[offset >> 6];
 
-	if (bit == 0)
-		return before;
-	return before + count_bits(calendar->bits[offset >> 6] & ((UINT64_C(1) << bit) - 1));
+	return block->before + count_bits(block->bits & ((UINT64_C(1) << (offset & 63)) - 1));
 }
 
 /* the working day of this rank, 0 <= rank < calendar->count */
 static inline int32_t
 working_day_of_rank(const WorkingDays *calendar, int32_t rank)
 {
-	return FIRST_KNOWN_DAY + calendar->nth[rank];
-}
+	int32_t		i = calendar->sample[rank >> SAMPLE_SHIFT];
 
-/* fills count, rank and nth from the bits */
-extern void working_days_index(WorkingDays *calendar);
+	while (calendar->block[i + 1].before <= rank)
+		i++;
+	return FIRST_KNOWN_DAY + 64 * i +
+		select_bit(calendar->block[i].bits, rank - calendar->block[i].before);
+}
 
 /* 0 = Monday ... 6 = Sunday; day 0 was a Saturday */
 static inline int

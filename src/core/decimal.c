@@ -106,16 +106,17 @@ divide_half_away(decimal_int a, decimal_int b)
 }
 
 bool
-decimal_divide_rounded(Decimal a, Decimal b, int scale, Decimal *quotient)
+decimal_divide_rounded(const Decimal *a, const Decimal *b, int scale, Decimal *quotient)
 {
-	int			shift = scale + b.scale - a.scale;
+	decimal_int dividend = a->mantissa;
+	decimal_int divisor = b->mantissa;
+	int			shift = scale + b->scale - a->scale;
 
-	if (b.mantissa == 0 || scale < 0)
+	if (divisor == 0 || scale < 0)
 		return false;
-	if (shift >= 0 ? !shift_left(a.mantissa, shift, &a.mantissa)
-		: !shift_left(b.mantissa, -shift, &b.mantissa))
+	if (shift >= 0 ? !shift_left(dividend, shift, &dividend) : !shift_left(divisor, -shift, &divisor))
 		return false;
-	quotient->mantissa = divide_half_away(a.mantissa, b.mantissa);
+	quotient->mantissa = divide_half_away(dividend, divisor);
 	quotient->scale = scale;
 	return true;
 }
@@ -144,9 +145,9 @@ count_digits(decimal_uint a)
  * position of the first group that is not zero, and that group.
  */
 static void
-leading_group(Decimal a, int *position, int64_t *group)
+leading_group(const Decimal *a, int *position, int64_t *group)
 {
-	decimal_uint digits = magnitude(a.mantissa);
+	decimal_uint digits = magnitude(a->mantissa);
 	int			exponent;
 	int			shift;
 
@@ -154,10 +155,10 @@ leading_group(Decimal a, int *position, int64_t *group)
 	*group = 0;
 	if (digits == 0)
 		return;
-	exponent = count_digits(digits) - 1 - a.scale;
+	exponent = count_digits(digits) - 1 - a->scale;
 	*position = exponent >= 0 ? exponent / NUMERIC_GROUP_DIGITS
 		: -((NUMERIC_GROUP_DIGITS - 1 - exponent) / NUMERIC_GROUP_DIGITS);
-	shift = a.scale + *position * NUMERIC_GROUP_DIGITS;
+	shift = a->scale + *position * NUMERIC_GROUP_DIGITS;
 	for (; shift >= FIRST_POWERS; shift -= FIRST_POWERS - 1)
 		digits /= (decimal_uint) powers[FIRST_POWERS - 1];
 	if (shift < 0)
@@ -169,7 +170,7 @@ leading_group(Decimal a, int *position, int64_t *group)
 }
 
 bool
-decimal_divide(Decimal a, Decimal b, Decimal *quotient)
+decimal_divide(const Decimal *a, const Decimal *b, Decimal *quotient)
 {
 	int			position_a;
 	int			position_b;
@@ -182,40 +183,11 @@ decimal_divide(Decimal a, Decimal b, Decimal *quotient)
 	leading_group(b, &position_b, &group_b);
 	position = position_a - position_b - (group_a <= group_b ? 1 : 0);
 	scale = NUMERIC_SIGNIFICANT_DIGITS - position * NUMERIC_GROUP_DIGITS;
-	if (scale < a.scale)
-		scale = a.scale;
-	if (scale < b.scale)
-		scale = b.scale;
+	if (scale < a->scale)
+		scale = a->scale;
+	if (scale < b->scale)
+		scale = b->scale;
 	if (scale < 0)
 		scale = 0;
 	return decimal_divide_rounded(a, b, scale, quotient);
-}
-
-bool
-decimal_divide_whole(Decimal a, Decimal b, Decimal *whole, Decimal *rest)
-{
-	if (b.mantissa == 0 || !decimal_align(&a, &b))
-		return false;
-	whole->mantissa = a.mantissa / b.mantissa;
-	whole->scale = 0;
-	rest->mantissa = a.mantissa - whole->mantissa * b.mantissa;
-	rest->scale = a.scale;
-	return true;
-}
-
-bool
-decimal_round(Decimal a, int scale, Decimal *rounded)
-{
-	static const Decimal one = {1, 0};
-
-	return decimal_divide_rounded(a, one, scale, rounded);
-}
-
-bool
-decimal_compare(Decimal a, Decimal b, int *order)
-{
-	if (!decimal_align(&a, &b))
-		return false;
-	*order = (a.mantissa > b.mantissa) - (a.mantissa < b.mantissa);
-	return true;
 }

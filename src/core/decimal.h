@@ -36,12 +36,31 @@ extern bool decimal_power(int exponent, decimal_int *power);
 /* brings both to the larger of the two scales */
 extern bool decimal_align(Decimal *a, Decimal *b);
 
+/* the quotient rounded to this many places */
+extern bool decimal_divide_rounded(const Decimal *a, const Decimal *b, int scale, Decimal *quotient);
+
+/* the quotient with the number of places that PostgreSQL's numeric gives it */
+extern bool decimal_divide(const Decimal *a, const Decimal *b, Decimal *quotient);
+
+/*
+ * The rest is inline, and hands no address of its arguments on where the
+ * scales are alike, so that the compiler can keep them in registers.
+ */
+
 /* scale of the result: the larger of the two, as in schoolbook addition */
 static inline bool
 decimal_add(Decimal a, Decimal b, Decimal *sum)
 {
-	if (a.scale != b.scale && !decimal_align(&a, &b))
-		return false;
+	if (a.scale != b.scale)
+	{
+		Decimal		x = a;
+		Decimal		y = b;
+
+		if (!decimal_align(&x, &y))
+			return false;
+		a = x;
+		b = y;
+	}
 	sum->scale = a.scale;
 	return !__builtin_add_overflow(a.mantissa, b.mantissa, &sum->mantissa);
 }
@@ -54,18 +73,47 @@ decimal_multiply(Decimal a, Decimal b, Decimal *product)
 	return !__builtin_mul_overflow(a.mantissa, b.mantissa, &product->mantissa);
 }
 
-/* the quotient rounded to this many places */
-extern bool decimal_divide_rounded(Decimal a, Decimal b, int scale, Decimal *quotient);
+/* the whole part of a / b, towards zero */
+static inline bool
+decimal_divide_whole(Decimal a, Decimal b, Decimal *whole)
+{
+	if (b.mantissa == 0)
+		return false;
+	if (a.scale != b.scale)
+	{
+		Decimal		x = a;
+		Decimal		y = b;
 
-/* the quotient with the number of places that PostgreSQL's numeric gives it */
-extern bool decimal_divide(Decimal a, Decimal b, Decimal *quotient);
-
-/* the whole part of a / b, towards zero, and what is left: a = b * whole + rest */
-extern bool decimal_divide_whole(Decimal a, Decimal b, Decimal *whole, Decimal *rest);
-
-extern bool decimal_round(Decimal a, int scale, Decimal *rounded);
+		if (!decimal_align(&x, &y))
+			return false;
+		a = x;
+		b = y;
+	}
+	whole->scale = 0;
+	/* machines divide 64 bits many times faster than 128 */
+	if ((int64_t) a.mantissa == a.mantissa && (int64_t) b.mantissa == b.mantissa && b.mantissa > 0)
+		whole->mantissa = (int64_t) a.mantissa / (int64_t) b.mantissa;
+	else
+		whole->mantissa = a.mantissa / b.mantissa;
+	return true;
+}
 
 /* -1, 0 or 1 */
-extern bool decimal_compare(Decimal a, Decimal b, int *order);
+static inline bool
+decimal_compare(Decimal a, Decimal b, int *order)
+{
+	if (a.scale != b.scale)
+	{
+		Decimal		x = a;
+		Decimal		y = b;
+
+		if (!decimal_align(&x, &y))
+			return false;
+		a = x;
+		b = y;
+	}
+	*order = (a.mantissa > b.mantissa) - (a.mantissa < b.mantissa);
+	return true;
+}
 
 #endif							/* CORE_DECIMAL_H */

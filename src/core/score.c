@@ -507,7 +507,12 @@ score_sweep_next(ScoreSweep *sweep, ScoreRun *run)
 		if (spell.first > start)
 			change = leaves_window(c->rule, spell.first);
 		else if (c->rule->edge == EDGE_CLIP)
-			change = leaves_window(c->rule, start + 1);
+		{
+			/* mostly a day leaves each day; at a month's end none may, or several */
+			change = (int64_t) day + 1;
+			if (change > sweep->last || sweep_window_start(sweep, (int32_t) change) == start)
+				change = leaves_window(c->rule, start + 1);
+		}
 		else if (spell.last != OPEN_DAY)
 			change = leaves_window(c->rule, spell.last);
 		else

@@ -67,7 +67,14 @@ LANGUAGE sql STABLE AS $$
 		HAVING max(last_day) > w.before
 	)
 	SELECT first_day, last_day,
-		length >= rule.minimum AND (rule.edge <> 'inside' OR first_day > before) AND first_counted IS NOT NULL,
+		first_counted IS NOT NULL AND (rule.edge <> 'inside' OR first_day > before)
+			-- 4: the spell's own length; one counted day is always enough for a minimum of one
+			AND (rule.minimum = 1 OR rule.minimum <= (
+				SELECT count(*) FILTER (WHERE CASE rule.days
+					WHEN 'calendar' THEN true
+					WHEN 'working' THEN oracle.is_working(d, calendar)
+					WHEN 'span' THEN d BETWEEN spell_from AND spell_to END)
+				FROM (SELECT first_day + i FROM generate_series(0, last_day - first_day) AS i) AS day(d))),
 		part_first, first_counted, days
 	FROM spell,
 		-- the first and the last working day, of the spell and of the part
@@ -76,13 +83,7 @@ LANGUAGE sql STABLE AS $$
 				min(d) FILTER (WHERE d >= part_first) AS part_from, max(d) FILTER (WHERE d >= part_first) AS part_to
 			FROM (SELECT first_day + i FROM generate_series(0, last_day - first_day) AS i) AS day(d)
 			WHERE rule.days <> 'calendar' AND oracle.is_working(d, calendar)) AS working(spell_from, spell_to, part_from, part_to),
-		-- 4: the spell's own length; 6: the counted days of the part
-		LATERAL (
-			SELECT count(*) FILTER (WHERE CASE rule.days
-					WHEN 'calendar' THEN true
-					WHEN 'working' THEN oracle.is_working(d, calendar)
-					WHEN 'span' THEN d BETWEEN spell_from AND spell_to END)
-			FROM (SELECT first_day + i FROM generate_series(0, last_day - first_day) AS i) AS day(d)) AS own(length),
+		-- 6: the counted days of the part
 		LATERAL (
 			SELECT min(d), sum(CASE WHEN half_days @> d THEN 0.5 ELSE 1 END)
 			FROM (SELECT part_first + i FROM generate_series(0, last_day - part_first) AS i) AS day(d)
@@ -101,9 +102,11 @@ LANGUAGE sql STABLE AS $$
 		FROM oracle.parts(spells, as_of, rule, calendar, half_days) WHERE counts) AS total(s, d)
 $$;
 
--- The first day from as_of on whose window no longer holds a day.
-CREATE FUNCTION oracle.out_of_window(as_of date, length interval, day date) RETURNS date
+-- The first day whose window no longer holds a day that was in it.
+CREATE FUNCTION oracle.left_window(day date, length interval) RETURNS date
 LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+	as_of date := day;
 BEGIN
 	WHILE (as_of - length)::date < day LOOP
 		as_of := as_of + 1;
@@ -112,18 +115,18 @@ BEGIN
 END
 $$;
 
--- The breakdown.  A part leaves with its first counted day, the spell has left with its last day; with
--- edge=whole all goes when the last day goes, with edge=inside when the first day goes.  A spell that
--- does not count has no day on which it starts to leave.
+-- The breakdown.  A part starts to leave with its first counted day, and the spell has left with its last
+-- day; with edge=whole all goes when the last day goes, with edge=inside when the first day goes (which
+-- may be past).  A spell that does not count has no day on which it starts to leave.
 CREATE FUNCTION oracle.explain_score(spells datemultirange, as_of date, rule oracle.rule, calendar text, half_days datemultirange)
 RETURNS TABLE (spell daterange, counted daterange, days numeric, starts_to_leave date, left_on date)
 LANGUAGE sql STABLE AS $$
 	SELECT daterange(first_day, last_day, '[]'),
 		CASE WHEN counts THEN daterange(part_first, last_day, '[]') END,
 		CASE WHEN counts THEN days ELSE 0 END,
-		CASE WHEN counts THEN oracle.out_of_window(as_of, rule.length, CASE rule.edge
-			WHEN 'clip' THEN first_counted WHEN 'whole' THEN last_day WHEN 'inside' THEN first_day END) END,
-		oracle.out_of_window(as_of, rule.length, CASE rule.edge WHEN 'inside' THEN first_day ELSE last_day END)
+		CASE WHEN counts THEN oracle.left_window(
+			CASE rule.edge WHEN 'clip' THEN first_counted WHEN 'whole' THEN last_day ELSE first_day END, rule.length) END,
+		oracle.left_window(CASE rule.edge WHEN 'inside' THEN first_day ELSE last_day END, rule.length)
 	FROM oracle.parts(spells, as_of, rule, calendar, half_days)
 $$;
 
@@ -160,7 +163,7 @@ $$;
 -- Nobody falls ill again: the first day from as_of on below the trigger.
 CREATE FUNCTION oracle.clears_on(spells datemultirange, trigger numeric, as_of date,
 	rule oracle.rule, calendar text, half_days datemultirange) RETURNS date
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
 	so_far datemultirange := spells * datemultirange(daterange(NULL, as_of, '(]'));
 	day    date := as_of;
@@ -175,7 +178,7 @@ $$;
 -- Away on every day after as_of: how many of these days pass before the trigger is reached.
 CREATE FUNCTION oracle.days_to_trigger(spells datemultirange, trigger numeric, as_of date,
 	rule oracle.rule, calendar text, half_days datemultirange) RETURNS integer
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
 	so_far datemultirange := spells * datemultirange(daterange(NULL, as_of, '(]'));
 	away   datemultirange := so_far + datemultirange(daterange(as_of, NULL, '()'));

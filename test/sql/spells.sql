@@ -15,7 +15,7 @@ INSERT INTO record VALUES
 	('chain',    '2016-01-09', '2016-01-12'), ('chain',    '2016-01-04', '2016-01-05'), ('chain', '2016-01-06', '2016-01-08'),
 	('open',     '2016-01-04', NULL),         ('open',     '2015-12-01', '2015-12-01'),
 	('open twice', '2016-01-04', NULL),       ('open twice', '2016-02-01', NULL), ('open twice', '2016-03-01', '2016-03-02'),
-	('ends of the type', '4713-01-01 BC', '4713-01-02 BC'), ('ends of the type', '5874897-12-30', '5874897-12-31'),
+	('ends of the type', '4713-01-01 BC', '4713-01-02 BC'), ('ends of the type', '5874897-12-29', '5874897-12-30'),
 	('no record', NULL, NULL);
 SELECT person, spells(first_day, last_day) AS by_days, spells(daterange(first_day, last_day, '[]')) AS by_range
 FROM record WHERE first_day < '5000000-01-01' GROUP BY person ORDER BY person COLLATE "C";
@@ -112,6 +112,7 @@ SELECT spells(daterange(NULL, NULL));
 SELECT spells(daterange('-infinity', '2016-01-04'));
 SELECT spells(daterange('2016-01-04', 'infinity'));
 SELECT spells('[2016-01-04,infinity]'::daterange);
+SELECT spells(date '5874897-12-31', date '5874897-12-31');
 DO $$
 DECLARE
 	bad text;
