@@ -130,7 +130,7 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (SELECT bradford.due_by(b.returned_on, n.n::integer, n.unit, w.calendar) AS due_by OFFSET 0) d
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN r.held_on BETWEEN date '1995-01-01' AND date '2098-12-31'
-				THEN bradford.due_by((date_trunc('month', r.held_on) + interval '1 month')::date - 1, n.form_n::integer, n.form_unit, n.calendar) END AS due_by
+				THEN bradford.due_by((date_trunc('month', r.held_on::timestamp) + interval '1 month')::date - 1, n.form_n::integer, n.form_unit, n.calendar) END AS due_by
 	OFFSET 0) f
 CROSS  JOIN LATERAL (
 	SELECT CASE
