@@ -34,6 +34,7 @@ OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 # stands above it. The numbers also keep the sections apart from the tests, since pg_regress would
 # take sql/score.sql for the test "score".
 SQL_SECTIONS = \
+	00-schema \
 	10-calendar \
 	20-score \
 	30-deadline \

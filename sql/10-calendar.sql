@@ -37,6 +37,26 @@ CREATE FUNCTION calendar_ne(calendar, calendar) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_ne(calendar, calendar) IS 'implements <>';
 
+CREATE FUNCTION calendar_lt(calendar, calendar) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+COMMENT ON FUNCTION calendar_lt(calendar, calendar) IS 'implements <';
+
+CREATE FUNCTION calendar_le(calendar, calendar) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+COMMENT ON FUNCTION calendar_le(calendar, calendar) IS 'implements <=';
+
+CREATE FUNCTION calendar_ge(calendar, calendar) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+COMMENT ON FUNCTION calendar_ge(calendar, calendar) IS 'implements >=';
+
+CREATE FUNCTION calendar_gt(calendar, calendar) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+COMMENT ON FUNCTION calendar_gt(calendar, calendar) IS 'implements >';
+
+CREATE FUNCTION calendar_cmp(calendar, calendar) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+COMMENT ON FUNCTION calendar_cmp(calendar, calendar) IS 'order of the canonical texts, byte by byte: less than, equal to or greater than zero';
+
 CREATE FUNCTION calendar_hash(calendar) RETURNS integer
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_hash(calendar) IS 'hash of a calendar, for hash joins, grouping and hash indexes';
@@ -47,7 +67,7 @@ COMMENT ON FUNCTION calendar_hash_extended(calendar, bigint) IS 'seeded hash of 
 
 CREATE OPERATOR = (
     FUNCTION = calendar_eq, LEFTARG = calendar, RIGHTARG = calendar,
-    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES
+    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
 COMMENT ON OPERATOR = (calendar, calendar) IS 'the same canonical text, hence the same working days';
 
@@ -56,6 +76,40 @@ CREATE OPERATOR <> (
     COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
 );
 COMMENT ON OPERATOR <> (calendar, calendar) IS 'another canonical text';
+
+CREATE OPERATOR < (
+    FUNCTION = calendar_lt, LEFTARG = calendar, RIGHTARG = calendar,
+    COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (calendar, calendar) IS 'order of the canonical texts; it says nothing about working days';
+
+CREATE OPERATOR <= (
+    FUNCTION = calendar_le, LEFTARG = calendar, RIGHTARG = calendar,
+    COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (calendar, calendar) IS 'order of the canonical texts; it says nothing about working days';
+
+CREATE OPERATOR >= (
+    FUNCTION = calendar_ge, LEFTARG = calendar, RIGHTARG = calendar,
+    COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (calendar, calendar) IS 'order of the canonical texts; it says nothing about working days';
+
+CREATE OPERATOR > (
+    FUNCTION = calendar_gt, LEFTARG = calendar, RIGHTARG = calendar,
+    COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (calendar, calendar) IS 'order of the canonical texts; it says nothing about working days';
+
+CREATE OPERATOR CLASS calendar_ops DEFAULT FOR TYPE calendar USING btree AS
+    OPERATOR 1 < (calendar, calendar),
+    OPERATOR 2 <= (calendar, calendar),
+    OPERATOR 3 = (calendar, calendar),
+    OPERATOR 4 >= (calendar, calendar),
+    OPERATOR 5 > (calendar, calendar),
+    FUNCTION 1 calendar_cmp(calendar, calendar);
+COMMENT ON OPERATOR CLASS calendar_ops USING btree IS 'order of calendars for sorting, DISTINCT and B-trees';
+COMMENT ON OPERATOR FAMILY calendar_ops USING btree IS 'order of calendars for sorting, DISTINCT and B-trees';
 
 CREATE OPERATOR CLASS calendar_hash_ops DEFAULT FOR TYPE calendar USING hash AS
     OPERATOR 1 = (calendar, calendar),

@@ -218,8 +218,8 @@ CROSS  JOIN LATERAL (
 	AND    COALESCE(o.action, '') <> 'leave out') o
 WHERE  p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
 UNION  ALL
-SELECT s.employee_id, s.service_area, p.policy, daterange(a.first_day, a.last_day, '[]'), NULL, 0,
-	   y.why, y.rules, a.reason::text, NULL, NULL
+SELECT s.employee_id, s.service_area, p.policy, daterange(a.first_day, a.last_day, '[]') AS spell, NULL::daterange AS counted, 0::numeric AS days,
+	   y.why, y.rules, a.reason::text AS reasons, NULL::date AS starts_to_leave, NULL::date AS left_on
 FROM   policy_terms() p
 CROSS  JOIN counted_absence(as_of, false) s
 JOIN   absence a ON a.employee_id = s.employee_id AND a.first_day <= as_of

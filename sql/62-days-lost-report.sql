@@ -76,8 +76,9 @@ FROM  (
 			GROUP  BY e.employee_id, e.service_area) m
 		JOIN   reporting_year(as_of, years) z ON     m.first_day <= z.last_day AND (m.last_day IS NULL OR m.last_day >= z.first_day)
 		UNION  ALL
-		SELECT m.service_area, z.year, NULL, NULL,
-			   bradford.working_days(u.spell * daterange(z.first_day, z.last_day, '[]'), m.calendar), upper(u.spell) > lower(u.spell) + l.long_term
+		SELECT m.service_area, z.year, NULL::integer AS employed_days, NULL::numeric AS fte_days,
+			   bradford.working_days(u.spell * daterange(z.first_day, z.last_day, '[]'), m.calendar) AS lost,
+			   upper(u.spell) > lower(u.spell) + l.long_term AS is_long
 		FROM  (
 			SELECT a.employee_id,
 				   bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, least(a.last_day, as_of))

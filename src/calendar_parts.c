@@ -4,6 +4,8 @@
  */
 #include "bradford.h"
 
+#include "miscadmin.h"
+
 #include "calendar_text.h"
 #include "daterange.h"
 
@@ -72,15 +74,19 @@ same_pattern(const CalendarPart *a, const CalendarPart *b)
 	return true;
 }
 
+/* adds the days of the next part, which all come later */
 static void
 append_spans(Span **spans, int *n, const Span *more, int nmore)
 {
+	int			i;
+
 	if (nmore == 0)
 		return;
 	*spans = *n == 0 ? palloc(nmore * sizeof(Span)) :
 		repalloc_huge(*spans, (*n + nmore) * sizeof(Span));
-	memcpy(*spans + *n, more, nmore * sizeof(Span));
-	*n = (int) spans_sort_and_merge(*spans, *n + nmore);
+	for (i = 0; i < nmore; i++)
+		if (*n == 0 || !span_merged_into(&(*spans)[*n - 1], more[i]))
+			(*spans)[(*n)++] = more[i];
 }
 
 void
@@ -101,6 +107,7 @@ calendar_normalise(CalendarParts *parts)
 		CalendarPart *part = &parts->part[i];
 		int32		last = i + 1 < parts->n ? part[1].from - 1 : LAST_KNOWN_DAY;
 
+		CHECK_FOR_INTERRUPTS();
 		normalise_pattern(part);
 		part->nclosed = clip_spans(part->closed, part->nclosed, part->from, last);
 		part->nopen = clip_spans(part->open, part->nopen, part->from, last);

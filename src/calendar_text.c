@@ -21,10 +21,9 @@
 #include "calendar_text.h"
 #include "daterange.h"
 
-#define EXAMPLE "england-and-wales; week=Mon-Wed; closed=2026-12-24"
-
-#define BASES_DETAIL \
+#define BASES \
 	"A calendar begins with england-and-wales, scotland, northern-ireland, weekdays or every-day, or several of them joined by \"&\"."
+#define EXAMPLE "england-and-wales; week=Mon-Wed; closed=2026-12-24"
 
 typedef struct Reader
 {
@@ -102,9 +101,9 @@ take_word(Reader *r, const char *word)
 	return true;
 }
 
-/* what stands ahead, for a message: up to the next of these separators */
-static char *
-text_ahead(Reader *r, const char *separators)
+/* length of what stands ahead up to the next of these separators, cut for a message */
+static int
+piece_length(Reader *r, const char *separators)
 {
 	int			len;
 
@@ -112,21 +111,26 @@ text_ahead(Reader *r, const char *separators)
 	len = strcspn(r->at, separators);
 	if (len == 0 && *r->at != '\0')
 		len = pg_mblen(r->at);
-	if (len > 40)
-		len = pg_mbcliplen(r->at, len, 40);
-	return len > 0 ? pnstrdup(r->at, len) : pstrdup("end of text");
+	return len > 40 ? pg_mbcliplen(r->at, len, 40) : len;
 }
 
+#define SEPARATORS	";,/&= \t\r\n"
+#define SEPARATORS_OF_DAYS	";, \t\r\n"
+
+/* what stands ahead, quoted for a message */
 static char *
-piece_ahead(Reader *r)
+text_ahead(Reader *r, const char *separators)
 {
-	return text_ahead(r, ";,/&= \t\r\n");
+	int			len = piece_length(r, separators);
+
+	return len > 0 ? psprintf("\"%.*s\"", len, r->at) : pstrdup("the end of the text");
 }
 
-/* the name nearest to what was written, or NULL where none is near */
+/* the name that what stands ahead begins, or comes near to; NULL if none */
 static const char *
-nearest(const char *written, const char *const *names, size_t stride, int n)
+nearest(Reader *r, const char *const *names, size_t stride, int n)
 {
+	int			len = piece_length(r, SEPARATORS);
 	const char *best = NULL;
 	int			best_distance = 4;	/* one more than may be wrong */
 	int			i;
@@ -134,10 +138,12 @@ nearest(const char *written, const char *const *names, size_t stride, int n)
 	for (i = 0; i < n; i++)
 	{
 		const char *name = *(const char *const *) ((const char *) names + i * stride);
-		int			distance = varstr_levenshtein_less_equal(written, strlen(written),
-															 name, strlen(name), 1, 1, 1,
-															 best_distance, true);
+		int			distance;
 
+		if (len > 2 && pg_strncasecmp(name, r->at, len) == 0)
+			return name;
+		distance = varstr_levenshtein_less_equal(r->at, len, name, strlen(name), 1, 1, 1,
+												 best_distance, true);
 		if (distance < best_distance && distance < (int) strlen(name))
 		{
 			best = name;
@@ -162,7 +168,7 @@ read_date(Reader *r, int32 *day)
 	if (strnlen(r->at, len) < len || isalnum((unsigned char) r->at[len]) ||
 		!read_iso_day(r->at, r->at + len, day))
 		BAD(r, ERRCODE_INVALID_DATETIME_FORMAT,
-			errmsg("\"%s\" is not a date of a calendar", text_ahead(r, ";, \t\r\n")),
+			errmsg("%s is not a date of a calendar", text_ahead(r, SEPARATORS_OF_DAYS)),
 			errdetail("A calendar writes its dates as YYYY-MM-DD, and the month has to have that day."),
 			errhint("Write for instance 2026-12-24."));
 	if (!day_is_known(*day))
@@ -222,7 +228,7 @@ read_weekday(Reader *r, int *weekday)
 			return true;
 		}
 	BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-		errmsg("\"%s\" is no day of the week of a calendar", piece_ahead(r)),
+		errmsg("%s is no day of the week of a calendar", text_ahead(r, SEPARATORS)),
 		errdetail("The days are Mon, Tue, Wed, Thu, Fri, Sat and Sun; a week without work is none."),
 		errhint("Write for instance week=Mon-Wed or week=Mon,Wed,Fri, and the weeks of a rota with a slash between them."));
 }
@@ -279,7 +285,7 @@ read_weeks(Reader *r, CalendarPart *part)
 	do
 	{
 		if (part->weeks == ROTA_WEEKS_MAX)
-			BAD(r, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+			BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
 				errmsg("a rota of more than %d weeks", ROTA_WEEKS_MAX),
 				errdetail("A rota repeats after at most %d weeks.", ROTA_WEEKS_MAX),
 				errhint("Write a longer pattern with \"then from\", or list its days with open= and closed=."));
@@ -317,12 +323,12 @@ read_base(Reader *r, CalendarPart *part)
 	if (*r->at == '\0')
 		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
 			errmsg("a calendar without a base where one should stand"),
-			errdetail(BASES_DETAIL),
+			errdetail(BASES),
 			errhint("Write for instance \"%s\".", EXAMPLE));
-	near = nearest(piece_ahead(r), &bases[0].name, sizeof(bases[0]), lengthof(bases));
+	near = nearest(r, &bases[0].name, sizeof(bases[0]), lengthof(bases));
 	BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-		errmsg("unknown base of a calendar: \"%s\"", piece_ahead(r)),
-		errdetail(BASES_DETAIL),
+		errmsg("unknown base of a calendar: %s", text_ahead(r, SEPARATORS)),
+		errdetail(BASES),
 		near ? errhint("Perhaps you mean \"%s\".", near) :
 		errhint("Write for instance \"%s\".", EXAMPLE));
 }
@@ -339,9 +345,9 @@ read_option(Reader *r, CalendarPart *part, bool *has_week)
 			break;
 	if (i == lengthof(options))
 	{
-		near = nearest(piece_ahead(r), options, sizeof(options[0]), lengthof(options));
+		near = nearest(r, options, sizeof(options[0]), lengthof(options));
 		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("unknown option of a calendar: \"%s\"", piece_ahead(r)),
+			errmsg("unknown option of a calendar: %s", text_ahead(r, SEPARATORS)),
 			errdetail("The options are week=, closed= and open=."),
 			near ? errhint("Perhaps you mean \"%s=\".", near) :
 			errhint("Write for instance \"%s\".", EXAMPLE));
@@ -349,7 +355,7 @@ read_option(Reader *r, CalendarPart *part, bool *has_week)
 	r->at += len;
 	if (!take_char(r, '='))
 		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("\"%s\" where \"=\" should follow \"%s\"", piece_ahead(r), options[i]),
+			errmsg("%s where \"=\" should follow \"%s\"", text_ahead(r, SEPARATORS), options[i]),
 			errdetail("The options are week=, closed= and open=."),
 			errhint("Write for instance \"%s\".", EXAMPLE));
 	if (i == 1)
@@ -414,7 +420,7 @@ read_then_from(Reader *r, const CalendarParts *parts, int32 *from)
 {
 	if (!take_word(r, "from"))
 		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("\"%s\" where \"from\" should follow \"then\"", piece_ahead(r)),
+			errmsg("%s where \"from\" should follow \"then\"", text_ahead(r, SEPARATORS)),
 			errdetail("The next part of a calendar begins with \"then from\" and its first day."),
 			errhint("Write for instance \"england-and-wales then from 2026-04-01 england-and-wales; week=Mon-Wed\"."));
 	if (!read_date(r, from))
@@ -450,7 +456,7 @@ calendar_parse(const char *text, CalendarParts *parts, Node *escontext)
 	skip_space(&r);
 	if (*r.at != '\0')
 		BAD(&r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("\"%s\" is not expected in a calendar there", piece_ahead(&r)),
+			errmsg("%s is not expected in a calendar there", text_ahead(&r, SEPARATORS)),
 			errdetail("After a base come \"&\" and another base, \";\" and an option, or \"then from\" and a date."),
 			errhint("Write for instance \"%s\".", EXAMPLE));
 	calendar_normalise(parts);

@@ -82,7 +82,7 @@ refuse_overflow(const char *event, int64 n)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
-			 errmsg("%lld units from %s is no date that can be stored", (long long) n, event),
+			 errmsg("%s and %lld units make no date that can be stored", event, (long long) n),
 			 errdetail("Dates run from 4713 BC to 5874897 AD, timestamps to 294276 AD."),
 			 errhint("Give a finite event and a shorter limit.")));
 }
@@ -99,8 +99,7 @@ checked_day(int64 day, DateADT event, int64 n)
 static DateADT
 shift_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit unit)
 {
-	if (DATE_NOT_FINITE(event))
-		refuse_overflow(day_text(event), n);
+	require_finite_date(event, "the event");
 	switch (unit)
 	{
 		case CALENDAR_DAYS:
@@ -208,8 +207,7 @@ last_day_beginning_with(PG_FUNCTION_ARGS)
 	int32		n = PG_GETARG_INT32(1);
 
 	require_count(n);
-	if (DATE_NOT_FINITE(event))
-		refuse_overflow(day_text(event), n);
+	require_finite_date(event, "the event");
 	PG_RETURN_DATEADT(shift_day(fcinfo, 3, checked_day((int64) event - 1, event, n), n,
 								unit_of(PG_GETARG_TEXT_PP(2))));
 }

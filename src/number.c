@@ -34,78 +34,86 @@
 
 #define MAX_SCALE			100
 
+/* the sign, scale and weight of a numeric; returns the size of its header, 0 for NaN and infinity */
+static Size
+read_header(const char *digits, bool *negative, int *scale, int *weight)
+{
+	uint16		header;
+	int16		long_weight;
+
+	memcpy(&header, digits, sizeof(header));
+	if ((header & SIGN_MASK) == SPECIAL)
+		return 0;
+	if (header & SHORT_FORM)
+	{
+		*negative = (header & SHORT_SIGN) != 0;
+		*scale = (header >> SHORT_SCALE_SHIFT) & SHORT_SCALE_MAX;
+		*weight = header & SHORT_WEIGHT_MASK;
+		if (header & SHORT_WEIGHT_SIGN)
+			*weight -= SHORT_WEIGHT_SIGN;
+		return sizeof(header);
+	}
+	*negative = (header & SIGN_MASK) == NEGATIVE_LONG;
+	*scale = header & LONG_SCALE_MASK;
+	memcpy(&long_weight, digits + sizeof(header), sizeof(long_weight));
+	*weight = long_weight;
+	return sizeof(header) + sizeof(long_weight);
+}
+
+/* value * 10^exponent, if it is whole and fits; groups are padded with zeros beyond the scale */
+static bool
+shift_digits(decimal_int *value, int exponent)
+{
+	decimal_int power;
+
+	if (exponent == 0 || *value == 0)
+		return true;
+	if (!decimal_power(exponent < 0 ? -exponent : exponent, &power))
+		return false;
+	if (exponent > 0)
+		return !__builtin_mul_overflow(*value, power, value);
+	if ((int64) *value == *value && (int64) power == power)
+	{
+		if ((int64) *value % (int64) power != 0)
+			return false;
+		*value = (int64) *value / (int64) power;
+		return true;
+	}
+	if (*value % power != 0)
+		return false;
+	*value /= power;
+	return true;
+}
 
 /* false if the number is NaN, infinite or too long for a Decimal */
 static bool
 read_digits(const char *digits, Size length, Number *number)
 {
-	uint16		header;
-	int16		group;
-	int			weight;
-	int			groups;
-	int			exponent;
 	bool		negative;
+	int			weight;
+	int			scale;
+	int			groups;
+	int			i;
+	Size		header = read_header(digits, &negative, &scale, &weight);
 	decimal_int value = 0;
-	decimal_int power;
 
-	memcpy(&header, digits, sizeof(header));
-	digits += sizeof(header);
-	length -= sizeof(header);
-	if ((header & SIGN_MASK) == SPECIAL)
+	if (header == 0)
 		return false;
-	if (header & SHORT_FORM)
+	digits += header;
+	groups = (int) ((length - header) / sizeof(int16));
+	if (groups > MAX_GROUPS || scale > DECIMAL_DIGITS)
+		return false;
+	for (i = 0; i < groups; i++)
 	{
-		negative = (header & SHORT_SIGN) != 0;
-		number->small.scale = (header >> SHORT_SCALE_SHIFT) & SHORT_SCALE_MAX;
-		weight = header & SHORT_WEIGHT_MASK;
-		if (header & SHORT_WEIGHT_SIGN)
-			weight -= SHORT_WEIGHT_SIGN;
-	}
-	else
-	{
-		negative = (header & SIGN_MASK) == NEGATIVE_LONG;
-		number->small.scale = header & LONG_SCALE_MASK;
-		memcpy(&group, digits, sizeof(group));
-		weight = group;
-		digits += sizeof(group);
-		length -= sizeof(group);
-	}
+		int16		group;
 
-	groups = (int) (length / sizeof(group));
-	if (groups > MAX_GROUPS || number->small.scale > DECIMAL_DIGITS)
-		return false;
-	exponent = (weight - groups + 1) * GROUP_DIGITS + number->small.scale;
-	for (; groups > 0; groups--, digits += sizeof(group))
-	{
-		memcpy(&group, digits, sizeof(group));
+		memcpy(&group, digits + i * sizeof(group), sizeof(group));
 		value = value * GROUP + group;
 	}
-	if (value == 0)
-		exponent = 0;
-	if (!decimal_power(exponent < 0 ? -exponent : exponent, &power))
+	if (!shift_digits(&value, (weight - groups + 1) * GROUP_DIGITS + scale))
 		return false;
-	if (exponent > 0)
-	{
-		if (__builtin_mul_overflow(value, power, &value))
-			return false;
-	}
-	else if (exponent < 0)
-	{
-		/* the last group is padded with zeros beyond the scale */
-		if ((int64) value == value && (int64) power == power)
-		{
-			if ((int64) value % (int64) power != 0)
-				return false;
-			value = (int64) value / (int64) power;
-		}
-		else
-		{
-			if (value % power != 0)
-				return false;
-			value /= power;
-		}
-	}
 	number->small.mantissa = negative ? -value : value;
+	number->small.scale = scale;
 	number->wide = NULL;
 	return true;
 }

@@ -152,13 +152,13 @@ score_of_spells(PG_FUNCTION_ARGS)
 	return score_numeric(totals);
 }
 
-/* is this numeric neither NaN nor infinite, and at least 0? */
 bool
-is_amount(Numeric number)
+read_amount(Numeric value, Number *number)
 {
-	return !numeric_is_nan(number) && !numeric_is_inf(number) &&
-		DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(number),
-										  NumericGetDatum(int64_to_numeric(0)))) >= 0;
+	if (numeric_is_nan(value) || numeric_is_inf(value))
+		return false;
+	number_from(number, NumericGetDatum(value), "an amount");
+	return number_sign(*number) >= 0;
 }
 
 char *
@@ -174,16 +174,15 @@ score_of_figures(PG_FUNCTION_ARGS)
 {
 	Numeric		occasions = PG_GETARG_NUMERIC(0);
 	Numeric		days = PG_GETARG_NUMERIC(1);
+	Number		number;
 
-	if (!is_amount(occasions) ||
-		!DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(occasions),
-										  DirectFunctionCall2(numeric_trunc, NumericGetDatum(occasions),
-															  Int32GetDatum(0)))))
+	if (!read_amount(occasions, &number) ||
+		number_compare(number_divide_whole(number, number_int(1)), number) != 0)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s occasions cannot be scored", numeric_text(occasions)),
 			   errdetail("Occasions are a whole number, 0 or more."),
 			   errhint("Write the number of separate absences as occasions and their total as days."));
-	if (!is_amount(days))
+	if (!read_amount(days, &number))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s days cannot be scored", numeric_text(days)),
 			   errdetail("Days are a number, 0 or more; parts of a day are allowed."),

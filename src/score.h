@@ -7,9 +7,8 @@
 
 #include "bradford.h"
 
-#include "utils/numeric.h"
-
 #include "core/score.h"
+#include "number.h"
 
 /* most employees have fewer records than this: no allocation for them */
 #define FEW_SPANS	64
@@ -38,8 +37,8 @@ extern void score_check_known(const ScoreCase *c);
 extern Datum halves_numeric(int64 halves);
 extern Datum score_numeric(ScoreTotals totals);
 
-/* neither NaN nor infinite, and at least 0? */
-extern bool is_amount(Numeric number);
+/* is this neither NaN nor infinite nor negative? then the number is filled */
+extern bool read_amount(Numeric value, Number *number);
 
 /* its text, for messages */
 extern char *numeric_text(Numeric number);

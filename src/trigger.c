@@ -17,6 +17,9 @@
 #include "daterange.h"
 #include "score.h"
 
+/* above any score that anybody reaches, and twice it is far from 64 bits */
+#define MAX_TRIGGER	INT64CONST(1000000000000000)
+
 /*
  * A trigger in half points, rounded up: a score in half points reaches the
  * trigger exactly when it reaches this.
@@ -24,21 +27,28 @@
 static int64
 trigger_half_points(Numeric trigger)
 {
-	Datum		doubled;
+	Number		number;
+	Number		doubled;
+	Number		whole;
 
-	if (!is_amount(trigger) ||
-		DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(trigger),
-										  NumericGetDatum(int64_to_numeric(0)))) == 0 ||
-		DatumGetInt32(DirectFunctionCall2(numeric_cmp, NumericGetDatum(trigger),
-										  NumericGetDatum(int64_to_numeric(INT64CONST(1000000000000000))))) > 0)
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("invalid trigger %s", numeric_text(trigger)),
-			   errdetail("A trigger is a score above 0 and up to 10 to the power of 15."),
-			   errhint("Write the lowest score that meets the trigger, such as 150."));
-	doubled = DirectFunctionCall2(numeric_mul, NumericGetDatum(trigger),
-								  NumericGetDatum(int64_to_numeric(2)));
-	return DatumGetInt64(DirectFunctionCall1(numeric_int8,
-											 DirectFunctionCall1(numeric_ceil, doubled)));
+	if (read_amount(trigger, &number))
+	{
+		if (number_sign(number) > 0 && number_compare(number, number_int(MAX_TRIGGER)) <= 0)
+		{
+			doubled = number_multiply(number, number_int(2));
+			whole = number_divide_whole(doubled, number_int(1));
+			if (number_compare(whole, doubled) < 0)
+				whole = number_add(whole, number_int(1));
+			if (whole.wide == NULL)
+				return (int64) whole.small.mantissa;
+			return DatumGetInt64(DirectFunctionCall1(numeric_int8, number_datum(&whole)));
+		}
+	}
+	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+		   errmsg("invalid trigger %s", numeric_text(trigger)),
+		   errdetail("A trigger is a score above 0 and up to 10 to the power of 15."),
+		   errhint("Write the lowest score that meets the trigger, such as 150."));
+	return 0;					/* keep compiler quiet */
 }
 
 static int64

@@ -70,7 +70,7 @@ install_postgresql() {
 # Makes the temporary folder, which goes when the script ends in whatever way, and sets PG_CONFIG and bindir.
 prepare() {
 	local c
-	work_dir=$(mktemp -d /tmp/bradford.XXXXXX)
+	work_dir=$(mktemp -d -p /tmp --suffix=.bradford)
 	chmod 755 "$work_dir"
 	trap clean_up EXIT
 	trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "core/date.h"
+
 static void
 set_working(WorkingDays *calendar, int32_t day, bool working)
 {
@@ -61,7 +63,7 @@ close_holidays(WorkingDays *calendar, uint8_t divisions, int32_t first, int32_t 
 	Holiday		list[HOLIDAYS_A_YEAR];
 	int			year;
 
-	for (year = FIRST_KNOWN_YEAR; year <= LAST_KNOWN_YEAR; year++)
+	for (year = civil_from_day(first).year; year <= civil_from_day(last).year; year++)
 	{
 		int			n = holidays_of_year(year, list);
 		int			i;
@@ -95,11 +97,20 @@ working_days_spread(WorkingDays *calendar, const CalendarPart *parts, int n)
 	{
 		const CalendarPart *part = &parts[i];
 		int32_t		last = i + 1 < n ? parts[i + 1].from - 1 : LAST_KNOWN_DAY;
+		int			weekday = weekday_of(part->from);
+		uint8_t		week = week_of(part, part->from);
 		int32_t		day;
 
 		for (day = part->from; day <= last; day++)
-			if ((week_of(part, day) >> weekday_of(day)) & 1)
+		{
+			if ((week >> weekday) & 1)
 				set_working(calendar, day, true);
+			if (++weekday == 7)
+			{
+				weekday = 0;
+				week = week_of(part, day + 1);
+			}
+		}
 		if (part->bases & UK_DIVISIONS)
 			close_holidays(calendar, part->bases & UK_DIVISIONS, part->from, last);
 		set_spans(calendar, part->closed, part->nclosed, part->from, last, false);

@@ -1,0 +1,69 @@
+--
+-- Rights: a report shows to each reader what the tables would show, and nothing more.
+--
+SET datestyle = ISO;
+SET intervalstyle = postgres;
+\set SHOW_CONTEXT never
+CALL bradford.create_tables('north');
+CALL bradford.create_reports('north');
+CALL bradford.create_tables('south');
+CALL bradford.create_reports('south');
+INSERT INTO north.employee (employee_id, service_area) VALUES (1, 'Waste'), (2, 'Parks');
+INSERT INTO north.contract (employee_id, first_day) VALUES (1, '2010-01-01'), (2, '2010-01-01');
+INSERT INTO north.absence (employee_id, first_day, last_day) VALUES (1, '2017-01-09', '2017-01-10'), (2, '2017-01-09', '2017-01-13');
+INSERT INTO south.employee (employee_id, service_area) VALUES (1, 'Roads');
+INSERT INTO south.contract (employee_id, first_day) VALUES (1, '2010-01-01');
+INSERT INTO south.absence (employee_id, first_day, last_day) VALUES (1, '2017-01-09', '2017-01-11');
+
+-- two schemas side by side, each with its own people
+SELECT employee_id, service_area, days FROM north.trigger_report('2017-02-01') ORDER BY 1;
+SELECT employee_id, service_area, days FROM south.trigger_report('2017-02-01') ORDER BY 1;
+
+-- no rights on the tables: nothing through any report, though the report itself may be read
+CREATE ROLE regress_bradford_stranger;
+GRANT USAGE ON SCHEMA north TO regress_bradford_stranger;
+GRANT SELECT ON north.trigger_report, north.score_breakdown_report, north.trigger_event_report, north.policy_comparison_report, north.days_lost_report TO regress_bradford_stranger;
+SET ROLE regress_bradford_stranger;
+SELECT * FROM north.trigger_report;
+SELECT * FROM north.trigger_report('2017-02-01');
+SELECT * FROM north.score_breakdown_report;
+SELECT * FROM north.trigger_event_report;
+SELECT * FROM north.policy_comparison_report;
+SELECT * FROM north.days_lost_report;
+SELECT * FROM south.trigger_report;
+RESET ROLE;
+
+-- a manager sees the people that row-level security shows, with and without a condition
+CREATE ROLE regress_bradford_manager;
+GRANT USAGE ON SCHEMA north TO regress_bradford_manager;
+GRANT SELECT ON ALL TABLES IN SCHEMA north TO regress_bradford_manager;
+ALTER TABLE north.employee ENABLE ROW LEVEL SECURITY;
+ALTER TABLE north.absence ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_area ON north.employee TO regress_bradford_manager USING (service_area = 'Waste');
+CREATE POLICY own_area ON north.absence TO regress_bradford_manager USING (employee_id = 1);
+SET ROLE regress_bradford_manager;
+SELECT employee_id, days FROM north.trigger_report('2017-02-01');
+SELECT employee_id, days FROM north.trigger_report('2017-02-01') WHERE employee_id = 2;
+SELECT employee_id, spell FROM north.score_breakdown_report('2017-02-01');
+SELECT service_area, days_lost FROM north.days_lost_report('2017-03-31', 1) ORDER BY 1;
+RESET ROLE;
+-- absence alone hidden: the employee is there, the absence is not
+DROP POLICY own_area ON north.employee;
+CREATE POLICY everybody ON north.employee TO regress_bradford_manager USING (true);
+SET ROLE regress_bradford_manager;
+SELECT employee_id, occasions, days FROM north.trigger_report('2017-02-01') ORDER BY 1;
+RESET ROLE;
+
+-- every view runs with the rights of the reader, every function too, and none has settings that would keep it from being inlined
+SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'north'::regnamespace AND c.relkind = 'v' AND NOT ('security_invoker=true' = ANY (COALESCE(c.reloptions, '{}')));
+SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'north'::regnamespace
+AND   (p.prosecdef OR p.proconfig IS NOT NULL OR p.proisstrict OR p.provolatile <> 's' OR p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql'));
+-- reports keep the extension in place
+\set VERBOSITY terse
+DROP EXTENSION bradford;
+\set VERBOSITY default
+
+DROP OWNED BY regress_bradford_stranger, regress_bradford_manager;
+DROP ROLE regress_bradford_stranger, regress_bradford_manager;
+SET client_min_messages = warning;
+DROP SCHEMA north, south CASCADE;

@@ -1,0 +1,89 @@
+-- The bank holidays of the United Kingdom: as published, day by day and name by name, and by rule.
+SET datestyle = ISO;
+SET intervalstyle = postgres;
+CREATE SCHEMA test_calendar_days;
+SET search_path = test_calendar_days, bradford, public;
+\getenv test_dir PG_ABS_SRCDIR
+\set definitions :test_dir '/oracle/calendar.sql'
+\set ECHO none
+\i :definitions
+\set ECHO all
+
+CREATE TABLE ours AS
+SELECT division, h.* FROM unnest('{england-and-wales,scotland,northern-ireland}'::text[]) AS division,
+	holidays(division::calendar, '[1995-01-01,2099-12-31]') AS h;
+
+-- Both ways, with the names.
+SELECT division, count(*) AS published, (SELECT count(*) FROM ours AS o WHERE o.division = p.division AND o.day < '2031-01-01') AS ours
+FROM published AS p GROUP BY division ORDER BY division;
+TABLE published EXCEPT SELECT division, day, name FROM ours;
+SELECT division, day, name FROM ours WHERE day < '2031-01-01' EXCEPT TABLE published;
+
+-- All on weekdays, none twice; projected from 2029 and not before.
+SELECT count(*) AS days, count(DISTINCT (division, day)) AS distinct_days,
+	count(*) FILTER (WHERE extract(isodow FROM day) > 5) AS on_weekends,
+	max(day) FILTER (WHERE NOT projected) AS last_published, min(day) FILTER (WHERE projected) AS first_projected
+FROM ours;
+
+-- Holidays a year: 8, in Northern Ireland 10, in Scotland 9 from 2007 on; the years that differ had a day of their own.
+SELECT division, year, n, n - usual AS more
+FROM (SELECT division, extract(year FROM day)::integer AS year, count(*) AS n FROM ours GROUP BY 1, 2) AS y,
+	LATERAL (SELECT CASE division WHEN 'northern-ireland' THEN 10 WHEN 'scotland' THEN CASE WHEN year < 2007 THEN 8 ELSE 9 END ELSE 8 END AS usual) AS u
+WHERE n <> usual ORDER BY year, division;
+SELECT division, count(DISTINCT extract(year FROM day)) AS years FROM ours GROUP BY division ORDER BY division;
+
+-- The rules again in plain SQL, with another way to Easter (Gauss); what was published differs from them by
+-- the one-off days, the days moved for them, and nothing else.
+CREATE TABLE by_rule AS
+WITH years AS (
+	SELECT y, make_date(y, 3, 22) + d + CASE WHEN d = 29 AND e = 6 THEN -1 WHEN d = 28 AND e = 6 AND (11 * m + 11) % 30 < 19 THEN -1 ELSE e END AS easter
+	FROM generate_series(1995, 2099) AS y,
+		LATERAL (SELECT y / 100 AS k) AS c,
+		LATERAL (SELECT (15 + (3 * k + 3) / 4 - (8 * k + 13) / 25) % 30 AS m) AS a,
+		LATERAL (SELECT (19 * (y % 19) + m) % 30 AS d) AS b,
+		LATERAL (SELECT (2 * (y % 4) + 4 * (y % 7) + 6 * d + ((4 + k - k / 4) % 7)) % 7 AS e) AS f
+), mondays AS (
+	-- the Monday on or after, and on or before, a day
+	SELECT day::date, (day + (8 - extract(isodow FROM day)::integer) % 7 * interval '1 day')::date AS following,
+		(day - (extract(isodow FROM day)::integer - 1) * interval '1 day')::date AS preceding
+	FROM generate_series(date '1995-01-01', '2099-12-31', '1 day') AS day
+), moved AS (
+	-- a lone holiday goes from a weekend to Monday
+	SELECT division, CASE WHEN extract(isodow FROM m.day) > 5 THEN m.following ELSE m.day END AS day
+	FROM mondays AS m JOIN (VALUES ('england-and-wales', '01-01'), ('northern-ireland', '01-01'), ('northern-ireland', '03-17'),
+		('northern-ireland', '07-12'), ('scotland', '11-30')) AS h (division, on_day) ON to_char(m.day, 'MM-DD') = on_day
+	WHERE division <> 'scotland' OR m.day >= '2007-01-01'
+), pairs AS (
+	-- two in a row: the weekdays among them, then as many of the next weekdays as fell on the weekend
+	SELECT division, t.day
+	FROM (VALUES ('scotland', 1, 1), ('england-and-wales', 12, 25), ('scotland', 12, 25), ('northern-ireland', 12, 25)) AS h (division, month, first),
+		generate_series(1995, 2099) AS y, LATERAL (SELECT make_date(y, month, first) AS d) AS s,
+		LATERAL (SELECT d + i AS day FROM generate_series(0, 5) AS i WHERE extract(isodow FROM d + i) <= 5 ORDER BY i LIMIT 2) AS t
+)
+SELECT 'all' AS division, easter - 2 AS day FROM years
+UNION ALL SELECT unnest('{england-and-wales,northern-ireland}'::text[]), easter + 1 FROM years
+UNION ALL SELECT 'all', following FROM mondays WHERE to_char(day, 'MM-DD') = '05-01'
+UNION ALL SELECT 'all', preceding FROM mondays WHERE to_char(day, 'MM-DD') = '05-31'
+UNION ALL SELECT 'scotland', following FROM mondays WHERE to_char(day, 'MM-DD') = '08-01'
+UNION ALL SELECT unnest('{england-and-wales,northern-ireland}'::text[]), preceding FROM mondays WHERE to_char(day, 'MM-DD') = '08-31'
+UNION ALL TABLE moved UNION ALL TABLE pairs;
+
+CREATE TABLE ruled AS
+SELECT DISTINCT d AS division, day FROM by_rule, unnest('{england-and-wales,scotland,northern-ireland}'::text[]) AS d WHERE division IN ('all', d);
+SELECT count(*) FILTER (WHERE day >= '2029-01-01') AS projected_by_rule, (SELECT count(*) FROM ours WHERE projected) AS ours FROM ruled;
+SELECT coalesce(r.division, o.division) AS division, r.day AS rule_only, o.day AS ours_only, o.name
+FROM ruled AS r FULL JOIN ours AS o ON o.division = r.division AND o.day = r.day
+WHERE r.day IS NULL OR o.day IS NULL ORDER BY coalesce(r.day, o.day), 1;
+
+-- Disputed days: Scotland had both 1 and 8 May 1995, and keeps 4 January 2010 and 2011; St Andrew's Day from 2007.
+SELECT day, is_working_day(day, 'england-and-wales') AS england_and_wales, is_working_day(day, 'scotland') AS scotland, is_working_day(day, 'northern-ireland') AS northern_ireland
+FROM unnest('{1995-05-01,1995-05-08,1999-12-31,2006-11-30,2007-11-30,2010-01-04,2011-01-04,2022-09-19,2026-05-01,2026-05-04,2026-06-15,2027-08-02,2027-08-30}'::date[]) AS day;
+
+-- A union names a day after the first division that has it, in the order of the bases; a day that the calendar opens is left
+-- out, a closure is no bank holiday, and each part of a calendar has its own.
+SELECT * FROM holidays('northern-ireland & scotland', '[2026-12-31,2027-01-04]');
+SELECT * FROM holidays('northern-ireland & scotland & england-and-wales', '[1995-01-01,1995-05-31]');
+SELECT * FROM holidays('england-and-wales; week=Tue-Thu; closed=2026-04-07; open=2026-05-04', '[2026-04-01,2026-05-31]');
+SELECT * FROM holidays('scotland then from 2026-03-17 northern-ireland then from 2026-05-01 weekdays', '[2026-01-01,2026-12-31]');
+SELECT (SELECT count(*) FROM holidays('weekdays', '[1995-01-01,2099-12-31]')) AS weekdays, (SELECT count(*) FROM holidays('every-day', '[2026-01-01,2026-12-31]')) AS every_day,
+	(SELECT count(*) FROM holidays('scotland', 'empty')) AS empty, (SELECT count(*) FROM holidays(NULL, '[2026-01-01,2026-12-31]')) AS no_calendar;

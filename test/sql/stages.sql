@@ -1,0 +1,71 @@
+--
+-- stage_due: the decision BF-4 to BF-13 as a truth table. Triggers 150, 500, 875; rises 350 and 375; a report at most
+-- three months old at stage 3; adoption on 1 October 2016; the day is 1 June 2017 and the last absence began on 29 May.
+--
+SET datestyle = ISO;
+SET intervalstyle = postgres;
+
+CREATE TEMP TABLE life (n integer, what text, score numeric, live_stage integer, live_score numeric, live_by text, repeated integer,
+	spell_on date DEFAULT '2017-05-29', reached_on date DEFAULT '2017-05-29', decided_on date, report_on date,
+	due integer, rules text, waiting_for text);
+INSERT INTO life (n, what, score, due, rules) VALUES
+	(1, 'below every trigger', 149, NULL, NULL),
+	(2, 'exactly at the first trigger', 150, 1, 'BF-4'),
+	(3, 'at the second, no warning: stage 2 needs one', 500, 1, 'BF-4, BF-7'),
+	(4, 'at the third, no warning', 900, 1, 'BF-4, BF-7');
+INSERT INTO life (n, what, score, reached_on, due, rules) VALUES
+	(5, 'reached before the last absence', 151, '2017-02-01', 1, 'BF-9'),
+	(6, 'reached before, and now exactly 150: not above', 150, '2017-02-01', NULL, 'BF-9'),
+	(7, 'reached before, far above', 2000, '2017-02-01', 1, 'BF-9, BF-7');
+INSERT INTO life (n, what, score, spell_on, reached_on, due, rules, waiting_for) VALUES
+	(8, 'last absence before adoption', 600, '2016-09-30', '2016-09-30', NULL, 'BF-13', 'first absence after adoption'),
+	(9, 'last absence on the day of adoption', 600, '2016-10-01', '2016-10-01', NULL, 'BF-13', 'first absence after adoption'),
+	(10, 'last absence the day after', 600, '2016-10-02', '2016-10-02', 1, 'BF-4, BF-7', NULL);
+INSERT INTO life (n, what, score, decided_on, due, rules, waiting_for) VALUES
+	(11, 'decided after the last absence began', 600, '2017-05-30', NULL, 'BF-9', 'absence after the last decision'),
+	(12, 'decided on the day it began', 600, '2017-05-29', NULL, 'BF-9', 'absence after the last decision'),
+	(13, 'decided the day before', 600, '2017-05-28', 1, 'BF-4, BF-7', NULL);
+INSERT INTO life (n, what, score, live_stage, live_score, live_by, decided_on, due, rules, waiting_for) VALUES
+	(14, 'stage 1 live, below 500', 499, 1, 140, 'warning', '2017-05-01', NULL, 'BF-4, BF-6', NULL),
+	(15, 'stage 1 live at 150, 350 above', 500, 1, 150, 'warning', '2017-05-01', 2, 'BF-4, BF-7', NULL),
+	(16, 'stage 1 live at 151, 349 above', 500, 1, 151, 'warning', '2017-05-01', NULL, 'BF-7', 'score of 501 for stage 2'),
+	(17, 'stage 1 live, above the third trigger', 900, 1, 160, 'warning', '2017-05-01', 2, 'BF-4, BF-7, BF-8', NULL),
+	(18, 'stage 2 live, below 875', 874, 2, 400, 'warning', '2017-05-01', NULL, 'BF-4, BF-6', NULL),
+	(19, 'stage 2 live at 500, 375 above, no report', 875, 2, 500, 'warning', '2017-05-01', NULL, 'BF-8, DL-29', 'occupational-health report for stage 3'),
+	(20, 'stage 2 live at 501, 374 above', 875, 2, 501, 'warning', '2017-05-01', NULL, 'BF-8', 'score of 876 for stage 3'),
+	(21, 'stage 3 live at 900, 374 above', 1274, 3, 900, 'warning', '2017-05-01', NULL, 'BF-8', 'score of 1275 for stage 3'),
+	(22, 'carried over at stage 3, above the first trigger', 160, 3, 0, 'transferred', '2016-10-01', 3, 'BF-13', NULL),
+	(23, 'carried over at stage 3, below it', 149, 3, 0, 'transferred', '2016-10-01', NULL, NULL, NULL),
+	(24, 'back at stage 2 after an appeal, below 875', 600, 2, 500, 'appeal', '2017-05-01', NULL, 'BF-4, BF-11', NULL),
+	(25, 'back at stage 2 after an appeal, 374 above', 1274, 2, 900, 'appeal', '2017-05-01', NULL, 'BF-8, BF-11', 'score of 1275 for stage 3'),
+	(26, 'a warning without its score counts from 0', 500, 1, NULL, 'warning', '2017-05-01', 2, 'BF-4, BF-7', NULL);
+INSERT INTO life (n, what, score, live_stage, live_score, live_by, decided_on, report_on, due, rules, waiting_for) VALUES
+	(27, 'stage 3 with a report three months old to the day', 875, 2, 500, 'warning', '2017-05-01', '2017-03-01', 3, 'BF-4, BF-8', NULL),
+	(28, 'with one a day older', 875, 2, 500, 'warning', '2017-05-01', '2017-02-28', NULL, 'BF-8, DL-29', 'occupational-health report for stage 3'),
+	(29, 'back after an appeal, 375 above, with a report', 1275, 2, 900, 'appeal', '2017-05-01', '2017-05-20', 3, 'BF-4, BF-8, BF-11', NULL),
+	(30, 'stage 3 live, 375 above, with a report', 1275, 3, 900, 'warning', '2017-05-01', '2017-05-20', 3, 'BF-4, BF-8', NULL);
+INSERT INTO life (n, what, score, repeated, decided_on, due, rules) VALUES
+	(31, 'two warnings kept within two years, the first trigger again', 150, 1, '2017-01-01', 2, 'BF-10'),
+	(32, 'the same, below the trigger', 149, 1, '2017-01-01', NULL, NULL),
+	(33, 'the same, above the third trigger', 900, 1, '2017-01-01', 2, 'BF-10, BF-8');
+
+SELECT l.n, l.what, l.score, d.stage AS due, d.rules, d.waiting_for
+FROM   life l
+CROSS  JOIN LATERAL (SELECT bradford.stage_reached(l.score, 5, 20, 1, '{150,500,875}', NULL, NULL)) AS r(reached)
+CROSS  JOIN LATERAL bradford.stage_due(l.score, r.reached, '{150,500,875}', '{NULL,350,375}', l.live_stage, l.live_score, l.live_by, l.repeated,
+		l.spell_on, l.reached_on, l.decided_on, '2016-10-01', l.report_on, ARRAY[NULL, NULL, '3 months']::interval[], '2017-06-01') d
+ORDER  BY l.n;
+-- the rows in which that is not what the clauses say
+SELECT l.n, l.what, l.due, l.rules, l.waiting_for
+FROM   life l
+CROSS  JOIN LATERAL (SELECT bradford.stage_reached(l.score, 5, 20, 1, '{150,500,875}', NULL, NULL)) AS r(reached)
+CROSS  JOIN LATERAL bradford.stage_due(l.score, r.reached, '{150,500,875}', '{NULL,350,375}', l.live_stage, l.live_score, l.live_by, l.repeated,
+		l.spell_on, l.reached_on, l.decided_on, '2016-10-01', l.report_on, ARRAY[NULL, NULL, '3 months']::interval[], '2017-06-01') d
+WHERE  (l.due, l.rules, l.waiting_for) IS DISTINCT FROM (d.stage, d.rules, d.waiting_for);
+
+-- stage_reached: inclusive lower bounds (BF-4); pro rata, to four places (BF-5): 2/3 of 150 is 100, 0.1 x 150 is 15;
+-- the old policy's 4 periods or 8 days
+SELECT score, share, bradford.stage_reached(score, 3, 9, share, '{150,500,875}', NULL, NULL)
+FROM  (VALUES (149.5, 1), (150, 1), (499.5, 1), (500, 1), (874.5, 1), (875, 1), (99.5, 24 / 36.0), (100, 24 / 36.0), (14.5, 0.1), (15, 0.1)) AS v(score, share);
+SELECT occasions, days, bradford.stage_reached(occasions * occasions * days, occasions, days, 1, NULL, '{4}', '{8}')
+FROM  (VALUES (3, 7), (3, 7.5), (3, 8), (4, 4), (1, 300), (0, 0)) AS v(occasions, days);

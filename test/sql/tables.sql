@@ -1,0 +1,102 @@
+--
+-- The HR tables: made in the user's schema, safe to make again, and refusing what cannot be.
+--
+SET datestyle = ISO;
+SET intervalstyle = postgres;
+\set SHOW_CONTEXT never
+CREATE ROLE regress_bradford_hr;
+GRANT CREATE ON DATABASE :"DBNAME" TO regress_bradford_hr;
+SET ROLE regress_bradford_hr;
+CALL bradford.create_tables('personnel');
+CALL bradford.create_tables('personnel');
+RESET ROLE;
+SET search_path = personnel;
+
+-- they belong to the caller, and to no extension
+SELECT c.relname, pg_get_userbyid(c.relowner) AS owner, EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e') AS extension_member
+FROM   pg_class c WHERE c.relnamespace = 'personnel'::regnamespace AND c.relkind = 'r' ORDER BY c.relname COLLATE "C";
+-- every table and column is explained
+SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE  c.relnamespace = 'personnel'::regnamespace AND c.relkind = 'r'
+AND    (obj_description(c.oid, 'pg_class') IS NULL OR col_description(c.oid, a.attnum) IS NULL);
+-- table_columns() is what was made
+SELECT count(*) AS columns, count(*) FILTER (WHERE format_type(a.atttypid, a.atttypmod) IS DISTINCT FROM format_type(t.type::regtype, NULL)) AS differences
+FROM   bradford.table_columns() t
+LEFT   JOIN pg_attribute a ON a.attrelid = ('personnel.' || t.relation)::regclass AND a.attname = t."column"
+WHERE  t."column" IS NOT NULL;
+
+-- the published policies, stage by stage (BF-4, BF-6, BF-7, BF-8, BF-10, BF-11, BF-12, BF-13, DL-19)
+SELECT policy, first_day, last_day, adopted_on, trial_until, scoring_rule, part_time_rule, calendar, long_term, target_days FROM attendance_policy ORDER BY first_day;
+SELECT policy, stage, trigger_score, trigger_occasions, trigger_days, warning_life, least_rise, report_age FROM policy_stage ORDER BY policy, stage;
+SELECT policy, stage, review_least, review_most, repeat_warnings, repeat_within, appeal_leads_to, meeting_within, referral FROM policy_stage ORDER BY policy, stage;
+-- reasons (AB-2, AB-3, AB-4, AB-5, AB-7, AB-9) and procedures (DL-1 to DL-36)
+SELECT * FROM absence_reason ORDER BY reason COLLATE "C";
+SELECT count(*) AS steps, count(DISTINCT procedure) AS procedures, count(DISTINCT rule_id) AS rules FROM procedure_step;
+
+-- what a site edits or deletes stays so
+DELETE FROM absence_reason WHERE reason = 'IVF treatment';
+UPDATE policy_stage SET trigger_score = 200 WHERE stage = 1 AND policy = 'Bradford 2016';
+ALTER TABLE employee ADD grade text;
+CALL bradford.create_tables('personnel');
+SELECT count(*) AS reasons, (SELECT trigger_score FROM policy_stage WHERE stage = 1 AND policy = 'Bradford 2016') FROM absence_reason;
+
+-- what cannot be
+INSERT INTO employee (employee_id, service_area) VALUES (1, 'Waste'), (2, 'Waste');
+INSERT INTO contract (employee_id, first_day, last_day) VALUES (1, '2015-01-01', '2015-12-31');
+INSERT INTO contract (employee_id, first_day) VALUES (1, '2016-01-01');
+-- two contracts of one post-holder at once; in another post, or the partner of a job share, is well
+\set VERBOSITY terse
+INSERT INTO contract (employee_id, first_day) VALUES (1, '2015-12-31');
+INSERT INTO contract (employee_id, post, first_day, weekly_hours) VALUES (1, '2', '2016-01-01', 10), (2, '1', '2016-01-01', 18.5);
+INSERT INTO contract (employee_id, first_day) VALUES (3, '2016-01-01');
+INSERT INTO contract (employee_id, first_day, last_day) VALUES (2, '2014-01-02', '2014-01-01');
+INSERT INTO contract (employee_id, post, first_day, weekly_hours) VALUES (2, '9', '2014-01-02', 38);
+INSERT INTO absence (employee_id, first_day, last_day) VALUES (1, '2016-05-02', '2016-05-01');
+INSERT INTO absence (employee_id, first_day, reason) VALUES (1, '2016-05-02', 'fed up');
+INSERT INTO absence (employee_id, first_day, last_day, half_days) VALUES (1, '2016-05-02', '2016-05-03', '{[2016-05-04,2016-05-05)}');
+INSERT INTO absence (employee_id, first_day) VALUES (1, '2016-05-02');
+INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (1, 'join', 'A', '2016-06-01', 'B');
+INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (1, 'leave out', 1, 'A', '2016-06-01', 'B');
+INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (1, 'leave out', '', '2016-06-01', 'B');
+INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (1, 'leave out', 'A', '2016-06-01', '');
+INSERT INTO warning (employee_id, policy, stage, issued_on) VALUES (1, 'Bradford 2016', 4, '2016-11-01');
+INSERT INTO warning (employee_id, policy, stage, issued_on) VALUES (1, 'periods or days', 2, '2016-11-01');
+INSERT INTO warning (employee_id, policy, stage, issued_on, outcome) VALUES (1, 'Bradford 2016', 1, '2016-11-01', 'oral');
+INSERT INTO warning (employee_id, policy, stage, issued_on, review_until) VALUES (1, 'Bradford 2016', 1, '2016-11-01', '2016-11-01');
+INSERT INTO attendance_policy (policy, first_day) VALUES ('another', '2017-01-01');
+INSERT INTO policy_stage (policy, stage, title) VALUES ('Bradford 2016', 4, 'nothing triggers it');
+INSERT INTO policy_stage (policy, stage, title, trigger_score) VALUES ('unknown', 1, 'x', 1);
+INSERT INTO return_to_work (absence_id, held_on, form_received_on) VALUES (1, '2016-05-04', '2016-05-03');
+INSERT INTO timesheet (employee_id, month) VALUES (1, '2016-05-02');
+INSERT INTO timesheet (employee_id, month, hours_worked) VALUES (1, '2016-05-01', -1);
+INSERT INTO hr_case (procedure, opened_on) VALUES ('unheard-of', '2016-05-01');
+\set VERBOSITY default
+-- a policy that is never in force may stand beside the others, for comparison
+INSERT INTO attendance_policy (policy) VALUES ('what if');
+
+-- relations of those names with other columns: all conflicts at once, and nothing is made
+CREATE SCHEMA taken;
+CREATE TABLE taken.employee (id integer, employee_id integer);
+CREATE VIEW taken.warning AS SELECT 1 AS stage;
+CALL bradford.create_tables('taken');
+SELECT relname FROM pg_class WHERE relnamespace = 'taken'::regnamespace AND relkind IN ('r', 'v') ORDER BY 1;
+\set VERBOSITY sqlstate
+CALL bradford.create_tables('taken');
+CALL bradford.create_tables(NULL);
+\set VERBOSITY default
+CALL bradford.create_tables('');
+
+-- a view of the right columns is left in place, and the tables do without references to it
+CREATE SCHEMA mixed;
+CREATE VIEW mixed.employee AS SELECT * FROM personnel.employee;
+CALL bradford.create_tables('mixed');
+SELECT count(*) AS references_to_employee FROM pg_constraint WHERE connamespace = 'mixed'::regnamespace AND contype = 'f' AND conname LIKE '%employee';
+
+-- names that need quoting
+CALL bradford.create_tables('Höhere "HR" Schule');
+SELECT count(*) AS tables FROM pg_class WHERE relnamespace = '"Höhere ""HR"" Schule"'::regnamespace AND relkind = 'r';
+
+SET client_min_messages = warning;
+DROP SCHEMA taken, mixed, "Höhere ""HR"" Schule" CASCADE;
+DROP OWNED BY regress_bradford_hr CASCADE;
+DROP ROLE regress_bradford_hr;
