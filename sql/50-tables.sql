@@ -11,10 +11,6 @@
 -- it still runs; *_on is the day on which something happened.
 --
 
--- Whoever may call the functions may find them: reports run with the rights of whoever reads them. Nothing here
--- shows anybody's data.
-GRANT USAGE ON SCHEMA bradford TO PUBLIC;
-
 CREATE FUNCTION table_columns(OUT relation text, OUT "column" text, OUT type text, OUT rule text, OUT meaning text)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 160
 AS $function$

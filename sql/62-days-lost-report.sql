@@ -51,57 +51,63 @@ SELECT g.service_area, g.year, g.first_day, g.last_day,
 	   t.target_days AS target,
 	   round((g.short_term + g.long_term) * g.length / nullif(g.employed_days, 0), 2) > t.target_days AS above_target
 FROM  (
-	SELECT d.service_area, y.year, y.first_day, y.last_day, y.last_day - y.first_day + 1 AS length,
-		   COALESCE(sum(d.employed_days), 0)::numeric AS employed_days, COALESCE(sum(d.fte_days), 0) AS fte_days,
-		   COALESCE(sum(d.lost) FILTER (WHERE NOT d.is_long), 0)::numeric AS short_term,
-		   COALESCE(sum(d.lost) FILTER (WHERE d.is_long), 0)::numeric AS long_term
-	FROM   reporting_year(as_of, years) y
-	JOIN  (
-		-- who was employed in each of the years; few have had more than one contract
-		SELECT m.service_area, z.year,
-			   CASE WHEN m.contracts = 1 THEN least(m.last_day, z.last_day) - greatest(m.first_day, z.first_day) + 1
-					ELSE bradford.working_days(m.employed * datemultirange(daterange(z.first_day, z.last_day, '[]')), 'every-day') END AS employed_days,
-			   CASE WHEN m.contracts = 1 THEN m.fte * (least(m.last_day, z.last_day) - greatest(m.first_day, z.first_day) + 1)
-					ELSE (SELECT sum(c.weekly_hours / c.full_time_hours * (least(c.last_day, z.last_day) - greatest(c.first_day, z.first_day) + 1))
+	SELECT d.service_area, d.year, d.first_day, d.last_day, d.last_day - d.first_day + 1 AS length,
+		   sum(d.employed_days)::numeric AS employed_days, sum(d.fte_days) AS fte_days,
+		   (sum(d.lost) - sum(d.long_term))::numeric AS short_term, sum(d.long_term)::numeric AS long_term
+	FROM  (
+		-- one row per person and year; few had more than one contract, and few were away for long
+		SELECT m.service_area, y.year, y.first_day, y.last_day,
+			   CASE WHEN m.contracts = 1 THEN least(m.last_day, y.last_day) - greatest(m.first_day, y.first_day) + 1
+					ELSE bradford.working_days(m.employed * y.days, 'every-day') END AS employed_days,
+			   CASE WHEN m.contracts = 1 THEN m.fte * (least(m.last_day, y.last_day) - greatest(m.first_day, y.first_day) + 1)
+					ELSE (SELECT sum(c.weekly_hours / c.full_time_hours * (least(c.last_day, y.last_day) - greatest(c.first_day, y.first_day) + 1))
 						  FROM   contract c
-						  WHERE  c.employee_id = m.employee_id AND c.first_day <= z.last_day AND (c.last_day IS NULL OR c.last_day >= z.first_day)) END AS fte_days,
-			   NULL::integer AS lost, NULL::boolean AS is_long
+						  WHERE  c.employee_id = m.employee_id AND c.first_day <= y.last_day AND (c.last_day IS NULL OR c.last_day >= y.first_day))
+			   END AS fte_days,
+			   CASE WHEN s.spells && y.days THEN bradford.working_days(s.spells * y.days, m.calendar) ELSE 0 END AS lost,
+			   CASE WHEN s.any_long THEN (
+						SELECT COALESCE(sum(bradford.working_days(u.spell * y.period, m.calendar)), 0)
+						FROM   unnest(s.spells) AS u(spell)
+						WHERE  upper(u.spell) > lower(u.spell) + s.long_term)
+					ELSE 0 END AS long_term
 		FROM  (
 			SELECT e.employee_id, e.service_area, count(*) AS contracts, min(c.first_day) AS first_day,
 				   CASE WHEN count(*) = count(c.last_day) THEN max(c.last_day) END AS last_day,
 				   bradford.spells(c.first_day, c.last_day) AS employed,
-				   min(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / c.full_time_hours END) AS fte
+				   min(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / c.full_time_hours END) AS fte,
+				   CASE WHEN count(*) = 1 THEN (array_agg(c.calendar))[1] ELSE (
+						SELECT bradford.calendar_over_time(o.calendar, daterange(o.first_day, o.last_day, '[]'))
+						FROM   contract o
+						WHERE  o.employee_id = e.employee_id AND o.first_day <= as_of
+						-- of posts held side by side, the pattern of the larger one
+						AND    NOT EXISTS (
+							SELECT FROM contract x
+							WHERE  x.employee_id = o.employee_id AND x.post <> o.post
+							AND    daterange(x.first_day, x.last_day, '[]') && daterange(o.first_day, o.last_day, '[]')
+							AND    (x.weekly_hours, x.post) > (o.weekly_hours, o.post))) END AS calendar
 			FROM   employee e JOIN contract c ON c.employee_id = e.employee_id
 			WHERE  c.first_day <= as_of
 			GROUP  BY e.employee_id, e.service_area) m
-		JOIN   reporting_year(as_of, years) z ON     m.first_day <= z.last_day AND (m.last_day IS NULL OR m.last_day >= z.first_day)
-		UNION  ALL
-		SELECT m.service_area, z.year, NULL::integer AS employed_days, NULL::numeric AS fte_days,
-			   bradford.working_days(u.spell * daterange(z.first_day, z.last_day, '[]'), m.calendar) AS lost,
-			   upper(u.spell) > lower(u.spell) + l.long_term AS is_long
-		FROM  (
-			SELECT a.employee_id,
-				   bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, least(a.last_day, as_of))
-						FILTER (WHERE (r.separate ? a.reason) IS NOT TRUE AND NOT (a.half_worked AND least(a.last_day, as_of) = a.first_day)) AS spells
-			FROM   absence a, (SELECT jsonb_object_agg(q.reason, '') AS separate FROM absence_reason q WHERE NOT q.sickness) r
-			WHERE  a.first_day <= as_of
-			GROUP  BY a.employee_id) s
-		JOIN  (
-			SELECT e.employee_id, e.service_area,
-				   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]')) FILTER (WHERE (
-						SELECT count(*) = 0 FROM contract o
-						WHERE  o.employee_id = c.employee_id AND o.post <> c.post
-						AND    daterange(o.first_day, o.last_day, '[]') && daterange(c.first_day, c.last_day, '[]')
-						AND    (o.weekly_hours, o.post) > (c.weekly_hours, c.post))) AS calendar
-			FROM   employee e JOIN contract c ON c.employee_id = e.employee_id
-			WHERE  c.first_day <= as_of
-			GROUP  BY e.employee_id, e.service_area) m ON m.employee_id = s.employee_id
-		CROSS  JOIN LATERAL unnest(s.spells) AS u(spell)
-		JOIN   reporting_year(as_of, years) z ON     lower(u.spell) <= z.last_day AND upper(u.spell) > z.first_day
-		CROSS  JOIN (SELECT COALESCE(min(p.long_term), interval '4 weeks') AS long_term
-					 FROM attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)) l
-	) d ON d.year = y.year
-	GROUP  BY GROUPING SETS ((d.service_area, y.year, y.first_day, y.last_day), (y.year, y.first_day, y.last_day))) g
+		JOIN  (SELECT r.year, r.first_day, r.last_day, daterange(r.first_day, r.last_day, '[]') AS period,
+					  datemultirange(daterange(r.first_day, r.last_day, '[]')) AS days
+			   FROM   reporting_year(as_of, years) r OFFSET 0) y
+		ON     m.first_day <= y.last_day AND (m.last_day IS NULL OR m.last_day >= y.first_day)
+		LEFT   JOIN (
+			SELECT x.employee_id, x.spells, l.long_term, bradford.occasions(x.spells, as_of, l.rule) > 0 AS any_long
+			FROM  (
+				SELECT a.employee_id,
+					   bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, least(a.last_day, as_of))
+							FILTER (WHERE (r.separate ? a.reason) IS NOT TRUE AND NOT (a.half_worked AND least(a.last_day, as_of) = a.first_day)) AS spells
+				FROM   absence a, (SELECT jsonb_object_agg(q.reason, '') AS separate FROM absence_reason q WHERE NOT q.sickness) r
+				WHERE  a.first_day <= as_of
+				GROUP  BY a.employee_id) x
+			CROSS  JOIN (
+				-- a quick look whether anybody was away for long at all, by the shortest that a time such as a month can be
+				SELECT p.long_term, ('window=200 years; minimum=' || (date '2015-02-01' + p.long_term)::date - date '2015-02-01' + 1)::bradford.scoring_rule AS rule
+				FROM  (SELECT COALESCE(min(p.long_term), interval '4 weeks') AS long_term
+					   FROM attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)) p
+				OFFSET 0) l) s ON s.employee_id = m.employee_id) d
+	GROUP  BY GROUPING SETS ((d.service_area, d.year, d.first_day, d.last_day), (d.year, d.first_day, d.last_day))) g
 LEFT   JOIN attendance_policy t ON t.first_day <= g.last_day AND (t.last_day IS NULL OR t.last_day >= g.last_day)
 $body$)::bradford.report_definition
 $definition$;
