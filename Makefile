@@ -45,7 +45,8 @@ SQL_SECTIONS = \
 	61-trigger-reports \
 	62-days-lost-report \
 	63-absence-reports \
-	64-pay-reports
+	64-pay-reports \
+	65-case-reports
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql

@@ -119,7 +119,8 @@ CROSS  JOIN (
 		   COALESCE(max(t.unit) FILTER (WHERE t.step = 'return_discussion'), 'working days') AS unit,
 		   COALESCE(max(t.n) FILTER (WHERE t.step = 'return_forms'), 5) AS form_n,
 		   COALESCE(max(t.unit) FILTER (WHERE t.step = 'return_forms'), 'working days') AS form_unit,
-		   COALESCE((SELECT p.calendar FROM attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)),
+		   COALESCE((SELECT p.calendar FROM attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
+					 ORDER BY p.first_day DESC LIMIT 1),
 					'england-and-wales'::bradford.calendar) AS calendar
 	FROM   procedure_step t
 	WHERE  t.procedure = 'attendance' AND t.step IN ('return_discussion', 'return_forms')) n
@@ -137,7 +138,7 @@ CROSS  JOIN LATERAL (
 			WHEN r.held_on > d.due_by THEN 'held late'
 			WHEN r.held_on IS NOT NULL THEN 'held'
 			WHEN NOT w.employed @> COALESCE(b.returned_on, as_of) THEN 'left'
-			WHEN a.last_day IS NULL OR b.returned_on > as_of THEN 'absent'
+			WHEN COALESCE(a.last_day, as_of) >= as_of OR b.returned_on > as_of THEN 'absent'
 			WHEN (SELECT count(*) > 0 FROM absence o
 				  WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
 				  AND    o.first_day <= b.returned_on AND COALESCE(o.last_day, 'infinity') >= b.returned_on) THEN 'continued'
@@ -265,7 +266,8 @@ SELECT s.employee_id, s.service_area, s.manager_id, x.first_day, CASE WHEN upper
 	   (extract(year FROM m.service) * 12 + extract(month FROM m.service))::integer AS service_months
 FROM   recorded_sickness(as_of) s
 CROSS  JOIN (
-	SELECT COALESCE((SELECT p.long_term FROM attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)),
+	SELECT COALESCE((SELECT p.long_term FROM attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
+					 ORDER BY p.first_day DESC LIMIT 1),
 					interval '4 weeks') AS long_term) p
 CROSS  JOIN LATERAL unnest(s.spells) AS u(spell)
 CROSS  JOIN LATERAL (
@@ -358,8 +360,9 @@ CROSS  JOIN LATERAL (
 LEFT   JOIN LATERAL (
 	SELECT max(y.day) AS twenty_days_on
 	FROM   unnest(r.spells) AS x(spell)
-	CROSS  JOIN LATERAL (SELECT bradford.add_working_days(lower(x.spell) - 1, 20, r.calendar) AS day) y
-	WHERE  x.spell && bradford.rolling_window(as_of) AND lower(x.spell) > date '1995-01-01'
+	CROSS  JOIN LATERAL (
+		SELECT CASE WHEN lower(x.spell) BETWEEN date '1995-01-02' AND date '2098-12-31' THEN bradford.add_working_days(lower(x.spell) - 1, 20, r.calendar) END AS day) y
+	WHERE  x.spell && bradford.rolling_window(as_of)
 	AND    lower(x.spell) + 20 <= COALESCE(upper(x.spell), as_of + 1)
 	AND    y.day < COALESCE(upper(x.spell), as_of + 1) AND y.day <@ bradford.rolling_window(as_of)
 	OFFSET 0) l ON true

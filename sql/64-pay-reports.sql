@@ -285,7 +285,7 @@ CROSS  JOIN LATERAL (
 	WHERE  k.by_the_year AND k.first_day <= as_of AND k.last_day IS NOT NULL
 	AND   (SELECT count(*) = 0 FROM contract o WHERE o.employee_id = k.employee_id AND o.post = k.post AND o.first_day = k.last_day + 1)
 	UNION  ALL
-	SELECT 'year end', e.ends_on
+	SELECT 'year end' AS event, e.ends_on
 	FROM  (SELECT lower(bradford.contract_year(k.year_from, as_of)) - 1 AS ends_on
 		   WHERE  k.by_the_year AND k.first_day <= as_of AND COALESCE(k.last_day, 'infinity') >= as_of) e
 	WHERE (SELECT count(*) > 0 FROM contract o WHERE o.employee_id = k.employee_id AND o.post = k.post AND o.first_day <= e.ends_on AND COALESCE(o.last_day, 'infinity') >= e.ends_on)
