@@ -1,33 +1,40 @@
--- An HR export into two plain tables, as anybody would have them.
+-- From an HR export to reports: the tables, the export, the site's own settings, the reports.
 SET client_min_messages = warning;
 CREATE EXTENSION bradford CASCADE;
-CREATE SCHEMA hr;
+CALL bradford.create_tables('hr');
 SET search_path = hr, public;
 
-CREATE TABLE employee (
-	employee_id     integer PRIMARY KEY,
-	service_area    text NOT NULL,
-	weekly_hours    numeric NOT NULL,
-	full_time_hours numeric NOT NULL,
-	started_on      date NOT NULL
-);
-CREATE TABLE absence (
-	employee_id integer NOT NULL REFERENCES employee,
-	first_day   date NOT NULL,
-	last_day    date,                   -- NULL: still absent
-	reason      text NOT NULL
-);
-\copy employee FROM employees.csv CSV HEADER
-\copy absence FROM absences.csv CSV HEADER
+-- The reasons as the export writes them. Its infectious diseases are those that came with a fit note.
+INSERT INTO absence_reason (reason, counted, sickness, hr_advice, occupational_health, pregnancy, rule_ids) VALUES
+	('stomach upset', 'yes', true, false, false, false, NULL),
+	('surgery', 'yes', true, false, false, false, NULL),
+	('dental', 'yes', true, false, false, false, 'AB-5'),
+	('back pain', 'yes', true, false, true, false, 'AB-9'),
+	('infectious disease', 'no', true, true, false, false, 'AB-2, AB-4'),
+	('pregnancy-related', 'no', false, true, false, true, 'AB-3, AB-4');
+-- This site took the new policy on a year earlier than the published one.
+UPDATE attendance_policy SET last_day = '2015-09-30' WHERE policy = 'periods or days';
+UPDATE attendance_policy SET first_day = '2015-10-01', adopted_on = '2015-10-01', trial_until = NULL WHERE policy = 'Bradford 2016';
 
--- Absence for pregnancy and infectious disease is recorded, but never scored (AB-2, AB-3).
-CREATE VIEW spells AS
-SELECT employee_id, bradford.spells(first_day, last_day)
-FROM   absence
-WHERE  reason NOT IN ('pregnancy-related', 'infectious disease')
-GROUP  BY employee_id;
+CREATE TEMP TABLE export (employee_id bigint, service_area text, weekly_hours numeric, full_time_hours numeric, started_on date);
+\copy export FROM employees.csv CSV HEADER
+INSERT INTO employee (employee_id, service_area) SELECT employee_id, service_area FROM export;
+INSERT INTO contract (employee_id, first_day, kind, weekly_hours, full_time_hours)
+SELECT employee_id, started_on, CASE WHEN weekly_hours < full_time_hours THEN 'part-time' ELSE 'full-time' END, weekly_hours, full_time_hours FROM export;
+\copy absence (employee_id, first_day, last_day, reason) FROM absences.csv CSV HEADER
 
--- Part-time employees have triggers pro rata to their hours (BF-4, BF-5).
-CREATE VIEW stage AS
-SELECT employee_id, stage, round(full_time_trigger * weekly_hours / full_time_hours, 1) AS trigger
-FROM   employee, (VALUES (1, 150), (2, 500), (3, 875)) AS s (stage, full_time_trigger);
+-- What people decided so far, a grievance, and a term-time worker with twelve timesheets.
+INSERT INTO warning (employee_id, policy, stage, issued_on, score) VALUES
+	(1003, 'Bradford 2016', 1, '2016-06-20', 272),
+	(1030, 'Bradford 2016', 1, '2016-08-03', 180);
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (1, 1020, 'grievance 2016', '2016-09-12');
+INSERT INTO case_event (case_id, event, happened_on) VALUES
+	(1, 'informal_ended', '2016-09-06'), (1, 'formal_submitted', '2016-09-12'), (1, 'formal_received', '2016-09-12'), (1, 'invited', '2016-09-16'),
+	(1, 'papers_provided', '2016-09-22'), (1, 'meeting', '2016-09-26');
+INSERT INTO employee (employee_id, service_area) VALUES (1321, 'Leisure');
+INSERT INTO contract (employee_id, post, first_day, kind, weekly_hours, full_time_salary, weeks_at_work) VALUES
+	(1321, '1', '2015-09-01', 'term-time', 25, 24000, 38);
+\copy timesheet (employee_id, month, hours_worked, leave_taken, extra_hours) FROM timesheets.csv CSV HEADER
+
+CALL bradford.create_reports('hr');
+ANALYZE;
