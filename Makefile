@@ -43,7 +43,10 @@ SQL_SECTIONS = \
 	55-stages \
 	60-reports \
 	61-trigger-reports \
-	62-days-lost-report
+	62-days-lost-report \
+	63-absence-reports \
+	64-pay-reports \
+	65-case-reports
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql

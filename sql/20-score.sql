@@ -39,6 +39,18 @@ CREATE TYPE scoring_rule (
 COMMENT ON TYPE scoring_rule IS
 'How a Bradford score is counted, as a value: window (default 12 months), edge (clip, whole, inside), days (calendar, working, span), bridge (touching, working), minimum (1). Example: ''window=52 weeks; days=working''. The empty text is the default rule (BF-1, BF-2).';
 
+CREATE FUNCTION scoring_rule_cmp(scoring_rule, scoring_rule) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION scoring_rule_cmp(scoring_rule, scoring_rule) IS 'Order of two rules by their keys: -1, 0 or 1; it says nothing about scores.';
+
+CREATE FUNCTION scoring_rule_lt(scoring_rule, scoring_rule) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION scoring_rule_lt(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator <.';
+
+CREATE FUNCTION scoring_rule_le(scoring_rule, scoring_rule) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION scoring_rule_le(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator <=.';
+
 CREATE FUNCTION scoring_rule_eq(scoring_rule, scoring_rule) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION scoring_rule_eq(scoring_rule, scoring_rule) IS 'Do two rules count alike? Behind the operator =.';
@@ -46,6 +58,14 @@ COMMENT ON FUNCTION scoring_rule_eq(scoring_rule, scoring_rule) IS 'Do two rules
 CREATE FUNCTION scoring_rule_ne(scoring_rule, scoring_rule) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION scoring_rule_ne(scoring_rule, scoring_rule) IS 'Do two rules differ? Behind the operator <>.';
+
+CREATE FUNCTION scoring_rule_ge(scoring_rule, scoring_rule) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION scoring_rule_ge(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator >=.';
+
+CREATE FUNCTION scoring_rule_gt(scoring_rule, scoring_rule) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION scoring_rule_gt(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator >.';
 
 CREATE FUNCTION scoring_rule_hash(scoring_rule) RETURNS integer
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
@@ -57,7 +77,7 @@ COMMENT ON FUNCTION scoring_rule_hash_extended(scoring_rule, bigint) IS 'Hash of
 
 CREATE OPERATOR = (
 	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_eq,
-	COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES
+	COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
 COMMENT ON OPERATOR = (scoring_rule, scoring_rule) IS 'Two rules count alike.';
 
@@ -66,6 +86,41 @@ CREATE OPERATOR <> (
 	COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
 );
 COMMENT ON OPERATOR <> (scoring_rule, scoring_rule) IS 'Two rules differ.';
+
+CREATE OPERATOR < (
+	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_lt,
+	COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (scoring_rule, scoring_rule) IS 'Order of rules by their keys; it says nothing about scores.';
+
+CREATE OPERATOR <= (
+	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_le,
+	COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (scoring_rule, scoring_rule) IS 'Order of rules by their keys; it says nothing about scores.';
+
+CREATE OPERATOR >= (
+	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_ge,
+	COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (scoring_rule, scoring_rule) IS 'Order of rules by their keys; it says nothing about scores.';
+
+CREATE OPERATOR > (
+	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_gt,
+	COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (scoring_rule, scoring_rule) IS 'Order of rules by their keys; it says nothing about scores.';
+
+CREATE OPERATOR FAMILY scoring_rule_ops USING btree;
+COMMENT ON OPERATOR FAMILY scoring_rule_ops USING btree IS 'Order of scoring rules for sorting, DISTINCT and B-trees.';
+CREATE OPERATOR CLASS scoring_rule_ops DEFAULT FOR TYPE scoring_rule USING btree FAMILY scoring_rule_ops AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 scoring_rule_cmp(scoring_rule, scoring_rule);
+COMMENT ON OPERATOR CLASS scoring_rule_ops USING btree IS 'Order of scoring rules for sorting, DISTINCT and B-trees.';
 
 CREATE OPERATOR FAMILY scoring_rule_ops USING hash;
 COMMENT ON OPERATOR FAMILY scoring_rule_ops USING hash IS 'Equality of scoring rules by hashing.';

@@ -356,23 +356,77 @@ scoring_rule_send(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
-/* Equal rules are equal bytes: the text is read into one form only. */
+/*
+ * An order for sorting, DISTINCT and B-trees, by the keys in the order in which
+ * they are printed; it says nothing about scores.
+ */
+static int
+compare_rules(FunctionCallInfo fcinfo)
+{
+	const ScoringRule *a = PG_GETARG_SCORING_RULE(0);
+	const ScoringRule *b = PG_GETARG_SCORING_RULE(1);
+	int32		keys_a[] = {a->months, a->days, a->edge, a->count, a->bridge, a->minimum};
+	int32		keys_b[] = {b->months, b->days, b->edge, b->count, b->bridge, b->minimum};
+	int			i;
+
+	for (i = 0; i < lengthof(keys_a); i++)
+	{
+		if (keys_a[i] != keys_b[i])
+			return keys_a[i] < keys_b[i] ? -1 : 1;
+	}
+	return 0;
+}
+
+PG_FUNCTION_INFO_V1(scoring_rule_cmp);
+Datum
+scoring_rule_cmp(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(compare_rules(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(scoring_rule_lt);
+Datum
+scoring_rule_lt(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare_rules(fcinfo) < 0);
+}
+
+PG_FUNCTION_INFO_V1(scoring_rule_le);
+Datum
+scoring_rule_le(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare_rules(fcinfo) <= 0);
+}
+
 PG_FUNCTION_INFO_V1(scoring_rule_eq);
 Datum
 scoring_rule_eq(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(memcmp(PG_GETARG_SCORING_RULE(0), PG_GETARG_SCORING_RULE(1),
-						  sizeof(ScoringRule)) == 0);
+	PG_RETURN_BOOL(compare_rules(fcinfo) == 0);
 }
 
 PG_FUNCTION_INFO_V1(scoring_rule_ne);
 Datum
 scoring_rule_ne(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(memcmp(PG_GETARG_SCORING_RULE(0), PG_GETARG_SCORING_RULE(1),
-						  sizeof(ScoringRule)) != 0);
+	PG_RETURN_BOOL(compare_rules(fcinfo) != 0);
 }
 
+PG_FUNCTION_INFO_V1(scoring_rule_ge);
+Datum
+scoring_rule_ge(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare_rules(fcinfo) >= 0);
+}
+
+PG_FUNCTION_INFO_V1(scoring_rule_gt);
+Datum
+scoring_rule_gt(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare_rules(fcinfo) > 0);
+}
+
+/* Equal rules are equal bytes: a text is read into one form only. */
 PG_FUNCTION_INFO_V1(scoring_rule_hash);
 Datum
 scoring_rule_hash(PG_FUNCTION_ARGS)

@@ -1,41 +1,6 @@
 -- Working days: the functions of doc/calendar.md against date arithmetic, against a table of working-day
 -- ordinals (the best plain SQL), and against a day loop.  The variable "rows" is the number of rows.
 
--- Compares two queries without what it costs to read their rows: a bar is about the function, and the
--- scan would hide it.  "same" is a pair of queries with equal rows, as for bench.compare.
-CREATE PROCEDURE bench.compare_net(measure text, ours text, theirs text, our_scan text, their_scan text, bar numeric,
-								   same text[] DEFAULT '{}', runs integer DEFAULT 7)
-LANGUAGE plpgsql AS
-$$
-DECLARE
-	queries text[] := ARRAY[ours, our_scan, theirs, their_scan];
-	took numeric[] := array_fill(NULL::numeric, ARRAY[runs, 4]);
-	net numeric[];
-	different bigint;
-BEGIN
-	RAISE NOTICE '% ...', measure;
-	IF cardinality(same) = 2 THEN
-		EXECUTE format('WITH o AS MATERIALIZED (%s), t AS MATERIALIZED (%s)
-						SELECT count(*) FROM ((TABLE o EXCEPT ALL TABLE t) UNION ALL (TABLE t EXCEPT ALL TABLE o)) AS d',
-					   same[1], same[2]) INTO different;
-		IF different > 0 THEN
-			RAISE EXCEPTION '%: % answers differ, so no time counts', measure, different;
-		END IF;
-	END IF;
-	FOR run IN 1 .. runs LOOP
-		FOR q IN 1 .. 4 LOOP
-			took[run][q] := bench.run_once(queries[q]);
-		END LOOP;
-	END LOOP;
-	SELECT array_agg(m.median ORDER BY q) INTO net
-	FROM   generate_series(1, 4) AS q,
-		   LATERAL (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY took[run][q])::numeric AS median
-					FROM generate_series(1, runs) AS run) AS m;
-	INSERT INTO bench.result (measure, ours, theirs, unit, bar)
-	VALUES (measure, net[1] - net[2], net[3] - net[4], 'ms net', bar);
-END
-$$;
-
 -- Dates of 36 years, steps of both sizes, one of 40 patterns of part-time work at random.
 CREATE TABLE pattern AS
 SELECT id, ('england-and-wales; week=' || days || CASE WHEN id % 2 = 0 THEN '; closed=2026-12-' || 10 + id / 2 ELSE '' END)::bradford.calendar AS calendar
@@ -87,6 +52,10 @@ $$;
 
 CALL bench.compare_net('add_working_days, n 1 to 20 : d + n', :'near', 'SELECT d + n AS day FROM near_step',
 	:'bare', :'bare', bar => 2.5);
+
+\set columns 'SELECT d, n FROM near_step'
+CALL bench.compare_net('the same, net of reading d and n too', :'near', 'SELECT d + n AS day FROM near_step',
+	:'columns', :'columns', bar => NULL);
 
 CALL bench.compare_net('add_working_days, n within 300 : n 1 to 20',
 	'SELECT bradford.add_working_days(d, n) AS day FROM far_step', :'near', 'SELECT FROM far_step', :'bare', bar => 1.2);

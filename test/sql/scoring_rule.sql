@@ -15,6 +15,10 @@ SELECT a, b, a::scoring_rule = b::scoring_rule AS equal, a::scoring_rule <> b::s
        scoring_rule_hash(a::scoring_rule) <> scoring_rule_hash(b::scoring_rule) AS hash_differs
 FROM (VALUES ('window=1 year', ''), ('window=52 weeks', 'window=364 days'), ('window=52 weeks', ''), ('edge=whole', 'edge=inside')) v(a, b);
 SELECT rule, count(*) FROM unnest(ARRAY['', 'window=1 year', 'days=span', 'days=span;edge=clip']::scoring_rule[]) rule GROUP BY rule ORDER BY rule::text COLLATE "C";
+-- An order, by the keys as they are printed, for DISTINCT, sorting and unique indexes.
+SELECT count(DISTINCT rule) AS distinct_rules, array_agg(DISTINCT rule) AS in_order FROM unnest(ARRAY['edge=whole', '', 'minimum=2', 'window=1 year', 'window=6 months', 'days=span', 'window=364 days']::scoring_rule[]) rule;
+SELECT a, b, a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, scoring_rule_cmp(a, b) AS cmp
+FROM (VALUES ('window=6 months'::scoring_rule, ''::scoring_rule), ('', ''), ('minimum=3', 'minimum=2')) v(a, b);
 SELECT encode(scoring_rule_send('window=6 months; edge=inside; days=span; bridge=working; minimum=3'), 'hex');
 CREATE TABLE policy (name text, rule scoring_rule) PARTITION BY HASH (rule);
 CREATE TABLE policy_0 PARTITION OF policy FOR VALUES WITH (MODULUS 1, REMAINDER 0);

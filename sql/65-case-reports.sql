@@ -1,0 +1,288 @@
+--
+-- Case reports: deadlines of the cases that are open, and what is wrong with the data.
+--
+
+CREATE FUNCTION define_deadline_report() RETURNS bradford.report_definition LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1
+AS $definition$
+SELECT ROW('deadline_report', 40, 'as_of date', 'CURRENT_DATE',
+'Deadlines: one row per step of an open case whose clock runs or has run, by the steps of its procedure in procedure_step: due when, met or late, and how many working days are left (DL-1 to DL-36).',
+'{employee.employee_id, employee.service_area, hr_case.case_id, hr_case.employee_id, hr_case.procedure, hr_case.opened_on, hr_case.closed_on, hr_case.calendar,
+  case_event.case_id, case_event.event, case_event.happened_on, case_event.happened_at,
+  procedure_step.procedure, procedure_step.step, procedure_step.rule_id, procedure_step.direction, procedure_step.counts_from,
+  procedure_step.n, procedure_step.unit, procedure_step.who_acts, procedure_step.clause}',
+ARRAY[
+	['employee_id', 'Payroll number'],
+	['service_area', 'Service area (BF-15)'],
+	['case_id', 'Number of the case'],
+	['procedure', 'Procedure under which it runs'],
+	['step', 'What is to be done'],
+	['rule_id', 'Rule, such as DL-12'],
+	['who_acts', 'Who acts'],
+	['status', 'met, late, due, overdue, or not started where the event that the step follows is still to come'],
+	['direction', 'after: within the limit of the event; before: so much notice; condition: a fact at least that old'],
+	['counts_from', 'Event or step from which the limit counts'],
+	['counted_from_date', 'Its date; of several, the latest'],
+	['due', 'Last day for the step'],
+	['due_at', 'Last moment, where the limit is in hours and the time of the event is known (DL-20)'],
+	['done_on', 'Day on which it was done'],
+	['working_days_left', 'Working days to the due date while it is not done, negative once that is past'],
+	['clause', 'Clause of the procedure']],
+$body$
+SELECT c.employee_id, e.service_area, c.case_id, c.procedure, t.step, t.rule_id, t.who_acts, s.status, t.direction, t.counts_from,
+	   f.happened_on AS counted_from_date, d.due, d.due_at, g.done_on,
+	   CASE WHEN s.status IN ('due', 'overdue') THEN bradford.working_days(as_of + 1, d.due + 1, c.calendar) END AS working_days_left, t.clause
+FROM   hr_case c
+LEFT   JOIN employee e ON e.employee_id = c.employee_id
+JOIN   procedure_step t ON t.procedure = c.procedure
+CROSS  JOIN LATERAL (
+	-- an event that came again starts the clock again
+	SELECT max(v.happened_on) AS happened_on, max(v.happened_on + v.happened_at) AS happened_at, count(*) AS times
+	FROM   case_event v
+	WHERE  v.case_id = c.case_id AND v.event = t.counts_from
+	OFFSET 0) f
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(h.due_at::date, bradford.step_due(f.happened_on, t.n::integer, t.unit, t.direction, c.calendar)) AS due, h.due_at
+	FROM  (SELECT CASE WHEN t.unit <> 'hours' THEN NULL
+					   WHEN t.direction = 'after' THEN bradford.due_by(f.happened_at, t.n, t.unit, c.calendar)
+					   ELSE bradford.give_notice_by(f.happened_at, t.n, t.unit, c.calendar) END AS due_at) h
+	OFFSET 0) d
+CROSS  JOIN LATERAL (
+	-- what was done before the clock started again does not stop it
+	SELECT COALESCE(min(v.happened_on) FILTER (WHERE t.direction <> 'after' OR v.happened_on >= f.happened_on),
+					CASE WHEN f.times = 1 THEN min(v.happened_on) END) AS done_on,
+		   min(v.happened_on + v.happened_at) FILTER (WHERE t.direction <> 'after' OR v.happened_on >= f.happened_on) AS done_at
+	FROM   case_event v
+	WHERE  v.case_id = c.case_id AND v.event = t.step AND v.happened_on <= as_of
+	OFFSET 0) g
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN g.done_at > d.due_at THEN 'late' ELSE bradford.step_status(f.happened_on, d.due, g.done_on, as_of, t.direction) END AS status) s
+WHERE  c.opened_on <= as_of AND (c.closed_on IS NULL OR c.closed_on > as_of) AND f.happened_on IS NOT NULL
+AND    f.happened_on BETWEEN date '1995-02-01' AND date '2098-12-31'
+$body$)::bradford.report_definition
+$definition$;
+COMMENT ON FUNCTION define_deadline_report() IS 'Definition of deadline_report for create_reports';
+
+
+CREATE FUNCTION define_data_quality_report() RETURNS bradford.report_definition LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1
+AS $definition$
+SELECT ROW('data_quality_report', 41, 'as_of date', 'CURRENT_DATE',
+'What looks wrong in the HR data up to the day: one row per finding, with what, where and what to do. The tables of create_tables forbid some of it; a site''s own tables may not.',
+'{employee.employee_id, employee.service_area,
+  contract.employee_id, contract.post, contract.first_day, contract.last_day, contract.kind, contract.weekly_hours, contract.full_time_hours, contract.calendar,
+  absence.absence_id, absence.employee_id, absence.first_day, absence.last_day, absence.reason, absence_reason.reason,
+  absence_override.absence_id, absence_override.joined_to, fit_note.employee_id, fit_note.first_day, fit_note.last_day,
+  return_to_work.absence_id, return_to_work.held_on,
+  attendance_policy.policy, attendance_policy.first_day, attendance_policy.last_day,
+  policy_stage.policy, policy_stage.stage, policy_stage.warning_life, policy_stage.repeat_within, policy_stage.least_rise,
+  warning.employee_id, warning.policy, warning.stage, warning.issued_on, warning.outcome, warning.score,
+  hr_case.case_id, hr_case.employee_id, hr_case.procedure, hr_case.opened_on, case_event.case_id, case_event.event, case_event.happened_on,
+  procedure_step.procedure, procedure_step.step, procedure_step.counts_from, timesheet.employee_id, timesheet.post, timesheet.month}',
+ARRAY[
+	['employee_id', 'Payroll number; none: the finding is not about one person'],
+	['service_area', 'Service area (BF-15)'],
+	['finding', 'What is wrong, in the same few words each time'],
+	['record', 'Where: relation and number or day'],
+	['day', 'Day that it is about'],
+	['detail', 'What exactly'],
+	['what_to_do', 'What to do about it'],
+	['rule_ids', 'Rules that cannot be followed while it stands']],
+$body$
+SELECT f.employee_id, e.service_area, f.finding, f.record, f.day, f.detail, f.what_to_do, f.rule_ids
+FROM  (
+	SELECT b.employee_id, 'absences overlap' AS finding, 'absence ' || b.absence_id AS record, b.first_day AS day,
+		   format('absence %s runs to %s', a.absence_id, a.last_day) AS detail,
+		   'Correct the dates, or delete the one that repeats the other; until then shared days count once.' AS what_to_do, 'BF-1' AS rule_ids
+	FROM   absence a
+	JOIN   absence b ON b.employee_id = a.employee_id AND (b.first_day, b.absence_id) > (a.first_day, a.absence_id) AND b.first_day <= a.last_day
+	WHERE  b.first_day <= as_of
+	UNION  ALL
+	SELECT a.employee_id, 'end is missing' AS finding, 'absence ' || a.absence_id AS record, a.first_day AS day,
+		   format('absence %s began on %s', n.absence_id, n.first_day) AS detail,
+		   'Enter the last day; until then everything since counts as absence.' AS what_to_do, 'BF-1, AB-8' AS rule_ids
+	FROM   absence a
+	CROSS  JOIN LATERAL (
+		SELECT b.absence_id, b.first_day FROM absence b
+		WHERE  b.employee_id = a.employee_id AND b.first_day > a.first_day AND b.first_day <= as_of
+		ORDER  BY b.first_day LIMIT 1) n
+	WHERE  a.last_day IS NULL
+	UNION  ALL
+	SELECT a.employee_id, 'end is missing' AS finding, 'absence ' || a.absence_id AS record, a.first_day AS day,
+		   format('employment ended on %s', upper(w.employed) - 1) AS detail,
+		   'Enter the last day, or the contract that is missing.' AS what_to_do, 'BF-1' AS rule_ids
+	FROM   absence a
+	JOIN   working_pattern() w ON w.employee_id = a.employee_id
+	WHERE  a.last_day IS NULL AND w.employed @> a.first_day AND upper(w.employed) <= as_of
+	UNION  ALL
+	SELECT a.employee_id, 'absence outside employment' AS finding, 'absence ' || a.absence_id AS record, a.first_day AS day,
+		   format('employed %s', translate(w.employed::text, '{}', '')) AS detail,
+		   'Correct the dates, or enter the contract that is missing.' AS what_to_do, 'BF-1' AS rule_ids
+	FROM   absence a
+	JOIN   working_pattern() w ON w.employee_id = a.employee_id
+	WHERE  a.first_day <= as_of
+	AND    CASE WHEN COALESCE(a.last_day, a.first_day) >= a.first_day
+				THEN NOT w.employed @> daterange(a.first_day, COALESCE(nullif(a.last_day, 'infinity'), a.first_day), '[]') END
+	UNION  ALL
+	SELECT a.employee_id, 'absence on no working day' AS finding, 'absence ' || a.absence_id AS record, a.first_day AS day,
+		   w.calendar::text AS detail,
+		   'Check the dates, and the calendar of the contract.' AS what_to_do, 'BF-1' AS rule_ids
+	FROM   absence a
+	JOIN   working_pattern() w ON w.employee_id = a.employee_id
+	WHERE  a.first_day <= as_of
+	AND    CASE WHEN a.last_day >= a.first_day AND a.first_day >= date '1995-01-01' AND a.last_day <= date '2099-12-30'
+				THEN bradford.working_days(a.first_day, a.last_day + 1, w.calendar) = 0 END
+	UNION  ALL
+	SELECT a.employee_id, 'impossible dates' AS finding, 'absence ' || a.absence_id AS record, a.first_day AS day,
+		   format('from %s to %s', a.first_day, a.last_day) AS detail,
+		   CASE WHEN a.last_day < a.first_day THEN 'Correct the dates: the end is before the start.'
+				ELSE 'Correct the dates: calendars reach from 1995 to 2099.' END AS what_to_do, 'BF-1' AS rule_ids
+	FROM   absence a
+	WHERE  a.last_day < a.first_day OR a.first_day < date '1995-01-01' OR a.last_day > date '2099-12-31'
+	UNION  ALL
+	SELECT a.employee_id, 'unknown reason' AS finding, 'absence ' || a.absence_id AS record, a.first_day AS day,
+		   a.reason::text AS detail,
+		   'Correct the reason, or enter it into absence_reason; until then the absence counts.' AS what_to_do, 'AB-2, AB-3, AB-4' AS rule_ids
+	FROM   absence a
+	LEFT   JOIN absence_reason q ON q.reason = a.reason
+	WHERE  a.first_day <= as_of AND a.reason IS NOT NULL AND q.reason IS NULL
+	UNION  ALL
+	SELECT a.employee_id, 'unknown employee' AS finding, 'absence ' || a.absence_id AS record, a.first_day AS day,
+		   NULL AS detail,
+		   'Enter the employee, or correct the payroll number; until then no report shows it.' AS what_to_do, 'BF-15' AS rule_ids
+	FROM   absence a
+	LEFT   JOIN employee o ON o.employee_id = a.employee_id
+	WHERE  a.first_day <= as_of AND o.employee_id IS NULL
+	UNION  ALL
+	SELECT a.employee_id, 'joined to an absence of somebody else' AS finding, 'absence_override ' || o.absence_id AS record, a.first_day AS day,
+		   format('absence %s', o.joined_to) AS detail,
+		   'Name two absences of one employee.' AS what_to_do, 'BF-1' AS rule_ids
+	FROM   absence_override o
+	JOIN   absence a ON a.absence_id = o.absence_id
+	LEFT   JOIN absence b ON b.absence_id = o.joined_to
+	WHERE  o.joined_to IS NOT NULL AND b.employee_id IS DISTINCT FROM a.employee_id
+	UNION  ALL
+	SELECT a.employee_id, 'discussion before the return' AS finding, 'return_to_work ' || r.absence_id AS record, r.held_on AS day,
+		   format('absence to %s', COALESCE(a.last_day::text, 'now')) AS detail,
+		   'Correct the day of the discussion, or the end of the absence.' AS what_to_do, 'AB-8' AS rule_ids
+	FROM   return_to_work r
+	JOIN   absence a ON a.absence_id = r.absence_id
+	WHERE  r.held_on <= as_of AND COALESCE(a.last_day, 'infinity') >= r.held_on
+	UNION  ALL
+	SELECT n.employee_id, 'fit note without an absence' AS finding, 'fit_note of ' || n.first_day AS record, n.first_day AS day,
+		   format('covers %s to %s', n.first_day, n.last_day) AS detail,
+		   'Enter the absence, or correct the dates of the fit note.' AS what_to_do, 'AB-6' AS rule_ids
+	FROM   fit_note n
+	WHERE  n.first_day <= as_of
+	AND   (SELECT count(*) = 0 FROM absence a
+		   WHERE  a.employee_id = n.employee_id AND a.first_day <= n.last_day AND COALESCE(a.last_day, 'infinity') >= n.first_day)
+	UNION  ALL
+	SELECT o.employee_id, 'no contract' AS finding, 'employee ' || o.employee_id AS record, NULL AS day,
+		   NULL AS detail,
+		   'Enter the contract; until then the person is in no report on current employees.' AS what_to_do, 'BF-5' AS rule_ids
+	FROM   employee o
+	WHERE (SELECT count(*) = 0 FROM contract c WHERE c.employee_id = o.employee_id)
+	UNION  ALL
+	SELECT c.employee_id, 'unknown employee' AS finding, format('contract in post %s', c.post) AS record, c.first_day AS day,
+		   NULL AS detail,
+		   'Enter the employee, or correct the payroll number; until then no report shows it.' AS what_to_do, 'BF-15' AS rule_ids
+	FROM   contract c
+	LEFT   JOIN employee o ON o.employee_id = c.employee_id
+	WHERE  c.first_day <= as_of AND o.employee_id IS NULL
+	UNION  ALL
+	SELECT d.employee_id, 'contracts overlap' AS finding, format('contract in post %s', d.post) AS record, d.first_day AS day,
+		   format('the one from %s runs to %s', c.first_day, COALESCE(c.last_day::text, 'now')) AS detail,
+		   'End the earlier contract on the day before the later one begins.' AS what_to_do, 'BF-5, PAY-1' AS rule_ids
+	FROM   contract c
+	JOIN   contract d ON d.employee_id = c.employee_id AND d.post = c.post AND d.first_day > c.first_day AND d.first_day <= COALESCE(c.last_day, 'infinity')
+	WHERE  d.first_day <= as_of
+	UNION  ALL
+	SELECT c.employee_id, 'impossible dates' AS finding, format('contract in post %s', c.post) AS record, c.first_day AS day,
+		   format('from %s to %s', c.first_day, c.last_day) AS detail,
+		   'Correct the dates: the end is before the start.' AS what_to_do, 'BF-5, PAY-1' AS rule_ids
+	FROM   contract c
+	WHERE  c.last_day < c.first_day
+	UNION  ALL
+	SELECT c.employee_id, 'no calendar' AS finding, format('contract in post %s', c.post) AS record, c.first_day AS day,
+		   NULL AS detail,
+		   'Enter the calendar of the contract, such as england-and-wales; week=Mon-Wed.' AS what_to_do, 'AB-8' AS rule_ids
+	FROM   contract c
+	WHERE  c.first_day <= as_of AND c.calendar IS NULL
+	UNION  ALL
+	SELECT c.employee_id, 'job share above the post' AS finding, format('contract in post %s', c.post) AS record, c.first_day AS day,
+		   format('%s of %s hours', trim_scale(s.hours), trim_scale(c.full_time_hours)) AS detail,
+		   'Correct the hours of the partners: together they never exceed the post.' AS what_to_do, 'PAY-14' AS rule_ids
+	FROM   contract c
+	CROSS  JOIN LATERAL (
+		SELECT sum(o.weekly_hours)::numeric AS hours FROM contract o
+		WHERE  o.post = c.post AND o.kind = 'job share' AND o.first_day <= as_of AND COALESCE(o.last_day, 'infinity') >= as_of) s
+	WHERE  c.kind = 'job share' AND c.first_day <= as_of AND COALESCE(c.last_day, 'infinity') >= as_of AND s.hours > c.full_time_hours
+	UNION  ALL
+	SELECT NULL AS employee_id, CASE WHEN count(*) = 0 THEN 'no policy in force' ELSE 'several policies in force' END AS finding, 'attendance_policy' AS record, as_of AS day,
+		   string_agg(p.policy::text, ', ' ORDER BY p.policy::text) AS detail,
+		   'Set first_day and last_day so that one policy is in force on each day.' AS what_to_do, 'BF-4' AS rule_ids
+	FROM   attendance_policy p
+	WHERE  p.first_day <= as_of AND COALESCE(p.last_day, 'infinity') >= as_of
+	HAVING count(*) <> 1
+	UNION  ALL
+	SELECT w.employee_id, 'unknown policy' AS finding, 'warning of ' || w.issued_on AS record, w.issued_on AS day,
+		   format('stage %s of "%s"', w.stage, w.policy) AS detail,
+		   'Correct policy and stage, or enter them into policy_stage; until then the warning is not live.' AS what_to_do, 'BF-6' AS rule_ids
+	FROM   warning w
+	LEFT   JOIN policy_stage t ON t.policy = w.policy AND t.stage = w.stage
+	WHERE  w.issued_on <= as_of AND t.stage IS NULL
+	UNION  ALL
+	SELECT w.employee_id, 'warning out of order' AS finding, 'warning of ' || w.issued_on AS record, w.issued_on AS day,
+		   format('stage %s, with no warning of stage %s live or repeated on that day', w.stage, w.stage - 1) AS detail,
+		   'Enter the earlier warning, or correct the stage.' AS what_to_do, CASE WHEN w.stage = 2 THEN 'BF-7, BF-10' ELSE 'BF-8' END AS rule_ids
+	FROM   warning w
+	LEFT   JOIN policy_stage t ON t.policy = w.policy AND t.stage = w.stage - 1
+	WHERE  w.stage > 1 AND w.outcome = 'warning' AND w.issued_on <= as_of
+	AND   (SELECT count(*) = 0 FROM warning o
+		   WHERE  o.employee_id = w.employee_id AND o.policy = w.policy AND o.outcome <> 'no warning' AND o.issued_on < w.issued_on
+		   AND   (o.stage = w.stage - 1 AND COALESCE(o.issued_on + greatest(t.warning_life, t.repeat_within) > w.issued_on, true)
+				  OR o.stage >= w.stage))
+	UNION  ALL
+	SELECT w.employee_id, 'warning without a score' AS finding, 'warning of ' || w.issued_on AS record, w.issued_on AS day,
+		   format('stage %s', w.stage) AS detail,
+		   'Enter the score at which it was issued; until then the rise to the next stage counts from 0.' AS what_to_do, 'BF-7, BF-8' AS rule_ids
+	FROM   warning w
+	JOIN   policy_stage t ON t.policy = w.policy AND t.stage = w.stage + 1 AND t.least_rise IS NOT NULL
+	WHERE  w.outcome = 'warning' AND w.score IS NULL AND w.issued_on <= as_of
+	UNION  ALL
+	SELECT k.employee_id, 'timesheet missing' AS finding, format('timesheet of post %s', k.post) AS record, g.month::date AS day,
+		   NULL AS detail,
+		   'Ask for the timesheet; until then the balance of hours is incomplete.' AS what_to_do, 'PAY-15' AS rule_ids
+	FROM   contract_terms() k
+	-- of the last twelve months; in a month with two contracts the later one wants the timesheet
+	CROSS  JOIN LATERAL generate_series(date_trunc('month', greatest(k.first_day, (as_of - interval '12 months')::date)::timestamp),
+										least(k.last_day::timestamp, as_of - interval '1 month'), interval '1 month') AS g(month)
+	WHERE  k.by_the_year
+	AND   (SELECT count(*) = 0 FROM timesheet t WHERE t.employee_id = k.employee_id AND t.post = k.post AND t.month = g.month::date)
+	AND   (SELECT count(*) = 0 FROM contract o
+		   WHERE  o.employee_id = k.employee_id AND o.post = k.post AND o.first_day > k.first_day AND o.first_day < g.month + interval '1 month')
+	UNION  ALL
+	SELECT t.employee_id, 'timesheet without a contract' AS finding, format('timesheet of post %s', t.post) AS record, t.month AS day,
+		   NULL AS detail,
+		   'Correct month or post, or enter the contract.' AS what_to_do, 'PAY-15' AS rule_ids
+	FROM   timesheet t
+	WHERE  t.month <= as_of
+	AND   (SELECT count(*) = 0 FROM contract c
+		   WHERE  c.employee_id = t.employee_id AND c.post = t.post AND c.first_day < t.month + interval '1 month' AND COALESCE(c.last_day, 'infinity') >= t.month)
+	UNION  ALL
+	SELECT c.employee_id, 'unknown procedure' AS finding, 'hr_case ' || c.case_id AS record, c.opened_on AS day,
+		   c.procedure::text AS detail,
+		   'Correct the procedure, or enter its steps into procedure_step; until then the case has no deadlines.' AS what_to_do, 'DL-1 to DL-36' AS rule_ids
+	FROM   hr_case c
+	WHERE  c.opened_on <= as_of AND (SELECT count(*) = 0 FROM procedure_step t WHERE t.procedure = c.procedure)
+	UNION  ALL
+	SELECT c.employee_id, 'unknown event' AS finding, 'hr_case ' || c.case_id AS record, v.happened_on AS day,
+		   v.event::text AS detail,
+		   'Name it as in step or counts_from of procedure_step; until then no deadline counts from it.' AS what_to_do, 'DL-1 to DL-36' AS rule_ids
+	FROM   hr_case c
+	JOIN   case_event v ON v.case_id = c.case_id
+	WHERE  c.opened_on <= as_of AND (SELECT count(*) > 0 FROM procedure_step t WHERE t.procedure = c.procedure)
+	AND   (SELECT count(*) = 0 FROM procedure_step t WHERE t.procedure = c.procedure AND v.event IN (t.step, t.counts_from))
+) f
+LEFT   JOIN employee e ON e.employee_id = f.employee_id
+$body$)::bradford.report_definition
+$definition$;
+COMMENT ON FUNCTION define_data_quality_report() IS 'Definition of data_quality_report for create_reports';

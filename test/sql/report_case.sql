@@ -1,0 +1,151 @@
+-- Deadlines of cases beside what was counted by hand and beside timetable(); findings in data that is wrong on purpose.
+SET datestyle = ISO;
+SET intervalstyle = postgres;
+SET client_min_messages = warning;
+CALL bradford.create_tables('case_test');
+CALL bradford.create_reports('case_test');
+SET search_path = case_test;
+
+INSERT INTO employee (employee_id, service_area) SELECT n, 'Waste' FROM generate_series(1, 30) AS n;
+INSERT INTO contract (employee_id, first_day) SELECT n, '2014-04-01' FROM generate_series(1, 30) AS n WHERE n <> 20;
+
+\echo DL-12 to DL-15: a grievance over Easter; 25 and 28 March are bank holidays
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (1, 1, 'grievance 2016', '2016-03-14');
+INSERT INTO case_event (case_id, event, happened_on) VALUES
+	(1, 'formal_received', '2016-03-14'), (1, 'invited', '2016-03-17'), (1, 'meeting', '2016-03-29');
+PREPARE deadlines(bigint, date) AS
+SELECT rule_id, step, status, counted_from_date AS counted_from, due, due_at, done_on, working_days_left AS left
+FROM   deadline_report($2) WHERE case_id = $1 ORDER BY due, rule_id;
+EXECUTE deadlines(1, '2016-03-13');
+EXECUTE deadlines(1, '2016-03-14');
+EXECUTE deadlines(1, '2016-03-21');
+EXECUTE deadlines(1, '2016-03-23');
+EXECUTE deadlines(1, '2016-03-30');
+INSERT INTO case_event (case_id, event, happened_on) VALUES (1, 'answered', '2016-04-06');
+EXECUTE deadlines(1, '2016-04-05');
+EXECUTE deadlines(1, '2016-04-06');
+UPDATE hr_case SET closed_on = '2016-04-20' WHERE case_id = 1;
+SELECT as_of, count(d.case_id) AS steps FROM unnest('{2016-04-19,2016-04-20}'::date[]) AS as_of LEFT JOIN LATERAL deadline_report(as_of) AS d ON true GROUP BY as_of ORDER BY as_of;
+
+\echo DL-20: 48 hours of notice, given an hour late; DL-19: a second return to work starts the clock again
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (2, 2, 'attendance', '2016-05-03'), (3, 3, 'attendance', '2016-05-03');
+INSERT INTO case_event (case_id, event, happened_on, happened_at) VALUES
+	(2, 'stage_1_meeting', '2016-05-10', '14:00'), (2, 'stage_1_notice', '2016-05-08', '15:00'),
+	(3, 'returned_to_work', '2016-05-03', NULL), (3, 'stage_1_meeting', '2016-05-06', NULL), (3, 'stage_1_notice', '2016-05-04', NULL);
+EXECUTE deadlines(2, '2016-05-10');
+EXECUTE deadlines(3, '2016-06-05');
+INSERT INTO case_event (case_id, event, happened_on) VALUES (3, 'returned_to_work', '2016-06-06');
+EXECUTE deadlines(3, '2016-06-07');
+
+\echo DL-31, DL-33 to DL-35: a flexible-working request; 26 weeks of service to the day
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (4, 4, 'flexible-working request', '2016-10-03');
+INSERT INTO case_event (case_id, event, happened_on) VALUES (4, 'request', '2016-10-03'), (4, 'service_began', '2016-04-04'), (4, 'meeting', '2016-10-24');
+EXECUTE deadlines(4, '2016-10-31');
+
+\echo a procedure of the site
+INSERT INTO procedure (procedure, source) VALUES ('dignity at work', 'our own');
+INSERT INTO procedure_step (procedure, step, direction, counts_from, n, unit) VALUES ('dignity at work', 'answered', 'after', 'received', 7, 'calendar days');
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (5, NULL, 'dignity at work', '2016-10-03');
+INSERT INTO case_event (case_id, event, happened_on) VALUES (5, 'received', '2016-10-03');
+EXECUTE deadlines(5, '2016-10-11');
+
+\echo every published procedure: the report beside timetable(), on dates at random
+SELECT setseed(0.42);
+INSERT INTO hr_case (case_id, procedure, opened_on, calendar)
+SELECT 100 + n, (SELECT array_agg(DISTINCT procedure ORDER BY procedure) FROM procedure_step WHERE procedure <> 'dignity at work')[1 + n % 7], '2015-01-01',
+	   (ARRAY['england-and-wales', 'scotland', 'weekdays'])[1 + n % 3]::bradford.calendar
+FROM   generate_series(1, 350) AS n;
+INSERT INTO case_event (case_id, event, happened_on, happened_at)
+SELECT c.case_id, k.name, date '2016-01-01' + (random() * 90)::integer, CASE WHEN random() < 0.5 THEN time '09:00' + (random() * 8)::integer * interval '1 hour' END
+FROM   hr_case AS c, LATERAL (SELECT DISTINCT x.name FROM procedure_step AS t, LATERAL (VALUES (t.step), (t.counts_from)) AS x(name) WHERE t.procedure = c.procedure ORDER BY x.name) AS k
+WHERE  c.case_id > 100 AND random() < 0.7;
+WITH cases AS (
+	SELECT c.case_id, c.procedure, c.calendar, d.as_of, jsonb_object_agg(v.event, concat_ws(' ', v.happened_on, v.happened_at)) AS events
+	FROM   hr_case AS c JOIN case_event AS v USING (case_id), (VALUES (date '2016-02-15'), (date '2016-05-01')) AS d(as_of)
+	WHERE  c.case_id > 100 GROUP BY c.case_id, d.as_of
+), ours AS (
+	SELECT d.as_of, r.case_id, r.step, r.rule_id, r.status, r.counted_from_date, r.due, r.due_at, r.done_on, r.working_days_left
+	FROM   (VALUES (date '2016-02-15'), (date '2016-05-01')) AS d(as_of), LATERAL deadline_report(d.as_of) AS r WHERE r.case_id > 100
+), theirs AS (
+	SELECT c.as_of, c.case_id, t.step, t.rule_id, t.status, t.counted_from_date, t.due, t.due_at, t.done_on, t.working_days_left
+	FROM   cases AS c, LATERAL bradford.timetable(c.procedure, c.events, c.as_of, c.calendar) AS t WHERE t.due IS NOT NULL
+)
+SELECT (SELECT count(*) FROM ours) AS steps, (SELECT count(DISTINCT status) FROM ours) AS states,
+	   (SELECT count(*) FROM (TABLE ours EXCEPT TABLE theirs) AS x) AS only_in_the_report, (SELECT count(*) FROM (TABLE theirs EXCEPT TABLE ours) AS x) AS only_in_timetable;
+DELETE FROM case_event WHERE case_id > 100;
+DELETE FROM hr_case WHERE case_id > 100;
+
+\echo nothing is wrong so far, but that one person has no contract
+SELECT * FROM data_quality_report('2016-10-31');
+\echo what the tables forbid, other tables may not: take the constraints away
+ALTER TABLE absence DROP CONSTRAINT absence_of_an_employee, DROP CONSTRAINT reason_is_known, DROP CONSTRAINT ends_after_it_starts, DROP CONSTRAINT half_days_within;
+ALTER TABLE contract DROP CONSTRAINT contract_of_an_employee, DROP CONSTRAINT ends_after_it_starts, DROP CONSTRAINT one_contract_at_a_time, ALTER calendar DROP NOT NULL;
+ALTER TABLE warning DROP CONSTRAINT stage_of_the_policy;
+ALTER TABLE hr_case DROP CONSTRAINT case_under_a_procedure;
+ALTER TABLE attendance_policy DROP CONSTRAINT one_policy_in_force;
+
+INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason) VALUES
+	(1, 1, '2016-05-02', '2016-05-06', NULL), (2, 1, '2016-05-05', '2016-05-09', NULL),	-- overlap
+	(3, 2, '2016-05-09', NULL, NULL), (4, 2, '2016-06-06', '2016-06-07', NULL),			-- ill again while still ill
+	(5, 5, '2016-06-06', NULL, NULL),													-- left while ill
+	(6, 6, '2013-05-06', '2013-05-07', NULL),											-- before employment
+	(7, 7, '2016-05-07', '2016-05-08', NULL),											-- a weekend
+	(8, 8, '2016-05-10', '2016-05-09', NULL), (9, 8, '1985-05-07', '1985-05-08', NULL), (10, 8, '2016-05-17', '2106-05-18', NULL),
+	(11, 9, '2016-05-10', '2016-05-10', 'lurgy'),
+	(12, 99, '2016-05-10', '2016-05-10', NULL),
+	(13, 10, '2016-05-10', '2016-05-11', NULL), (14, 11, '2016-05-13', '2016-05-13', NULL);
+UPDATE contract SET last_day = '2016-08-31' WHERE employee_id = 5;
+INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (13, 'join', 14, 'Head of HR', '2016-05-20', 'one illness');
+INSERT INTO return_to_work (absence_id, held_on) VALUES (13, '2016-05-11');
+INSERT INTO fit_note (employee_id, first_day, last_day) VALUES (12, '2016-05-10', '2016-05-20');
+INSERT INTO contract (employee_id, post, first_day, last_day, kind, weekly_hours, calendar) VALUES
+	(1, '1', '2016-09-01', NULL, 'full-time', 37, DEFAULT),				-- the first one runs on
+	(13, '2', '2016-05-02', '2016-05-01', 'full-time', 37, DEFAULT),
+	(14, '2', '2016-05-02', NULL, 'full-time', 37, NULL),
+	(15, '40', '2016-05-02', NULL, 'job share', 20, DEFAULT), (16, '40', '2016-05-02', NULL, 'job share', 20, DEFAULT),
+	(98, '1', '2016-05-02', NULL, 'full-time', 37, DEFAULT),
+	(17, '5', '2016-06-15', '2016-09-20', 'term-time', 20, DEFAULT);
+INSERT INTO timesheet (employee_id, post, month) VALUES (17, '5', '2016-07-01'), (17, '6', '2016-08-01');
+INSERT INTO warning (employee_id, policy, stage, issued_on, outcome, score) VALUES
+	(18, 'Bradford 2015', 1, '2016-10-10', 'warning', 150),
+	(19, 'Bradford 2016', 2, '2016-10-10', 'warning', 500),				-- no stage 1
+	(21, 'Bradford 2016', 1, '2014-05-01', 'warning', 160), (21, 'Bradford 2016', 2, '2016-04-30', 'warning', 500),	-- within 2 years (BF-10)
+	(22, 'Bradford 2016', 1, '2014-05-01', 'warning', 160), (22, 'Bradford 2016', 2, '2016-05-02', 'warning', 500),	-- a day too late
+	(23, 'Bradford 2016', 1, '2016-03-01', 'warning', NULL),
+	(24, 'Bradford 2016', 2, '2016-10-02', 'transferred', NULL);		-- carried over (BF-13)
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (6, 6, 'unheard of', '2016-05-01');
+INSERT INTO case_event (case_id, event, happened_on) VALUES (4, 'chat', '2016-10-05');
+SELECT employee_id AS who, finding, record, day, detail, rule_ids FROM data_quality_report('2016-10-31')
+ORDER BY finding COLLATE "C", employee_id, record COLLATE "C", day;
+SELECT finding, what_to_do, count(*) FROM data_quality_report('2016-10-31') GROUP BY finding, what_to_do ORDER BY finding COLLATE "C", what_to_do COLLATE "C";
+\echo policies: none, and two
+SELECT finding, day, detail FROM data_quality_report('2016-10-31') WHERE employee_id IS NULL;
+UPDATE attendance_policy SET last_day = NULL WHERE policy = 'periods or days';
+SELECT finding, day, detail FROM data_quality_report('2016-10-31') WHERE employee_id IS NULL;
+UPDATE attendance_policy SET last_day = '2016-09-30' WHERE policy = 'periods or days';
+UPDATE attendance_policy SET last_day = '2016-10-30' WHERE policy = 'Bradford 2016';
+SELECT finding, day, detail FROM data_quality_report('2016-10-31') WHERE employee_id IS NULL;
+UPDATE attendance_policy SET last_day = NULL WHERE policy = 'Bradford 2016';
+
+\echo the other reports show such data as far as it can be read
+SELECT count(*) FROM return_to_work_report('2016-10-31') WHERE status IS NULL;
+SELECT absence_id, returned_on, status FROM return_to_work_report('2016-10-31') WHERE employee_id IN (5, 8) ORDER BY absence_id;
+
+\echo one employee reads no whole table
+INSERT INTO employee (employee_id, service_area) SELECT n, 'Many' FROM generate_series(1000, 3999) AS n;
+INSERT INTO contract (employee_id, first_day) SELECT n, '2014-03-01' FROM generate_series(1000, 3999) AS n;
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) SELECT n, n, 'grievance 2016', '2016-03-14' FROM generate_series(1000, 3999) AS n;
+INSERT INTO case_event (case_id, event, happened_on) SELECT n, 'formal_received', '2016-03-14' FROM generate_series(1000, 3999) AS n;
+INSERT INTO absence (absence_id, employee_id, first_day, last_day)
+SELECT n * 10 + k, n, date '2016-01-04' + n % 100 + 30 * k, date '2016-01-05' + n % 100 + 30 * k FROM generate_series(1000, 3999) AS n, generate_series(1, 3) AS k;
+ANALYZE employee, contract, absence, hr_case, case_event;
+CREATE FUNCTION scans(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE plan json;
+BEGIN
+	EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
+	RETURN COALESCE((SELECT string_agg(DISTINCT m[1], ', ') FROM regexp_matches(plan::text, '"Node Type": "Seq Scan",[^{}]*?"Relation Name": "(employee|contract|absence|hr_case|case_event)"', 'g') AS m), 'none');
+END $$;
+SELECT report, scans(format('SELECT * FROM %I WHERE employee_id = 1234', report)) AS sequential_scans
+FROM   unnest('{deadline_report,data_quality_report}'::text[]) AS report;
+RESET search_path;
+DROP SCHEMA case_test CASCADE;
