@@ -84,7 +84,8 @@ CREATE FUNCTION define_return_to_work_report() RETURNS bradford.report_definitio
 AS $definition$
 SELECT ROW('return_to_work_report', 20, 'as_of date', 'CURRENT_DATE',
 'Return-to-work discussions: one row per absence, with the discussion held, due or overdue (AB-8, DL-27) and the form (DL-28). The limits are those of the site''s steps return_discussion and return_forms of the procedure attendance.',
-'{absence.absence_id, absence.employee_id, absence.first_day, absence.last_day, absence.reason,
+'{absence.absence_id, absence.employee_id, absence.first_day, absence.last_day, absence.reason, absence.expected_birth_on,
+  absence_reason.reason, absence_reason.pregnancy,
   return_to_work.absence_id, return_to_work.held_on, return_to_work.held_by, return_to_work.score_told, return_to_work.form_received_on,
   attendance_policy.first_day, attendance_policy.last_day, attendance_policy.calendar,
   procedure_step.procedure, procedure_step.step, procedure_step.n, procedure_step.unit}',
@@ -104,16 +105,20 @@ ARRAY[
 	['score_told', 'Score that the employee was told (BF-14)'],
 	['days_overdue', 'Working days between due_by and the discussion, or the day of the report while it is overdue'],
 	['form_due_by', 'Last day for the form to reach HR: counted from the end of the month of the discussion (DL-28)'],
-	['form_status', 'received, received late, due or overdue; none as long as no discussion was held']],
+	['form_status', 'received, received late, due or overdue; none as long as no discussion was held'],
+	['maternity_leave_from', 'First day on which a pregnancy-related absence falls into the 4 weeks before the expected birth: maternity leave starts with it, unless odd days are disregarded (AB-7)']],
 $body$
 SELECT a.employee_id, w.service_area, w.manager_id, a.absence_id, a.first_day, a.last_day, a.reason, b.returned_on, d.due_by, s.status,
 	   r.held_on, r.held_by, r.score_told,
 	   CASE WHEN s.status IN ('overdue', 'held late') THEN bradford.working_days(d.due_by + 1, COALESCE(r.held_on, as_of) + 1, w.calendar) END AS days_overdue,
 	   f.due_by AS form_due_by,
 	   CASE WHEN r.form_received_on <= as_of THEN CASE WHEN r.form_received_on > f.due_by THEN 'received late' ELSE 'received' END
-			WHEN f.due_by < as_of THEN 'overdue' WHEN f.due_by >= as_of THEN 'due' END AS form_status
+			WHEN f.due_by < as_of THEN 'overdue' WHEN f.due_by >= as_of THEN 'due' END AS form_status,
+	   CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on AND least(a.last_day, as_of) >= a.expected_birth_on - 28
+			THEN greatest(a.first_day, a.expected_birth_on - 28) END AS maternity_leave_from
 FROM   absence a
 JOIN   working_pattern() w ON w.employee_id = a.employee_id
+LEFT   JOIN absence_reason q ON q.reason = a.reason
 CROSS  JOIN (
 	SELECT COALESCE(max(t.n) FILTER (WHERE t.step = 'return_discussion'), 5) AS n,
 		   COALESCE(max(t.unit) FILTER (WHERE t.step = 'return_discussion'), 'working days') AS unit,

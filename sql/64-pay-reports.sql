@@ -150,7 +150,7 @@ SELECT k.employee_id, k.service_area, k.manager_id, k.post, k.kind, y.contract_y
 FROM   contract_terms() k
 CROSS  JOIN LATERAL (
 	SELECT bradford.contract_year(k.year_from, as_of) AS contract_year
-	WHERE  k.by_the_year AND k.first_day <= as_of AND COALESCE(k.last_day, 'infinity') >= as_of
+	WHERE  k.by_the_year AND isfinite(k.year_from) AND k.first_day <= as_of AND COALESCE(k.last_day, 'infinity') >= as_of
 	OFFSET 0) y
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(sum(t.hours_worked), 0) AS hours_worked, COALESCE(sum(t.leave_taken), 0) AS leave_taken, count(*) AS months,
@@ -215,7 +215,7 @@ LEFT   JOIN LATERAL (
 	SELECT p.days, p.of_days, p.amount
 	FROM   bradford.pay_schedule(k.annual_salary, bradford.contract_year(date_trunc('month', k.year_from::timestamp)::date, m.first_day),
 								 daterange(k.first_day, k.last_day, '[]')) p
-	WHERE  p.period && daterange(m.first_day, m.last_day, '[]')
+	WHERE  p.period && daterange(m.first_day, m.last_day, '[]') AND isfinite(k.year_from)
 	OFFSET 0) p ON true
 LEFT   JOIN LATERAL (
 	-- of two contracts in one month the later one takes the timesheet

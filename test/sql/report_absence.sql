@@ -47,6 +47,17 @@ UPDATE procedure_step SET n = 3 WHERE procedure = 'attendance' AND step = 'retur
 EXECUTE discussions('2016-03-29');
 UPDATE procedure_step SET n = 5 WHERE procedure = 'attendance' AND step = 'return_discussion';
 
+\echo AB-7: an absence for pregnancy in the 4 weeks before 20 June, from 23 May on, starts maternity leave
+INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, expected_birth_on) VALUES
+	(111, 1, '2016-05-16', '2016-05-22', 'pregnancy', '2016-06-20'),	-- ends on the day before
+	(112, 2, '2016-05-18', '2016-05-23', 'pregnancy', '2016-06-20'),	-- reaches into them
+	(113, 3, '2016-06-06', NULL, 'pregnancy', '2016-06-20'),			-- begins within
+	(114, 5, '2016-06-06', '2016-06-06', 'cold or flu', '2016-06-20'),	-- another reason
+	(115, 6, '2016-05-23', '2016-05-23', 'IVF treatment', NULL);
+SELECT as_of, absence_id, maternity_leave_from FROM unnest('{2016-05-22,2016-05-23,2016-06-06}'::date[]) AS as_of, return_to_work_report(as_of)
+WHERE  absence_id BETWEEN 111 AND 115 ORDER BY 1, 2;
+DELETE FROM absence WHERE absence_id BETWEEN 111 AND 115;
+
 \echo AB-6: certificates
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, self_certified_on, reason) VALUES
 	(201, 5, '2016-02-01', '2016-02-03', NULL, NULL),			-- 3 days: nothing is needed

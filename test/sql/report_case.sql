@@ -75,6 +75,15 @@ SELECT (SELECT count(*) FROM ours) AS steps, (SELECT count(DISTINCT status) FROM
 DELETE FROM case_event WHERE case_id > 100;
 DELETE FROM hr_case WHERE case_id > 100;
 
+\echo the views are the reports of today
+CREATE FUNCTION apart(report text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE n bigint;
+BEGIN
+	EXECUTE format('SELECT count(*) FROM ((TABLE %1$I EXCEPT ALL SELECT * FROM %1$I(CURRENT_DATE)) UNION ALL (SELECT * FROM %1$I(CURRENT_DATE) EXCEPT ALL TABLE %1$I)) AS x', report) INTO n;
+	RETURN n;
+END $$;
+SELECT report, apart(report) FROM unnest('{return_to_work_report,certificate_report,long_term_report,referral_report,pattern_report,timesheet_report,annual_hours_report,pay_report,settlement_report,deadline_report,data_quality_report}'::text[]) AS report;
+
 \echo nothing is wrong so far, but that one person has no contract
 SELECT * FROM data_quality_report('2016-10-31');
 \echo what the tables forbid, other tables may not: take the constraints away

@@ -66,6 +66,11 @@ SELECT employee_id AS who, pay_month, days, of_days, salary, extra_pay FROM pay_
 SELECT employee_id AS who, annual_salary, days, of_days, salary, extra_pay FROM pay_report('2015-10-01') WHERE employee_id = 9 ORDER BY days;
 SELECT round(25000 * 1200 / (37 * 52.143) / 12 * 16 / 30, 2) AS april, round(2000 * 10 / 31.0, 2) AS ten_days, round(1000 * 21 / 31.0, 2) AS twentyone_days;
 
+\echo a contract whose start nobody knows has no salary to share out, and does not stop the others
+INSERT INTO contract (employee_id, post, first_day, full_time_salary) VALUES (5, '3', '-infinity', 24000);
+SELECT employee_id AS who, post, annual_salary, salary, total FROM pay_report('2016-05-17') WHERE employee_id IN (5, 6) ORDER BY 1, 2;
+DELETE FROM contract WHERE post = '3';
+
 \echo PAY-7: the last week of term, and a week of the holidays
 INSERT INTO absence (employee_id, first_day, last_day, reason) VALUES
 	(1, '2016-07-18', '2016-07-29', 'cold or flu'),
