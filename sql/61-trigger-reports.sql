@@ -185,7 +185,7 @@ CREATE FUNCTION define_score_breakdown_report() RETURNS bradford.report_definiti
 AS $definition$
 SELECT ROW('score_breakdown_report', 11, 'as_of date', 'CURRENT_DATE',
 'The evidence behind each score, as shared with the employee at stage 2 (BF-14): one row per counted spell with the part that counts and when it leaves, and one per absence that is left out, with the rule or the person that left it out.',
-'{absence_reason.rule_ids, absence_override.decided_by, absence_override.why}',
+'{absence_reason.rule_ids, absence_reason.pregnancy, absence.expected_birth_on, absence_override.decided_by, absence_override.why}',
 ARRAY[
 	['employee_id', 'Payroll number'],
 	['service_area', 'Service area'],
@@ -229,7 +229,10 @@ CROSS  JOIN LATERAL (
 	SELECT CASE
 			WHEN a.first_day < s.counts_from THEN 'before the present employment'
 			WHEN o.absence_id IS NOT NULL THEN format('left out by %s on %s: %s', o.decided_by, to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
-			WHEN q.counted = 'no' THEN 'recorded separately, not counted'
+			-- AB-7: the four weeks that end with the day before the expected birth
+			WHEN q.counted = 'no' THEN concat_ws('; ', 'recorded separately, not counted',
+				CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on AND COALESCE(a.last_day, as_of) >= a.expected_birth_on - 28
+					 THEN 'in the four weeks before the expected birth: starts maternity leave' END)
 			WHEN q.counted = 'unless fit note' AND EXISTS (
 				SELECT FROM fit_note n
 				WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day AND (a.last_day IS NULL OR n.first_day <= a.last_day)

@@ -150,6 +150,10 @@ SELECT spell, counted, days, why, rules FROM score_breakdown_report('2016-12-02'
 CALL life(40, 'Waste', '2015-12-28..2016-01-04, 2016-05-03..2016-05-05, 2016-06-01 pregnancy');
 UPDATE absence SET half_worked = true WHERE employee_id = 40 AND first_day = '2016-05-03';
 SELECT spell, counted, days, why, rules, reasons, starts_to_leave, left_on FROM score_breakdown_report('2016-12-31') WHERE employee_id IN (12, 13, 40) ORDER BY employee_id, spell;
+-- AB-7: the four weeks before the expected birth on 10 July begin on 12 June, the day after the first of these absences
+CALL life(43, 'Waste', '2017-06-05..2017-06-11 pregnancy, 2017-06-12..2017-06-13 pregnancy');
+UPDATE absence SET expected_birth_on = '2017-07-10' WHERE employee_id = 43;
+SELECT spell, why, rules FROM score_breakdown_report('2017-06-20') WHERE employee_id = 43 ORDER BY spell;
 -- its days and spells give the score of the trigger report
 SELECT count(*) AS people, count(*) FILTER (WHERE b.s <> t.occasions OR b.d <> t.days OR b.s * b.s * b.d <> t.score) AS differences
 FROM   trigger_report('2017-02-28') t
@@ -232,6 +236,30 @@ INSERT INTO warning (employee_id, policy, stage, issued_on, score) SELECT i, 'Br
 INSERT INTO occupational_health_report (employee_id, referred_on) SELECT i, '2015-06-01' FROM generate_series(1001, 4000) i;
 INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) SELECT absence_id, 'leave out', 'x', '2017-01-01', 'x' FROM absence WHERE employee_id BETWEEN 1001 AND 2500;
 ANALYZE employee, contract, absence, fit_note, warning, occupational_health_report, absence_override;
+-- the scores of these people against the same worked out day by day in plain SQL
+WITH days AS (
+	SELECT DISTINCT a.employee_id, d::date AS day
+	FROM   absence a, generate_series(a.first_day, least(a.last_day, '2017-02-01'), interval '1 day') d
+	WHERE  a.employee_id > 1000 AND a.absence_id NOT IN (SELECT absence_id FROM absence_override)
+), counted AS (
+	SELECT employee_id, count(*) AS d, count(*) FILTER (WHERE begins) AS s
+	FROM  (SELECT employee_id, lag(day) OVER (PARTITION BY employee_id ORDER BY day) IS DISTINCT FROM day - 1 AS begins FROM days WHERE day > '2016-02-01') x
+	GROUP  BY employee_id
+)
+SELECT count(*) AS people, count(*) FILTER (WHERE r.score > 0) AS with_a_score,
+	   count(*) FILTER (WHERE (r.occasions, r.days, r.score) IS DISTINCT FROM (COALESCE(c.s, 0), COALESCE(c.d, 0), COALESCE(c.s * c.s * c.d, 0))) AS differences,
+	   count(*) FILTER (WHERE r.stage_reached <> (r.score >= 150)::integer + (r.score >= 500)::integer + (r.score >= 875)::integer) AS stages_that_differ
+FROM   trigger_report('2017-02-01') r LEFT JOIN counted c USING (employee_id) WHERE r.employee_id > 1000;
+-- and days lost in two years, Monday to Friday without bank holidays, short- and long-term
+SELECT r.year, r.days_lost, r.days_lost - d.days AS differs
+FROM   days_lost_report('2017-03-31', 2) r
+JOIN  (SELECT CASE WHEN day < '2016-04-01' THEN '2015-16' ELSE '2016-17' END AS year, count(*) AS days
+	   FROM  (SELECT DISTINCT a.employee_id, d::date AS day FROM absence a, generate_series(a.first_day, a.last_day, interval '1 day') d WHERE a.employee_id > 1000) x
+	   WHERE  extract(isodow FROM day) < 6 AND day BETWEEN '2015-04-01' AND '2017-03-31'
+	   AND    day NOT IN ('2015-04-03', '2015-04-06', '2015-05-04', '2015-05-25', '2015-08-31', '2015-12-25', '2015-12-28', '2016-01-01', '2016-03-25', '2016-03-28',
+						  '2016-05-02', '2016-05-30', '2016-08-29', '2016-12-26', '2016-12-27', '2017-01-02')
+	   GROUP  BY 1) d USING (year)
+WHERE  r.service_area = 'Many' ORDER BY 1;
 CREATE FUNCTION whole_scans(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE plan jsonb;
 BEGIN
