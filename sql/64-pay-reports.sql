@@ -215,7 +215,7 @@ LEFT   JOIN LATERAL (
 	SELECT p.days, p.of_days, p.amount
 	FROM   bradford.pay_schedule(k.annual_salary, bradford.contract_year(date_trunc('month', k.year_from::timestamp)::date, m.first_day),
 								 daterange(k.first_day, k.last_day, '[]')) p
-	WHERE  p.period && daterange(m.first_day, m.last_day, '[]') AND isfinite(k.year_from)
+	WHERE  p.period && daterange(m.first_day, m.last_day, '[]') AND k.first_day <= m.last_day AND isfinite(k.year_from)
 	OFFSET 0) p ON true
 LEFT   JOIN LATERAL (
 	-- of two contracts in one month the later one takes the timesheet
@@ -282,7 +282,7 @@ FROM   contract_terms() k
 CROSS  JOIN LATERAL (
 	-- terms that others follow at once are no leaving
 	SELECT 'leaving' AS event, k.last_day AS ends_on
-	WHERE  k.by_the_year AND k.first_day <= as_of AND k.last_day IS NOT NULL
+	WHERE  k.by_the_year AND k.first_day <= as_of AND k.last_day >= k.first_day
 	AND   (SELECT count(*) = 0 FROM contract o WHERE o.employee_id = k.employee_id AND o.post = k.post AND o.first_day = k.last_day + 1)
 	UNION  ALL
 	SELECT 'year end' AS event, e.ends_on
