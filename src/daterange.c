@@ -101,16 +101,16 @@ bounds_span(const RangeBound *lower, const RangeBound *upper, const char *what)
 	if (lower->infinite || DATE_NOT_FINITE(DatumGetDateADT(lower->val)))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s has no first day", what),
-			   errdetail("It has to begin on a date; only its end may be open."),
-			   errhint("Write the first day, such as daterange('2016-01-01', NULL) for one that is still open."));
+			   errdetail("It has to begin on a date."),
+			   errhint("Write the first day as the lower bound, such as daterange('2016-01-01', '2016-02-01')."));
 	span.first = DatumGetDateADT(lower->val);
 	if (upper->infinite)
 		span.last = OPEN_DAY;
 	else if (DATE_NOT_FINITE(DatumGetDateADT(upper->val)))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s ends on %s", what, day_text(DatumGetDateADT(upper->val))),
-			   errdetail("It has to end on a date or to be open."),
-			   errhint("Leave the end out, as in daterange('2016-01-01', NULL), for one that is still open."));
+			   errdetail("It has to end on a date; only an absence that goes on has no end."),
+			   errhint("Write the day after the last one as the upper bound, or no upper bound for an absence that goes on."));
 	else
 		span.last = DatumGetDateADT(upper->val) - 1;
 	return span;

@@ -24,7 +24,7 @@ refuse_null(const char *what, const char *hint)
 {
 	REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
 		   errmsg("%s is null", what),
-		   errdetail("Only the spells and the date may be null; the result is null then."),
+		   errdetail("A score is counted by a rule and a calendar, whatever the spells and the date are."),
 		   errhint("%s", hint));
 }
 

@@ -53,7 +53,8 @@ refuse_window(const char *value)
 {
 	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 		   errmsg("invalid window \"%s\" in a scoring rule", value),
-		   errdetail("A window is a positive number of years, months, weeks or days, or several of them added up."),
+		   errdetail("A window is a positive number of years, months, weeks or days, or several of them added up, to at most %d months and %d days.",
+					 PG_INT32_MAX, PG_INT32_MAX),
 		   errhint("Write for instance window=12 months, window=52 weeks or window=364 days."));
 }
 

@@ -318,6 +318,41 @@ first_counted_day(ScoreCase *c, Span part)
 	return part.first;
 }
 
+/*
+ * Sums over groups in full, for those that lie between two others.  The last
+ * group never does, so its end, maybe open or in unknown years, is not looked
+ * at.
+ */
+static void
+sum_groups(ScoreSweep *sweep)
+{
+	int			i;
+
+	for (i = 0; i < sweep->ngroups; i++)
+	{
+		ScoreGroup *group = &sweep->groups[i];
+
+		group->occasions_before = 0;
+		group->halves_before = 0;
+		group->totals.occasions = 0;
+		group->totals.halves = 0;
+		if (i > 0)
+		{
+			group->occasions_before = group[-1].occasions_before + group[-1].totals.occasions;
+			group->halves_before = group[-1].halves_before + group[-1].totals.halves;
+		}
+		if (i > 0 && i < sweep->ngroups - 1)
+		{
+			ScorePart	part;
+
+			part.spell = group->spell;
+			part.flags = 0;
+			part_of(sweep->c, MIN_DAY - 1, &part);
+			group->totals = totals_of(&part);
+		}
+	}
+}
+
 void
 score_sweep_begin(ScoreSweep *sweep, ScoreCase *c, Span during, ScoreGroup *groups)
 {
@@ -354,34 +389,7 @@ score_sweep_begin(ScoreSweep *sweep, ScoreCase *c, Span during, ScoreGroup *grou
 	}
 	sweep->ngroups = n;
 
-	/*
-	 * Sums over groups in full serve those that lie between two others.  The
-	 * last group never does, so its end, maybe open or in unknown years, is
-	 * not looked at.
-	 */
-	for (i = 0; i < n; i++)
-	{
-		ScoreGroup *group = &groups[i];
-
-		group->occasions_before = 0;
-		group->halves_before = 0;
-		group->totals.occasions = 0;
-		group->totals.halves = 0;
-		if (i > 0)
-		{
-			group->occasions_before = group[-1].occasions_before + group[-1].totals.occasions;
-			group->halves_before = group[-1].halves_before + group[-1].totals.halves;
-		}
-		if (i > 0 && i < n - 1)
-		{
-			ScorePart	part;
-
-			part.spell = group->spell;
-			part.flags = 0;
-			part_of(c, MIN_DAY - 1, &part);
-			group->totals = totals_of(&part);
-		}
-	}
+	sum_groups(sweep);
 }
 
 /*
@@ -504,6 +512,10 @@ score_sweep_next(ScoreSweep *sweep, ScoreRun *run)
 	{
 		Span		spell = sweep->groups[sweep->low].spell;
 
+		/* the latest one has come no further than its last member begun */
+		if (sweep->low == sweep->high)
+			spell.last = c->spells[sweep->member].last;
+		change = next;
 		if (spell.first > start)
 			change = leaves_window(c->rule, spell.first);
 		else if (c->rule->edge == EDGE_CLIP)
@@ -513,10 +525,8 @@ score_sweep_next(ScoreSweep *sweep, ScoreRun *run)
 			if (change > sweep->last || sweep_window_start(sweep, (int32_t) change) == start)
 				change = leaves_window(c->rule, start + 1);
 		}
-		else if (spell.last != OPEN_DAY)
+		else if (spell.last > start && spell.last != OPEN_DAY)
 			change = leaves_window(c->rule, spell.last);
-		else
-			change = next;
 		if (change < next)
 			next = change;
 	}
