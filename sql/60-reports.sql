@@ -211,7 +211,7 @@ SELECT m.employee_id, m.service_area, m.manager_id, m.fte, m.calendar, m.counts_
 	   a.half_days, COALESCE(a.absent_until >= as_of, false) AS currently_absent
 FROM  (
 	SELECT e.employee_id, e.service_area, e.manager_id,
-		   least(1, sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / c.full_time_hours END)
+		   least(1, sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END)
 				FILTER (WHERE c.last_day IS NULL OR c.last_day >= as_of)) AS fte,
 		   least(e.service_from, CASE WHEN count(*) = 1 THEN min(c.first_day)
 				ELSE (SELECT lower(u.run) FROM unnest(range_agg(daterange(c.first_day, c.last_day, '[]'))) AS u(run) WHERE u.run @> as_of)

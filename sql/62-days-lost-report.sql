@@ -60,7 +60,7 @@ FROM  (
 			   CASE WHEN m.contracts = 1 THEN least(m.last_day, y.last_day) - greatest(m.first_day, y.first_day) + 1
 					ELSE bradford.working_days(m.employed * y.days, 'every-day') END AS employed_days,
 			   CASE WHEN m.contracts = 1 THEN m.fte * (least(m.last_day, y.last_day) - greatest(m.first_day, y.first_day) + 1)
-					ELSE (SELECT sum(c.weekly_hours / c.full_time_hours * (least(c.last_day, y.last_day) - greatest(c.first_day, y.first_day) + 1))
+					ELSE (SELECT sum(c.weekly_hours / nullif(c.full_time_hours, 0) * (least(c.last_day, y.last_day) - greatest(c.first_day, y.first_day) + 1))
 						  FROM   contract c
 						  WHERE  c.employee_id = m.employee_id AND c.first_day <= y.last_day AND (c.last_day IS NULL OR c.last_day >= y.first_day))
 			   END AS fte_days,
@@ -74,7 +74,7 @@ FROM  (
 			SELECT e.employee_id, e.service_area, count(*) AS contracts, min(c.first_day) AS first_day,
 				   CASE WHEN count(*) = count(c.last_day) THEN max(c.last_day) END AS last_day,
 				   bradford.spells(c.first_day, c.last_day) AS employed,
-				   min(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / c.full_time_hours END) AS fte,
+				   min(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END) AS fte,
 				   CASE WHEN count(*) = 1 THEN (array_agg(c.calendar))[1] ELSE (
 						SELECT bradford.calendar_over_time(o.calendar, daterange(o.first_day, o.last_day, '[]'))
 						FROM   contract o
