@@ -89,6 +89,13 @@ require_finite_date(DateADT day, const char *what)
 			   errhint("Write a date such as 2016-10-01."));
 }
 
+/* open, or at one of the infinities of date */
+static bool
+is_infinite(const RangeBound *bound)
+{
+	return bound->infinite || DATE_NOT_FINITE(DatumGetDateADT(bound->val));
+}
+
 /*
  * The span of the bounds, which PostgreSQL has in canonical form: lower
  * included, upper excluded.  Only 'infinity' as a date escapes that form.
@@ -98,7 +105,7 @@ bounds_span(const RangeBound *lower, const RangeBound *upper, const char *what)
 {
 	Span		span;
 
-	if (lower->infinite || DATE_NOT_FINITE(DatumGetDateADT(lower->val)))
+	if (is_infinite(lower))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s has no first day", what),
 			   errdetail("It has to begin on a date."),
@@ -140,14 +147,33 @@ daterange_span(RangeType *range, const char *what)
 	bool		empty;
 
 	range_deserialize(daterange_typcache(), range, &lower, &upper, &empty);
-	if (!empty &&
-		(lower.infinite || DATE_NOT_FINITE(DatumGetDateADT(lower.val)) ||
-		 upper.infinite || DATE_NOT_FINITE(DatumGetDateADT(upper.val))))
+	if (!empty && (is_infinite(&lower) || is_infinite(&upper)))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s is infinite", what),
 			   errdetail("It has to begin and end on a date."),
 			   errhint("Write both ends, such as daterange('2016-01-01', '2017-01-01')."));
 	return daterange_open_span(range, what);
+}
+
+Span *
+datemultirange_finite_spans(MultirangeType *set, const char *what, Span *room, int nroom, int *n)
+{
+	TypeCacheEntry *typcache = daterange_typcache();
+	RangeBound	first;
+	RangeBound	last;
+	RangeBound	ignored;
+
+	if (set->rangeCount > 0)
+	{
+		multirange_get_bounds(typcache, set, 0, &first, &ignored);
+		multirange_get_bounds(typcache, set, set->rangeCount - 1, &ignored, &last);
+		if (is_infinite(&first) || is_infinite(&last))
+			REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+				   errmsg("%s has no %s", what, is_infinite(&first) ? "first day" : "end"),
+				   errdetail("It has to begin and end on a date."),
+				   errhint("Cut it first, for instance days * datemultirange(daterange('2026-01-01', '2027-01-01'))."));
+	}
+	return datemultirange_spans(set, what, room, nroom, n);
 }
 
 /*

@@ -46,6 +46,10 @@ extern Datum span_daterange(Span span);
 extern Span *datemultirange_spans(MultirangeType *set, const char *what,
 								  Span *room, int nroom, int *n);
 
+/* the same for a set that has to begin and end on a date */
+extern Span *datemultirange_finite_spans(MultirangeType *set, const char *what,
+										 Span *room, int nroom, int *n);
+
 /* the datemultirange of sorted spans that neither overlap nor touch */
 extern Datum spans_datemultirange(const Span *spans, int n);
 

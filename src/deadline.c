@@ -10,6 +10,8 @@
  */
 #include "bradford.h"
 
+#include <math.h>
+
 #include "common/int.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
@@ -40,6 +42,21 @@ static const struct
 	{"months", MONTHS}, {"month", MONTHS},
 };
 
+/* as refusals say it: "1 week", "2 weeks" */
+static const char *
+limit_text(int64 n, Unit unit)
+{
+	static const char *const names[] = {
+		[HOURS] = "hour",
+		[CALENDAR_DAYS] = "calendar day",
+		[WORKING_DAYS] = "working day",
+		[WEEKS] = "week",
+		[MONTHS] = "month",
+	};
+
+	return psprintf("%lld %s%s", (long long) n, names[unit], n == 1 ? "" : "s");
+}
+
 static bool
 is_word(text *written, const char *name)
 {
@@ -68,115 +85,183 @@ unit_of(text *written)
 }
 
 static void
-require_count(int64 n)
+require_count(int64 n, Unit unit)
 {
 	if (n < 0)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("a time limit of %lld units", (long long) n),
+			   errmsg("a time limit of %s", limit_text(n, unit)),
 			   errdetail("A time limit is zero or more units long."),
 			   errhint("Use due_by for a limit after an event and give_notice_by for one before it."));
 }
 
+/* which way a limit runs from its event */
+typedef enum Way
+{
+	BEFORE = -1,
+	AFTER = 1
+} Way;
+
 pg_noreturn static void
-refuse_overflow(const char *event, int64 n)
+refuse_overflow(const char *event, int64 n, Unit unit, Way way)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
-			 errmsg("%s and %lld units make no date that can be stored", event, (long long) n),
+			 errmsg("%s %s %s %s no date", limit_text(n, unit), way == BEFORE ? "before" : "from", event,
+					n == 1 ? "makes" : "make"),
+			 unit == WORKING_DAYS ?
+			 errdetail("Calendars know the days from 1995-01-01 to 2099-12-31.") :
 			 errdetail("Dates run from 4713 BC to 5874897 AD, timestamps to 294276 AD."),
 			 errhint("Give a finite event and a shorter limit.")));
 }
 
+/* the day n units after an event, or before it; n is not negative */
 static DateADT
-checked_day(int64 day, DateADT event, int64 n)
+shift_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit unit, Way way)
 {
+	int64		day = event;
+	DateADT		working;
+
+	require_finite_date(event, "the event");
+	if (unit == HOURS)
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("a time limit of %s from the date %s", limit_text(n, unit), day_text(event)),
+			   errdetail("Hours run from a time of day, which a date does not have."),
+			   errhint("Write for instance due_by(timestamp '2026-03-02 10:00', 48, 'hours')."));
+	if (n > INT_MAX)
+		refuse_overflow(day_text(event), n, unit, way);
+	switch (unit)
+	{
+		case WORKING_DAYS:
+			if (!working_days_add(calendar_expand_argument(fcinfo, calendar), event, way * (int32) n, &working))
+				refuse_overflow(day_text(event), n, unit, way);
+			return working;
+		case WEEKS:
+			day += 7 * way * n;
+			break;
+		case MONTHS:
+			day = add_months(event, way * n);
+			break;
+		default:
+			day += way * n;
+			break;
+	}
 	if (day < MIN_DAY || day > MAX_DAY)
-		refuse_overflow(day_text(event), n);
+		refuse_overflow(day_text(event), n, unit, way);
 	return (DateADT) day;
 }
 
-/* the day n units after an event, or before it where n is negative */
-static DateADT
-shift_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit unit)
+/*
+ * The number of units where it comes as a double: whatever numeric type the
+ * caller's column has becomes one without loss as far as days reach.
+ */
+static int64
+whole_count(double n, text *unit)
 {
-	require_finite_date(event, "the event");
-	switch (unit)
-	{
-		case CALENDAR_DAYS:
-			return checked_day((int64) event + n, event, n);
-		case WEEKS:
-			return checked_day((int64) event + 7 * n, event, n);
-		case MONTHS:
-			return checked_day(add_months(event, n), event, n);
-		case WORKING_DAYS:
-			return working_days_add(calendar_expand_argument(fcinfo, calendar), event,
-									(int32) n);
-		case HOURS:
-			break;
-	}
-	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-		   errmsg("a time limit in hours from the date %s", day_text(event)),
-		   errdetail("Hours run from a time of day, which a date does not have."),
-		   errhint("Write for instance due_by(timestamp '2026-03-02 10:00', 48, 'hours')."));
-	return event;				/* not reached */
+	if (isnan(n) || n != rint(n))
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("a time limit of %.15g %s", n, text_to_cstring(unit)),
+			   errdetail("A time limit is a whole number of units."),
+			   errhint("Write a part of a unit in a smaller unit."));
+	if (fabs(n) > INT64_C(1000000000000000))
+		REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
+			   errmsg("a time limit of %.15g %s makes no date", n, text_to_cstring(unit)),
+			   errdetail("Dates run from 4713 BC to 5874897 AD."),
+			   errhint("Give a shorter limit."));
+	return (int64) n;
 }
 
-static Timestamp
-shift_timestamp(Timestamp event, int64 n, text *unit)
+static Datum
+due_by_day(FunctionCallInfo fcinfo, int64 n)
 {
-	Timestamp	result;
-	int64		microseconds;
+	Unit		unit = unit_of(PG_GETARG_TEXT_PP(2));
 
-	if (unit_of(unit) != HOURS)
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("a time limit in %s from a time of day", text_to_cstring(unit)),
-			   errdetail("Days, weeks and months are counted whole, from the day of the event; hours alone run from its time."),
-			   errhint("Cast the event: event::date."));
-	if (TIMESTAMP_NOT_FINITE(event) ||
-		pg_mul_s64_overflow(n, USECS_PER_HOUR, &microseconds) ||
-		pg_add_s64_overflow(event, microseconds, &result) || !IS_VALID_TIMESTAMP(result))
-		refuse_overflow(TIMESTAMP_NOT_FINITE(event) ? "infinity" : "the event", n);
-	return result;
+	require_count(n, unit);
+	PG_RETURN_DATEADT(shift_day(fcinfo, 3, PG_GETARG_DATEADT(0), n, unit, AFTER));
 }
 
 PG_FUNCTION_INFO_V1(due_by);
 Datum
 due_by(PG_FUNCTION_ARGS)
 {
-	int32		n = PG_GETARG_INT32(1);
-
-	require_count(n);
-	PG_RETURN_DATEADT(shift_day(fcinfo, 3, PG_GETARG_DATEADT(0), n,
-								unit_of(PG_GETARG_TEXT_PP(2))));
+	return due_by_day(fcinfo, PG_GETARG_INT32(1));
 }
 
-PG_FUNCTION_INFO_V1(due_by_hour);
+PG_FUNCTION_INFO_V1(due_by_number);
 Datum
-due_by_hour(PG_FUNCTION_ARGS)
+due_by_number(PG_FUNCTION_ARGS)
 {
-	int64		n = PG_GETARG_INT64(1);
-
-	require_count(n);
-	PG_RETURN_TIMESTAMP(shift_timestamp(PG_GETARG_TIMESTAMP(0), n, PG_GETARG_TEXT_PP(2)));
+	return due_by_day(fcinfo, whole_count(PG_GETARG_FLOAT8(1), PG_GETARG_TEXT_PP(2)));
 }
 
 /*
  * Clear days leave out both the day of the notice and the day of the event
  * (CPR 2.8), hence one calendar day more.
  */
+static Datum
+give_notice_by_day(FunctionCallInfo fcinfo, int64 n)
+{
+	DateADT		event = PG_GETARG_DATEADT(0);
+	Unit		unit = unit_of(PG_GETARG_TEXT_PP(2));
+	DateADT		day;
+
+	require_count(n, unit);
+	day = shift_day(fcinfo, 3, event, n, unit, BEFORE);
+	if (PG_GETARG_BOOL(4) && --day < MIN_DAY)
+		refuse_overflow(day_text(event), n, unit, BEFORE);
+	PG_RETURN_DATEADT(day);
+}
+
 PG_FUNCTION_INFO_V1(give_notice_by);
 Datum
 give_notice_by(PG_FUNCTION_ARGS)
 {
-	DateADT		event = PG_GETARG_DATEADT(0);
-	int32		n = PG_GETARG_INT32(1);
-	DateADT		day;
+	return give_notice_by_day(fcinfo, PG_GETARG_INT32(1));
+}
 
-	require_count(n);
-	day = shift_day(fcinfo, 3, event, -(int64) n, unit_of(PG_GETARG_TEXT_PP(2)));
-	if (PG_GETARG_BOOL(4))
-		day = checked_day((int64) day - 1, event, n);
-	PG_RETURN_DATEADT(day);
+PG_FUNCTION_INFO_V1(give_notice_by_number);
+Datum
+give_notice_by_number(PG_FUNCTION_ARGS)
+{
+	return give_notice_by_day(fcinfo, whole_count(PG_GETARG_FLOAT8(1), PG_GETARG_TEXT_PP(2)));
+}
+
+/* ISO text to the minute, whatever DateStyle is */
+static char *
+timestamp_text(Timestamp event)
+{
+	int64		minutes = event / USECS_PER_MINUTE - (event % USECS_PER_MINUTE < 0);
+	int64		day = minutes / (HOURS_PER_DAY * MINS_PER_HOUR) - (minutes % (HOURS_PER_DAY * MINS_PER_HOUR) < 0);
+
+	minutes -= day * (HOURS_PER_DAY * MINS_PER_HOUR);
+	return psprintf("%s %02d:%02d", day_text((DateADT) day), (int) (minutes / 60), (int) (minutes % 60));
+}
+
+static Timestamp
+shift_hours(Timestamp event, int64 n, text *written, Way way)
+{
+	Unit		unit = unit_of(written);
+	Timestamp	result;
+	int64		microseconds;
+
+	require_count(n, unit);
+	if (unit != HOURS)
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("a time limit of %s from a time of day", limit_text(n, unit)),
+			   errdetail("Days, weeks and months are counted whole, from the day of the event; hours alone run from its time."),
+			   errhint("Cast the event: event::date."));
+	if (TIMESTAMP_NOT_FINITE(event))
+		refuse_overflow(TIMESTAMP_IS_NOBEGIN(event) ? "-infinity" : "infinity", n, unit, way);
+	if (pg_mul_s64_overflow(way * n, USECS_PER_HOUR, &microseconds) ||
+		pg_add_s64_overflow(event, microseconds, &result) || !IS_VALID_TIMESTAMP(result))
+		refuse_overflow(timestamp_text(event), n, unit, way);
+	return result;
+}
+
+PG_FUNCTION_INFO_V1(due_by_hour);
+Datum
+due_by_hour(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TIMESTAMP(shift_hours(PG_GETARG_TIMESTAMP(0), PG_GETARG_INT64(1), PG_GETARG_TEXT_PP(2), AFTER));
 }
 
 PG_FUNCTION_INFO_V1(give_notice_by_hour);
@@ -185,13 +270,12 @@ give_notice_by_hour(PG_FUNCTION_ARGS)
 {
 	int64		n = PG_GETARG_INT64(1);
 
-	require_count(n);
 	if (PG_GETARG_BOOL(4))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("clear notice of %lld hours", (long long) n),
+			   errmsg("clear notice of %s from a time of day", limit_text(n, unit_of(PG_GETARG_TEXT_PP(2)))),
 			   errdetail("Clear notice leaves out the day of the notice and the day of the event; hours have none."),
 			   errhint("Leave out \"clear\", or give the limit in days."));
-	PG_RETURN_TIMESTAMP(shift_timestamp(PG_GETARG_TIMESTAMP(0), -n, PG_GETARG_TEXT_PP(2)));
+	PG_RETURN_TIMESTAMP(shift_hours(PG_GETARG_TIMESTAMP(0), n, PG_GETARG_TEXT_PP(2), BEFORE));
 }
 
 /*
@@ -205,11 +289,13 @@ last_day_beginning_with(PG_FUNCTION_ARGS)
 {
 	DateADT		event = PG_GETARG_DATEADT(0);
 	int32		n = PG_GETARG_INT32(1);
+	Unit		unit = unit_of(PG_GETARG_TEXT_PP(2));
 
-	require_count(n);
+	require_count(n, unit);
 	require_finite_date(event, "the event");
-	PG_RETURN_DATEADT(shift_day(fcinfo, 3, checked_day((int64) event - 1, event, n), n,
-								unit_of(PG_GETARG_TEXT_PP(2))));
+	if (event == MIN_DAY)
+		refuse_overflow(day_text(event), n, unit, AFTER);
+	PG_RETURN_DATEADT(shift_day(fcinfo, 3, event - 1, n, unit, AFTER));
 }
 
 /*
@@ -231,11 +317,11 @@ step_due(PG_FUNCTION_ARGS)
 			   errmsg("unknown direction of a time limit: \"%s\"", text_to_cstring(direction)),
 			   errdetail("The directions are after, before, and condition, which is a fact at least that old."),
 			   errhint("Write 'after' for a limit after an event and 'before' for notice of one."));
-	require_count(n);
+	require_count(n, unit);
 	if (unit == HOURS)
 	{
 		n = after ? n / 24 : (n + 23) / 24;
 		unit = CALENDAR_DAYS;
 	}
-	PG_RETURN_DATEADT(shift_day(fcinfo, 4, event, after ? n : -n, unit));
+	PG_RETURN_DATEADT(shift_day(fcinfo, 4, event, n, unit, after ? AFTER : BEFORE));
 }

@@ -15,7 +15,6 @@
 #include "core/date.h"
 #include "calendar_value.h"
 #include "daterange.h"
-#include "daterange.h"
 #include "working_days.h"
 
 static inline void
@@ -43,20 +42,43 @@ refuse_result(DateADT day, int32 n)
 			 errhint("Give fewer working days, or a calendar that has some in those years.")));
 }
 
-static pg_attribute_always_inline DateADT
-add_days(const WorkingDays *calendar, DateADT day, int32 n)
+/* the next or previous working day, or a roll to one: n is 1 or -1, and nobody wrote it */
+pg_noreturn static void
+refuse_neighbour(DateADT day, int32 n)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
+			 errmsg("no working day %s %s", n > 0 ? "after" : "before", day_text(day)),
+			 errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
+			 errhint("Give %s day, or a calendar that has a working day there.", n > 0 ? "an earlier" : "a later")));
+}
+
+static pg_attribute_always_inline bool
+find_day(const WorkingDays *calendar, DateADT day, int32 n, DateADT *result)
 {
 	int32		after = n > 0;
 	int64		rank;
 
 	require_known_day(day);
+	*result = day;
 	if (n == 0)
-		return day;
+		return true;
 	/* no branch on the sign of n, which may be random */
 	rank = (int64) working_rank(calendar, day + after) + n - after;
 	if (unlikely(rank < 0 || rank >= calendar->count))
-		refuse_result(day, n);
-	return working_day_of_rank(calendar, (int32) rank);
+		return false;
+	*result = working_day_of_rank(calendar, (int32) rank);
+	return true;
+}
+
+static DateADT
+neighbour(const WorkingDays *calendar, DateADT day, int32 n)
+{
+	DateADT		result;
+
+	if (!find_day(calendar, day, n, &result))
+		refuse_neighbour(day, n);
+	return result;
 }
 
 static inline int32
@@ -67,10 +89,10 @@ days_between(const WorkingDays *calendar, DateADT from, DateADT to)
 	return working_rank(calendar, to) - working_rank(calendar, from);
 }
 
-DateADT
-working_days_add(const WorkingDays *calendar, DateADT day, int32 n)
+bool
+working_days_add(const WorkingDays *calendar, DateADT day, int32 n, DateADT *result)
 {
-	return add_days(calendar, day, n);
+	return find_day(calendar, day, n, result);
 }
 
 PG_FUNCTION_INFO_V1(is_working_day);
@@ -89,8 +111,11 @@ Datum
 add_working_days(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 2);
+	DateADT		result;
 
-	PG_RETURN_DATEADT(add_days(calendar, PG_GETARG_DATEADT(0), PG_GETARG_INT32(1)));
+	if (!find_day(calendar, PG_GETARG_DATEADT(0), PG_GETARG_INT32(1), &result))
+		refuse_result(PG_GETARG_DATEADT(0), PG_GETARG_INT32(1));
+	PG_RETURN_DATEADT(result);
 }
 
 PG_FUNCTION_INFO_V1(next_working_day);
@@ -99,7 +124,7 @@ next_working_day(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
 
-	PG_RETURN_DATEADT(add_days(calendar, PG_GETARG_DATEADT(0), 1));
+	PG_RETURN_DATEADT(neighbour(calendar, PG_GETARG_DATEADT(0), 1));
 }
 
 PG_FUNCTION_INFO_V1(previous_working_day);
@@ -108,7 +133,7 @@ previous_working_day(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
 
-	PG_RETURN_DATEADT(add_days(calendar, PG_GETARG_DATEADT(0), -1));
+	PG_RETURN_DATEADT(neighbour(calendar, PG_GETARG_DATEADT(0), -1));
 }
 
 /* ---------- counting ---------- */
@@ -149,12 +174,7 @@ working_days_of_set(PG_FUNCTION_ARGS)
 	int			n,
 				i;
 
-	spans = datemultirange_spans(days, "the set of days", room, lengthof(room), &n);
-	if (n > 0 && spans[n - 1].last == OPEN_DAY)
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("the set of days has no end"),
-			   errdetail("Working days are counted in days that begin and end."),
-			   errhint("Cut it first, for instance days * datemultirange(daterange('2026-01-01', '2027-01-01'))."));
+	spans = datemultirange_finite_spans(days, "the set of days", room, lengthof(room), &n);
 	for (i = 0; i < n; i++)
 		count += days_between(calendar, spans[i].first, spans[i].last + 1);
 	PG_RETURN_INT32(count);
@@ -199,14 +219,14 @@ roll(PG_FUNCTION_ARGS)
 	if (is_working(calendar, day))
 		PG_RETURN_DATEADT(day);
 	if (preceding)
-		PG_RETURN_DATEADT(add_days(calendar, day, -1));
+		PG_RETURN_DATEADT(neighbour(calendar, day, -1));
 
 	/* past the last known working day the modified rule still has an answer */
 	if (modified && working_rank(calendar, day) == calendar->count)
-		PG_RETURN_DATEADT(add_days(calendar, day, -1));
-	rolled = add_days(calendar, day, 1);
+		PG_RETURN_DATEADT(neighbour(calendar, day, -1));
+	rolled = neighbour(calendar, day, 1);
 	if (modified && !same_month(day, rolled))
-		rolled = add_days(calendar, day, -1);
+		rolled = neighbour(calendar, day, -1);
 	PG_RETURN_DATEADT(rolled);
 }
 

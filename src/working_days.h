@@ -8,7 +8,10 @@
 
 #include "calendar.h"
 
-/* the n-th working day after (n > 0) or before (n < 0) a day, or the day itself */
-extern DateADT working_days_add(const WorkingDays *calendar, DateADT day, int32 n);
+/*
+ * The n-th working day after (n > 0) or before (n < 0) a day, or the day
+ * itself; false if that lies outside the known years.
+ */
+extern bool working_days_add(const WorkingDays *calendar, DateADT day, int32 n, DateADT *result);
 
 #endif							/* BRADFORD_WORKING_DAYS_H */

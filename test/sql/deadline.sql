@@ -44,6 +44,10 @@ SELECT id || ': ' || expression || ' = ' || expected || CASE WHEN try(expression
 	('Saturday', $$give_notice_by(date '2026-06-13', 5, 'working days')$$, '2026-06-08'), ('Monday', $$give_notice_by(date '2026-06-15', 5, 'working days')$$, '2026-06-08'),
 	-- a bare string is a date
 	('string', $$due_by('2026-03-02', 3, 'working days')$$, '2026-03-05'), ('string', $$give_notice_by('2026-03-05', 3, 'working days')$$, '2026-03-02'),
+	-- n of whatever type of number, or of none, stays with the date
+	('bigint', $$due_by(date '2026-03-28', 5::bigint, 'working days')$$, '2026-04-07'), ('smallint', $$due_by(date '2026-03-28', 5::smallint, 'working days')$$, '2026-04-07'), ('numeric', $$due_by(date '2026-03-28', 5.0::numeric, 'working days')$$, '2026-04-07'), ('double', $$due_by(date '2026-03-28', 5.0::double precision, 'working days')$$, '2026-04-07'),
+	('untyped', $$due_by(date '2026-03-28', '5', 'working days')$$, '2026-04-07'), ('string', $$due_by('2026-03-28', 5::smallint, 'working days')$$, '2026-04-07'), ('bigint', $$due_by(date '2026-03-28', count(*), 'working days')$$, '2026-03-30'),
+	('bigint', $$give_notice_by(date '2026-04-08', 5::bigint, 'working days')$$, '2026-03-30'), ('bigint, clear', $$give_notice_by(date '2026-04-08', 5::bigint, 'working days', clear => true)$$, '2026-03-29'), ('bigint hours', $$due_by(timestamp '2026-03-02 10:30', 48::bigint, 'hours')$$, '2026-03-04 10:30:00'),
 	-- limits in days, weeks and months know no bounds but the date's own
 	('long ago', $$due_by(date '1066-10-14', 3, 'months')$$, '1067-01-14'), ('far', $$due_by(date '2099-12-31', 12, 'months')$$, '2100-12-31'), ('BC', $$give_notice_by(date '0001-01-31', 2, 'months')$$, '0001-11-30 BC')
 	) AS e (id, expression, expected);
@@ -55,6 +59,8 @@ SELECT expression || E'\n  ' || replace(try(expression), E'\n', E'\n  ') AS "exp
 	$$due_by(date '5874897-12-31', 1, 'calendar days')$$, $$due_by(date '5874897-12-31', 2147483647, 'months')$$, $$give_notice_by(date '4713-01-01 BC', 2147483647, 'weeks')$$, $$last_day_beginning_with('4714-11-24 BC', 1)$$,
 	$$due_by(timestamp '294276-12-31', 9223372036854775807, 'hours')$$, $$due_by(timestamp '294276-12-31', 48, 'hours')$$,
 	$$due_by(date '2099-12-01', 100, 'working days')$$, $$give_notice_by(date '1990-12-01', 1, 'working days')$$, $$due_by(date '2026-03-02', 2147483647, 'working days')$$,
+	$$due_by(date '2026-03-28', 48::bigint, 'hours')$$, $$give_notice_by(date '2026-03-28', 48::bigint, 'hours')$$, $$due_by(date '2026-03-28', 3000000000, 'weeks')$$, $$give_notice_by(date '2026-03-28', 9223372036854775807, 'working days')$$, $$due_by(date '2026-03-28', 2.5, 'weeks')$$, $$due_by(date '2026-03-28', 'NaN'::double precision, 'weeks')$$,
+	$$due_by(date '2026-03-28', -5::bigint, 'working days')$$, $$give_notice_by(date '2026-03-28', 2147483647, 'working days')$$, $$give_notice_by(date '2026-03-28', 2147483647, 'months')$$, $$give_notice_by(timestamp '1066-10-14 09:05', 9223372036854775807, 'hours')$$, $$step_due('2026-03-28', 2147483647, 'weeks', 'before')$$,
 	$$step_due('2026-03-02', 3, 'working days', 'later')$$, $$step_due('2026-03-02', -3, 'working days')$$, $$step_due('2026-03-02', 36, 'hours', 'before')$$, $$step_due('2026-03-02', 36, 'hours')$$,
 	$$due_by(NULL::date, 3, 'weeks')$$, $$due_by(date '2026-03-02', NULL, 'weeks')$$, $$give_notice_by(date '2026-03-02', 3, NULL)$$, $$last_day_beginning_with(NULL, 3)$$, $$step_due(NULL, 3, 'weeks')$$
 ]) WITH ORDINALITY AS e (expression, i) ORDER BY i;
