@@ -134,7 +134,8 @@ BEGIN
                 DETAIL = format('Its steps and events are %s.', array_to_string(known, ', ')),
                 HINT = 'Use one of these names, each with its date.';
         END IF;
-        CONTINUE WHEN jsonb_typeof(item.value) = 'null';
+        -- null is a date not known yet, like no key at all: events come out of columns
+        CONTINUE WHEN jsonb_typeof(item.value) = 'null' OR lower(item.written) = 'not needed';
         part := regexp_match(item.written, '^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?$');
         -- days in a month: from its first day to that of the next
         IF part IS NULL OR part[1]::integer < 1 OR part[2]::integer NOT BETWEEN 1 AND 12
@@ -145,7 +146,7 @@ BEGIN
             RAISE EXCEPTION USING ERRCODE = '22007',
                 MESSAGE = format('"%s" is no date for "%s"', item.written, item.key),
                 DETAIL = 'A date is written as YYYY-MM-DD, with the time of day behind it where hours are counted.',
-                HINT = 'Write for instance "2026-03-02" or "2026-03-02 10:00", or null for a step that the case does not need.';
+                HINT = 'Write for instance "2026-03-02" or "2026-03-02 10:00", null where it is not known yet, or "not needed" for a step that the case does not need.';
         END IF;
         key := item.key;
         day := make_date(part[1]::integer, part[2]::integer, part[3]::integer);
@@ -155,11 +156,11 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION case_dates(text, jsonb) IS 'the events of a case of a published procedure, checked: what happened, the day, and the moment where a time of day was given. An unknown procedure or event (SQLSTATE 22023) or a bad date (22007) is an error that lists what is allowed';
+COMMENT ON FUNCTION case_dates(text, jsonb) IS 'the events of a case of a published procedure, checked: what happened, the day, and the moment where a time of day was given; without those that are null, hence not known yet, or "not needed". An unknown procedure or event (SQLSTATE 22023) or a bad date (22007) is an error that lists what is allowed';
 
 CREATE FUNCTION timetable(procedure text, events jsonb, as_of date, calendar calendar DEFAULT 'england-and-wales',
         OUT step text, OUT rule_id text, OUT direction text, OUT counts_from text, OUT counted_from_date date,
-        OUT due date, OUT due_at timestamp, OUT done_on date, OUT status text, OUT working_days_left integer,
+        OUT n integer, OUT unit text, OUT due date, OUT due_at timestamp, OUT done_on date, OUT status text, OUT working_days_left integer,
         OUT who_acts text, OUT clause text) RETURNS SETOF record
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT COST 1000 ROWS 10
     AS $$
@@ -184,8 +185,7 @@ BEGIN
                LEFT JOIN happened AS finish ON finish.key = p.step
         WHERE  p.procedure = timetable.procedure
     ), limits AS (
-        -- a step given as null is one that the case does not need
-        SELECT s.*, CASE WHEN jsonb_typeof(events -> s.step) IS DISTINCT FROM 'null' THEN
+        SELECT s.*, CASE WHEN lower(events ->> s.step) IS DISTINCT FROM 'not needed' THEN
                         coalesce(s.due_at::date, bradford.step_due(s.counted_from_date, s.n, s.unit, s.direction, calendar))
                     END AS due
         FROM   steps AS s
@@ -194,7 +194,7 @@ BEGIN
                     ELSE bradford.step_status(l.counted_from_date, l.due, l.done_on, as_of, l.direction) END AS status
         FROM   limits AS l
     )
-    SELECT s.step, s.rule_id, s.direction, s.counts_from, s.counted_from_date, s.due,
+    SELECT s.step, s.rule_id, s.direction, s.counts_from, s.counted_from_date, s.n, s.unit, s.due,
            CASE WHEN s.due IS NOT NULL THEN s.due_at END, s.done_on, s.status,
            CASE WHEN s.status IN ('due', 'overdue') THEN bradford.working_days(as_of + 1, s.due + 1, calendar) END,
            s.who_acts, s.clause
@@ -202,4 +202,4 @@ BEGIN
     ORDER  BY s.place;
 END
 $$;
-COMMENT ON FUNCTION timetable(text, jsonb, date, calendar) IS 'one case laid out: each step of a published procedure, the date that it counts from, when it is due (due_at: to the hour where hours are counted), when it was done, how it stands at the end of the day as_of (met, late, due, overdue, not started), and the working days left to the due date, negative once that is past. events holds the dates by step or event, null for a step that the case does not need; an unknown key or bad date is an error (SQLSTATE 22023, 22007)';
+COMMENT ON FUNCTION timetable(text, jsonb, date, calendar) IS 'one case laid out: each step of a published procedure, the date that it counts from, when it is due (due_at: to the hour where hours are counted), when it was done, how it stands at the end of the day as_of (met, late, due, overdue, not started), and the working days left to the due date, negative once that is past. events holds the dates by step or event: null is a date not known yet, like no key at all, and "not needed" a step that the case does not need; an unknown key or bad date is an error (SQLSTATE 22023, 22007)';

@@ -99,13 +99,17 @@ SELECT * FROM timetable('grievance 2016', '{"event": "2026-03-31", "raised": "20
 SELECT as_of, string_agg(step || ' ' || status || coalesce(' ' || working_days_left, ''), ', ' ORDER BY place) AS steps
 FROM (SELECT date '2026-05-11' + 2 * i AS as_of FROM generate_series(0, 9) AS i) AS a,
 	timetable('grievance 2016', '{"formal_received": "2026-05-12", "invited": "2026-05-20", "meeting": "2026-05-27"}', as_of) WITH ORDINALITY
-		AS t (step, rule_id, direction, counts_from, counted_from_date, due, due_at, done_on, status, working_days_left, who_acts, clause, place)
+		AS t (step, rule_id, direction, counts_from, counted_from_date, n, unit, due, due_at, done_on, status, working_days_left, who_acts, clause, place)
 WHERE rule_id IN ('DL-12', 'DL-13', 'DL-14', 'DL-15') GROUP BY as_of ORDER BY as_of;
--- Hours count from the time of the meeting; a date alone gives a date; a step given as null is not needed.
+-- Hours count from the time of the meeting; a date alone gives a date.
 SELECT step, counted_from_date, due, due_at, done_on, status FROM timetable('attendance', '{"stage_1_meeting": "2026-06-10 14:00", "stage_1_notice": "2026-06-08 14:00"}', '2026-06-10') WHERE rule_id = 'DL-20'
 UNION ALL SELECT step, counted_from_date, due, due_at, done_on, status FROM timetable('attendance', '{"stage_1_meeting": "2026-06-10T14:00:00", "stage_1_notice": "2026-06-08T14:00:01"}', '2026-06-10') WHERE rule_id = 'DL-20'
 UNION ALL SELECT step, counted_from_date, due, due_at, done_on, status FROM timetable('attendance', '{"stage_1_meeting": "2026-06-10", "stage_1_notice": "2026-06-08"}', '2026-06-10') WHERE rule_id = 'DL-20';
-SELECT step, rule_id, direction, due, done_on, status FROM timetable('flexible-working request', '{"request": "2026-03-26", "service_began": "2025-10-01", "agreed_in_writing": "2026-04-20", "meeting": null}', '2026-06-01');
+-- A step may be "not needed"; null is a date not known yet, like no key at all: the same case in two ways.
+SELECT step, rule_id, direction, due, done_on, status FROM timetable('flexible-working request', '{"request": "2026-03-26", "service_began": "2025-10-01", "agreed_in_writing": "2026-04-20", "meeting": "Not needed"}', '2026-06-01');
+SELECT step, rule_id, n, unit, due, done_on, status FROM timetable('flexible-working request', '{"request": "2026-03-26", "service_began": null, "agreed_in_writing": null, "meeting": "2026-04-20", "decision": null}', '2026-06-01');
+SELECT step, rule_id, n, unit, due, done_on, status FROM timetable('flexible-working request', '{"request": "2026-03-26", "meeting": "2026-04-20"}', '2026-06-01');
+SELECT * FROM case_dates('grievance 2016', '{"invited": null, "meeting": "not needed", "formal_received": "2026-05-12", "answered": "2026-06-10 14:00"}');
 SELECT step, due, status, working_days_left FROM timetable('managing conflict', '{"became_aware": "2026-03-16"}', '2026-03-27', 'northern-ireland') UNION ALL
 SELECT step, due, status, working_days_left FROM timetable('managing conflict', '{"became_aware": "2026-03-16"}', '2026-03-27') UNION ALL
 SELECT step, due, status, working_days_left FROM timetable('managing conflict', '{}', '2026-03-27');
