@@ -35,7 +35,7 @@ CREATE FUNCTION published_procedures(
         OUT procedure text, OUT step text, OUT rule_id text, OUT direction text, OUT counts_from text,
         OUT n integer, OUT unit text, OUT who_acts text, OUT clause text) RETURNS SETOF record
     LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1 ROWS 42
-    AS $$
+    BEGIN ATOMIC
     VALUES
         ('managing conflict', 'raised', 'DL-1', 'after', 'became_aware', 10, 'working days', 'employee', '4.1'),
         ('grievance 2009', 'raised', 'DL-2', 'after', 'became_aware', 10, 'working days', 'employee', '5.1'),
@@ -78,8 +78,8 @@ CREATE FUNCTION published_procedures(
         ('flexible-working request', 'meeting', 'DL-34', 'after', 'request', 28, 'calendar days', 'manager', '2.3.2'),
         ('flexible-working request', 'decision', 'DL-35', 'after', 'meeting', 14, 'calendar days', 'manager', '2.3.3-2.3.4'),
         ('flexible-working request', 'decision_after_trial', 'DL-35', 'after', 'trial_ended', 14, 'calendar days', 'manager', '2.3.3-2.3.4'),
-        ('flexi-leave', 'asked', 'DL-36', 'before', 'day_off', 1, 'weeks', 'employee', '7.7.7')
-$$;
+        ('flexi-leave', 'asked', 'DL-36', 'before', 'day_off', 1, 'weeks', 'employee', '7.7.7');
+END;
 COMMENT ON FUNCTION published_procedures() IS 'the time limits of the published policies, one row a step (DL-1 to DL-36): "step" is to be done within n units after "counts_from", or at least n units before it; direction "condition" is a fact that must be at least that old. A name in counts_from is another step or an event of its own';
 
 -- The limit and the state of one step, for timetable() and for a site's own procedures alike.
@@ -90,8 +90,7 @@ COMMENT ON FUNCTION step_due(date, integer, text, text, calendar) IS 'the last d
 
 CREATE FUNCTION step_status(counted_from_date date, due date, done_on date, as_of date, direction text DEFAULT 'after') RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1
-    AS $$
-    SELECT CASE
+    RETURN CASE
         WHEN as_of IS NULL THEN NULL
         WHEN due IS NULL THEN 'not started'
         WHEN done_on <= as_of THEN CASE WHEN done_on <= due THEN 'met' ELSE 'late' END
@@ -99,12 +98,11 @@ CREATE FUNCTION step_status(counted_from_date date, due date, done_on date, as_o
         WHEN direction = 'after' AND counted_from_date > as_of THEN 'not started'
         WHEN due < as_of THEN 'overdue'
         ELSE 'due'
-    END
-$$;
+    END;
 COMMENT ON FUNCTION step_status(date, date, date, date, text) IS 'how a step of a procedure stands at the end of the day as_of: met, late, due, overdue, or not started where it has no due date yet, where the event that it follows is still to come, or where it is a condition of unknown date';
 
 CREATE FUNCTION case_dates(procedure text, events jsonb, OUT key text, OUT day date, OUT moment timestamp) RETURNS SETOF record
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT COST 200 ROWS 10
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT COST 200 ROWS 10 SET search_path = pg_catalog, pg_temp
     AS $$
 DECLARE
     known text[];
@@ -162,7 +160,7 @@ CREATE FUNCTION timetable(procedure text, events jsonb, as_of date, calendar cal
         OUT step text, OUT rule_id text, OUT direction text, OUT counts_from text, OUT counted_from_date date,
         OUT n integer, OUT unit text, OUT due date, OUT due_at timestamp, OUT done_on date, OUT status text, OUT working_days_left integer,
         OUT who_acts text, OUT clause text) RETURNS SETOF record
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT COST 1000 ROWS 10
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT COST 1000 ROWS 10 SET search_path = pg_catalog, pg_temp
     AS $$
 #variable_conflict use_column
 BEGIN

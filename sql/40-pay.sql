@@ -51,14 +51,12 @@ CREATE FUNCTION bank_holiday_hours(calendar calendar, working_time datemultirang
 		full_time_day_hours numeric DEFAULT NULL, round_to numeric DEFAULT NULL)
 	RETURNS numeric
 	LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 200
-	AS $$
-SELECT bradford.pro_rata_bank_holidays(
-	CASE
-		WHEN isempty(working_time) THEN 0
-		WHEN calendar IS NOT NULL AND working_time IS NOT NULL THEN
-			(SELECT count(*) FROM bradford.holidays(calendar, range_merge(working_time)) AS h WHERE h.day <@ working_time)
-	END, hours, full_time_hours, full_time_day_hours, round_to)
-$$;
+	RETURN bradford.pro_rata_bank_holidays(
+		CASE
+			WHEN calendar IS NULL OR working_time IS NULL THEN NULL
+			WHEN isempty(working_time) THEN 0
+			ELSE (SELECT count(*) FROM bradford.holidays(calendar, range_merge(working_time)) AS h WHERE h.day <@ working_time)
+		END, hours, full_time_hours, full_time_day_hours, round_to);
 COMMENT ON FUNCTION bank_holiday_hours(calendar, datemultirange, numeric, numeric, numeric, numeric) IS
 'Hours of the bank holidays of the calendar that fall in working time, such as the school year outside the school holidays, pro rata (PAY-13): their number x full_time_day_hours x hours / full_time_hours; a full-time day is a fifth of full_time_hours if it is not given. Not rounded unless round_to says to which multiple; then once, half away from zero. Working time without an end (22023), or beyond 1995-2099 (22008), is refused, and so are negative figures and full_time_hours of 0 (22003).';
 

@@ -9,7 +9,7 @@ CREATE FUNCTION stage_due(
 	report_on date, report_ages interval[], as_of date,
 	OUT stage integer, OUT rules text, OUT waiting_for text
 ) RETURNS SETOF record LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 ROWS 1
-AS $function$
+BEGIN ATOMIC
 SELECT CASE WHEN v.verdict = 'due' THEN n.next END,
 	   CASE v.verdict
 			WHEN 'due' THEN pg_catalog.concat_ws(', ',
@@ -63,8 +63,8 @@ CROSS JOIN LATERAL (
 			WHEN report_ages[n.next] IS NOT NULL AND (report_on IS NULL OR report_on + report_ages[n.next] < as_of) THEN 'report'
 			ELSE 'due'
 		END AS verdict
-) v
-$function$;
+) v;
+END;
 COMMENT ON FUNCTION stage_due(numeric, integer, numeric[], numeric[], integer, numeric, text, integer, date, date, date, date, date, interval[], date) IS
 'The stage due for consideration (none: nothing is), the ids of the rules BF-4 to BF-13 that decided it, and what is waited for. From: the score; the highest stage whose trigger is reached (0: none); triggers and least rises by stage, after the part-time rule; stage and score of the live warning and what made it live (warning, appeal, transferred); the stage whose repeated warnings were each followed by satisfactory attendance; first day of the last counted spell; day the first trigger was reached; day of the last decision; adoption; date of the last occupational-health report and its greatest age by stage; the day in question. A person decides; this only says what is due.';
 
@@ -73,12 +73,12 @@ CREATE FUNCTION stage_reached(
 	score numeric, occasions integer, days numeric, share numeric,
 	triggers numeric[], occasion_triggers integer[], day_triggers numeric[]
 ) RETURNS integer LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50
-AS $function$
+BEGIN ATOMIC
 SELECT COALESCE(pg_catalog.max(s.stage), 0)
 FROM   pg_catalog.generate_series(1, GREATEST(pg_catalog.cardinality(triggers), pg_catalog.cardinality(occasion_triggers), pg_catalog.cardinality(day_triggers))) AS s(stage)
 WHERE  score >= pg_catalog.round(triggers[s.stage] * share, 4)
 OR     occasions >= occasion_triggers[s.stage]
-OR     days >= pg_catalog.round(day_triggers[s.stage] * share, 4)
-$function$;
+OR     days >= pg_catalog.round(day_triggers[s.stage] * share, 4);
+END;
 COMMENT ON FUNCTION stage_reached(numeric, integer, numeric, numeric, numeric[], integer[], numeric[]) IS
 'The highest stage of which any trigger is reached, 0 if none (BF-4): score, occasions and days against triggers by stage; triggers on the score and on days are pro rata to the share of full-time hours, to four places (BF-5).';

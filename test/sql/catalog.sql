@@ -49,6 +49,8 @@ SELECT identity, provolatile, proparallel FROM routine
 WHERE  prokind <> 'p' AND (provolatile <> 'i' OR proparallel <> 's')
 ORDER  BY identity COLLATE "C";
 
+-- The functions in PL/pgSQL, whose bodies are parsed when they are called, have a search_path of their own, so
+-- that the caller's cannot put other operators under them.  They are the only rows here.
 \echo rights or settings of another than the caller
 SELECT identity, prosecdef, proconfig FROM routine
 WHERE  prosecdef OR (proconfig IS NOT NULL AND prokind <> 'p')

@@ -53,6 +53,7 @@ SELECT bradford.bank_holiday_hours('england-and-wales', '{[2025-09-03,2025-10-25
        bradford.bank_holiday_hours('weekdays', '{[2025-09-01,2026-09-01)}', 25, 37.5) AS without_bank_holidays,
        bradford.bank_holiday_hours('england-and-wales', '{}', 25, 37.5) AS never_at_work,
        bradford.bank_holiday_hours(NULL, '{[2025-09-01,2026-09-01)}', 25, 37.5) AS no_calendar,
+       bradford.bank_holiday_hours(NULL, '{}', 25, 37.5) AS no_calendar_never_at_work,
        bradford.bank_holiday_hours('england-and-wales', NULL, 25, 37.5) AS no_working_time;
 SELECT day, name FROM bradford.holidays('england-and-wales', '[2025-09-01,2026-09-01)');
 
