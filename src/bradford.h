@@ -22,4 +22,12 @@
 #define REFUSE(sqlstate, message, detail, hint) \
 	ereport(ERROR, (errcode(sqlstate), message, detail, hint))
 
+/* is this text that word, in upper or lower case? */
+static inline bool
+word_is(text *written, const char *word)
+{
+	return VARSIZE_ANY_EXHDR(written) == strlen(word) &&
+		pg_strncasecmp(VARDATA_ANY(written), word, strlen(word)) == 0;
+}
+
 #endif							/* BRADFORD_H */

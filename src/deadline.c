@@ -57,22 +57,15 @@ limit_text(int64 n, Unit unit)
 	return psprintf("%lld %s%s", (long long) n, names[unit], n == 1 ? "" : "s");
 }
 
-static bool
-is_word(text *written, const char *name)
-{
-	return VARSIZE_ANY_EXHDR(written) == strlen(name) &&
-		pg_strncasecmp(VARDATA_ANY(written), name, strlen(name)) == 0;
-}
-
 static Unit
 unit_of(text *written)
 {
 	int			i;
 
 	for (i = 0; i < lengthof(units); i++)
-		if (is_word(written, units[i].name))
+		if (word_is(written, units[i].name))
 			return units[i].unit;
-	if (is_word(written, "days") || is_word(written, "day"))
+	if (word_is(written, "days") || word_is(written, "day"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("\"%s\" may be calendar days or working days", text_to_cstring(written)),
 			   errdetail("The units are hours, calendar days, working days, weeks and months."),
@@ -310,9 +303,9 @@ step_due(PG_FUNCTION_ARGS)
 	int64		n = PG_GETARG_INT32(1);
 	Unit		unit = unit_of(PG_GETARG_TEXT_PP(2));
 	text	   *direction = PG_GETARG_TEXT_PP(3);
-	bool		after = is_word(direction, "after");
+	bool		after = word_is(direction, "after");
 
-	if (!after && !is_word(direction, "before") && !is_word(direction, "condition"))
+	if (!after && !word_is(direction, "before") && !word_is(direction, "condition"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("unknown direction of a time limit: \"%s\"", text_to_cstring(direction)),
 			   errdetail("The directions are after, before, and condition, which is a fact at least that old."),

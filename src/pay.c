@@ -64,21 +64,13 @@ any_null(FunctionCallInfo fcinfo, int n)
 	return false;
 }
 
-bool
-text_is(text *given, const char *word)
-{
-	Size		length = strlen(word);
-
-	return VARSIZE_ANY_EXHDR(given) == length && memcmp(VARDATA_ANY(given), word, length) == 0;
-}
-
 /* does the rounding argument ask for PAY-11's? */
 static bool
 policy_rounding(text *rounding)
 {
-	if (text_is(rounding, "none"))
+	if (word_is(rounding, "none"))
 		return false;
-	if (!text_is(rounding, "policy"))
+	if (!word_is(rounding, "policy"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("unknown rounding: \"%s\"", text_to_cstring(rounding)),
 			   errdetail("Rounding is \"none\" or \"policy\"."),
@@ -234,13 +226,13 @@ bradford_annualised_hours(PG_FUNCTION_ARGS)
 	holidays = number_multiply(hours, year.bank_holidays);
 	paid = number_multiply(hours, year.gross);
 	steps[0] = year.gross_hours;
-	steps[2] = hours;
+	steps[2] = policy ? number_round(hours, POLICY_HOURS) : hours;
 	if (policy)
 	{
 		number_divide_rounded(&steps[1], &year.net, &year.days_a_week, POLICY_HOURS);
 		number_divide_rounded(&steps[3], &leave, &year.net, POLICY_HOURS);
 		number_divide_rounded(&steps[4], &holidays, &year.net, POLICY_HOURS);
-		steps[5] = number_round(number_add(hours, number_add(steps[3], steps[4])), POLICY_HOURS);
+		steps[5] = number_add(steps[2], number_add(steps[3], steps[4]));
 	}
 	else
 	{

@@ -15,9 +15,6 @@ extern Datum pay_row(FunctionCallInfo fcinfo, const Number *columns, int n);
 /* is one of the first n arguments NULL? */
 extern bool any_null(FunctionCallInfo fcinfo, int n);
 
-/* is this text argument that word? */
-extern bool text_is(text *given, const char *word);
-
 /*
  * Shares out the total by largest remainder: parts of that many decimal places
  * which sum to the total exactly.  "what" names the total in refusals.

@@ -19,7 +19,7 @@ PG_FUNCTION_INFO_V1(bradford_pay_schedule);
 #define SHORTEST_YEAR		365
 #define LONGEST_YEAR		366
 
-/* shares of a month: before, in and after the employment */
+/* a month's days before, in and after the employment */
 #define BEFORE				0
 #define EMPLOYED			1
 #define AFTER				2
@@ -102,22 +102,23 @@ count_days(int32 first, int32 last, const WorkingDays *calendar)
 }
 
 /*
- * Shares the month's pay out between the days before, in and after the
- * employment: whoever leaves and whoever follows the next day get the month's
- * pay together, to the penny.
+ * The employee's part of a month's pay, rounded once: what the month's amount,
+ * the days and a pocket calculator give.
  */
 static Number
 part_month(Number amount, const Number *days, Span month, int scale)
 {
-	Number		parts[SHARES];
+	Number		of_days = number_add(days[BEFORE], number_add(days[EMPLOYED], days[AFTER]));
+	Number		part;
 
-	if (number_sign(number_add(days[BEFORE], number_add(days[EMPLOYED], days[AFTER]))) == 0)
+	if (number_sign(of_days) == 0)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("the pay month from %s has no working day", day_text(month.first)),
 			   errdetail("A part month is shared out by its working days."),
 			   errhint("Write part_months => 'calendar days', or give a calendar in which somebody works."));
-	allocate_parts(amount, "amount", days, SHARES, scale, parts);
-	return parts[EMPLOYED];
+	amount = number_multiply(amount, days[EMPLOYED]);
+	number_divide_rounded(&part, &amount, &of_days, scale);
+	return part;
 }
 
 /* puts one month into the result */
@@ -162,13 +163,13 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 	employed = PG_ARGISNULL(2) ? year : daterange_open_span(PG_GETARG_RANGE_P(2), "employed");
 	scale = PG_GETARG_INT32(3);
 	part_months = PG_GETARG_TEXT_PP(4);
-	if (text_is(part_months, "working days"))
+	if (word_is(part_months, "working days"))
 	{
 		if (PG_ARGISNULL(5))
 			return (Datum) 0;
 		calendar = calendar_expand(PG_GETARG_DATUM(5));
 	}
-	else if (!text_is(part_months, "calendar days"))
+	else if (!word_is(part_months, "calendar days"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("unknown way to share a part month: \"%s\"", text_to_cstring(part_months)),
 			   errdetail("Part months are shared by \"calendar days\" or \"working days\"."),

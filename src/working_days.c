@@ -191,13 +191,6 @@ same_month(DateADT a, DateADT b)
 	return x.year == y.year && x.month == y.month;
 }
 
-static bool
-is_convention(text *convention, const char *name)
-{
-	return VARSIZE_ANY_EXHDR(convention) == strlen(name) &&
-		pg_strncasecmp(VARDATA_ANY(convention), name, strlen(name)) == 0;
-}
-
 PG_FUNCTION_INFO_V1(roll);
 Datum
 roll(PG_FUNCTION_ARGS)
@@ -205,11 +198,11 @@ roll(PG_FUNCTION_ARGS)
 	DateADT		day = PG_GETARG_DATEADT(0);
 	text	   *convention = PG_GETARG_TEXT_PP(1);
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 2);
-	bool		preceding = is_convention(convention, "preceding");
-	bool		modified = is_convention(convention, "modified-following");
+	bool		preceding = word_is(convention, "preceding");
+	bool		modified = word_is(convention, "modified-following");
 	DateADT		rolled;
 
-	if (!preceding && !modified && !is_convention(convention, "following"))
+	if (!preceding && !modified && !word_is(convention, "following"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("unknown convention for rolling a day: \"%s\"", text_to_cstring(convention)),
 			   errdetail("The conventions are following, preceding and modified-following, which stays in the month."),

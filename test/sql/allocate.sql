@@ -73,18 +73,26 @@ SELECT round(1000 * 1 / 30.0, 2) AS one_day_of_april, round(1000 * 1 / 20.0, 2) 
 -- in Scotland Easter Monday is a working day: 21 of them
 SELECT days, of_days, amount FROM bradford.pay_schedule(12000, '[2026-04-01,2027-04-01)', '[2026-04-02,2026-04-06]', part_months => 'working days', calendar => 'scotland') WHERE month = 1;
 
--- sums: whole years of random salaries, negative ones too; a leaver and the successor together, at every day of the year
+-- sums: whole years of random salaries, negative ones too
 SELECT setseed(:seed);
 SELECT count(*) AS cases, count(*) FILTER (WHERE total <> salary) AS sums_lost, max(spread) AS widest_spread, min(months) AS months
 FROM (SELECT salary, sum(amount) AS total, max(amount) - min(amount) AS spread, count(*) AS months
       FROM (SELECT n, round(((random() - 0.1) * 60000)::numeric, 2) AS salary, bradford.contract_year(date '2019-12-01' + n % 1500, date '2019-12-01' + n % 1500 + 800) AS y FROM generate_series(1, 3000) AS n) AS c,
            LATERAL bradford.pay_schedule(salary, y) AS s
       GROUP BY n, salary) AS t;
-SELECT way, count(*) AS cases, count(*) FILTER (WHERE total <> salary) AS sums_lost
-FROM (SELECT way, d, salary, (SELECT sum(amount) FROM bradford.pay_schedule(salary, y, daterange(lower(y), d), part_months => way))
-                           + (SELECT sum(amount) FROM bradford.pay_schedule(salary, y, daterange(d, NULL), part_months => way)) AS total
-      FROM (VALUES ('calendar days'), ('working days')) AS w(way), generate_series(1, 365) AS k,
-           LATERAL (SELECT daterange '[2023-08-15,2024-08-15)' AS y, date '2023-08-15' + k AS d, 23456.78 + k / 100.0 AS salary) AS c) AS t
+-- a part month is what a pocket calculator gives, for a starter and for a leaver alike, half a penny away from zero
+SELECT amount, days, of_days, round(1000.01 * 15 / 30, 2) AS by_hand FROM bradford.pay_schedule(12000.12, '[2026-04-01,2027-04-01)', '[2026-04-16,2026-05-01)')
+UNION ALL SELECT amount, days, of_days, round(1000.01 * 15 / 30, 2) FROM bradford.pay_schedule(12000.12, '[2026-04-01,2027-04-01)', '[2026-04-01,2026-04-15]')
+UNION ALL SELECT amount, days, of_days, round(-1000.01 * 15 / 30, 2) FROM bradford.pay_schedule(-12000.12, '[2026-04-01,2027-04-01)', '[2026-04-01,2026-04-15]');
+-- at every day of the year a leaver and whoever follows: each month's figure as rounded from the whole month's, and the two a penny off it at most
+SELECT way, count(*) AS months, count(*) FILTER (WHERE p.amount <> round(m.amount * p.days / p.of_days, 2)) AS differences,
+       max(abs(both_parts - m.amount)) AS most_off_the_month
+FROM (VALUES ('calendar days'), ('working days')) AS w(way), generate_series(1, 364) AS k,
+     LATERAL (SELECT daterange '[2023-08-15,2024-08-15)' AS y, date '2023-08-15' + k AS d, 23456.78 + k / 100.0 AS salary) AS c,
+     LATERAL (SELECT month, amount, days, of_days, sum(amount) OVER (PARTITION BY month) AS both_parts
+              FROM (SELECT * FROM bradford.pay_schedule(salary, y, daterange(lower(y), d), part_months => way)
+                    UNION ALL SELECT * FROM bradford.pay_schedule(salary, y, daterange(d, NULL), part_months => way)) AS b) AS p,
+     LATERAL bradford.pay_schedule(salary, y) AS m WHERE m.month = p.month
 GROUP BY way ORDER BY way;
 SELECT count(*) AS rows_for_null FROM bradford.pay_schedule(NULL, '[2026-04-01,2027-04-01)');
 

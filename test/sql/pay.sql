@@ -19,6 +19,14 @@ FROM generate_series(36, 39) AS w, bradford.term_time(25, w, 45, 7, rounding => 
 
 -- PAY-1, PAY-2, PAY-3: hours to be worked + pro-rata leave + pro-rata bank holidays
 SELECT * FROM bradford.annualised_hours(hours_to_work => 800, wte_weekly_hours => 37.5, wte_leave_days => 27, wte_bank_holidays => 8, rounding => 'policy');
+-- hours that are not whole are rounded too, and what is paid is the sum of what is printed
+SELECT a.*, work_hours + leave_hours + bank_holiday_hours AS together, round(800.5 * 27 * 7.5 / (37.5 * 52.143 - 35 * 7.5)) AS leave_by_hand FROM bradford.annualised_hours(800.5, 37.5, 27, 8, rounding => 'policy') AS a;
+SELECT count(*) AS cases, count(*) FILTER (WHERE work_hours <> round(h) OR paid_hours <> work_hours + leave_hours + bank_holiday_hours) AS differences
+FROM generate_series(0, 1594, 0.5) AS h, bradford.annualised_hours(h, 35, 25, 8, rounding => 'Policy') AS a;
+-- words are read in upper and lower case alike
+SELECT (bradford.term_time(25, 38, 45, 7, rounding => 'POLICY')).annual_hours AS rounded, (bradford.term_time(25, 38, 45, 7, rounding => 'None')).annual_hours AS unrounded,
+       (SELECT days FROM bradford.pay_schedule(12000, '[2026-04-01,2027-04-01)', '[2026-04-16,2026-04-30]', part_months => 'Working Days')) AS working_days,
+       (SELECT days FROM bradford.pay_schedule(12000, '[2026-04-01,2027-04-01)', '[2026-04-16,2026-04-30]', part_months => 'CALENDAR days')) AS calendar_days;
 SELECT work_hours + leave_hours + bank_holiday_hours - paid_hours AS rounding_error, round(paid_hours, 4) AS paid_hours
 FROM bradford.annualised_hours(hours_to_work => 800, wte_weekly_hours => 37.5, wte_leave_days => 27, wte_bank_holidays => 8);
 SELECT bradford.pro_rata(30000, 22.5, 37.5) AS unrounded, bradford.pro_rata(30000.01, 1, 3, round_to => 0.01) AS to_the_penny, bradford.pro_rata(-2.5, 1, 1, round_to => 1) AS half_away_from_zero;
