@@ -155,3 +155,14 @@ SELECT expression || E'\n  ' || replace(try(expression), E'\n', E'\n  ') AS "exp
 -- By name, and with the default.
 SELECT add_working_days(day => '2026-12-24', n => 2) AS england_and_wales, add_working_days(n => 2, day => '2026-12-31', calendar => 'scotland') AS scotland,
 	working_days(from_day => date '2026-01-01', to_day => '2027-01-01') AS days, working_days(period => daterange '[2026-01-01,2026-12-31]', calendar => 'weekdays') AS weekdays;
+
+-- What is equal as a value, and what only has the same working days (of 1995 to 2099).
+SELECT a, b, CASE WHEN a::calendar = b::calendar THEN 'equal' ELSE 'different' END AS as_values,
+	(SELECT count(*) FROM generate_series(date '1995-01-01', '2099-12-31', '1 day') AS d WHERE is_working_day(d::date, a::calendar) <> is_working_day(d::date, b::calendar)) AS days_that_differ
+FROM (VALUES ('scotland & weekdays & england-and-wales', 'England-and-Wales&Scotland'), ('weekdays; week=Mon-Fri', 'weekdays'), ('weekdays; week=Mon,Tue,Wed', 'weekdays; week=Mon-Wed'),
+	('weekdays; week=Mon/Tue/Mon/Tue from 2026-01-05', 'weekdays; week=Mon/Tue from 2026-01-05'), ('weekdays; closed=2026-01-07,2026-01-05..2026-01-06', 'weekdays; closed=2026-01-05..2026-01-07'),
+	('weekdays then from 2026-03-02 weekdays; closed=2026-01-05', 'weekdays'), ('weekdays; week=Mon/Tue from 2026-01-05', 'weekdays; week=Tue/Mon from 2026-01-12'), ('every-day; week=Mon-Fri', 'weekdays'),
+	('scotland; closed=2026-12-25', 'scotland'), ('weekdays; open=2026-01-05', 'weekdays'), ('weekdays; week=Mon-Thu', 'weekdays')) AS p (a, b);
+-- close_on over an empty table of closures
+CREATE TABLE closure (first_day date, last_day date);
+SELECT close_on('england-and-wales', coalesce(range_agg(daterange(first_day, last_day, '[]')), '{}')) FROM closure;
