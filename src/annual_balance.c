@@ -495,12 +495,68 @@ bradford_annual_balance_send(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
+static void
+refuse_binary(const char *detail)
+{
+	REFUSE(ERRCODE_INVALID_BINARY_REPRESENTATION,
+		   errmsg("invalid binary state of annual_balance"),
+		   errdetail("%s", detail),
+		   errhint("Send what annual_balance_send() made."));
+}
+
+static void
+require_bytes(StringInfo buf, int n)
+{
+	if (buf->len - buf->cursor < n)
+		refuse_binary("It ends in the middle of a timesheet.");
+}
+
+/* an unsigned 16-bit number further on in the message */
+static uint16
+peek_uint16(StringInfo buf, int offset)
+{
+	const unsigned char *byte = (const unsigned char *) buf->data + buf->cursor + offset;
+
+	return (uint16) (byte[0] << 8 | byte[1]);
+}
+
+/*
+ * What numeric_recv() would refuse without saying of what: a number is sent as
+ * how many groups of four digits there are, weight, sign and places, and the
+ * groups.
+ */
+static void
+require_number(StringInfo buf)
+{
+	const int	header = 4 * sizeof(uint16);
+	int			groups;
+	uint16		sign;
+	int			i;
+
+	require_bytes(buf, header);
+	groups = peek_uint16(buf, 0);
+	sign = peek_uint16(buf, 4);
+	require_bytes(buf, header + groups * (int) sizeof(uint16));
+	/* plus, minus, NaN and the infinities; the last three are refused later, by their name */
+	if ((sign != 0 && sign != 0x4000 && sign != 0xC000 && sign != 0xD000 && sign != 0xF000) ||
+		peek_uint16(buf, 6) > 0x3FFF)
+		refuse_binary("A figure has a sign or a number of places that no number has.");
+	for (i = 0; i < groups; i++)
+	{
+		if (peek_uint16(buf, header + i * (int) sizeof(uint16)) > 9999)
+			refuse_binary("A figure has a group of four digits above 9999.");
+	}
+}
+
 Datum
 bradford_annual_balance_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
 	Timesheets *state = empty_state();
-	int32		n = (int32) pq_getmsgint(buf, sizeof(int32));
+	int32		n;
+
+	require_bytes(buf, sizeof(int32));
+	n = (int32) pq_getmsgint(buf, sizeof(int32));
 
 	if (n < 0 || n > MONTHS_IN_YEAR)
 		REFUSE(ERRCODE_INVALID_BINARY_REPRESENTATION,
@@ -512,6 +568,7 @@ bradford_annual_balance_recv(PG_FUNCTION_ARGS)
 		Timesheet	sheet;
 		int			figure;
 
+		require_bytes(buf, sizeof(int32));
 		sheet.month = (DateADT) pq_getmsgint(buf, sizeof(int32));
 		if (sheet.month != DATEVAL_NOBEGIN && sheet.month != DATEVAL_NOEND &&
 			(sheet.month < MIN_DAY || sheet.month > MAX_DAY))
@@ -524,13 +581,18 @@ bradford_annual_balance_recv(PG_FUNCTION_ARGS)
 		{
 			sheet.figure[figure] = "";
 			sheet.length[figure] = 0;
-			if (pq_getmsgbyte(buf) != 0)
-				sheet.figure[figure] =
-					number_digits(DirectFunctionCall3(numeric_recv, PointerGetDatum(buf),
-													  ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)),
-								  figure_names[figure], &sheet.length[figure]);
+			require_bytes(buf, 1);
+			if (pq_getmsgbyte(buf) == 0)
+				continue;
+			require_number(buf);
+			sheet.figure[figure] =
+				number_digits(DirectFunctionCall3(numeric_recv, PointerGetDatum(buf),
+												  ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)),
+							  figure_names[figure], &sheet.length[figure]);
 		}
 		state = add_timesheet(state, &sheet);
 	}
+	if (buf->cursor < buf->len)
+		refuse_binary("Bytes follow the last timesheet.");
 	PG_RETURN_POINTER(state);
 }

@@ -158,7 +158,9 @@ INSERT INTO forged VALUES
   ('blanks', int4send(1) || int4send(9616) || '\x00000000'), ('cut short', int4send(1) || int4send(9616) || '\x000000'),
   ('NaN', int4send(1) || int4send(9616) || '\x00000001' || numeric_send('NaN')), ('negative', int4send(1) || int4send(9616) || '\x00000001' || numeric_send(-1)),
   ('infinity', int4send(1) || int4send(2147483647) || '\x00000000'), ('beyond the last day', int4send(1) || int4send(2147483646) || '\x00000000'),
-  ('before the first day', int4send(1) || int4send(-2147483647) || '\x00000000'), ('twice', int4send(2) || int4send(9616) || '\x00000000' || int4send(9615) || '\x00000000');
+  ('before the first day', int4send(1) || int4send(-2147483647) || '\x00000000'), ('twice', int4send(2) || int4send(9616) || '\x00000000' || int4send(9615) || '\x00000000'),
+  ('cut in a number', int4send(1) || int4send(9616) || '\x01' || substr(numeric_send(12345), 1, 9)), ('no sign of a number', int4send(1) || int4send(9616) || '\x01' || '\x0001000010000000' || '\x0001'),
+  ('no digits', int4send(1) || int4send(9616) || '\x01' || '\x0001000000000000' || '\x2710');
 CREATE TEMP TABLE forgery (state bradford.annual_balance_state);
 \set VERBOSITY sqlstate
 \copy (SELECT bytes FROM forged WHERE name = 'nothing') TO 'results/pay_balance.bin' WITH (FORMAT binary)
@@ -192,4 +194,14 @@ CREATE TEMP TABLE forgery (state bradford.annual_balance_state);
 \copy (SELECT bytes FROM forged WHERE name = 'twice') TO 'results/pay_balance.bin' WITH (FORMAT binary)
 \copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
 \set VERBOSITY default
+\copy (SELECT bytes FROM forged WHERE name = 'cut short') TO 'results/pay_balance.bin' WITH (FORMAT binary)
+\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'cut in a number') TO 'results/pay_balance.bin' WITH (FORMAT binary)
+\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'no sign of a number') TO 'results/pay_balance.bin' WITH (FORMAT binary)
+\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'no digits') TO 'results/pay_balance.bin' WITH (FORMAT binary)
+\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'trailing bytes') TO 'results/pay_balance.bin' WITH (FORMAT binary)
+\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
 SELECT state AS accepted FROM forgery;
