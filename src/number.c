@@ -321,12 +321,35 @@ number_of(Number *number, Datum value)
 		number->wide = (Numeric) numeric;
 }
 
+/* numeric's own refusal of a result has neither DETAIL nor HINT, and does not say that it is about a figure */
+static void
+explain_overflow(void *unused)
+{
+	if (geterrcode() != ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE)
+		return;
+	errmsg("a figure on the way to the result is too large");
+	errdetail("Figures have at most 131072 digits before the decimal point and 16383 after it.");
+	errhint("Give smaller figures, or larger ones to divide by.");
+}
+
+static void
+watch_overflow(ErrorContextCallback *watch)
+{
+	watch->previous = error_context_stack;
+	watch->callback = explain_overflow;
+	watch->arg = NULL;
+	error_context_stack = watch;
+}
+
 static Number
 wide_call(PGFunction function, Number a, Number b)
 {
+	ErrorContextCallback watch;
 	Number		result;
 
+	watch_overflow(&watch);
 	number_of(&result, DirectFunctionCall2(function, number_datum(&a), number_datum(&b)));
+	error_context_stack = watch.previous;
 	return result;
 }
 
@@ -386,6 +409,7 @@ power_of_ten(int exponent)
 void
 number_divide_rounded(Number *quotient, const Number *a, const Number *b, int scale)
 {
+	ErrorContextCallback watch;
 	Datum		dividend;
 	Datum		divisor;
 	Datum		whole;
@@ -395,6 +419,7 @@ number_divide_rounded(Number *quotient, const Number *a, const Number *b, int sc
 		decimal_divide_rounded(&a->small, &b->small, scale, &quotient->small))
 		return;
 
+	watch_overflow(&watch);
 	dividend = DirectFunctionCall2(numeric_mul, DirectFunctionCall1(numeric_abs, number_datum(a)), power_of_ten(scale));
 	divisor = DirectFunctionCall1(numeric_abs, number_datum(b));
 	whole = DirectFunctionCall2(numeric_div_trunc,
@@ -404,6 +429,7 @@ number_divide_rounded(Number *quotient, const Number *a, const Number *b, int sc
 	if (number_sign(*a) * number_sign(*b) < 0)
 		whole = DirectFunctionCall1(numeric_uminus, whole);
 	number_of(quotient, DirectFunctionCall2(numeric_round, whole, Int32GetDatum(scale)));
+	error_context_stack = watch.previous;
 }
 
 void

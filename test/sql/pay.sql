@@ -168,9 +168,14 @@ SELECT bradford.extra_hours_pay(-1, 12000, 1098);
 SELECT bradford.extra_hours_pay(1, 12000, 1098, scale => -1);
 SELECT * FROM bradford.settlement(449, 549, 12000, 0);
 SELECT * FROM bradford.settlement(449, 549, 12000, 1098, final_salary => 100.005);
+-- beyond what numeric holds
+SELECT bradford.pro_rata(10::numeric ^ 131071, 10, 1);
+SELECT bradford.pro_rata(10::numeric ^ 131071, 1, 0.001);
+SELECT bradford.pro_rata(10::numeric ^ 131071, 1, 0.001, round_to => 0.01);
+SELECT bradford.term_time(10::numeric ^ 131000, 10::numeric ^ 1000, 45, 7, rounding => 'policy');
 -- their SQLSTATEs
 CREATE FUNCTION pg_temp.sqlstate_of(command text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN EXECUTE command; RETURN 'accepted'; EXCEPTION WHEN OTHERS THEN RETURN SQLSTATE; END $$;
 SELECT command, pg_temp.sqlstate_of('SELECT * FROM bradford.' || command) AS sqlstate
-FROM (VALUES ($$pro_rata('NaN', 1, 1)$$), ('pro_rata(1, -1, 1)'), ('pro_rata(1, 1, 0)'), ($$term_time(25, 38, 45, 7, rounding => 'bank')$$),
+FROM (VALUES ($$pro_rata('NaN', 1, 1)$$), ('pro_rata(1, -1, 1)'), ('pro_rata(1, 1, 0)'), ('pro_rata(10::numeric ^ 131071, 10, 1)'), ($$term_time(25, 38, 45, 7, rounding => 'bank')$$),
              ($$leave_entitlement(28, 3, 5, employed => '[2023-04-01,)')$$), ($$leave_entitlement(28, 3, 5, 'empty', '[2023-04-01,2024-04-01)')$$)) AS c(command);
