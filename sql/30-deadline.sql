@@ -94,8 +94,8 @@ CREATE FUNCTION step_status(counted_from_date date, due date, done_on date, as_o
         WHEN as_of IS NULL THEN NULL
         WHEN due IS NULL THEN 'not started'
         WHEN done_on <= as_of THEN CASE WHEN done_on <= due THEN 'met' ELSE 'late' END
-        WHEN direction = 'condition' THEN 'not started'
-        WHEN direction = 'after' AND counted_from_date > as_of THEN 'not started'
+        WHEN lower(direction) = 'condition' THEN 'not started'
+        WHEN lower(direction) = 'after' AND counted_from_date > as_of THEN 'not started'
         WHEN due < as_of THEN 'overdue'
         ELSE 'due'
     END;

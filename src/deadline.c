@@ -90,28 +90,31 @@ require_count(int64 n, Unit unit)
 /* which way a limit runs from its event */
 typedef enum Way
 {
-	BEFORE = -1,
-	AFTER = 1
+	BEFORE,
+	AFTER,
+	BEGINNING_WITH				/* after the day before the event */
 } Way;
 
 pg_noreturn static void
 refuse_overflow(const char *event, int64 n, Unit unit, Way way)
 {
+	static const char *const ways[] = {"before", "from", "beginning with"};
+
 	ereport(ERROR,
 			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
-			 errmsg("%s %s %s %s no date", limit_text(n, unit), way == BEFORE ? "before" : "from", event,
-					n == 1 ? "makes" : "make"),
+			 errmsg("%s %s %s %s no date", limit_text(n, unit), ways[way], event, n == 1 ? "makes" : "make"),
 			 unit == WORKING_DAYS ?
 			 errdetail("Calendars know the days from 1995-01-01 to 2099-12-31.") :
 			 errdetail("Dates run from 4713 BC to 5874897 AD, timestamps to 294276 AD."),
 			 errhint("Give a finite event and a shorter limit.")));
 }
 
-/* the day n units after an event, or before it; n is not negative */
+/* the last day of a limit of n units, not negative */
 static DateADT
 shift_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit unit, Way way)
 {
-	int64		day = event;
+	int			sign = way == BEFORE ? -1 : 1;
+	int64		day = (int64) event - (way == BEGINNING_WITH);
 	DateADT		working;
 
 	require_finite_date(event, "the event");
@@ -120,22 +123,23 @@ shift_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit un
 			   errmsg("a time limit of %s from the date %s", limit_text(n, unit), day_text(event)),
 			   errdetail("Hours run from a time of day, which a date does not have."),
 			   errhint("Write for instance due_by(timestamp '2026-03-02 10:00', 48, 'hours')."));
-	if (n > INT_MAX)
+	if (n > INT_MAX || day < MIN_DAY)
 		refuse_overflow(day_text(event), n, unit, way);
 	switch (unit)
 	{
 		case WORKING_DAYS:
-			if (!working_days_add(calendar_expand_argument(fcinfo, calendar), event, way * (int32) n, &working))
+			if (!working_days_add(calendar_expand_argument(fcinfo, calendar), (DateADT) day,
+								  sign * (int32) n, &working))
 				refuse_overflow(day_text(event), n, unit, way);
 			return working;
 		case WEEKS:
-			day += 7 * way * n;
+			day += 7 * sign * n;
 			break;
 		case MONTHS:
-			day = add_months(event, way * n);
+			day = add_months((DateADT) day, sign * n);
 			break;
 		default:
-			day += way * n;
+			day += sign * n;
 			break;
 	}
 	if (day < MIN_DAY || day > MAX_DAY)
@@ -244,7 +248,7 @@ shift_hours(Timestamp event, int64 n, text *written, Way way)
 			   errhint("Cast the event: event::date."));
 	if (TIMESTAMP_NOT_FINITE(event))
 		refuse_overflow(TIMESTAMP_IS_NOBEGIN(event) ? "-infinity" : "infinity", n, unit, way);
-	if (pg_mul_s64_overflow(way * n, USECS_PER_HOUR, &microseconds) ||
+	if (pg_mul_s64_overflow(way == BEFORE ? -n : n, USECS_PER_HOUR, &microseconds) ||
 		pg_add_s64_overflow(event, microseconds, &result) || !IS_VALID_TIMESTAMP(result))
 		refuse_overflow(timestamp_text(event), n, unit, way);
 	return result;
@@ -280,15 +284,11 @@ PG_FUNCTION_INFO_V1(last_day_beginning_with);
 Datum
 last_day_beginning_with(PG_FUNCTION_ARGS)
 {
-	DateADT		event = PG_GETARG_DATEADT(0);
 	int32		n = PG_GETARG_INT32(1);
 	Unit		unit = unit_of(PG_GETARG_TEXT_PP(2));
 
 	require_count(n, unit);
-	require_finite_date(event, "the event");
-	if (event == MIN_DAY)
-		refuse_overflow(day_text(event), n, unit, AFTER);
-	PG_RETURN_DATEADT(shift_day(fcinfo, 3, event - 1, n, unit, AFTER));
+	PG_RETURN_DATEADT(shift_day(fcinfo, 3, PG_GETARG_DATEADT(0), n, unit, BEGINNING_WITH));
 }
 
 /*

@@ -56,7 +56,7 @@ SELECT expression || E'\n  ' || replace(try(expression), E'\n', E'\n  ') AS "exp
 	$$due_by(date '2026-03-02', 3, 'days')$$, $$due_by(date '2026-03-02', 3, 'fortnights')$$, $$due_by(date '2026-03-02', 3, '')$$, $$due_by(date '2026-03-02', -3, 'weeks')$$, $$give_notice_by(date '2026-03-02', -1, 'working days')$$,
 	$$due_by(date '2026-03-02', 48, 'hours')$$, $$give_notice_by('2026-03-02 10:00', 48, 'hours')$$, $$due_by(timestamp '2026-03-02 10:00', 5, 'working days')$$, $$give_notice_by(timestamp '2026-03-02 10:00', 48, 'hours', clear => true)$$, $$due_by(timestamp '2026-03-02 10:00', -1, 'hours')$$,
 	$$due_by('infinity'::date, 3, 'weeks')$$, $$due_by('-infinity'::date, 3, 'working days')$$, $$last_day_beginning_with('infinity', 3)$$, $$due_by('infinity'::timestamp, 3, 'hours')$$,
-	$$due_by(date '5874897-12-31', 1, 'calendar days')$$, $$due_by(date '5874897-12-31', 2147483647, 'months')$$, $$give_notice_by(date '4713-01-01 BC', 2147483647, 'weeks')$$, $$last_day_beginning_with('4714-11-24 BC', 1)$$,
+	$$due_by(date '5874897-12-31', 1, 'calendar days')$$, $$due_by(date '5874897-12-31', 2147483647, 'months')$$, $$give_notice_by(date '4713-01-01 BC', 2147483647, 'weeks')$$, $$last_day_beginning_with('4714-11-24 BC', 1)$$, $$last_day_beginning_with('2026-03-28', 2147483647)$$, $$last_day_beginning_with('2099-12-01', 100, 'working days')$$,
 	$$due_by(timestamp '294276-12-31', 9223372036854775807, 'hours')$$, $$due_by(timestamp '294276-12-31', 48, 'hours')$$,
 	$$due_by(date '2099-12-01', 100, 'working days')$$, $$give_notice_by(date '1990-12-01', 1, 'working days')$$, $$due_by(date '2026-03-02', 2147483647, 'working days')$$,
 	$$due_by(date '2026-03-28', 48::bigint, 'hours')$$, $$give_notice_by(date '2026-03-28', 48::bigint, 'hours')$$, $$due_by(date '2026-03-28', 3000000000, 'weeks')$$, $$give_notice_by(date '2026-03-28', 9223372036854775807, 'working days')$$, $$due_by(date '2026-03-28', 2.5, 'weeks')$$, $$due_by(date '2026-03-28', 'NaN'::double precision, 'weeks')$$,
@@ -117,7 +117,8 @@ SELECT step, due, status, working_days_left FROM timetable('managing conflict', 
 SELECT due, done_on, as_of, direction, step_status(counted_from_date, due, done_on, as_of, direction) AS status FROM (VALUES
 	(date '2026-05-01', date '2026-05-08', date '2026-05-08', date '2026-05-31', 'after'), ('2026-05-01', '2026-05-08', '2026-05-09', '2026-05-31', 'after'), ('2026-05-01', '2026-05-08', '2026-05-09', '2026-05-08', 'after'),
 	('2026-05-01', '2026-05-08', NULL, '2026-05-08', 'after'), ('2026-05-01', '2026-05-08', NULL, '2026-05-09', 'after'), ('2026-05-01', '2026-05-08', NULL, '2026-04-30', 'after'), ('2026-05-20', '2026-05-08', NULL, '2026-04-30', 'before'),
-	(NULL, NULL, '2026-05-01', '2026-05-31', 'after'), ('2026-05-20', '2025-05-20', NULL, '2026-05-31', 'condition'), ('2026-05-20', '2025-05-20', '2025-06-01', '2026-05-31', 'condition'), ('2026-05-01', '2026-05-08', NULL, NULL, 'after')
+	(NULL, NULL, '2026-05-01', '2026-05-31', 'after'), ('2026-05-20', '2025-05-20', NULL, '2026-05-31', 'condition'), ('2026-05-20', '2025-05-20', '2025-06-01', '2026-05-31', 'condition'), ('2026-05-01', '2026-05-08', NULL, NULL, 'after'),
+	('2026-05-20', '2026-05-28', NULL, '2026-04-30', 'After'), ('2026-05-20', '2025-05-20', NULL, '2026-05-31', 'CONDITION')
 	) AS s (counted_from_date, due, done_on, as_of, direction);
 
 \pset format unaligned
