@@ -213,7 +213,8 @@ CROSS  JOIN LATERAL (
 	SELECT date_trunc('month', month::timestamp)::date AS first_day, (date_trunc('month', month::timestamp) + interval '1 month')::date - 1 AS last_day) m
 LEFT   JOIN LATERAL (
 	SELECT p.days, p.of_days, p.amount
-	FROM   bradford.pay_schedule(k.annual_salary, bradford.contract_year(date_trunc('month', k.year_from::timestamp)::date, m.first_day),
+	FROM   bradford.pay_schedule(k.annual_salary,
+								 bradford.contract_year(date_trunc('month', CASE WHEN k.year_from <= m.last_day THEN k.year_from END::timestamp)::date, m.first_day),
 								 daterange(k.first_day, k.last_day, '[]')) p
 	WHERE  p.period && daterange(m.first_day, m.last_day, '[]') AND k.first_day <= m.last_day AND isfinite(k.year_from)
 	OFFSET 0) p ON true
@@ -286,7 +287,8 @@ CROSS  JOIN LATERAL (
 	AND   (SELECT count(*) = 0 FROM contract o WHERE o.employee_id = k.employee_id AND o.post = k.post AND o.first_day = k.last_day + 1)
 	UNION  ALL
 	SELECT 'year end' AS event, e.ends_on
-	FROM  (SELECT lower(bradford.contract_year(k.year_from, as_of)) - 1 AS ends_on
+	-- a planner may ask for the year of a contract that has not begun before it leaves it out
+	FROM  (SELECT lower(bradford.contract_year(CASE WHEN k.year_from <= as_of THEN k.year_from END, as_of)) - 1 AS ends_on
 		   WHERE  k.by_the_year AND k.first_day <= as_of AND COALESCE(k.last_day, 'infinity') >= as_of) e
 	WHERE (SELECT count(*) > 0 FROM contract o WHERE o.employee_id = k.employee_id AND o.post = k.post AND o.first_day <= e.ends_on AND COALESCE(o.last_day, 'infinity') >= e.ends_on)
 	AND    e.ends_on >= k.year_from) v
