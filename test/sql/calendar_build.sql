@@ -89,6 +89,9 @@ SELECT expression || E'\n  ' || replace(try(expression), E'\n', E'\n  ') AS "exp
 	$$' 2020-01-01..2023-03-31 England-and-wales | 2023-04-01.. scotland;week=mon-fri'::calendar_history$$, $$'.. weekdays'::calendar_history$$, $$calendar_history_combine('..2019-12-31 weekdays', '2020-01-01.. scotland')$$,
 	$$calendar_history_final('2023-04-01.. scotland | 2020-01-01..2023-03-31 weekdays')$$, $$calendar_history_add(NULL, 'scotland', '[2020-01-01,2020-02-01)')$$, $$calendar_history_add('..2019-12-31 weekdays', 'scotland', '[2020-01-01,2020-02-01)')$$,
 	$$calendar_history_add('.. weekdays', NULL, '[2020-01-01,2020-02-01)')$$, $$calendar_history_add(NULL, NULL, NULL)$$, $$calendar_history_add(NULL, 'scotland', '[4713-01-01 BC,5874897-01-01)')$$,
+	$$calendar_history_add(NULL, 'scotland', '[-infinity,infinity)')$$, $$calendar_history_add(NULL, 'scotland', '(,infinity]')$$, $$calendar_history_add(NULL, 'scotland', '(,-infinity)')$$,
+	$$calendar_history_add(NULL, 'scotland', '(,-infinity]')$$, $$calendar_history_add(NULL, 'scotland', '[infinity,)')$$, $$calendar_history_add(NULL, 'scotland', '(,0001-01-01)')$$,
+	$$calendar_history_add(NULL, 'scotland', '(,0001-01-02)')$$, $$calendar_history_add(NULL, 'scotland', '[10000-01-01,)')$$, $$calendar_history_add(NULL, 'scotland', '[9999-12-31,10000-01-01)')$$,
 	$$''::calendar_history$$, $$'2020-01-01 weekdays'::calendar_history$$, $$'2020-01-01..2019-12-31 weekdays'::calendar_history$$, $$'2020-02-30.. weekdays'::calendar_history$$, $$'20200101.. weekdays'::calendar_history$$,
 	$$'.. weekdays |'::calendar_history$$, $$'.. weekdays | | .. scotland'::calendar_history$$, $$'.. weekday'::calendar_history$$, $$'..weekdays'::calendar_history$$, $$'2020-01-01..'::calendar_history$$
 ]) WITH ORDINALITY AS e (expression, i) ORDER BY i;
