@@ -41,14 +41,13 @@ typedef struct SpellsState
 
 #define DatumGetSpellsState(d)	((SpellsState *) PG_DETOAST_DATUM(d))
 
+/* The spare room is zeroed, for a state may be stored as it is, and nothing else of the session with it. */
 static SpellsState *
 make_state(int32 room)
 {
-	SpellsState *state = palloc(STATE_SIZE(room));
+	SpellsState *state = palloc0(STATE_SIZE(room));
 
 	SET_VARSIZE(state, STATE_SIZE(room));
-	state->n = 0;
-	state->sorted = 0;
 	return state;
 }
 
