@@ -65,11 +65,10 @@ append_contract(StringInfo text, int32 first, int32 last, const char *calendar, 
 pg_noreturn static void
 refuse_contract(const char *contract)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("\"%s\" is no contract of a calendar's history", contract),
-			 errdetail("A contract is FIRST..LAST and a calendar, a date being YYYY-MM-DD or left out where there is no end; contracts stand apart by \"|\"."),
-			 errhint("Write for instance \"2020-01-01..2023-03-31 england-and-wales | 2023-04-01.. scotland\".")));
+	REFUSE(ERRCODE_INVALID_TEXT_REPRESENTATION,
+		   errmsg("\"%s\" is no contract of a calendar's history", contract),
+		   errdetail("A contract is FIRST..LAST and a calendar, a date being YYYY-MM-DD or left out where there is no end; contracts stand apart by \"|\"."),
+		   errhint("Write for instance \"2020-01-01..2023-03-31 england-and-wales | 2023-04-01.. scotland\"."));
 }
 
 /* a date or nothing; returns what follows */

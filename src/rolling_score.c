@@ -14,10 +14,8 @@
 #include "utils/memutils.h"
 #include "windowapi.h"
 
-#include "calendar.h"
 #include "daterange.h"
 #include "score.h"
-#include "scoring_rule.h"
 
 /* the arguments behind the period: rule, calendar, half days */
 #define N_HOW	3

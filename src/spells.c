@@ -12,7 +12,6 @@
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "daterange.h"
@@ -221,7 +220,7 @@ spells_final(PG_FUNCTION_ARGS)
 	return set;
 }
 
-static void
+pg_noreturn static void
 refuse_state(const char *text, const char *detail)
 {
 	REFUSE(ERRCODE_INVALID_TEXT_REPRESENTATION,
