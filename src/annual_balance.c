@@ -390,7 +390,7 @@ bradford_annual_balance_out(PG_FUNCTION_ARGS)
 	PG_RETURN_CSTRING(text.data);
 }
 
-static void
+pg_noreturn static void
 refuse_state(const char *text)
 {
 	REFUSE(ERRCODE_INVALID_TEXT_REPRESENTATION,

@@ -7,7 +7,6 @@
 #include "common/hashfn.h"
 #include "libpq/pqformat.h"
 #include "nodes/primnodes.h"
-#include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "calendar_value.h"
@@ -368,9 +367,8 @@ calendar_remember(FunctionCallInfo fcinfo, int argument)
 void
 calendar_refuse_day(DateADT day)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
-			 errmsg("%s is outside the years that calendars know", day_text(day)),
-			 errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
-			 errhint("Give a date of those years; bank holidays are published or projected for them alone.")));
+	REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
+		   errmsg("%s is outside the years that calendars know", day_text(day)),
+		   errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
+		   errhint("Give a date of those years; bank holidays are published or projected for them alone."));
 }

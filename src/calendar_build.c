@@ -4,6 +4,8 @@
  */
 #include "bradford.h"
 
+#include "miscadmin.h"
+
 #include "calendar_value.h"
 #include "daterange.h"
 
@@ -74,13 +76,26 @@ subtract_spans(const Span *a, int na, const Span *b, int nb, int *n)
 	return rest;
 }
 
-/* lists days as closed or as open in every part; a list has its own days to itself */
+/* puts days into one list and takes them out of the other */
+static void
+move_spans(Span **into, int *ninto, Span **from, int *nfrom, const Span *spans, int n)
+{
+	*into = add_spans(*into, *ninto, spans, n, ninto);
+	*from = subtract_spans(*from, *nfrom, spans, n, nfrom);
+}
+
+/*
+ * Lists days as closed or as open, each in the part that holds on it; a list has
+ * its own days to itself.  Days and parts are in order, so each part takes its
+ * slice: all the days for each of thousands of parts would not fit in memory.
+ */
 static struct varlena *
 list_days(struct varlena *calendar, MultirangeType *days, bool closed)
 {
 	CalendarParts parts;
 	Span	   *spans;
 	int			n,
+				begin = 0,
 				i;
 
 	calendar_parts(calendar, &parts);
@@ -88,17 +103,21 @@ list_days(struct varlena *calendar, MultirangeType *days, bool closed)
 	for (i = 0; i < parts.n; i++)
 	{
 		CalendarPart *part = &parts.part[i];
+		int32		last = i + 1 < parts.n ? part[1].from - 1 : LAST_KNOWN_DAY;
+		int			end;
 
+		CHECK_FOR_INTERRUPTS();
+		while (begin < n && spans[begin].last < part->from)
+			begin++;
+		end = begin;
+		while (end < n && spans[end].first <= last)
+			end++;
 		if (closed)
-		{
-			part->closed = add_spans(part->closed, part->nclosed, spans, n, &part->nclosed);
-			part->open = subtract_spans(part->open, part->nopen, spans, n, &part->nopen);
-		}
+			move_spans(&part->closed, &part->nclosed, &part->open, &part->nopen,
+					   spans + begin, end - begin);
 		else
-		{
-			part->open = add_spans(part->open, part->nopen, spans, n, &part->nopen);
-			part->closed = subtract_spans(part->closed, part->nclosed, spans, n, &part->nclosed);
-		}
+			move_spans(&part->open, &part->nopen, &part->closed, &part->nclosed,
+					   spans + begin, end - begin);
 	}
 	return calendar_value(&parts);
 }

@@ -65,11 +65,10 @@ append_contract(StringInfo text, int32 first, int32 last, const char *calendar, 
 pg_noreturn static void
 refuse_contract(const char *contract)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("\"%s\" is no contract of a calendar's history", contract),
-			 errdetail("A contract is FIRST..LAST and a calendar, a date being YYYY-MM-DD or left out where there is no end; contracts stand apart by \"|\"."),
-			 errhint("Write for instance \"2020-01-01..2023-03-31 england-and-wales | 2023-04-01.. scotland\".")));
+	REFUSE(ERRCODE_INVALID_TEXT_REPRESENTATION,
+		   errmsg("\"%s\" is no contract of a calendar's history", contract),
+		   errdetail("A contract is FIRST..LAST and a calendar, a date being YYYY-MM-DD or left out where there is no end; contracts stand apart by \"|\"."),
+		   errhint("Write for instance \"2020-01-01..2023-03-31 england-and-wales | 2023-04-01.. scotland\"."));
 }
 
 /* a date or nothing; returns what follows */
@@ -237,6 +236,8 @@ calendar_history_add(PG_FUNCTION_ARGS)
 	RangeBound	lower,
 				upper;
 	bool		empty = true;
+	DateADT		first;
+	DateADT		end;			/* the day after its last one */
 	StringInfoData text;
 
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
@@ -252,10 +253,18 @@ calendar_history_add(PG_FUNCTION_ARGS)
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
 
+	/* infinity as a date is stored as the date type's own end, and means an open one */
+	first = lower.infinite ? NO_BEGINNING : DatumGetDateADT(lower.val);
+	end = upper.infinite ? DATEVAL_NOEND : DatumGetDateADT(upper.val);
+	if (first > LAST_WRITTEN_DAY || end <= FIRST_WRITTEN_DAY)
+		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+			   errmsg("the period of a calendar has no day in the years 1 to 9999"),
+			   first > LAST_WRITTEN_DAY ? errdetail("It begins on %s.", day_text(first)) :
+			   errdetail("It ends before %s.", day_text(end)),
+			   errhint("Leave the end out, as in daterange('2026-01-01', NULL), for a contract that is still open."));
 	calendar = PG_GETARG_VARLENA_PP(1);
 	initStringInfo(&text);
-	append_contract(&text, lower.infinite ? NO_BEGINNING : DatumGetDateADT(lower.val),
-					upper.infinite ? OPEN_DAY : DatumGetDateADT(upper.val) - 1,
+	append_contract(&text, first, end == DATEVAL_NOEND ? OPEN_DAY : end - 1,
 					CALENDAR_TEXT(calendar), CALENDAR_TEXT_SIZE(calendar));
 	if (PG_ARGISNULL(0))
 		PG_RETURN_POINTER(make_history(text.data, text.len, 2 * text.len));

@@ -16,6 +16,7 @@
 
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "parser/scansup.h"
 #include "utils/varlena.h"
 
 #include "calendar_text.h"
@@ -58,7 +59,7 @@ static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat",
 static void
 skip_space(Reader *r)
 {
-	while (isspace((unsigned char) *r->at))
+	while (scanner_isspace(*r->at))
 		r->at++;
 }
 

@@ -36,7 +36,7 @@
 
 /* 18 spells it as a prefix of the declaration; before, it was a suffix macro */
 #if PG_VERSION_NUM < 180000
-#define pg_noreturn __attribute__((noreturn))
+#define pg_noreturn pg_attribute_noreturn()
 #endif
 
 /* input functions can save an error for the caller from 16 on; before, they throw */

@@ -100,13 +100,12 @@ refuse_overflow(const char *event, int64 n, Unit unit, Way way)
 {
 	static const char *const ways[] = {"before", "from", "beginning with"};
 
-	ereport(ERROR,
-			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
-			 errmsg("%s %s %s %s no date", limit_text(n, unit), ways[way], event, n == 1 ? "makes" : "make"),
-			 unit == WORKING_DAYS ?
-			 errdetail("Calendars know the days from 1995-01-01 to 2099-12-31.") :
-			 errdetail("Dates run from 4713 BC to 5874897 AD, timestamps to 294276 AD."),
-			 errhint("Give a finite event and a shorter limit.")));
+	REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
+		   errmsg("%s %s %s %s no date", limit_text(n, unit), ways[way], event, n == 1 ? "makes" : "make"),
+		   unit == WORKING_DAYS ?
+		   errdetail("Calendars know the days from 1995-01-01 to 2099-12-31.") :
+		   errdetail("Dates run from 4713 BC to 5874897 AD, timestamps to 294276 AD."),
+		   errhint("Give a finite event and a shorter limit."));
 }
 
 /* the last day of a limit of n units, not negative */

@@ -129,7 +129,7 @@ refuse_special(uint16 header, const char *what)
 			   errhint("Write a number such as 37.5, or NULL where nothing is known."));
 }
 
-static void
+pg_noreturn static void
 refuse_negative(Number number, const char *what)
 {
 	REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,

@@ -4,7 +4,6 @@
  */
 #include "pay.h"
 
-#include "access/htup_details.h"
 #include "utils/builtins.h"
 #include "utils/rangetypes.h"
 

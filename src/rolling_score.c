@@ -14,10 +14,8 @@
 #include "utils/memutils.h"
 #include "windowapi.h"
 
-#include "calendar.h"
 #include "daterange.h"
 #include "score.h"
-#include "scoring_rule.h"
 
 /* the arguments behind the period: rule, calendar, half days */
 #define N_HOW	3
@@ -136,11 +134,13 @@ answer_partition(WindowObject winobj, RollingPartition *partition, const Nullabl
 	Span	   *spans;
 	int			i;
 
-	score_rule_args(how, &args);
 	rows = MemoryContextAllocHuge(partition_context, sizeof(RollingRow) * (Size) nrows);
 	spans = palloc_extended(sizeof(Span) * (Size) nrows, MCXT_ALLOC_HUGE);
 	args.c.nspells = (int) spans_sort_and_merge(spans, read_partition(winobj, rows, spans, nrows));
 	args.c.spells = spans;
+
+	/* only now: a period may be an expression that expands calendars itself */
+	score_rule_args(how, &args);
 
 	qsort(rows, nrows, sizeof(RollingRow), compare_last_days);
 	sweep_partition(&args.c, rows, nrows);

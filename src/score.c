@@ -19,7 +19,7 @@
 #include "score.h"
 #include "scoring_rule.h"
 
-static void
+pg_noreturn static void
 refuse_null(const char *what, const char *hint)
 {
 	REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,

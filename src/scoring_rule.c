@@ -12,7 +12,7 @@
 #include "common/hashfn.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
-#include "utils/builtins.h"
+#include "parser/scansup.h"
 
 #include "scoring_rule.h"
 
@@ -48,7 +48,7 @@ default_rule(void)
 	return rule;
 }
 
-static void
+pg_noreturn static void
 refuse_window(const char *value)
 {
 	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
@@ -107,7 +107,7 @@ read_window(ScoringRule *rule, const char *value)
 
 		if (!read_count(&p, &count))
 			refuse_window(value);
-		while (isspace((unsigned char) *p))
+		while (scanner_isspace(*p))
 			p++;
 		while (isalpha((unsigned char) p[length]))
 			length++;
@@ -127,7 +127,7 @@ read_window(ScoringRule *rule, const char *value)
 		if (months > PG_INT32_MAX || days > PG_INT32_MAX)
 			refuse_window(value);
 		p += length;
-		while (isspace((unsigned char) *p))
+		while (scanner_isspace(*p))
 			p++;
 	}
 	if (months == 0 && days == 0)
@@ -180,9 +180,9 @@ trim(char *text)
 {
 	char	   *end = text + strlen(text);
 
-	while (isspace((unsigned char) *text))
+	while (scanner_isspace(*text))
 		text++;
-	while (end > text && isspace((unsigned char) end[-1]))
+	while (end > text && scanner_isspace(end[-1]))
 		end--;
 	*end = '\0';
 	return text;

@@ -12,7 +12,6 @@
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "daterange.h"
@@ -41,14 +40,13 @@ typedef struct SpellsState
 
 #define DatumGetSpellsState(d)	((SpellsState *) PG_DETOAST_DATUM(d))
 
+/* The spare room is zeroed, for a state may be stored as it is, and nothing else of the session with it. */
 static SpellsState *
 make_state(int32 room)
 {
-	SpellsState *state = palloc(STATE_SIZE(room));
+	SpellsState *state = palloc0(STATE_SIZE(room));
 
 	SET_VARSIZE(state, STATE_SIZE(room));
-	state->n = 0;
-	state->sorted = 0;
 	return state;
 }
 
@@ -222,7 +220,7 @@ spells_final(PG_FUNCTION_ARGS)
 	return set;
 }
 
-static void
+pg_noreturn static void
 refuse_state(const char *text, const char *detail)
 {
 	REFUSE(ERRCODE_INVALID_TEXT_REPRESENTATION,

@@ -35,11 +35,10 @@ require_known_end(DateADT day)
 pg_noreturn static void
 refuse_result(DateADT day, int32 n)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
-			 errmsg("adding %d working days to %s leaves the years that calendars know", n, day_text(day)),
-			 errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
-			 errhint("Give fewer working days, or a calendar that has some in those years.")));
+	REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
+		   errmsg("adding %d working days to %s leaves the years that calendars know", n, day_text(day)),
+		   errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
+		   errhint("Give fewer working days, or a calendar that has some in those years."));
 }
 
 /* the next or previous working day, or a roll to one: n is 1 or -1, and nobody wrote it */
@@ -144,8 +143,7 @@ working_days(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 2);
 
-	PG_RETURN_INT32(days_between(calendar, PG_GETARG_DATEADT(0),
-										 PG_GETARG_DATEADT(1)));
+	PG_RETURN_INT32(days_between(calendar, PG_GETARG_DATEADT(0), PG_GETARG_DATEADT(1)));
 }
 
 PG_FUNCTION_INFO_V1(working_days_of_period);

@@ -89,6 +89,9 @@ SELECT expression || E'\n  ' || replace(try(expression), E'\n', E'\n  ') AS "exp
 	$$' 2020-01-01..2023-03-31 England-and-wales | 2023-04-01.. scotland;week=mon-fri'::calendar_history$$, $$'.. weekdays'::calendar_history$$, $$calendar_history_combine('..2019-12-31 weekdays', '2020-01-01.. scotland')$$,
 	$$calendar_history_final('2023-04-01.. scotland | 2020-01-01..2023-03-31 weekdays')$$, $$calendar_history_add(NULL, 'scotland', '[2020-01-01,2020-02-01)')$$, $$calendar_history_add('..2019-12-31 weekdays', 'scotland', '[2020-01-01,2020-02-01)')$$,
 	$$calendar_history_add('.. weekdays', NULL, '[2020-01-01,2020-02-01)')$$, $$calendar_history_add(NULL, NULL, NULL)$$, $$calendar_history_add(NULL, 'scotland', '[4713-01-01 BC,5874897-01-01)')$$,
+	$$calendar_history_add(NULL, 'scotland', '[-infinity,infinity)')$$, $$calendar_history_add(NULL, 'scotland', '(,infinity]')$$, $$calendar_history_add(NULL, 'scotland', '(,-infinity)')$$,
+	$$calendar_history_add(NULL, 'scotland', '(,-infinity]')$$, $$calendar_history_add(NULL, 'scotland', '[infinity,)')$$, $$calendar_history_add(NULL, 'scotland', '(,0001-01-01)')$$,
+	$$calendar_history_add(NULL, 'scotland', '(,0001-01-02)')$$, $$calendar_history_add(NULL, 'scotland', '[10000-01-01,)')$$, $$calendar_history_add(NULL, 'scotland', '[9999-12-31,10000-01-01)')$$,
 	$$''::calendar_history$$, $$'2020-01-01 weekdays'::calendar_history$$, $$'2020-01-01..2019-12-31 weekdays'::calendar_history$$, $$'2020-02-30.. weekdays'::calendar_history$$, $$'20200101.. weekdays'::calendar_history$$,
 	$$'.. weekdays |'::calendar_history$$, $$'.. weekdays | | .. scotland'::calendar_history$$, $$'.. weekday'::calendar_history$$, $$'..weekdays'::calendar_history$$, $$'2020-01-01..'::calendar_history$$
 ]) WITH ORDINALITY AS e (expression, i) ORDER BY i;
@@ -101,6 +104,16 @@ CREATE TABLE received (LIKE state);
 \copy received from 'results/calendar_history.bin' (format binary)
 \! rm -f results/calendar_history.bin
 TABLE received;
+
+-- Thousands of parts and thousands of days: each part takes its own days alone.
+CREATE TABLE many_parts AS SELECT ('every-day' || string_agg(' then from ' || date '1995-01-01' + i || CASE WHEN i % 2 = 0 THEN ' every-day' ELSE ' every-day; week=none' END, '' ORDER BY i))::calendar AS calendar FROM generate_series(1, 38000) AS i;
+CREATE TABLE many_days AS SELECT range_agg(daterange(date '1995-01-01' + 3 * i, date '1995-01-02' + 3 * i)) AS days FROM generate_series(1, 12000) AS i;
+SET statement_timeout = '20s';
+SELECT count(*) AS days, count(*) FILTER (WHERE is_working_day(day, calendar) <> (i % 2 = 0)) AS before,
+	count(*) FILTER (WHERE is_working_day(day, closed) <> (i % 2 = 0 AND (i % 3 > 0 OR i = 0))) AS closed, count(*) FILTER (WHERE is_working_day(day, open) <> (i % 2 = 0 OR i % 3 = 0)) AS open
+FROM (SELECT calendar, close_on(calendar, days) AS closed, open_on(calendar, days) AS open FROM many_parts, many_days OFFSET 0) AS c, generate_series(0, 36000, 10) AS s, LATERAL (VALUES (s + s / 10 % 10)) AS v (i), LATERAL (SELECT date '1995-01-01' + i) AS d (day);
+RESET statement_timeout;
+DROP TABLE many_parts, many_days;
 
 -- A calendar that changes from call to call is asked anew: in a column, a PL/pgSQL variable, a prepared statement, and over
 -- more calendars than are kept expanded.

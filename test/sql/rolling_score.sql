@@ -31,4 +31,13 @@ SELECT rolling_score(period, NULL) OVER (PARTITION BY employee) FROM absence;
 SELECT rolling_score(daterange 'empty') OVER () FROM absence;
 SELECT rolling_score(period) FROM absence;
 SELECT rolling_score(period) OVER () FROM absence WHERE false;
-DROP TABLE absence;
+
+-- The periods may be expressions that use calendars themselves, more of them than are kept expanded: the partition's own stays.
+CREATE TABLE worker AS
+SELECT i, date '1996-01-01' + 7 * i AS first_day, close_on('every-day', datemultirange(daterange(date '1995-01-01' + i, date '1995-01-02' + i))) AS own
+FROM generate_series(1, 1500) AS i;
+SELECT count(*) AS rows, count(*) FILTER (WHERE in_place IS DISTINCT FROM from_rows) AS differences, max(from_rows) AS highest
+FROM (SELECT i, rolling_score(daterange(first_day, add_working_days(first_day, 7, own)), 'days=working', 'weekdays') OVER () AS in_place FROM worker) AS a
+JOIN (SELECT i, rolling_score(period, 'days=working', 'weekdays') OVER () AS from_rows
+      FROM (SELECT i, daterange(first_day, add_working_days(first_day, 7, own)) AS period FROM worker OFFSET 0) AS w) AS b USING (i);
+DROP TABLE absence, worker;
