@@ -45,11 +45,10 @@ refuse_result(DateADT day, int32 n)
 pg_noreturn static void
 refuse_neighbour(DateADT day, int32 n)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
-			 errmsg("no working day %s %s", n > 0 ? "after" : "before", day_text(day)),
-			 errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
-			 errhint("Give %s day, or a calendar that has a working day there.", n > 0 ? "an earlier" : "a later")));
+	REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
+		   errmsg("no working day %s %s", n > 0 ? "after" : "before", day_text(day)),
+		   errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
+		   errhint("Give %s day, or a calendar that has a working day there.", n > 0 ? "an earlier" : "a later"));
 }
 
 static pg_attribute_always_inline bool
