@@ -263,46 +263,67 @@ RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 60
 AS $function$
 VALUES
 	('contract', 'contract_pkey', 'PRIMARY KEY (employee_id, post, first_day)', NULL, NULL),
-	('contract', 'contract_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee ON UPDATE CASCADE', 'employee', NULL),
+	('contract', 'contract_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee (employee_id) ON UPDATE CASCADE', 'employee', NULL),
 	('contract', 'ends_after_it_starts', 'CHECK (last_day >= first_day)', NULL, 'A contract cannot end before it starts'),
 	('contract', 'hours_within_the_post', 'CHECK (weekly_hours > 0 AND weekly_hours <= full_time_hours)', NULL, 'Nobody holds more than the whole post (PAY-14)'),
 	('contract', 'one_contract_at_a_time', 'EXCLUDE USING gist (int8range(employee_id, employee_id, ''[]'') WITH &&, int8range(hashtextextended(post, 0), hashtextextended(post, 0), ''[]'') WITH &&, daterange(first_day, last_day, ''[]'') WITH &&)', NULL,
 	 'One post-holder has one contract in a post at a time'),
-	('absence', 'absence_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee ON UPDATE CASCADE', 'employee', NULL),
-	('absence', 'reason_is_known', 'FOREIGN KEY (reason) REFERENCES absence_reason ON UPDATE CASCADE', 'absence_reason', NULL),
+	('absence', 'absence_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee (employee_id) ON UPDATE CASCADE', 'employee', NULL),
+	('absence', 'reason_is_known', 'FOREIGN KEY (reason) REFERENCES absence_reason (reason) ON UPDATE CASCADE', 'absence_reason', NULL),
 	('absence', 'ends_after_it_starts', 'CHECK (last_day >= first_day)', NULL, 'An absence cannot end before it starts'),
 	('absence', 'half_days_within', 'CHECK (half_days <@ daterange(first_day, last_day, ''[]''))', NULL, 'Half days lie within the absence'),
-	('absence_override', 'of_an_absence', 'FOREIGN KEY (absence_id) REFERENCES absence ON UPDATE CASCADE', 'absence', NULL),
-	('absence_override', 'joined_to_an_absence', 'FOREIGN KEY (joined_to) REFERENCES absence ON UPDATE CASCADE', 'absence', NULL),
+	('absence_override', 'of_an_absence', 'FOREIGN KEY (absence_id) REFERENCES absence (absence_id) ON UPDATE CASCADE', 'absence', NULL),
+	('absence_override', 'joined_to_an_absence', 'FOREIGN KEY (joined_to) REFERENCES absence (absence_id) ON UPDATE CASCADE', 'absence', NULL),
 	('fit_note', 'fit_note_pkey', 'PRIMARY KEY (employee_id, first_day, last_day)', NULL, NULL),
-	('fit_note', 'fit_note_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee ON UPDATE CASCADE', 'employee', NULL),
+	('fit_note', 'fit_note_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee (employee_id) ON UPDATE CASCADE', 'employee', NULL),
 	('fit_note', 'ends_after_it_starts', 'CHECK (last_day >= first_day)', NULL, 'A fit note cannot end before it starts'),
-	('return_to_work', 'of_an_absence', 'FOREIGN KEY (absence_id) REFERENCES absence ON UPDATE CASCADE', 'absence', NULL),
+	('return_to_work', 'of_an_absence', 'FOREIGN KEY (absence_id) REFERENCES absence (absence_id) ON UPDATE CASCADE', 'absence', NULL),
 	('return_to_work', 'form_after_discussion', 'CHECK (form_received_on >= held_on)', NULL, 'The form cannot arrive before the discussion'),
-	('attendance_policy', 'replaces_a_policy', 'FOREIGN KEY (replaces) REFERENCES attendance_policy ON UPDATE CASCADE', 'attendance_policy', NULL),
+	('attendance_policy', 'replaces_a_policy', 'FOREIGN KEY (replaces) REFERENCES attendance_policy (policy) ON UPDATE CASCADE', 'attendance_policy', NULL),
 	('attendance_policy', 'ends_after_it_starts', 'CHECK (last_day >= first_day)', NULL, 'A policy cannot end before it comes into force'),
 	('attendance_policy', 'one_policy_in_force', 'EXCLUDE USING gist (daterange(first_day, last_day, ''[]'') WITH &&) WHERE (first_day IS NOT NULL)', NULL,
 	 'On any day at most one policy is in force'),
 	('policy_stage', 'policy_stage_pkey', 'PRIMARY KEY (policy, stage)', NULL, NULL),
-	('policy_stage', 'stage_of_a_policy', 'FOREIGN KEY (policy) REFERENCES attendance_policy ON UPDATE CASCADE ON DELETE CASCADE', 'attendance_policy', NULL),
+	('policy_stage', 'stage_of_a_policy', 'FOREIGN KEY (policy) REFERENCES attendance_policy (policy) ON UPDATE CASCADE ON DELETE CASCADE', 'attendance_policy', NULL),
 	('policy_stage', 'has_a_trigger', 'CHECK (num_nonnulls(trigger_score, trigger_occasions, trigger_days) > 0)', NULL, 'A stage has at least one trigger'),
 	('policy_stage', 'review_not_reversed', 'CHECK (review_most >= review_least)', NULL, 'The longest review period is not below the shortest'),
 	('warning', 'warning_pkey', 'PRIMARY KEY (employee_id, issued_on, stage)', NULL, NULL),
-	('warning', 'warning_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee ON UPDATE CASCADE', 'employee', NULL),
-	('warning', 'stage_of_the_policy', 'FOREIGN KEY (policy, stage) REFERENCES policy_stage ON UPDATE CASCADE', 'policy_stage', 'A warning is of a stage that its policy has'),
+	('warning', 'warning_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee (employee_id) ON UPDATE CASCADE', 'employee', NULL),
+	('warning', 'stage_of_the_policy', 'FOREIGN KEY (policy, stage) REFERENCES policy_stage (policy, stage) ON UPDATE CASCADE', 'policy_stage', 'A warning is of a stage that its policy has'),
 	('occupational_health_report', 'occupational_health_report_pkey', 'PRIMARY KEY (employee_id, referred_on)', NULL, NULL),
-	('occupational_health_report', 'report_on_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee ON UPDATE CASCADE', 'employee', NULL),
+	('occupational_health_report', 'report_on_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee (employee_id) ON UPDATE CASCADE', 'employee', NULL),
 	('procedure_step', 'procedure_step_pkey', 'PRIMARY KEY (procedure, step)', NULL, NULL),
-	('procedure_step', 'step_of_a_procedure', 'FOREIGN KEY (procedure) REFERENCES procedure ON UPDATE CASCADE ON DELETE CASCADE', 'procedure', NULL),
-	('hr_case', 'case_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee ON UPDATE CASCADE', 'employee', NULL),
-	('hr_case', 'case_under_a_procedure', 'FOREIGN KEY (procedure) REFERENCES procedure ON UPDATE CASCADE', 'procedure', NULL),
+	('procedure_step', 'step_of_a_procedure', 'FOREIGN KEY (procedure) REFERENCES procedure (procedure) ON UPDATE CASCADE ON DELETE CASCADE', 'procedure', NULL),
+	('hr_case', 'case_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee (employee_id) ON UPDATE CASCADE', 'employee', NULL),
+	('hr_case', 'case_under_a_procedure', 'FOREIGN KEY (procedure) REFERENCES procedure (procedure) ON UPDATE CASCADE', 'procedure', NULL),
 	('case_event', 'case_event_pkey', 'PRIMARY KEY (case_id, event, happened_on)', NULL, NULL),
-	('case_event', 'event_of_a_case', 'FOREIGN KEY (case_id) REFERENCES hr_case ON UPDATE CASCADE ON DELETE CASCADE', 'hr_case', NULL),
+	('case_event', 'event_of_a_case', 'FOREIGN KEY (case_id) REFERENCES hr_case (case_id) ON UPDATE CASCADE ON DELETE CASCADE', 'hr_case', NULL),
 	('timesheet', 'timesheet_pkey', 'PRIMARY KEY (employee_id, post, month)', NULL, NULL),
-	('timesheet', 'timesheet_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee ON UPDATE CASCADE', 'employee', NULL)
+	('timesheet', 'timesheet_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee (employee_id) ON UPDATE CASCADE', 'employee', NULL)
 $function$;
 COMMENT ON FUNCTION table_constraints() IS
 'What create_tables forbids in the HR tables, beyond the constraints of single columns: relation, name, definition, relation referred to, meaning.';
+
+
+CREATE FUNCTION table_indexes(OUT relation text, OUT name text, OUT columns text)
+RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 20
+AS $function$
+VALUES
+	-- reports read a person's absences from this index alone
+	('absence', 'absence_by_employee', '(employee_id, first_day) INCLUDE (last_day, reason, absence_id, half_worked, half_days)'),
+	('absence', 'absence_by_first_day', '(first_day)'),
+	('absence_override', 'absence_override_joined_to', '(joined_to)'),
+	('contract', 'contract_by_post', '(post, first_day)'),
+	('employee', 'employee_by_service_area', '(service_area)'),
+	('employee', 'employee_by_manager', '(manager_id)'),
+	('hr_case', 'hr_case_by_employee', '(employee_id)'),
+	('hr_case', 'hr_case_by_procedure', '(procedure)'),
+	('policy_stage', 'policy_stage_by_stage', '(stage)'),
+	('warning', 'warning_by_stage', '(policy, stage)'),
+	('timesheet', 'timesheet_by_month', '(month)')
+$function$;
+COMMENT ON FUNCTION table_indexes() IS
+'Indexes of the HR tables beyond their keys, which the reports use: relation, name, columns.';
 
 
 --
@@ -356,16 +377,116 @@ WITH needed AS (
 			ELSE f.plain = d.type
 		END)
 	UNION ALL
-	SELECT d.n, pg_catalog.format('%I.%I has type %s, while employee.employee_id has %s', d.relation, d."column", f.written, e.written)
+	-- numbers and names that reports compare are of one kind, whichever it is
+	SELECT d.n, pg_catalog.format('%I.%I has type %s, while %I.%I has %s', d.relation, d."column", f.written, e.relation, e."column", e.written)
 	FROM   needed d
 	JOIN   found f ON f.relation = d.relation AND f."column" = d."column"
-	JOIN   found e ON e.relation = 'employee' AND e."column" = 'employee_id'
-	WHERE  NOT exact AND d."column" IN ('employee_id', 'manager_id') AND f.category <> e.category
+	JOIN  (VALUES
+			('employee_id', 'employee', 'employee_id'), ('manager_id', 'employee', 'employee_id'),
+			('absence_id', 'absence', 'absence_id'), ('joined_to', 'absence', 'absence_id'),
+			('case_id', 'hr_case', 'case_id')) AS o("column", relation, key) ON o."column" = d."column"
+	JOIN   found e ON e.relation = o.relation AND e."column" = o.key
+	WHERE  NOT exact AND f.category <> e.category
+	UNION ALL
+	-- a report cannot be made where something of the site's own has its name
+	SELECT 100000, pg_catalog.format('%I is %s of your own, and a report has this name', x.name, x.what)
+	FROM  (
+		SELECT c.relname::pg_catalog.text AS name,
+			   CASE c.relkind WHEN 'v' THEN 'a view' WHEN 'm' THEN 'a materialised view' WHEN 'f' THEN 'a foreign table' WHEN 'S' THEN 'a sequence'
+					WHEN 'i' THEN 'an index' WHEN 'I' THEN 'an index' WHEN 'c' THEN 'a type' ELSE 'a table' END AS what
+		FROM   pg_catalog.pg_class c
+		WHERE  c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema))
+		-- the view of a report reads the function of the same name
+		AND    NOT (c.relkind = 'v' AND EXISTS (
+				SELECT FROM pg_catalog.pg_rewrite w
+				JOIN   pg_catalog.pg_depend u ON u.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND u.objid = w.oid
+				JOIN   pg_catalog.pg_proc p ON u.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = u.refobjid
+				WHERE  w.ev_class = c.oid AND p.proname = c.relname AND p.pronamespace = c.relnamespace))
+		UNION ALL
+		SELECT y.typname, 'a type' FROM pg_catalog.pg_type y
+		WHERE  y.typnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema)) AND y.typrelid = 0) x
+	WHERE  NOT exact
+	AND    EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = 'bradford'::pg_catalog.regnamespace AND p.proname = 'define_' || x.name)
+	UNION ALL
+	SELECT 200000, pg_catalog.format('role "%s" lacks %s on the schema: its owner says GRANT USAGE, CREATE ON SCHEMA %I TO %I', current_user,
+			pg_catalog.string_agg(r.one, ' and ' ORDER BY r.one DESC), schema, current_user)
+	FROM   pg_catalog.unnest('{USAGE,CREATE}'::pg_catalog.text[]) AS r(one)
+	WHERE  NOT exact AND NOT pg_catalog.has_schema_privilege(schema, r.one)
+	HAVING pg_catalog.count(*) > 0
 )
-SELECT p.problem FROM problems p ORDER BY p.n
+SELECT p.problem FROM problems p ORDER BY p.n, p.problem
 $function$;
 COMMENT ON FUNCTION column_problems(text, text[], boolean) IS
-'What is missing or of another type among the needed columns, each written relation.column as in table_columns, of the relations in this schema; no rows when all is well. Types that serve as well are accepted unless exact.';
+'What is missing or of another type among the needed columns, each written relation.column as in table_columns, of the relations in this schema; no rows when all is well. Unless exact, types that serve as well are accepted, and what else keeps reports from being made in this schema is told: names taken, columns that cannot be compared, rights of the caller.';
+
+
+--
+-- What keeps create_tables from making what is missing beside what is there, all at once.
+--
+CREATE FUNCTION table_problems(schema text)
+RETURNS SETOF text LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
+AS $function$
+WITH named AS (
+	SELECT c.oid, c.relname::pg_catalog.text AS name, c.relkind IN ('r', 'p', 'v', 'm', 'f') AS serves, c.relkind IN ('r', 'p') AS is_table,
+		   CASE c.relkind WHEN 'S' THEN 'a sequence' WHEN 'i' THEN 'an index' WHEN 'I' THEN 'an index' WHEN 'c' THEN 'a type'
+				WHEN 'v' THEN 'a view' WHEN 'm' THEN 'a materialised view' WHEN 'f' THEN 'a foreign table' ELSE 'a table' END AS what
+	FROM   pg_catalog.pg_class c
+	WHERE  c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema))
+), relations AS (
+	SELECT t.relation, t.n, EXISTS (SELECT FROM named e WHERE e.name = t.relation AND e.serves) AS stands
+	FROM   bradford.table_columns() WITH ORDINALITY AS t(relation, "column", type, rule, meaning, n)
+	WHERE  t."column" IS NULL
+), problems AS (
+	SELECT 1 AS part, p.n, p.problem
+	FROM   bradford.column_problems(schema, (
+				SELECT pg_catalog.array_agg(t.relation || '.' || t."column")
+				FROM   bradford.table_columns() t JOIN relations r ON r.relation = t.relation
+				WHERE  r.stands AND t."column" IS NOT NULL), true) WITH ORDINALITY AS p(problem, n)
+	UNION ALL
+	-- every table has a row type of its name
+	SELECT 2, r.n, pg_catalog.format('%I is %s, and a table is to have this name', r.relation, x.what)
+	FROM   relations r
+	JOIN  (SELECT e.name, e.what FROM named e WHERE NOT e.serves
+		   UNION ALL
+		   SELECT y.typname, 'a type' FROM pg_catalog.pg_type y
+		   WHERE  y.typnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema)) AND y.typrelid = 0) x ON x.name = r.relation
+	WHERE  NOT r.stands
+	UNION ALL
+	SELECT 3, r.n, pg_catalog.format('%I is %s, and an index of %I is to have this name', e.name, e.what, r.relation)
+	FROM   relations r
+	JOIN  (SELECT i.relation, i.name FROM bradford.table_indexes() i
+		   UNION ALL
+		   SELECT k.relation, k.name FROM bradford.table_constraints() k WHERE k.definition ~ '^(PRIMARY KEY|EXCLUDE)') i ON i.relation = r.relation
+	JOIN   named e ON e.name = i.name
+	WHERE  NOT r.stands
+	UNION ALL
+	SELECT 4, pg_catalog.min(r.n), pg_catalog.format('%I has no primary or unique key (%s), which is wanted by %s', k.refers_to, c.columns,
+			pg_catalog.string_agg(DISTINCT k.relation, ', '))
+	FROM   bradford.table_constraints() k
+	JOIN   relations r ON r.relation = k.relation AND NOT r.stands
+	JOIN   named e ON e.name = k.refers_to AND e.is_table
+	CROSS  JOIN LATERAL (SELECT pg_catalog.substring(k.definition, 'REFERENCES \w+ \(([^)]*)\)') AS columns) c
+	WHERE  NOT EXISTS (
+			SELECT FROM pg_catalog.pg_index i
+			WHERE  i.indrelid = e.oid AND i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+			AND   (SELECT pg_catalog.array_agg(a.attname::pg_catalog.text ORDER BY a.attname::pg_catalog.text)
+				   FROM   pg_catalog.pg_attribute a
+				   WHERE  a.attrelid = e.oid AND a.attnum = ANY ((i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1]))
+				= (SELECT pg_catalog.array_agg(o.one ORDER BY o.one) FROM pg_catalog.unnest(pg_catalog.string_to_array(c.columns, ', ')) AS o(one)))
+	GROUP  BY k.refers_to, c.columns
+	UNION ALL
+	SELECT 5, pg_catalog.min(r.n), pg_catalog.format('%I gives the role "%s" no right to refer to it: its owner says GRANT REFERENCES ON %I.%I TO %I',
+			k.refers_to, current_user, schema, k.refers_to, current_user)
+	FROM   bradford.table_constraints() k
+	JOIN   relations r ON r.relation = k.relation AND NOT r.stands
+	JOIN   named e ON e.name = k.refers_to AND e.is_table
+	WHERE  NOT pg_catalog.has_any_column_privilege(e.oid, 'REFERENCES')
+	GROUP  BY k.refers_to
+)
+SELECT p.problem FROM problems p ORDER BY p.part, p.n, p.problem
+$function$;
+COMMENT ON FUNCTION table_problems(text) IS
+'What keeps create_tables from making what is missing in this schema: relations of the same names with other columns, names that are taken, keys and rights that references want; no rows when nothing does.';
 
 
 CREATE PROCEDURE create_tables(schema text)
@@ -384,6 +505,10 @@ BEGIN
 	END IF;
 	IF to_regnamespace(quote_ident(schema)) IS NULL THEN
 		EXECUTE format('CREATE SCHEMA %I', schema);
+	ELSIF NOT has_schema_privilege(schema, 'USAGE') OR NOT has_schema_privilege(schema, 'CREATE') THEN
+		RAISE EXCEPTION 'role "%" may not make tables in schema "%"', current_user, schema USING ERRCODE = '42501',
+			DETAIL = 'It needs USAGE and CREATE on the schema.',
+			HINT = format('Let the owner say GRANT USAGE, CREATE ON SCHEMA %I TO %I, or name a schema of your own.', schema, current_user);
 	END IF;
 	-- pg_catalog comes first by itself; naming it first would create the tables there
 	PERFORM set_config('search_path', quote_ident(schema) || ', pg_temp', true);
@@ -394,12 +519,11 @@ BEGIN
 	AND    c.relkind IN ('r', 'p', 'v', 'm', 'f');
 
 	SELECT string_agg(problem, E'\n' ORDER BY n) INTO wrong
-	FROM   bradford.column_problems(schema, (SELECT array_agg(DISTINCT t.relation || '.' || t."column") FROM bradford.table_columns() t
-			WHERE t."column" IS NOT NULL AND t.relation = ANY (present)), true) WITH ORDINALITY AS p(problem, n);
+	FROM   bradford.table_problems(schema) WITH ORDINALITY AS p(problem, n);
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'schema "%" has relations that are not these HR tables', schema USING ERRCODE = '42P07',
 			DETAIL = wrong,
-			HINT = 'Rename those relations, name another schema, or keep your own data where it is behind views and call bradford.create_reports alone.';
+			HINT = 'Rename or complete what is listed, name another schema, or keep your own data where it is behind views and call bradford.create_reports alone.';
 	END IF;
 
 	SELECT array_agg(DISTINCT t.relation) INTO made
@@ -440,22 +564,10 @@ BEGIN
 		END IF;
 	END LOOP;
 
-	-- one report reads a person's absences from this index alone
 	FOR r IN
 		SELECT *
-		FROM  (VALUES
-			('absence', 'absence_by_employee', '(employee_id, first_day) INCLUDE (last_day, reason, absence_id, half_worked, half_days)'),
-			('absence', 'absence_by_first_day', '(first_day)'),
-			('absence_override', 'absence_override_joined_to', '(joined_to)'),
-			('contract', 'contract_by_post', '(post, first_day)'),
-			('employee', 'employee_by_service_area', '(service_area)'),
-			('employee', 'employee_by_manager', '(manager_id)'),
-			('hr_case', 'hr_case_by_employee', '(employee_id)'),
-			('hr_case', 'hr_case_by_procedure', '(procedure)'),
-			('policy_stage', 'policy_stage_by_stage', '(stage)'),
-			('warning', 'warning_by_stage', '(policy, stage)'),
-			('timesheet', 'timesheet_by_month', '(month)')) AS i(relation, name, columns)
-		WHERE i.relation = ANY (made)
+		FROM   bradford.table_indexes() i
+		WHERE  i.relation = ANY (made)
 	LOOP
 		EXECUTE format('CREATE INDEX %I ON %I %s', r.name, r.relation, r.columns);
 	END LOOP;
@@ -485,4 +597,4 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE create_tables(text) IS
-'Makes the HR tables (see table_columns) in this schema, owned by the caller, and copies the published policies, reasons and procedures into them. Safe to call again: tables that are there stay untouched. Refuses with 42P07, listing all, where relations of those names have other columns.';
+'Makes the HR tables (see table_columns) in this schema, owned by the caller, and copies the published policies, reasons and procedures into them. Safe to call again: tables that are there stay untouched. Refuses with 42P07, listing all, where relations of those names have other columns, names are taken, or keys are missing that references want; with 42501 where the caller may make nothing in the schema.';
