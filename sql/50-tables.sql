@@ -298,6 +298,19 @@ VALUES
 	('hr_case', 'case_under_a_procedure', 'FOREIGN KEY (procedure) REFERENCES procedure (procedure) ON UPDATE CASCADE', 'procedure', NULL),
 	('case_event', 'case_event_pkey', 'PRIMARY KEY (case_id, event, happened_on)', NULL, NULL),
 	('case_event', 'event_of_a_case', 'FOREIGN KEY (case_id) REFERENCES hr_case (case_id) ON UPDATE CASCADE ON DELETE CASCADE', 'hr_case', NULL),
+	-- a policy alone may hold since ever
+	('employee', 'days_are_finite', 'CHECK (isfinite(service_from))', NULL, NULL),
+	('contract', 'days_are_finite', 'CHECK (isfinite(first_day) AND isfinite(last_day) AND isfinite(year_starts_on))', NULL, 'What has no end has no date, rather than infinity'),
+	('absence', 'days_are_finite', 'CHECK (isfinite(first_day) AND isfinite(last_day) AND isfinite(self_certified_on) AND isfinite(expected_birth_on))', NULL, 'What has no end has no date, rather than infinity'),
+	('absence_override', 'days_are_finite', 'CHECK (isfinite(decided_on))', NULL, NULL),
+	('fit_note', 'days_are_finite', 'CHECK (isfinite(first_day) AND isfinite(last_day) AND isfinite(received_on))', NULL, 'What has no end has no date, rather than infinity'),
+	('return_to_work', 'days_are_finite', 'CHECK (isfinite(held_on) AND isfinite(form_received_on))', NULL, NULL),
+	('attendance_policy', 'days_are_finite', 'CHECK (isfinite(adopted_on) AND isfinite(trial_until))', NULL, NULL),
+	('warning', 'days_are_finite', 'CHECK (isfinite(issued_on) AND isfinite(review_until) AND isfinite(review_held_on) AND isfinite(appeal_upheld_on))', NULL, NULL),
+	('occupational_health_report', 'days_are_finite', 'CHECK (isfinite(referred_on) AND isfinite(reported_on))', NULL, NULL),
+	('hr_case', 'days_are_finite', 'CHECK (isfinite(opened_on) AND isfinite(closed_on))', NULL, NULL),
+	('case_event', 'days_are_finite', 'CHECK (isfinite(happened_on))', NULL, NULL),
+	('timesheet', 'days_are_finite', 'CHECK (isfinite(month) AND isfinite(received_on))', NULL, NULL),
 	('timesheet', 'timesheet_pkey', 'PRIMARY KEY (employee_id, post, month)', NULL, NULL),
 	('timesheet', 'timesheet_of_an_employee', 'FOREIGN KEY (employee_id) REFERENCES employee (employee_id) ON UPDATE CASCADE', 'employee', NULL)
 $function$;

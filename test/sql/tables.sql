@@ -71,6 +71,22 @@ INSERT INTO timesheet (employee_id, month) VALUES (1, '2016-05-02');
 INSERT INTO timesheet (employee_id, month, hours_worked) VALUES (1, '2016-05-01', -1);
 INSERT INTO hr_case (procedure, opened_on) VALUES ('unheard-of', '2016-05-01');
 \set VERBOSITY default
+-- infinity is no day of anybody's record: every date column but the days in force of a policy is checked
+SELECT a.attrelid::regclass AS relation, string_agg(a.attname, ', ' ORDER BY a.attnum) AS days_that_may_be_infinite
+FROM   pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+WHERE  c.relnamespace = 'personnel'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND a.atttypid = 'date'::regtype
+AND    NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.conname = 'days_are_finite' AND pg_get_constraintdef(k.oid) LIKE '%isfinite(' || a.attname || ')%')
+GROUP  BY 1;
+\set VERBOSITY terse
+INSERT INTO absence (employee_id, first_day, last_day) VALUES (1, '2016-05-02', 'infinity');
+INSERT INTO absence (employee_id, first_day) VALUES (1, '-infinity');
+UPDATE contract SET last_day = 'infinity' WHERE last_day IS NULL;
+INSERT INTO contract (employee_id, post, first_day) VALUES (1, '9', '-infinity');
+INSERT INTO warning (employee_id, policy, stage, issued_on) VALUES (1, 'Bradford 2016', 1, 'infinity');
+INSERT INTO fit_note (employee_id, first_day, last_day) VALUES (1, '2016-05-02', 'infinity');
+INSERT INTO timesheet (employee_id, month) VALUES (1, 'infinity');
+UPDATE employee SET service_from = '-infinity';
+\set VERBOSITY default
 -- a policy that is never in force may stand beside the others, for comparison
 INSERT INTO attendance_policy (policy) VALUES ('what if');
 
