@@ -96,8 +96,8 @@ SELECT ROW('data_quality_report', 41, 'as_of date', 'CURRENT_DATE',
   absence_override.absence_id, absence_override.joined_to, fit_note.employee_id, fit_note.first_day, fit_note.last_day,
   return_to_work.absence_id, return_to_work.held_on,
   attendance_policy.policy, attendance_policy.first_day, attendance_policy.last_day,
-  policy_stage.policy, policy_stage.stage, policy_stage.warning_life, policy_stage.repeat_within, policy_stage.least_rise,
-  warning.employee_id, warning.policy, warning.stage, warning.issued_on, warning.outcome, warning.score,
+  policy_stage.policy, policy_stage.stage, policy_stage.warning_life, policy_stage.appeal_leads_to, policy_stage.least_rise,
+  warning.employee_id, warning.policy, warning.stage, warning.issued_on, warning.outcome, warning.score, warning.satisfactory, warning.appeal_upheld_on,
   hr_case.case_id, hr_case.employee_id, hr_case.procedure, hr_case.opened_on, case_event.case_id, case_event.event, case_event.happened_on,
   procedure_step.procedure, procedure_step.step, procedure_step.counts_from, timesheet.employee_id, timesheet.post, timesheet.month}',
 ARRAY[
@@ -257,12 +257,28 @@ FROM  (
 		   format('stage %s, with no warning of stage %s live or repeated on that day', w.stage, w.stage - 1) AS detail,
 		   'Enter the earlier warning, or correct the stage.' AS what_to_do, CASE WHEN w.stage = 2 THEN 'BF-7, BF-10' ELSE 'BF-8' END AS rule_ids
 	FROM   warning w
-	LEFT   JOIN policy_stage t ON t.policy = w.policy AND t.stage = w.stage - 1
+	LEFT   JOIN policy_terms() p ON p.policy = w.policy
 	WHERE  w.stage > 1 AND w.outcome = 'warning' AND w.issued_on <= as_of
+	-- the stage before it, or a later one, live on that day, also under a policy that this one carries on; an upheld appeal leads back
 	AND   (SELECT count(*) = 0 FROM warning o
-		   WHERE  o.employee_id = w.employee_id AND o.policy = w.policy AND o.outcome <> 'no warning' AND o.issued_on < w.issued_on
-		   AND   (o.stage = w.stage - 1 AND COALESCE(o.issued_on + greatest(t.warning_life, t.repeat_within) > w.issued_on, true)
-				  OR o.stage >= w.stage))
+		   LEFT   JOIN policy_stage t ON t.policy = o.policy AND t.stage = o.stage
+		   LEFT   JOIN policy_stage b ON b.policy = o.policy AND b.stage = t.appeal_leads_to
+		   WHERE  o.employee_id = w.employee_id AND (o.policy = w.policy OR o.policy = ANY (p.warnings_of))
+		   AND    o.outcome <> 'no warning' AND o.issued_on < w.issued_on
+		   AND    CASE WHEN o.appeal_upheld_on <= w.issued_on THEN b.stage >= w.stage - 1 AND COALESCE(o.appeal_upheld_on + b.warning_life > w.issued_on, true)
+					   ELSE o.stage >= w.stage - 1 AND COALESCE(o.issued_on + t.warning_life > w.issued_on, true) END)
+	-- or enough of them, lapsed after satisfactory attendance, before the absence that was the next failure (BF-10)
+	AND   (SELECT count(*) FROM warning o
+		   JOIN   policy_stage t ON t.policy = o.policy AND t.stage = o.stage
+		   CROSS  JOIN LATERAL (
+				SELECT COALESCE(max(a.first_day), w.issued_on) AS spell_on FROM absence a WHERE a.employee_id = w.employee_id AND a.first_day <= w.issued_on) l
+		   WHERE  o.employee_id = w.employee_id AND (o.policy = w.policy OR o.policy = ANY (p.warnings_of))
+		   AND    o.outcome = 'warning' AND o.stage = w.stage - 1 AND o.stage = p.repeat_stage AND (o.appeal_upheld_on <= w.issued_on) IS NOT TRUE
+		   AND    o.issued_on + t.warning_life <= l.spell_on AND o.issued_on >= l.spell_on - p.repeat_within
+		   AND    COALESCE(o.satisfactory, (
+					SELECT count(*) = 0 FROM warning n
+					WHERE  n.employee_id = o.employee_id AND n.outcome = 'warning' AND n.issued_on > o.issued_on AND n.issued_on < o.issued_on + t.warning_life)))
+		  < COALESCE(p.repeat_warnings, 1000)
 	UNION  ALL
 	SELECT w.employee_id, 'warning without a score' AS finding, 'warning of ' || w.issued_on AS record, w.issued_on AS day,
 		   format('stage %s', w.stage) AS detail,

@@ -115,13 +115,27 @@ INSERT INTO contract (employee_id, post, first_day, last_day, kind, weekly_hours
 	(98, '1', '2016-05-02', NULL, 'full-time', 37, DEFAULT),
 	(17, '5', '2016-06-15', '2016-09-20', 'term-time', 20, DEFAULT);
 INSERT INTO timesheet (employee_id, post, month) VALUES (17, '5', '2016-07-01'), (17, '6', '2016-08-01');
+INSERT INTO attendance_policy (policy, replaces, keeps_warnings) VALUES ('new triggers', 'Bradford 2016', true), ('a fresh start', 'Bradford 2016', false);
+INSERT INTO policy_stage (policy, stage, title, trigger_score, warning_life)
+SELECT p, s, 'considered', 170 * s, '6 months' FROM unnest('{new triggers,a fresh start}'::text[]) AS p, generate_series(1, 2) AS s;
 INSERT INTO warning (employee_id, policy, stage, issued_on, outcome, score) VALUES
 	(18, 'Bradford 2015', 1, '2016-10-10', 'warning', 150),
 	(19, 'Bradford 2016', 2, '2016-10-10', 'warning', 500),				-- no stage 1
-	(21, 'Bradford 2016', 1, '2014-05-01', 'warning', 160), (21, 'Bradford 2016', 2, '2016-04-30', 'warning', 500),	-- within 2 years (BF-10)
-	(22, 'Bradford 2016', 1, '2014-05-01', 'warning', 160), (22, 'Bradford 2016', 2, '2016-05-02', 'warning', 500),	-- a day too late
+	(21, 'Bradford 2016', 1, '2014-05-01', 'warning', 160), (21, 'Bradford 2016', 1, '2015-05-01', 'warning', 160), (21, 'Bradford 2016', 2, '2016-04-30', 'warning', 500),	-- two within 2 years (BF-10)
+	(22, 'Bradford 2016', 1, '2014-05-01', 'warning', 160), (22, 'Bradford 2016', 1, '2015-05-01', 'warning', 160), (22, 'Bradford 2016', 2, '2016-05-02', 'warning', 500),	-- the first a day too long ago
+	(25, 'Bradford 2016', 1, '2014-10-03', 'warning', 160), (25, 'Bradford 2016', 2, '2016-01-10', 'warning', 500),	-- one, lapsed long ago (BF-10)
+	(26, 'Bradford 2016', 1, '2016-03-01', 'warning', 160), (26, 'Bradford 2016', 2, '2016-08-31', 'warning', 510),	-- on the last day of its life (BF-6)
+	(27, 'Bradford 2016', 1, '2016-03-01', 'warning', 160), (27, 'Bradford 2016', 2, '2016-09-01', 'warning', 510),	-- on the day after
+	(28, 'Bradford 2016', 1, '2016-03-01', 'warning', 160), (28, 'Bradford 2016', 2, '2016-08-01', 'warning', 510),
+	(28, 'Bradford 2016', 3, '2016-10-01', 'warning', 885), (28, 'Bradford 2016', 3, '2016-10-20', 'warning', 1260),	-- a decision not to dismiss, and another
+	(29, 'Bradford 2016', 1, '2016-09-01', 'warning', 160), (29, 'new triggers', 2, '2016-10-20', 'warning', 520),	-- carried on
+	(30, 'Bradford 2016', 1, '2016-09-01', 'warning', 160), (30, 'a fresh start', 2, '2016-10-20', 'warning', 520),	-- not carried on
 	(23, 'Bradford 2016', 1, '2016-03-01', 'warning', NULL),
 	(24, 'Bradford 2016', 2, '2016-10-02', 'transferred', NULL);		-- carried over (BF-13)
+INSERT INTO warning (employee_id, policy, stage, issued_on, score, satisfactory, appeal_upheld_on) VALUES
+	(3, 'Bradford 2016', 1, '2014-05-01', 160, NULL, NULL), (3, 'Bradford 2016', 1, '2015-05-01', 160, false, NULL), (3, 'Bradford 2016', 2, '2016-04-30', 500, NULL, NULL),	-- one of the two in vain (BF-10)
+	(4, 'Bradford 2016', 3, '2016-01-11', 900, NULL, '2016-02-01'), (4, 'Bradford 2016', 3, '2016-10-31', 1300, NULL, NULL),	-- back at stage 2 until then (BF-11)
+	(9, 'Bradford 2016', 3, '2016-01-11', 900, NULL, '2016-01-30'), (9, 'Bradford 2016', 3, '2016-10-30', 1300, NULL, NULL);	-- no more
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (6, 6, 'unheard of', '2016-05-01');
 INSERT INTO case_event (case_id, event, happened_on) VALUES (4, 'chat', '2016-10-05');
 SELECT employee_id AS who, finding, record, day, detail, rule_ids FROM data_quality_report('2016-10-31')
