@@ -24,7 +24,7 @@ VALUES
 
 	('contract', NULL, NULL, NULL, 'Contracts of employment with their dates: a change of hours, salary or working pattern ends one row and begins the next, so that the past keeps what held then.'),
 	('contract', 'employee_id', 'bigint', 'NOT NULL', 'Whose contract'),
-	('contract', 'post', 'text', 'NOT NULL DEFAULT ''1''', 'Number of the post in the establishment; the partners of a job share hold the same one (PAY-14)'),
+	('contract', 'post', 'text', 'NOT NULL DEFAULT ''1''', 'Number of the post in the establishment; the partners of a job share hold the same one (PAY-14). 1, which a contract gets that names none, is a post of the person''s own'),
 	('contract', 'first_day', 'date', 'NOT NULL', 'First day of these terms'),
 	('contract', 'last_day', 'date', '', 'Last day of these terms, included; none while they run'),
 	('contract', 'kind', 'text', 'NOT NULL DEFAULT ''full-time'' CONSTRAINT kind_of_contract CHECK (kind IN (''full-time'', ''part-time'', ''annualised hours'', ''term-time'', ''job share''))', 'full-time, part-time, annualised hours (PAY-2), term-time (PAY-9) or job share (PAY-14)'),
@@ -326,7 +326,7 @@ VALUES
 	('absence', 'absence_by_employee', '(employee_id, first_day) INCLUDE (last_day, reason, absence_id, half_worked, half_days)'),
 	('absence', 'absence_by_first_day', '(first_day)'),
 	('absence_override', 'absence_override_joined_to', '(joined_to)'),
-	('contract', 'contract_by_post', '(post, first_day)'),
+	('contract', 'contract_by_shared_post', '(post, first_day) WHERE kind = ''job share'''),
 	('employee', 'employee_by_service_area', '(service_area)'),
 	('employee', 'employee_by_manager', '(manager_id)'),
 	('hr_case', 'hr_case_by_employee', '(employee_id)'),

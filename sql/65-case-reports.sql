@@ -230,9 +230,12 @@ FROM  (
 	FROM   contract c
 	WHERE  c.first_day <= as_of AND c.calendar IS NULL
 	UNION  ALL
-	SELECT c.employee_id, 'job share above the post' AS finding, format('contract in post %s', c.post) AS record, c.first_day AS day,
+	-- contracts that name no post all have post 1, which says nothing of who shares with whom
+	SELECT c.employee_id, CASE WHEN c.post::text = '1' THEN 'job share without a post' ELSE 'job share above the post' END AS finding,
+		   format('contract in post %s', c.post) AS record, c.first_day AS day,
 		   format('%s of %s hours', trim_scale(s.hours), trim_scale(c.full_time_hours)) AS detail,
-		   'Correct the hours of the partners: together they never exceed the post.' AS what_to_do, 'PAY-14' AS rule_ids
+		   CASE WHEN c.post::text = '1' THEN 'Enter the number of the post, the same for its partners; 1 stands for a post of the person''s own.'
+				ELSE 'Correct the hours of the partners: together they never exceed the post.' END AS what_to_do, 'PAY-14' AS rule_ids
 	FROM   contract c
 	CROSS  JOIN LATERAL (
 		SELECT sum(o.weekly_hours)::numeric AS hours FROM contract o

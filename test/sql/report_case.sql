@@ -150,6 +150,18 @@ UPDATE attendance_policy SET last_day = '2016-10-30' WHERE policy = 'Bradford 20
 SELECT finding, day, detail FROM data_quality_report('2016-10-31') WHERE employee_id IS NULL;
 UPDATE attendance_policy SET last_day = NULL WHERE policy = 'Bradford 2016';
 
+\echo PAY-14: two couples who name no post hold no post together, and are told so; a couple within one post is well
+BEGIN;
+UPDATE contract SET last_day = first_day WHERE employee_id IN (25, 26, 27, 28);
+INSERT INTO contract (employee_id, first_day, kind, weekly_hours) SELECT n, '2016-01-04', 'job share', 18.5 FROM generate_series(25, 26) AS n;
+SELECT employee_id AS who, finding, detail FROM data_quality_report('2016-10-31') WHERE finding LIKE 'job share%' ORDER BY who;
+INSERT INTO contract (employee_id, first_day, kind, weekly_hours) SELECT n, '2016-01-04', 'job share', 18.5 FROM generate_series(27, 28) AS n;
+SELECT employee_id AS who, finding, detail, what_to_do FROM data_quality_report('2016-10-31') WHERE finding LIKE 'job share%' ORDER BY who;
+UPDATE contract SET post = '41' WHERE employee_id IN (25, 26) AND kind = 'job share';
+UPDATE contract SET post = '42' WHERE employee_id IN (27, 28) AND kind = 'job share';
+SELECT employee_id AS who, finding, detail FROM data_quality_report('2016-10-31') WHERE finding LIKE 'job share%' ORDER BY who;
+ROLLBACK;
+
 \echo the other reports show such data as far as it can be read
 SELECT count(*) FROM return_to_work_report('2016-10-31') WHERE status IS NULL;
 SELECT absence_id, returned_on, status FROM return_to_work_report('2016-10-31') WHERE employee_id IN (5, 8) ORDER BY absence_id;
@@ -162,6 +174,9 @@ INSERT INTO case_event (case_id, event, happened_on) SELECT n, 'formal_received'
 INSERT INTO absence (absence_id, employee_id, first_day, last_day)
 SELECT n * 10 + k, n, date '2016-01-04' + n % 100 + 30 * k, date '2016-01-05' + n % 100 + 30 * k FROM generate_series(1000, 3999) AS n, generate_series(1, 3) AS k;
 ANALYZE employee, contract, absence, hr_case, case_event;
+-- many job shares, in posts of two, and in post 1
+UPDATE contract SET kind = 'job share', weekly_hours = 18.5, post = CASE WHEN employee_id % 3 = 0 THEN '1' ELSE (employee_id / 6)::text END WHERE employee_id > 1234 AND employee_id % 3 < 2;
+ANALYZE contract;
 CREATE FUNCTION scans(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE plan json;
 BEGIN
@@ -170,5 +185,9 @@ BEGIN
 END $$;
 SELECT report, scans(format('SELECT * FROM %I WHERE employee_id = 1234', report)) AS sequential_scans
 FROM   unnest('{deadline_report,data_quality_report}'::text[]) AS report;
+-- so too where nobody shares a job, and posts say nothing
+DELETE FROM contract WHERE kind = 'job share';
+ANALYZE contract;
+SELECT scans('SELECT * FROM data_quality_report WHERE employee_id = 1234') AS sequential_scans;
 RESET search_path;
 DROP SCHEMA case_test CASCADE;

@@ -107,7 +107,7 @@ CREATE SCHEMA half;
 CREATE SEQUENCE half.warning;
 CREATE TYPE half.timesheet AS ENUM ('a');
 CREATE TYPE half.fit_note AS (a integer);
-CREATE TABLE half.contract_by_post (a integer);
+CREATE TABLE half.contract_by_shared_post (a integer);
 CREATE TABLE half.other (a integer);
 CREATE INDEX absence_by_employee ON half.other (a);
 CREATE VIEW half.policy_stage_pkey AS SELECT 1 AS a;
@@ -120,7 +120,7 @@ SELECT count(*) AS tables FROM pg_class WHERE relnamespace = 'half'::regnamespac
 -- each of them out of the way; a unique key serves as well as a primary one
 DROP SEQUENCE half.warning;
 DROP TYPE half.timesheet, half.fit_note;
-DROP TABLE half.contract_by_post, half.other;
+DROP TABLE half.contract_by_shared_post, half.other;
 DROP VIEW half.policy_stage_pkey;
 ALTER TABLE half.employee ADD PRIMARY KEY (employee_id);
 CREATE UNIQUE INDEX ON half.hr_case (case_id) INCLUDE (employee_id);
