@@ -83,6 +83,19 @@ FROM draw;
 -- the way: limits from Thursday 30 April, notice of Wednesday 6 May.  The due dates were counted by hand.
 SELECT count(*) AS steps, count(DISTINCT rule_id) AS rules, count(DISTINCT procedure) AS procedures, count(DISTINCT (procedure, step)) AS distinct_steps FROM published_procedures();
 SELECT string_agg('DL-' || i, ' ') AS missing FROM generate_series(1, 36) AS i WHERE 'DL-' || i NOT IN (SELECT rule_id FROM published_procedures());
+-- The limit of each rule as the procedures have it, DL-29 seen from the report to the hearing; where steps under one rule differ, all would be shown.
+SELECT count(*) AS limits, count(*) FILTER (WHERE p.stated = r.stated) AS as_stated, string_agg(rule_id || ': ' || p.stated, ', ') FILTER (WHERE p.stated IS DISTINCT FROM r.stated) AS others
+FROM (VALUES
+	('DL-1', '10 working days after'), ('DL-2', '10 working days after'), ('DL-3', '10 working days after'), ('DL-4', '3 working days after'),
+	('DL-5', '10 working days after'), ('DL-6', '5 working days after'), ('DL-7', '5 working days after'), ('DL-8', '5 working days after'),
+	('DL-9', '5 working days after'), ('DL-10', '3 months after'), ('DL-11', '5 working days after'), ('DL-12', '5 working days after'),
+	('DL-13', '10 working days after'), ('DL-14', '3 working days before'), ('DL-15', '5 working days after'), ('DL-16', '5 working days after'),
+	('DL-17', '3 working days after'), ('DL-18', '5 working days after'), ('DL-19', '5 working days after'), ('DL-20', '48 hours before'),
+	('DL-21', '5 working days before'), ('DL-22', '5 calendar days before'), ('DL-23', '10 working days after'), ('DL-24', '5 working days after'),
+	('DL-25', '5 working days before'), ('DL-26', '10 working days after'), ('DL-27', '5 working days after'), ('DL-28', '5 working days after'),
+	('DL-29', '3 months after'), ('DL-30', '5 working days after'), ('DL-31', '26 weeks condition'), ('DL-32', '12 months condition'),
+	('DL-33', '28 calendar days after'), ('DL-34', '28 calendar days after'), ('DL-35', '14 calendar days after'), ('DL-36', '1 weeks before')) AS r (rule_id, stated)
+LEFT JOIN (SELECT rule_id, string_agg(DISTINCT concat_ws(' ', n, unit, direction), ' or ') AS stated FROM published_procedures() GROUP BY rule_id) AS p USING (rule_id);
 SELECT p.procedure, p.rule_id, p.step, p.direction, p.counts_from, p.n, p.unit, p.who_acts, p.clause,
 	e.due, CASE WHEN step_due(e.event, p.n, p.unit, p.direction) = e.due THEN 'right' ELSE 'wrong: ' || step_due(e.event, p.n, p.unit, p.direction) END AS answer
 FROM published_procedures() AS p LEFT JOIN (VALUES

@@ -29,6 +29,9 @@ WHERE  t."column" IS NOT NULL;
 SELECT policy, first_day, last_day, adopted_on, trial_until, scoring_rule, part_time_rule, calendar, long_term, target_days FROM attendance_policy ORDER BY first_day;
 SELECT policy, stage, trigger_score, trigger_occasions, trigger_days, warning_life, least_rise, report_age FROM policy_stage ORDER BY policy, stage;
 SELECT policy, stage, review_least, review_most, repeat_warnings, repeat_within, appeal_leads_to, meeting_within, referral FROM policy_stage ORDER BY policy, stage;
+-- BF-1, BF-2: S x S x D in calendar days: from Friday to Monday are 4, of which the policy before counts 2 working days
+SELECT policy, bradford.days('{[2016-07-01,2016-07-05)}', '2016-07-31', scoring_rule) AS days, bradford.score('{[2016-07-01,2016-07-05)}', '2016-07-31', scoring_rule) AS score
+FROM   attendance_policy ORDER BY policy;
 -- reasons (AB-2, AB-3, AB-4, AB-5, AB-7, AB-9) and procedures (DL-1 to DL-36)
 SELECT * FROM absence_reason ORDER BY reason COLLATE "C";
 SELECT count(*) AS steps, count(DISTINCT procedure) AS procedures, count(DISTINCT rule_id) AS rules FROM procedure_step;
