@@ -23,7 +23,7 @@ SELECT CASE WHEN v.verdict = 'due' THEN n.next END,
 			WHEN 'not above' THEN 'BF-9'
 			WHEN 'below' THEN CASE WHEN n.way = 'appeal' THEN 'BF-4, BF-11' ELSE 'BF-4, BF-6' END
 			WHEN 'rise' THEN pg_catalog.concat_ws(', ', CASE WHEN n.next > 2 THEN 'BF-8' ELSE 'BF-7' END, CASE WHEN n.way = 'appeal' THEN 'BF-11' END)
-			WHEN 'report' THEN 'BF-8, DL-29'
+			WHEN 'report' THEN pg_catalog.concat_ws(', ', CASE n.way WHEN 'repeated' THEN 'BF-10' WHEN 'transferred' THEN 'BF-13' END, 'BF-8, DL-29')
 	   END,
 	   CASE v.verdict
 			WHEN 'report' THEN pg_catalog.format('occupational-health report for stage %s', n.next)
@@ -56,10 +56,10 @@ CROSS JOIN LATERAL (
 			WHEN reached IS NULL OR reached < 1 THEN 'nothing'
 			WHEN spell_on <= adopted_on THEN 'adoption'
 			WHEN spell_on <= decided_on THEN 'no later absence'
-			WHEN n.way IN ('repeated', 'transferred') THEN 'due'
-			WHEN reached < n.next THEN 'below'
+			WHEN reached < n.next AND n.way NOT IN ('repeated', 'transferred') THEN 'below'
 			WHEN n.way = 'late' AND score <= triggers[1] THEN 'not above'
 			WHEN n.way IN ('next', 'appeal') AND score - COALESCE(live_score, 0) < rises[n.next] THEN 'rise'
+			-- medical evidence comes before stage 3 whichever way leads there
 			WHEN report_ages[n.next] IS NOT NULL AND (report_on IS NULL OR report_on + report_ages[n.next] < as_of) THEN 'report'
 			ELSE 'due'
 		END AS verdict

@@ -34,7 +34,7 @@ INSERT INTO life (n, what, score, live_stage, live_score, live_by, decided_on, d
 	(19, 'stage 2 live at 500, 375 above, no report', 875, 2, 500, 'warning', '2017-05-01', NULL, 'BF-8, DL-29', 'occupational-health report for stage 3'),
 	(20, 'stage 2 live at 501, 374 above', 875, 2, 501, 'warning', '2017-05-01', NULL, 'BF-8', 'score of 876 for stage 3'),
 	(21, 'stage 3 live at 900, 374 above', 1274, 3, 900, 'warning', '2017-05-01', NULL, 'BF-8', 'score of 1275 for stage 3'),
-	(22, 'carried over at stage 3, above the first trigger', 160, 3, 0, 'transferred', '2016-10-01', 3, 'BF-13', NULL),
+	(22, 'carried over at stage 3, above the first trigger, no report', 160, 3, 0, 'transferred', '2016-10-01', NULL, 'BF-13, BF-8, DL-29', 'occupational-health report for stage 3'),
 	(23, 'carried over at stage 3, below it', 149, 3, 0, 'transferred', '2016-10-01', NULL, NULL, NULL),
 	(24, 'back at stage 2 after an appeal, below 875', 600, 2, 500, 'appeal', '2017-05-01', NULL, 'BF-4, BF-11', NULL),
 	(25, 'back at stage 2 after an appeal, 374 above', 1274, 2, 900, 'appeal', '2017-05-01', NULL, 'BF-8, BF-11', 'score of 1275 for stage 3'),
@@ -43,7 +43,10 @@ INSERT INTO life (n, what, score, live_stage, live_score, live_by, decided_on, r
 	(27, 'stage 3 with a report three months old to the day', 875, 2, 500, 'warning', '2017-05-01', '2017-03-01', 3, 'BF-4, BF-8', NULL),
 	(28, 'with one a day older', 875, 2, 500, 'warning', '2017-05-01', '2017-02-28', NULL, 'BF-8, DL-29', 'occupational-health report for stage 3'),
 	(29, 'back after an appeal, 375 above, with a report', 1275, 2, 900, 'appeal', '2017-05-01', '2017-05-20', 3, 'BF-4, BF-8, BF-11', NULL),
-	(30, 'stage 3 live, 375 above, with a report', 1275, 3, 900, 'warning', '2017-05-01', '2017-05-20', 3, 'BF-4, BF-8', NULL);
+	(30, 'stage 3 live, 375 above, with a report', 1275, 3, 900, 'warning', '2017-05-01', '2017-05-20', 3, 'BF-4, BF-8', NULL),
+	(34, 'carried over at stage 3, at the first trigger, report three months old to the day', 150, 3, 0, 'transferred', '2016-10-01', '2017-03-01', 3, 'BF-13', NULL),
+	(35, 'with one a day older', 150, 3, 0, 'transferred', '2016-10-01', '2017-02-28', NULL, 'BF-13, BF-8, DL-29', 'occupational-health report for stage 3'),
+	(36, 'carried over at stage 2, which wants no report', 150, 2, 0, 'transferred', '2016-10-01', NULL, 2, 'BF-13', NULL);
 INSERT INTO life (n, what, score, repeated, decided_on, due, rules) VALUES
 	(31, 'two warnings kept within two years, the first trigger again', 150, 1, '2017-01-01', 2, 'BF-10'),
 	(32, 'the same, below the trigger', 149, 1, '2017-01-01', NULL, NULL),
