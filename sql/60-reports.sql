@@ -185,6 +185,28 @@ $definition$;
 COMMENT ON FUNCTION define_policy_terms() IS 'Definition of policy_terms for create_reports';
 
 
+CREATE FUNCTION define_governing_contract() RETURNS bradford.report_definition LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1
+AS $definition$
+SELECT ROW('governing_contract', 0, 'as_of date', NULL,
+'Which contract gives an employee''s working days on which days: of posts held side by side, the one with the most hours, then the one that began first. Contracts that begin after the day are left out. The other reports read it.',
+'{contract.employee_id, contract.post, contract.first_day, contract.last_day, contract.weekly_hours, contract.calendar}',
+'{}',
+$body$
+SELECT c.employee_id, c.post, c.first_day, c.calendar, u.period
+FROM   contract c
+CROSS  JOIN LATERAL unnest(datemultirange(daterange(c.first_day, c.last_day, '[]')) - COALESCE((
+	SELECT range_agg(daterange(o.first_day, o.last_day, '[]'))
+	FROM   contract o
+	WHERE  o.employee_id = c.employee_id AND o.first_day <= as_of AND (o.last_day IS NULL OR o.last_day >= o.first_day)
+	-- the last two only order what tables of one's own may hold twice
+	AND    (COALESCE(o.weekly_hours, 0), c.first_day, c.post, COALESCE(c.calendar::text, ''))
+		   > (COALESCE(c.weekly_hours, 0), o.first_day, o.post, COALESCE(o.calendar::text, ''))), '{}')) AS u(period)
+WHERE  c.first_day <= as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
+$body$)::bradford.report_definition
+$definition$;
+COMMENT ON FUNCTION define_governing_contract() IS 'Definition of governing_contract for create_reports';
+
+
 CREATE FUNCTION define_counted_absence() RETURNS bradford.report_definition LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1
 AS $definition$
 SELECT ROW('counted_absence', 2, 'as_of date, with_calendar boolean DEFAULT true', 'CURRENT_DATE',
@@ -216,14 +238,12 @@ FROM  (
 		   least(e.service_from, CASE WHEN count(*) = 1 THEN min(c.first_day)
 				ELSE (SELECT lower(u.run) FROM unnest(range_agg(daterange(c.first_day, c.last_day, '[]'))) AS u(run) WHERE u.run @> as_of)
 		   END) AS counts_from,
-		   -- of posts held side by side, the pattern of the larger one
-		   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]')) FILTER (WHERE with_calendar AND (
-				SELECT count(*) = 0 FROM contract o
-				WHERE  o.employee_id = c.employee_id AND o.post <> c.post
-				AND    daterange(o.first_day, o.last_day, '[]') && daterange(c.first_day, c.last_day, '[]')
-				AND    (o.weekly_hours, o.post) > (c.weekly_hours, c.post))) AS calendar
+		   CASE WHEN NOT with_calendar THEN NULL
+				WHEN count(*) = 1 THEN (array_agg(c.calendar) FILTER (WHERE with_calendar))[1]
+				ELSE (SELECT bradford.calendar_over_time(g.calendar, g.period) FROM governing_contract(as_of) g WHERE g.employee_id = e.employee_id)
+		   END AS calendar
 	FROM   employee e
-	JOIN   contract c ON c.employee_id = e.employee_id AND c.first_day <= as_of
+	JOIN   contract c ON c.employee_id = e.employee_id AND c.first_day <= as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
 	GROUP  BY e.employee_id, e.service_area, e.manager_id, e.service_from
 	HAVING bool_or(c.last_day IS NULL OR c.last_day >= as_of)) m
 CROSS  JOIN (

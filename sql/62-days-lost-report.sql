@@ -62,7 +62,7 @@ FROM  (
 			   CASE WHEN m.contracts = 1 THEN m.fte * (least(m.last_day, y.last_day) - greatest(m.first_day, y.first_day) + 1)
 					ELSE (SELECT sum(c.weekly_hours / nullif(c.full_time_hours, 0) * (least(c.last_day, y.last_day) - greatest(c.first_day, y.first_day) + 1))
 						  FROM   contract c
-						  WHERE  c.employee_id = m.employee_id AND c.first_day <= y.last_day AND (c.last_day IS NULL OR c.last_day >= y.first_day))
+						  WHERE  c.employee_id = m.employee_id AND c.first_day <= y.last_day AND (c.last_day IS NULL OR c.last_day >= greatest(y.first_day, c.first_day)))
 			   END AS fte_days,
 			   COALESCE(bradford.days(s.spells, y.last_day, y.rule, m.calendar), 0) AS lost,
 			   CASE WHEN s.any_long THEN (
@@ -76,17 +76,10 @@ FROM  (
 				   bradford.spells(c.first_day, c.last_day) AS employed,
 				   min(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END) AS fte,
 				   CASE WHEN count(*) = 1 THEN (array_agg(c.calendar))[1] ELSE (
-						SELECT bradford.calendar_over_time(o.calendar, daterange(o.first_day, o.last_day, '[]'))
-						FROM   contract o
-						WHERE  o.employee_id = e.employee_id AND o.first_day <= as_of
-						-- of posts held side by side, the pattern of the larger one
-						AND    NOT EXISTS (
-							SELECT FROM contract x
-							WHERE  x.employee_id = o.employee_id AND x.post <> o.post
-							AND    daterange(x.first_day, x.last_day, '[]') && daterange(o.first_day, o.last_day, '[]')
-							AND    (x.weekly_hours, x.post) > (o.weekly_hours, o.post))) END AS calendar
+						SELECT bradford.calendar_over_time(g.calendar, g.period) FROM governing_contract(as_of) g WHERE g.employee_id = e.employee_id)
+				   END AS calendar
 			FROM   employee e JOIN contract c ON c.employee_id = e.employee_id
-			WHERE  c.first_day <= as_of
+			WHERE  c.first_day <= as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
 			GROUP  BY e.employee_id, e.service_area) m
 		JOIN  (SELECT r.year, r.first_day, r.last_day, daterange(r.first_day, r.last_day, '[]') AS period,
 					  datemultirange(daterange(r.first_day, r.last_day, '[]')) AS days,

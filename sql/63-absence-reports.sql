@@ -36,12 +36,8 @@ SELECT e.employee_id, e.service_area, e.manager_id, e.service_from, c.employed,
 FROM   employee e
 CROSS  JOIN LATERAL (
 	SELECT range_agg(daterange(c.first_day, c.last_day, '[]')) AS employed,
-		   -- of contracts held side by side, the pattern of the larger one
-		   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]')) FILTER (WHERE (
-				SELECT count(*) = 0 FROM contract o
-				WHERE  o.employee_id = c.employee_id
-				AND    (o.weekly_hours, o.post, o.first_day) > (c.weekly_hours, c.post, c.first_day)
-				AND    o.first_day <= COALESCE(c.last_day, 'infinity') AND COALESCE(o.last_day, 'infinity') >= c.first_day)) AS calendar
+		   CASE WHEN count(*) = 1 THEN (array_agg(c.calendar))[1] ELSE (
+				SELECT bradford.calendar_over_time(g.calendar, g.period) FROM governing_contract('infinity') g WHERE g.employee_id = e.employee_id) END AS calendar
 	FROM   contract c
 	WHERE  c.employee_id = e.employee_id AND (c.last_day >= c.first_day OR c.last_day IS NULL)
 	OFFSET 0) c

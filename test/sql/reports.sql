@@ -187,6 +187,24 @@ SELECT service_area, year, employees, fte, days_lost, short_term, long_term, ave
 FROM   days_lost_report('2017-03-31', 1) WHERE service_area IN ('Libraries', 'Schools') ORDER BY 1;
 SELECT t.days_lost - sum(a.days_lost) AS days_apart, t.long_term - sum(a.long_term) AS long_term_apart
 FROM   days_lost_report('2017-03-31', 1) t, days_lost_report('2017-03-31', 1) a WHERE t.service_area IS NULL AND a.service_area IS NOT NULL GROUP BY t.days_lost, t.long_term;
+-- Two posts side by side: each day has the pattern of the post with the most hours on that very day, and contracts to come change nothing.
+-- Ill from Monday 6 to Sunday 12 March 2017: 3 days of Monday to Wednesday, whatever comes later. In the week
+-- of 2 April 2018 the larger post gives Thursday and Friday, and the week of 2017 has left: 2. Employee 71 changes posts with a week of handover
+-- from Monday 3 to Sunday 9 July 2017. Ill from 26 June to 14 July: 3 days in the first week, then the larger new post's 2 and 2.
+BEGIN;
+UPDATE attendance_policy SET scoring_rule = 'days=working' WHERE policy = 'Bradford 2016';
+INSERT INTO employee (employee_id, service_area) VALUES (70, 'Posts'), (71, 'Handover');
+INSERT INTO contract (employee_id, post, first_day, last_day, kind, weekly_hours, calendar) VALUES
+	(70, 'a', '2010-01-01', NULL, 'part-time', 20, 'weekdays; week=Mon-Wed'), (70, 'b', '2018-01-01', NULL, 'part-time', 30, 'weekdays; week=Thu-Fri'),
+	(71, 'a', '2010-01-01', '2017-07-09', 'part-time', 20, 'weekdays; week=Mon-Wed'), (71, 'b', '2017-07-03', NULL, 'part-time', 30, 'weekdays; week=Thu-Fri');
+INSERT INTO absence (employee_id, first_day, last_day) VALUES (70, '2017-03-06', '2017-03-12'), (70, '2018-04-02', '2018-04-08'), (71, '2017-06-26', '2017-07-14');
+SELECT as_of, days, (SELECT string_agg(calendar::text, ', ') FROM working_pattern() w WHERE w.employee_id = 70 AND as_of = '2017-03-20') AS pattern
+FROM   unnest(ARRAY['2017-03-20', '2018-01-01', '2018-04-30']::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 70;
+SELECT as_of, days FROM unnest(ARRAY['2017-07-02', '2017-07-31']::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 71;
+SELECT as_of, service_area, days_lost FROM unnest(ARRAY['2017-03-31', '2018-03-31', '2018-12-31']::date[]) AS as_of, days_lost_report(as_of, 2)
+WHERE  service_area IN ('Posts', 'Handover') AND year <> '2018-19' ORDER BY service_area, as_of, year;
+ROLLBACK;
+
 -- long-term is over four weeks: 28 days are short-term, 29 are not
 CALL life(60, 'Long', '2016-10-03..2016-10-30, 2017-01-02..2017-01-30');
 SELECT days_lost, short_term, long_term FROM days_lost_report('2017-03-31', 1) WHERE service_area = 'Long';
