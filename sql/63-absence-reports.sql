@@ -58,14 +58,16 @@ ARRAY[
 	['service_from', 'Day from which continuous service counts'],
 	['employed', 'Days under contract'],
 	['calendar', 'Working days under all contracts'],
-	['spells', 'Spells of sickness that began by the day, without what is recorded but no sickness (AB-3, AB-5) and first days of which half was worked (AB-1); one without an end runs on, for a leaver to the last day of employment']],
+	['spells', 'Spells of sickness that began by the day, without what is recorded but no sickness (AB-3, AB-5) and first days of which half was worked (AB-1); one without an end runs on, to the last day of that employment at most']],
 $body$
 SELECT w.employee_id, w.service_area, w.manager_id, w.service_from, w.employed, w.calendar, a.spells
 FROM   working_pattern() w
 CROSS  JOIN (SELECT array_agg(q.reason) AS others FROM absence_reason q WHERE NOT q.sickness) q
 CROSS  JOIN LATERAL (
 	SELECT bradford.spells(a.first_day + a.half_worked::integer,
-						   COALESCE(a.last_day, CASE WHEN upper(w.employed) BETWEEN a.first_day + a.half_worked::integer + 1 AND as_of THEN upper(w.employed) - 1 END)) AS spells
+						   COALESCE(a.last_day, (
+								SELECT upper(r.run) - 1 FROM unnest(w.employed) AS r(run)
+								WHERE  r.run @> a.first_day + a.half_worked::integer AND upper(r.run) <= as_of))) AS spells
 	FROM   absence a
 	WHERE  a.employee_id = w.employee_id AND a.first_day <= as_of
 	AND    a.first_day + a.half_worked::integer <= COALESCE(a.last_day, as_of)
@@ -139,10 +141,14 @@ CROSS  JOIN LATERAL (
 			WHEN r.held_on > d.due_by THEN 'held late'
 			WHEN r.held_on IS NOT NULL THEN 'held'
 			WHEN NOT w.employed @> COALESCE(b.returned_on, as_of) THEN 'left'
+			WHEN a.last_day IS NULL AND w.employed @> a.first_day AND NOT w.employed @> daterange(a.first_day, as_of, '[]') THEN 'left'
 			WHEN COALESCE(a.last_day, as_of) >= as_of OR b.returned_on > as_of THEN 'absent'
 			WHEN (SELECT count(*) > 0 FROM absence o
 				  WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
-				  AND    o.first_day <= b.returned_on AND COALESCE(o.last_day, 'infinity') >= b.returned_on) THEN 'continued'
+				  AND    o.first_day <= b.returned_on AND COALESCE(o.last_day, 'infinity') >= b.returned_on
+				  -- a record left open in an earlier employment ended with that
+				  AND   (o.last_day IS NOT NULL OR w.employed @> daterange(least(o.first_day, b.returned_on), b.returned_on, '[]') OR NOT w.employed @> o.first_day))
+				THEN 'continued'
 			WHEN d.due_by >= as_of THEN 'due'
 			WHEN d.due_by < as_of THEN 'overdue'
 		END AS status

@@ -209,6 +209,19 @@ ROLLBACK;
 CALL life(60, 'Long', '2016-10-03..2016-10-30, 2017-01-02..2017-01-30');
 SELECT days_lost, short_term, long_term FROM days_lost_report('2017-03-31', 1) WHERE service_area = 'Long';
 
+-- BF-16: only days under contract can be lost. Contract to 30 June 2015 and a record of 1 June 2015 left open: 22 days, Monday to Friday,
+-- in 30 days, which are long-term. 63 came back on 4 January 2016, well: nothing is added, and nobody is absent. 64 is ill again on 1 and 2 February 2016.
+BEGIN;
+CALL life(62, 'Left', '2015-06-01..open');
+CALL life(63, 'Back', '2015-06-01..open');
+CALL life(64, 'Back again', '2015-06-01..open, 2016-02-01..2016-02-02');
+UPDATE contract SET first_day = '2010-01-01', last_day = '2015-06-30' WHERE employee_id IN (62, 63, 64);
+INSERT INTO contract (employee_id, first_day) VALUES (63, '2016-01-04'), (64, '2016-01-04');
+SELECT service_area, year, employees, days_lost, short_term, long_term FROM days_lost_report('2016-05-31', 2) WHERE service_area IN ('Left', 'Back', 'Back again') ORDER BY 1, 2;
+SELECT employee_id, first_day, last_day, still_absent, calendar_days, working_days FROM long_term_report('2016-03-31') WHERE employee_id IN (62, 63, 64) ORDER BY 1;
+SELECT employee_id, first_day, status FROM return_to_work_report('2016-03-31') WHERE employee_id IN (62, 63, 64) ORDER BY 1, 2;
+ROLLBACK;
+
 -- the views are the reports of today
 SELECT count(*) AS differing FROM (TABLE trigger_report EXCEPT SELECT * FROM trigger_report(current_date)) x;
 
