@@ -97,7 +97,7 @@ FROM  (
 					   bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, least(a.last_day, as_of))
 							FILTER (WHERE (r.separate ? a.reason) IS NOT TRUE AND NOT (a.half_worked AND least(a.last_day, as_of) = a.first_day)) AS spells
 				FROM   absence a, (SELECT jsonb_object_agg(q.reason, '') AS separate FROM absence_reason q WHERE NOT q.sickness) r
-				WHERE  a.first_day <= as_of
+				WHERE  a.first_day <= as_of AND COALESCE(a.last_day, as_of) >= a.first_day AND (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)
 				GROUP  BY a.employee_id) x
 			CROSS  JOIN (
 				-- a quick look whether anybody was away for long at all, by the shortest that a time such as a month can be

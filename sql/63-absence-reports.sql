@@ -71,6 +71,7 @@ CROSS  JOIN LATERAL (
 	FROM   absence a
 	WHERE  a.employee_id = w.employee_id AND a.first_day <= as_of
 	AND    a.first_day + a.half_worked::integer <= COALESCE(a.last_day, as_of)
+	AND   (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)
 	AND    (a.reason = ANY (q.others)) IS NOT TRUE
 	OFFSET 0) a
 $body$)::bradford.report_definition
@@ -202,7 +203,7 @@ SELECT s.employee_id, s.service_area, s.manager_id, a.absence_id, a.first_day, a
 	   nullif(f.needed::datemultirange - COALESCE(n.covered, '{}'), '{}') AS gaps,
 	   upper(n.covered) - 1 AS covered_until, n.days_late
 FROM   recorded_sickness(as_of) s
-JOIN   absence a ON a.employee_id = s.employee_id AND a.first_day <= as_of
+JOIN   absence a ON a.employee_id = s.employee_id AND a.first_day <= as_of AND (a.last_day IS NULL OR a.last_day >= a.first_day)
 CROSS  JOIN LATERAL (
 	SELECT lower(x.spell) AS spell_from, least(upper(x.spell) - 1, as_of) AS spell_until,
 		   least(upper(x.spell) - 1, a.last_day, as_of) AS until,
