@@ -213,7 +213,7 @@ VALUES
 	('Bradford 2016', 2::smallint, 'final written warning considered', 500, NULL, NULL, interval '9 months', 350,
 	 NULL, NULL, NULL, NULL, NULL, NULL, NULL, true),
 	-- BF-4, BF-6, BF-8, BF-11
-	('Bradford 2016', 3::smallint, 'dismissal considered', 875, NULL, NULL, interval '12 months', 375,
+	('Bradford 2016', 3::smallint, 'stage 3 meeting', 875, NULL, NULL, interval '12 months', 375,
 	 interval '3 months', NULL, NULL, NULL, NULL, 2::smallint, NULL, false)
 $function$;
 COMMENT ON FUNCTION published_policy_stages() IS

@@ -185,6 +185,28 @@ $definition$;
 COMMENT ON FUNCTION define_policy_terms() IS 'Definition of policy_terms for create_reports';
 
 
+CREATE FUNCTION define_governing_contract() RETURNS bradford.report_definition LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1
+AS $definition$
+SELECT ROW('governing_contract', 0, 'as_of date', NULL,
+'Which contract gives an employee''s working days on which days: of posts held side by side, the one with the most hours, then the one that began first. Contracts that begin after the day are left out. The other reports read it.',
+'{contract.employee_id, contract.post, contract.first_day, contract.last_day, contract.weekly_hours, contract.calendar}',
+'{}',
+$body$
+SELECT c.employee_id, c.post, c.first_day, c.calendar, u.period
+FROM   contract c
+CROSS  JOIN LATERAL unnest(datemultirange(daterange(c.first_day, c.last_day, '[]')) - COALESCE((
+	SELECT range_agg(daterange(o.first_day, o.last_day, '[]'))
+	FROM   contract o
+	WHERE  o.employee_id = c.employee_id AND o.first_day <= as_of AND (o.last_day IS NULL OR o.last_day >= o.first_day)
+	-- the last two only order what tables of one's own may hold twice
+	AND    (COALESCE(o.weekly_hours, 0), c.first_day, c.post, COALESCE(c.calendar::text, ''))
+		   > (COALESCE(c.weekly_hours, 0), o.first_day, o.post, COALESCE(o.calendar::text, ''))), '{}')) AS u(period)
+WHERE  c.first_day <= as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
+$body$)::bradford.report_definition
+$definition$;
+COMMENT ON FUNCTION define_governing_contract() IS 'Definition of governing_contract for create_reports';
+
+
 CREATE FUNCTION define_counted_absence() RETURNS bradford.report_definition LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1
 AS $definition$
 SELECT ROW('counted_absence', 2, 'as_of date, with_calendar boolean DEFAULT true', 'CURRENT_DATE',
@@ -207,7 +229,10 @@ ARRAY[
 	['currently_absent', 'Absent on the day, for whatever reason']],
 $body$
 SELECT m.employee_id, m.service_area, m.manager_id, m.fte, m.calendar, m.counts_from,
-	   CASE WHEN x.between_joined IS NULL THEN a.spells ELSE a.spells + x.between_joined END AS spells,
+	   -- a join has no effect where one of the two does not count
+	   CASE WHEN x.between_joined IS NULL THEN a.spells ELSE a.spells + COALESCE((
+			SELECT range_agg(u.days) FROM unnest(x.between_joined) AS u(days)
+			WHERE  a.spells @> lower(u.days) - 1 AND a.spells @> upper(u.days)), '{}') END AS spells,
 	   a.half_days, COALESCE(a.absent_until >= as_of, false) AS currently_absent
 FROM  (
 	SELECT e.employee_id, e.service_area, e.manager_id,
@@ -216,30 +241,32 @@ FROM  (
 		   least(e.service_from, CASE WHEN count(*) = 1 THEN min(c.first_day)
 				ELSE (SELECT lower(u.run) FROM unnest(range_agg(daterange(c.first_day, c.last_day, '[]'))) AS u(run) WHERE u.run @> as_of)
 		   END) AS counts_from,
-		   -- of posts held side by side, the pattern of the larger one
-		   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]')) FILTER (WHERE with_calendar AND (
-				SELECT count(*) = 0 FROM contract o
-				WHERE  o.employee_id = c.employee_id AND o.post <> c.post
-				AND    daterange(o.first_day, o.last_day, '[]') && daterange(c.first_day, c.last_day, '[]')
-				AND    (o.weekly_hours, o.post) > (c.weekly_hours, c.post))) AS calendar
+		   CASE WHEN NOT with_calendar THEN NULL
+				WHEN count(*) = 1 THEN (array_agg(c.calendar) FILTER (WHERE with_calendar))[1]
+				ELSE (SELECT bradford.calendar_over_time(g.calendar, g.period) FROM governing_contract(as_of) g WHERE g.employee_id = e.employee_id)
+		   END AS calendar,
+		   -- looked up for a few people, gathered at once for everybody: an EXISTS here leaves the planner that choice
+		   EXISTS (SELECT FROM absence a JOIN absence_override o ON o.absence_id = a.absence_id
+				   WHERE a.employee_id = e.employee_id AND o.decided_on <= as_of) AS overridden
 	FROM   employee e
-	JOIN   contract c ON c.employee_id = e.employee_id AND c.first_day <= as_of
+	JOIN   contract c ON c.employee_id = e.employee_id AND c.first_day <= as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
 	GROUP  BY e.employee_id, e.service_area, e.manager_id, e.service_from
 	HAVING bool_or(c.last_day IS NULL OR c.last_day >= as_of)) m
 CROSS  JOIN (
 	-- as keys of one jsonb object, a reason is looked up at once and not compared with each of them
 	SELECT jsonb_object_agg(r.reason, r.counted) AS special FROM absence_reason r WHERE r.counted <> 'yes') r
-LEFT   JOIN (
-	SELECT a.employee_id,
-		   array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
-		   range_agg(daterange(least(a.last_day, b.last_day) + 1, greatest(a.first_day, b.first_day)))
+LEFT   JOIN LATERAL (
+	SELECT array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
+		   -- from the end of the earlier one to the first day of the later one that counts: to make one spell of both, a day of which half was worked is filled in
+		   array_agg(daterange(least(a.last_day, b.last_day) + 1,
+							   CASE WHEN a.first_day > b.first_day THEN a.first_day + a.half_worked::integer ELSE b.first_day + b.half_worked::integer END))
 				FILTER (WHERE o.action = 'join' AND least(a.last_day, b.last_day) + 1 < greatest(a.first_day, b.first_day)
 						AND greatest(a.first_day, b.first_day) <= as_of) AS between_joined
-	FROM   absence_override o
-	JOIN   absence a ON a.absence_id = o.absence_id
+	FROM   absence a
+	JOIN   absence_override o ON o.absence_id = a.absence_id
 	LEFT   JOIN absence b ON b.absence_id = o.joined_to
-	WHERE  o.decided_on <= as_of
-	GROUP  BY a.employee_id) x ON x.employee_id = m.employee_id
+	WHERE  m.overridden AND a.employee_id = m.employee_id AND o.decided_on <= as_of
+	OFFSET 0) x ON m.overridden
 CROSS  JOIN LATERAL (
 	SELECT bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, a.last_day)
 				FILTER (WHERE CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
@@ -253,7 +280,9 @@ CROSS  JOIN LATERAL (
 		   range_agg(a.half_days) FILTER (WHERE a.half_days IS NOT NULL) AS half_days,
 		   max(COALESCE(a.last_day, as_of)) AS absent_until
 	FROM   absence a
-	WHERE  a.employee_id = m.employee_id AND a.first_day <= as_of AND a.first_day >= m.counts_from) a
+	WHERE  a.employee_id = m.employee_id AND a.first_day <= as_of AND a.first_day >= m.counts_from
+	-- what cannot be is for data_quality_report to show, and stops nobody's report
+	AND    COALESCE(a.last_day, as_of) >= a.first_day AND (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)) a
 $body$)::bradford.report_definition
 $definition$;
 COMMENT ON FUNCTION define_counted_absence() IS 'Definition of counted_absence for create_reports';

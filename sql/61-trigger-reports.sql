@@ -6,7 +6,7 @@ CREATE FUNCTION define_live_warning() RETURNS bradford.report_definition LANGUAG
 AS $definition$
 SELECT ROW('live_warning', 3, 'as_of date', 'CURRENT_DATE',
 'Where the warnings of the policy in force leave each employee who ever had one: the live one of the highest stage, and what the rules BF-6, BF-10, BF-11 and BF-12 need to know. The other reports read it.',
-'{warning.employee_id, warning.policy, warning.stage, warning.issued_on, warning.outcome, warning.score, warning.review_until, warning.review_held_on,
+'{employee.employee_id, warning.employee_id, warning.policy, warning.stage, warning.issued_on, warning.outcome, warning.score, warning.review_until, warning.review_held_on,
   warning.satisfactory, warning.appeal_upheld_on, policy_stage.policy, policy_stage.stage, policy_stage.warning_life, policy_stage.appeal_leads_to}',
 ARRAY[
 	['employee_id', 'Payroll number'],
@@ -48,6 +48,8 @@ FROM  (
 			   CASE WHEN w.review_until IS NOT NULL AND (w.review_held_on <= as_of) IS NOT TRUE
 					THEN daterange(w.issued_on + 1, w.review_until, '[]') END AS review
 		FROM   warning w
+		-- what is hidden of employee stays hidden here
+		JOIN   employee e ON e.employee_id = w.employee_id
 		LEFT   JOIN policy_stage s ON s.policy = w.policy AND s.stage = w.stage
 		WHERE  w.issued_on <= as_of
 		AND    w.policy = ANY ((SELECT t.warnings_of FROM policy_terms() t
@@ -122,7 +124,7 @@ CROSS  JOIN LATERAL (
 				THEN bradford.stage_reached(n.score, n.occasions, n.days, k.share, p.triggers, p.occasion_triggers, p.day_triggers)
 				ELSE 0 END AS reached
 	OFFSET 0) g
-LEFT   JOIN live_warning(as_of) w ON w.employee_id = s.employee_id
+LEFT   JOIN LATERAL (SELECT l.* FROM live_warning(as_of) l WHERE l.employee_id = s.employee_id OFFSET 0) w ON true
 -- the rest concerns people at a trigger or in a review period, and costs the others nothing
 LEFT   JOIN LATERAL (
 	SELECT d.stage, d.rules, d.waiting_for, v.review_due, r.reached_on,
@@ -243,6 +245,7 @@ CROSS  JOIN LATERAL (
 				WHEN q.counted <> 'yes' THEN COALESCE(q.rule_ids, CASE q.counted WHEN 'no' THEN 'AB-3' ELSE 'AB-2' END)
 				ELSE 'AB-1' END AS rules) y
 WHERE  p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
+AND    COALESCE(a.last_day, as_of) >= a.first_day AND isfinite(a.first_day)
 AND    y.why IS NOT NULL AND COALESCE(a.last_day, as_of) >= lower(bradford.rolling_window(as_of))
 $body$)::bradford.report_definition
 $definition$;

@@ -35,7 +35,7 @@ ARRAY[
 	['last_day', 'Last day counted'],
 	['employees', 'Average number of employees'],
 	['fte', 'Average whole-time equivalents'],
-	['days_lost', 'Working days lost, each person''s own'],
+	['days_lost', 'Working days under contract lost, each person''s own'],
 	['short_term', 'Those of absences up to the policy''s length of a long-term absence (AB-10)'],
 	['long_term', 'Those of longer absences (AB-10)'],
 	['average_per_employee', 'Days lost per employee, to two places (BF-16)'],
@@ -62,12 +62,12 @@ FROM  (
 			   CASE WHEN m.contracts = 1 THEN m.fte * (least(m.last_day, y.last_day) - greatest(m.first_day, y.first_day) + 1)
 					ELSE (SELECT sum(c.weekly_hours / nullif(c.full_time_hours, 0) * (least(c.last_day, y.last_day) - greatest(c.first_day, y.first_day) + 1))
 						  FROM   contract c
-						  WHERE  c.employee_id = m.employee_id AND c.first_day <= y.last_day AND (c.last_day IS NULL OR c.last_day >= y.first_day))
+						  WHERE  c.employee_id = m.employee_id AND c.first_day <= y.last_day AND (c.last_day IS NULL OR c.last_day >= greatest(y.first_day, c.first_day)))
 			   END AS fte_days,
-			   COALESCE(bradford.days(s.spells, y.last_day, y.rule, m.calendar), 0) AS lost,
+			   COALESCE(bradford.days(k.spells, y.last_day, y.rule, m.calendar), 0) AS lost,
 			   CASE WHEN s.any_long THEN (
 						SELECT COALESCE(sum(bradford.working_days(u.spell * y.period, m.calendar)), 0)
-						FROM   unnest(s.spells) AS u(spell)
+						FROM   unnest(k.spells) AS u(spell)
 						WHERE  upper(u.spell) > lower(u.spell) + s.long_term)
 					ELSE 0 END AS long_term
 		FROM  (
@@ -76,17 +76,13 @@ FROM  (
 				   bradford.spells(c.first_day, c.last_day) AS employed,
 				   min(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END) AS fte,
 				   CASE WHEN count(*) = 1 THEN (array_agg(c.calendar))[1] ELSE (
-						SELECT bradford.calendar_over_time(o.calendar, daterange(o.first_day, o.last_day, '[]'))
-						FROM   contract o
-						WHERE  o.employee_id = e.employee_id AND o.first_day <= as_of
-						-- of posts held side by side, the pattern of the larger one
-						AND    NOT EXISTS (
-							SELECT FROM contract x
-							WHERE  x.employee_id = o.employee_id AND x.post <> o.post
-							AND    daterange(x.first_day, x.last_day, '[]') && daterange(o.first_day, o.last_day, '[]')
-							AND    (x.weekly_hours, x.post) > (o.weekly_hours, o.post))) END AS calendar
+						SELECT bradford.calendar_over_time(g.calendar, g.period) FROM governing_contract(as_of) g WHERE g.employee_id = e.employee_id)
+				   END AS calendar,
+				   -- who came back after a gap
+				   CASE WHEN count(*) > 1 AND bradford.spells(c.first_day, c.last_day) <> datemultirange(range_merge(bradford.spells(c.first_day, c.last_day))) THEN (
+						SELECT r.spells FROM recorded_sickness(as_of) r WHERE r.employee_id = e.employee_id) END AS spells
 			FROM   employee e JOIN contract c ON c.employee_id = e.employee_id
-			WHERE  c.first_day <= as_of
+			WHERE  c.first_day <= as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
 			GROUP  BY e.employee_id, e.service_area) m
 		JOIN  (SELECT r.year, r.first_day, r.last_day, daterange(r.first_day, r.last_day, '[]') AS period,
 					  datemultirange(daterange(r.first_day, r.last_day, '[]')) AS days,
@@ -101,14 +97,18 @@ FROM  (
 					   bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, least(a.last_day, as_of))
 							FILTER (WHERE (r.separate ? a.reason) IS NOT TRUE AND NOT (a.half_worked AND least(a.last_day, as_of) = a.first_day)) AS spells
 				FROM   absence a, (SELECT jsonb_object_agg(q.reason, '') AS separate FROM absence_reason q WHERE NOT q.sickness) r
-				WHERE  a.first_day <= as_of
+				WHERE  a.first_day <= as_of AND COALESCE(a.last_day, as_of) >= a.first_day AND (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)
 				GROUP  BY a.employee_id) x
 			CROSS  JOIN (
 				-- a quick look whether anybody was away for long at all, by the shortest that a time such as a month can be
 				SELECT p.long_term, ('window=200 years; minimum=' || (date '2015-02-01' + p.long_term)::date - date '2015-02-01' + 1)::bradford.scoring_rule AS rule
 				FROM  (SELECT COALESCE(min(p.long_term), interval '4 weeks') AS long_term
 					   FROM attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)) p
-				OFFSET 0) l) s ON s.employee_id = m.employee_id) d
+				OFFSET 0) l) s ON s.employee_id = m.employee_id
+		-- only days under contract can be lost; a record that was left open ends with the employment, and does not go on in a later one
+		CROSS  JOIN LATERAL (
+			SELECT CASE WHEN m.contracts = 1 AND m.last_day IS NULL AND m.first_day <= y.first_day THEN s.spells
+						ELSE COALESCE(m.spells, s.spells) * m.employed END AS spells) k) d
 	GROUP  BY GROUPING SETS ((d.service_area, d.year, d.first_day, d.last_day), (d.year, d.first_day, d.last_day))) g
 LEFT   JOIN attendance_policy t ON t.first_day <= g.last_day AND (t.last_day IS NULL OR t.last_day >= g.last_day)
 $body$)::bradford.report_definition

@@ -36,12 +36,8 @@ SELECT e.employee_id, e.service_area, e.manager_id, e.service_from, c.employed,
 FROM   employee e
 CROSS  JOIN LATERAL (
 	SELECT range_agg(daterange(c.first_day, c.last_day, '[]')) AS employed,
-		   -- of contracts held side by side, the pattern of the larger one
-		   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]')) FILTER (WHERE (
-				SELECT count(*) = 0 FROM contract o
-				WHERE  o.employee_id = c.employee_id
-				AND    (o.weekly_hours, o.post, o.first_day) > (c.weekly_hours, c.post, c.first_day)
-				AND    o.first_day <= COALESCE(c.last_day, 'infinity') AND COALESCE(o.last_day, 'infinity') >= c.first_day)) AS calendar
+		   CASE WHEN count(*) = 1 THEN (array_agg(c.calendar))[1] ELSE (
+				SELECT bradford.calendar_over_time(g.calendar, g.period) FROM governing_contract('infinity') g WHERE g.employee_id = e.employee_id) END AS calendar
 	FROM   contract c
 	WHERE  c.employee_id = e.employee_id AND (c.last_day >= c.first_day OR c.last_day IS NULL)
 	OFFSET 0) c
@@ -62,17 +58,20 @@ ARRAY[
 	['service_from', 'Day from which continuous service counts'],
 	['employed', 'Days under contract'],
 	['calendar', 'Working days under all contracts'],
-	['spells', 'Spells of sickness that began by the day, without what is recorded but no sickness (AB-3, AB-5) and first days of which half was worked (AB-1); one without an end runs on, for a leaver to the last day of employment']],
+	['spells', 'Spells of sickness that began by the day, without what is recorded but no sickness (AB-3, AB-5) and first days of which half was worked (AB-1); one without an end runs on, to the last day of that employment at most']],
 $body$
 SELECT w.employee_id, w.service_area, w.manager_id, w.service_from, w.employed, w.calendar, a.spells
 FROM   working_pattern() w
 CROSS  JOIN (SELECT array_agg(q.reason) AS others FROM absence_reason q WHERE NOT q.sickness) q
 CROSS  JOIN LATERAL (
 	SELECT bradford.spells(a.first_day + a.half_worked::integer,
-						   COALESCE(a.last_day, CASE WHEN upper(w.employed) BETWEEN a.first_day + a.half_worked::integer + 1 AND as_of THEN upper(w.employed) - 1 END)) AS spells
+						   COALESCE(a.last_day, (
+								SELECT upper(r.run) - 1 FROM unnest(w.employed) AS r(run)
+								WHERE  r.run @> a.first_day + a.half_worked::integer AND upper(r.run) <= as_of))) AS spells
 	FROM   absence a
 	WHERE  a.employee_id = w.employee_id AND a.first_day <= as_of
 	AND    a.first_day + a.half_worked::integer <= COALESCE(a.last_day, as_of)
+	AND   (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)
 	AND    (a.reason = ANY (q.others)) IS NOT TRUE
 	OFFSET 0) a
 $body$)::bradford.report_definition
@@ -143,10 +142,14 @@ CROSS  JOIN LATERAL (
 			WHEN r.held_on > d.due_by THEN 'held late'
 			WHEN r.held_on IS NOT NULL THEN 'held'
 			WHEN NOT w.employed @> COALESCE(b.returned_on, as_of) THEN 'left'
+			WHEN a.last_day IS NULL AND w.employed @> a.first_day AND NOT w.employed @> daterange(a.first_day, as_of, '[]') THEN 'left'
 			WHEN COALESCE(a.last_day, as_of) >= as_of OR b.returned_on > as_of THEN 'absent'
 			WHEN (SELECT count(*) > 0 FROM absence o
 				  WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
-				  AND    o.first_day <= b.returned_on AND COALESCE(o.last_day, 'infinity') >= b.returned_on) THEN 'continued'
+				  AND    o.first_day <= b.returned_on AND COALESCE(o.last_day, 'infinity') >= b.returned_on
+				  -- a record left open in an earlier employment ended with that
+				  AND   (o.last_day IS NOT NULL OR w.employed @> daterange(least(o.first_day, b.returned_on), b.returned_on, '[]') OR NOT w.employed @> o.first_day))
+				THEN 'continued'
 			WHEN d.due_by >= as_of THEN 'due'
 			WHEN d.due_by < as_of THEN 'overdue'
 		END AS status
@@ -200,7 +203,7 @@ SELECT s.employee_id, s.service_area, s.manager_id, a.absence_id, a.first_day, a
 	   nullif(f.needed::datemultirange - COALESCE(n.covered, '{}'), '{}') AS gaps,
 	   upper(n.covered) - 1 AS covered_until, n.days_late
 FROM   recorded_sickness(as_of) s
-JOIN   absence a ON a.employee_id = s.employee_id AND a.first_day <= as_of
+JOIN   absence a ON a.employee_id = s.employee_id AND a.first_day <= as_of AND (a.last_day IS NULL OR a.last_day >= a.first_day)
 CROSS  JOIN LATERAL (
 	SELECT lower(x.spell) AS spell_from, least(upper(x.spell) - 1, as_of) AS spell_until,
 		   least(upper(x.spell) - 1, a.last_day, as_of) AS until,

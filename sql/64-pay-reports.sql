@@ -43,7 +43,7 @@ SELECT e.employee_id, e.service_area, e.manager_id, c.post, c.kind, c.first_day,
 			ELSE bradford.pro_rata(c.full_time_salary, c.weekly_hours, c.full_time_hours, 0.01) END AS annual_salary,
 	   c.full_time_salary / (c.full_time_hours * 52.143) AS hourly_rate
 FROM   employee e
-JOIN   contract c ON c.employee_id = e.employee_id
+JOIN   contract c ON c.employee_id = e.employee_id AND (c.last_day IS NULL OR c.last_day >= c.first_day)
 CROSS  JOIN LATERAL (
 	SELECT c.kind IN ('annualised hours', 'term-time') AS by_the_year,
 		   CASE WHEN c.year_starts_on > c.first_day
