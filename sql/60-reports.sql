@@ -256,17 +256,20 @@ CROSS  JOIN (
 	-- as keys of one jsonb object, a reason is looked up at once and not compared with each of them
 	SELECT jsonb_object_agg(r.reason, r.counted) AS special FROM absence_reason r WHERE r.counted <> 'yes') r
 LEFT   JOIN LATERAL (
-	SELECT array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
-		   -- from the end of the earlier one to the first day of the later one that counts: to make one spell of both, a day of which half was worked is filled in
-		   array_agg(daterange(least(a.last_day, b.last_day) + 1,
-							   CASE WHEN a.first_day > b.first_day THEN a.first_day + a.half_worked::integer ELSE b.first_day + b.half_worked::integer END))
-				FILTER (WHERE o.action = 'join' AND least(a.last_day, b.last_day) + 1 < greatest(a.first_day, b.first_day)
-						AND greatest(a.first_day, b.first_day) <= as_of) AS between_joined
-	FROM   absence a
-	JOIN   absence_override o ON o.absence_id = a.absence_id
-	LEFT   JOIN absence b ON b.absence_id = o.joined_to
-	WHERE  m.overridden AND a.employee_id = m.employee_id AND o.decided_on <= as_of
-	OFFSET 0) x ON m.overridden
+	SELECT z.*
+	FROM  (
+		SELECT array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
+			   -- from the end of the earlier one to the first day of the later one that counts: to make one spell of both, a day of which half was worked is filled in
+			   array_agg(daterange(least(a.last_day, b.last_day) + 1,
+								   CASE WHEN a.first_day > b.first_day THEN a.first_day + a.half_worked::integer ELSE b.first_day + b.half_worked::integer END))
+					FILTER (WHERE o.action = 'join' AND least(a.last_day, b.last_day) + 1 < greatest(a.first_day, b.first_day)
+							AND greatest(a.first_day, b.first_day) <= as_of) AS between_joined
+		FROM   absence a
+		JOIN   absence_override o ON o.absence_id = a.absence_id
+		LEFT   JOIN absence b ON b.absence_id = o.joined_to
+		WHERE  a.employee_id = m.employee_id AND o.decided_on <= as_of) z
+	WHERE  m.overridden
+	OFFSET 0) x ON true
 CROSS  JOIN LATERAL (
 	SELECT bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, a.last_day)
 				FILTER (WHERE CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
@@ -276,13 +279,13 @@ CROSS  JOIN LATERAL (
 									AND    COALESCE(n.received_on, n.first_day) <= as_of)
 							   ELSE true END
 						AND (a.absence_id = ANY (x.left_out)) IS NOT TRUE
-						AND NOT (a.half_worked AND COALESCE(a.last_day, as_of) = a.first_day)) AS spells,
+						-- what cannot be is for data_quality_report to show, and stops nobody's report
+						AND COALESCE(a.last_day, as_of) >= CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END
+						AND isfinite(COALESCE(a.last_day, a.first_day)) AND isfinite(a.first_day)) AS spells,
 		   range_agg(a.half_days) FILTER (WHERE a.half_days IS NOT NULL) AS half_days,
 		   max(COALESCE(a.last_day, as_of)) AS absent_until
 	FROM   absence a
-	WHERE  a.employee_id = m.employee_id AND a.first_day <= as_of AND a.first_day >= m.counts_from
-	-- what cannot be is for data_quality_report to show, and stops nobody's report
-	AND    COALESCE(a.last_day, as_of) >= a.first_day AND (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)) a
+	WHERE  a.employee_id = m.employee_id AND a.first_day <= as_of AND a.first_day >= m.counts_from) a
 $body$)::bradford.report_definition
 $definition$;
 COMMENT ON FUNCTION define_counted_absence() IS 'Definition of counted_absence for create_reports';

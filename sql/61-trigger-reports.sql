@@ -48,10 +48,10 @@ FROM  (
 			   CASE WHEN w.review_until IS NOT NULL AND (w.review_held_on <= as_of) IS NOT TRUE
 					THEN daterange(w.issued_on + 1, w.review_until, '[]') END AS review
 		FROM   warning w
-		-- what is hidden of employee stays hidden here
-		JOIN   employee e ON e.employee_id = w.employee_id
 		LEFT   JOIN policy_stage s ON s.policy = w.policy AND s.stage = w.stage
 		WHERE  w.issued_on <= as_of
+		-- who is hidden in employee stays hidden here; asked only for a warning that is there
+		AND   (SELECT count(*) FROM employee e WHERE e.employee_id = w.employee_id) > 0
 		AND    w.policy = ANY ((SELECT t.warnings_of FROM policy_terms() t
 				WHERE t.first_day <= as_of AND (t.last_day IS NULL OR t.last_day >= as_of))::text[])) o
 	LEFT   JOIN policy_stage s ON s.policy = o.policy AND s.stage = o.stage

@@ -56,7 +56,8 @@ FROM  (
 		   (sum(d.lost) - sum(d.long_term))::numeric AS short_term, sum(d.long_term)::numeric AS long_term
 	FROM  (
 		-- one row per person and year; few had more than one contract, and few were away for long
-		SELECT m.service_area, y.year, y.first_day, y.last_day,
+		-- everybody: a set that is no part of the other one is grouped by hashing, where sorting all would take longest
+		SELECT m.service_area, true AS everybody, y.year, y.first_day, y.last_day,
 			   CASE WHEN m.contracts = 1 THEN least(m.last_day, y.last_day) - greatest(m.first_day, y.first_day) + 1
 					ELSE bradford.working_days(m.employed * y.days, 'every-day') END AS employed_days,
 			   CASE WHEN m.contracts = 1 THEN m.fte * (least(m.last_day, y.last_day) - greatest(m.first_day, y.first_day) + 1)
@@ -95,9 +96,10 @@ FROM  (
 			FROM  (
 				SELECT a.employee_id,
 					   bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, least(a.last_day, as_of))
-							FILTER (WHERE (r.separate ? a.reason) IS NOT TRUE AND NOT (a.half_worked AND least(a.last_day, as_of) = a.first_day)) AS spells
+							FILTER (WHERE (r.separate ? a.reason) IS NOT TRUE AND least(a.last_day, as_of) >= CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END
+									AND isfinite(a.first_day) AND isfinite(a.last_day) IS NOT FALSE) AS spells
 				FROM   absence a, (SELECT jsonb_object_agg(q.reason, '') AS separate FROM absence_reason q WHERE NOT q.sickness) r
-				WHERE  a.first_day <= as_of AND COALESCE(a.last_day, as_of) >= a.first_day AND (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)
+				WHERE  a.first_day <= as_of
 				GROUP  BY a.employee_id) x
 			CROSS  JOIN (
 				-- a quick look whether anybody was away for long at all, by the shortest that a time such as a month can be
@@ -109,7 +111,7 @@ FROM  (
 		CROSS  JOIN LATERAL (
 			SELECT CASE WHEN m.contracts = 1 AND m.last_day IS NULL AND m.first_day <= y.first_day THEN s.spells
 						ELSE COALESCE(m.spells, s.spells) * m.employed END AS spells) k) d
-	GROUP  BY GROUPING SETS ((d.service_area, d.year, d.first_day, d.last_day), (d.year, d.first_day, d.last_day))) g
+	GROUP  BY GROUPING SETS ((d.service_area, d.year, d.first_day, d.last_day), (d.everybody, d.year, d.first_day, d.last_day))) g
 LEFT   JOIN attendance_policy t ON t.first_day <= g.last_day AND (t.last_day IS NULL OR t.last_day >= g.last_day)
 $body$)::bradford.report_definition
 $definition$;
