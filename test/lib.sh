@@ -53,7 +53,7 @@ install_postgresql() {
 	[ -x "/usr/lib/postgresql/${major:-0}/bin/initdb" ] && [ "$major" -ge 15 ] ||
 		major=$(apt-cache depends postgresql | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -1)
 	[ "${major:-0}" -ge 15 ] ||
-		die "this release brings PostgreSQL ${major:-none}; install postgresql-18 and postgresql-server-dev-18 from apt.postgresql.org, then try again"
+		die "this release brings PostgreSQL ${major:-none}; install PostgreSQL 15 or later and its server headers from elsewhere, then try again"
 	for package in make gcc libc6-dev "postgresql-$major" "postgresql-server-dev-$major"; do
 		dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing+=("$package")
 	done
