@@ -1,8 +1,8 @@
 -- The bank holidays of the United Kingdom: as published, day by day and name by name, and by rule.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
-CREATE SCHEMA test_calendar_days;
-SET search_path = test_calendar_days, bradford, public;
+CREATE SCHEMA test_holidays;
+SET search_path = test_holidays, bradford, public;
 \getenv test_dir PG_ABS_SRCDIR
 \set definitions :test_dir '/oracle/calendar.sql'
 \set ECHO none
