@@ -136,6 +136,10 @@ EXECUTE referrals('2017-02-01');
 SELECT bradford.chance_of_at_least(0, 3, 1, 5) AS certain, bradford.chance_of_at_least(4, 3, 1, 5) AS impossible,
 	   round(bradford.chance_of_at_least(3, 3, 1, 5), 6) AS all_three, round(bradford.chance_of_at_least(1, 3, 1, 5), 6) AS any_of_three,
 	   trim_scale(bradford.chance_of_at_least(3, 3, 5, 5)) AS always, bradford.chance_of_at_least(NULL, 3, 1, 5) AS unknown;
+-- more tries than numeric can follow are refused at once
+\set VERBOSITY sqlstate
+SELECT bradford.chance_of_at_least(1, 2000000000, 1, 5);
+\set VERBOSITY default
 SELECT count(*) AS cases,
 	   count(*) FILTER (WHERE abs(bradford.chance_of_at_least(k, n, a, 253)::float8 - (
 			-- as a walk: the chance of every number of hits after each try
