@@ -54,7 +54,7 @@ DOCS = $(wildcard $(top_src)/doc/*.md)
 EXTRA_CLEAN = sql/$(EXTENSION)--$(EXTVERSION).sql results regression.diffs regression.out output_iso
 
 PG_CPPFLAGS = -I$(top_src)/src
-PG_CFLAGS = -std=gnu99
+PG_CFLAGS = -fvisibility=hidden
 
 REGRESS = $(patsubst $(top_src)/test/sql/%.sql,%,$(sort $(wildcard $(top_src)/test/sql/*.sql)))
 REGRESS_OPTS = --inputdir=$(top_src)/test --load-extension=$(EXTENSION) --encoding=UTF8

@@ -3,19 +3,19 @@
 CREATE TYPE calendar;
 
 CREATE FUNCTION calendar_in(cstring) RETURNS calendar
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_in' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
 COMMENT ON FUNCTION calendar_in(cstring) IS 'reads the text form of a calendar; an unknown word or an impossible date is an error (SQLSTATE 22P02, 22007, 22008) that says what is allowed';
 
 CREATE FUNCTION calendar_out(calendar) RETURNS cstring
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_out' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
 COMMENT ON FUNCTION calendar_out(calendar) IS 'the canonical text form of a calendar';
 
 CREATE FUNCTION calendar_recv(internal) RETURNS calendar
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_recv' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
 COMMENT ON FUNCTION calendar_recv(internal) IS 'reads the binary form of a calendar, which is its text form, and checks it in the same way';
 
 CREATE FUNCTION calendar_send(calendar) RETURNS bytea
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_send' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
 COMMENT ON FUNCTION calendar_send(calendar) IS 'the binary form of a calendar, which is its text form';
 
 CREATE TYPE calendar (
@@ -30,39 +30,39 @@ CREATE TYPE calendar (
 COMMENT ON TYPE calendar IS 'which days are working days, for instance ''england-and-wales; week=Mon-Wed; closed=2026-12-24''; knows the days from 1995-01-01 to 2099-12-31, UK bank holidays as published to 2028 and projected by rule after';
 
 CREATE FUNCTION calendar_eq(calendar, calendar) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_eq' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_eq(calendar, calendar) IS 'implements =';
 
 CREATE FUNCTION calendar_ne(calendar, calendar) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_ne' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_ne(calendar, calendar) IS 'implements <>';
 
 CREATE FUNCTION calendar_lt(calendar, calendar) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_lt' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_lt(calendar, calendar) IS 'implements <';
 
 CREATE FUNCTION calendar_le(calendar, calendar) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_le' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_le(calendar, calendar) IS 'implements <=';
 
 CREATE FUNCTION calendar_ge(calendar, calendar) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_ge' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_ge(calendar, calendar) IS 'implements >=';
 
 CREATE FUNCTION calendar_gt(calendar, calendar) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_gt' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_gt(calendar, calendar) IS 'implements >';
 
 CREATE FUNCTION calendar_cmp(calendar, calendar) RETURNS integer
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_cmp' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_cmp(calendar, calendar) IS 'order of the canonical texts, byte by byte: less than, equal to or greater than zero';
 
 CREATE FUNCTION calendar_hash(calendar) RETURNS integer
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_hash' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_hash(calendar) IS 'hash of a calendar, for hash joins, grouping and hash indexes';
 
 CREATE FUNCTION calendar_hash_extended(calendar, bigint) RETURNS bigint
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_hash_extended' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_hash_extended(calendar, bigint) IS 'seeded hash of a calendar, for hash partitions';
 
 CREATE OPERATOR = (
@@ -121,72 +121,72 @@ COMMENT ON OPERATOR FAMILY calendar_hash_ops USING hash IS 'equality of calendar
 -- Asking a calendar.
 
 CREATE FUNCTION is_working_day(day date, calendar calendar DEFAULT 'england-and-wales') RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_is_working_day' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION is_working_day(date, calendar) IS 'is this a working day? A day outside 1995-2099 is an error (SQLSTATE 22008)';
 
 CREATE FUNCTION add_working_days(day date, n integer, calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_add_working_days' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION add_working_days(date, integer, calendar) IS 'n > 0: the n-th working day strictly after the day, whatever the day is; n < 0: the |n|-th strictly before it; n = 0: the day itself. A day or result outside 1995-2099 is an error (SQLSTATE 22008)';
 
 CREATE FUNCTION working_days(from_day date, to_day date, calendar calendar DEFAULT 'england-and-wales') RETURNS integer
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_working_days' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION working_days(date, date, calendar) IS 'working days d with from_day <= d < to_day, negative where to_day comes first, so that counts add up. A day outside 1995-2099 is an error (SQLSTATE 22008)';
 
 CREATE FUNCTION working_days(period daterange, calendar calendar DEFAULT 'england-and-wales') RETURNS integer
-    AS 'MODULE_PATHNAME', 'working_days_of_period' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_working_days_of_period' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION working_days(daterange, calendar) IS 'working days in the period, 0 where it is empty. A period without an end (SQLSTATE 22023) or beyond 1995-2099 (22008) is an error';
 
 CREATE FUNCTION working_days(days datemultirange, calendar calendar DEFAULT 'england-and-wales') RETURNS integer
-    AS 'MODULE_PATHNAME', 'working_days_of_set' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 5;
+    AS 'MODULE_PATHNAME', 'bradford_working_days_of_set' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 5;
 COMMENT ON FUNCTION working_days(datemultirange, calendar) IS 'working days in the set of days, 0 where it is empty. A set without an end (SQLSTATE 22023) or beyond 1995-2099 (22008) is an error';
 
 CREATE FUNCTION next_working_day(day date, calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_next_working_day' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION next_working_day(date, calendar) IS 'the first working day strictly after the day';
 
 CREATE FUNCTION previous_working_day(day date, calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_previous_working_day' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION previous_working_day(date, calendar) IS 'the last working day strictly before the day';
 
 CREATE FUNCTION roll(day date, convention text, calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_roll' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION roll(date, text, calendar) IS 'the day itself if it is a working day, otherwise the next one (following), the one before (preceding), or the next one unless that is in another month, then the one before (modified-following). Another convention is an error (SQLSTATE 22023)';
 
 CREATE FUNCTION holidays(calendar calendar, period daterange,
         OUT day date, OUT name text, OUT projected boolean) RETURNS SETOF record
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 100 ROWS 8;
+    AS 'MODULE_PATHNAME', 'bradford_holidays' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 100 ROWS 8;
 COMMENT ON FUNCTION holidays(calendar, daterange) IS 'the bank holidays of the calendar''s divisions in the period, one row a day, without those that the calendar opens: the day, its name (in a union, that of the first division that has it), and whether it is projected by rule (from 2029) and not yet published. A period without an end (SQLSTATE 22023) or beyond 1995-2099 (22008) is an error';
 
 -- Calendars made from calendars.
 
 CREATE FUNCTION close_on(calendar calendar, days datemultirange) RETURNS calendar
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
+    AS 'MODULE_PATHNAME', 'bradford_close_on' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
 COMMENT ON FUNCTION close_on(calendar, datemultirange) IS 'the calendar with these days closed, whatever they were before; an open end is the end of the known years. A date outside 1995-2099 is an error (SQLSTATE 22008)';
 
 CREATE FUNCTION open_on(calendar calendar, days datemultirange) RETURNS calendar
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
+    AS 'MODULE_PATHNAME', 'bradford_open_on' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
 COMMENT ON FUNCTION open_on(calendar, datemultirange) IS 'the calendar with these days working days, holidays and weekends included, whatever they were before; an open end is the end of the known years. A date outside 1995-2099 is an error (SQLSTATE 22008)';
 
 CREATE FUNCTION then_from(calendar calendar, from_day date, next_calendar calendar) RETURNS calendar
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
+    AS 'MODULE_PATHNAME', 'bradford_then_from' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
 COMMENT ON FUNCTION then_from(calendar, date, calendar) IS 'the first calendar to the day before from_day, the second one as it stands from that day on. A date outside 1995-2099 is an error (SQLSTATE 22008)';
 
 CREATE TYPE calendar_history;
 
 CREATE FUNCTION calendar_history_in(cstring) RETURNS calendar_history
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_history_in' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
 COMMENT ON FUNCTION calendar_history_in(cstring) IS 'reads and checks a state of calendar_over_time, for instance ''2020-01-01..2023-03-31 england-and-wales | 2023-04-01.. scotland''';
 
 CREATE FUNCTION calendar_history_out(calendar_history) RETURNS cstring
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_history_out' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
 COMMENT ON FUNCTION calendar_history_out(calendar_history) IS 'the text form of a state of calendar_over_time';
 
 CREATE FUNCTION calendar_history_recv(internal) RETURNS calendar_history
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_history_recv' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
 COMMENT ON FUNCTION calendar_history_recv(internal) IS 'reads and checks the binary form of a state of calendar_over_time, which is its text form';
 
 CREATE FUNCTION calendar_history_send(calendar_history) RETURNS bytea
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_history_send' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
 COMMENT ON FUNCTION calendar_history_send(calendar_history) IS 'the binary form of a state of calendar_over_time, which is its text form';
 
 CREATE TYPE calendar_history (
@@ -201,15 +201,15 @@ CREATE TYPE calendar_history (
 COMMENT ON TYPE calendar_history IS 'the contracts that calendar_over_time has seen so far; nothing for a column';
 
 CREATE FUNCTION calendar_history_add(state calendar_history, calendar calendar, period daterange) RETURNS calendar_history
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_history_add' LANGUAGE C IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1;
 COMMENT ON FUNCTION calendar_history_add(calendar_history, calendar, daterange) IS 'one more contract in the state of calendar_over_time; NULL and empty periods are passed over';
 
 CREATE FUNCTION calendar_history_combine(state calendar_history, more calendar_history) RETURNS calendar_history
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_history_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
 COMMENT ON FUNCTION calendar_history_combine(calendar_history, calendar_history) IS 'the contracts of two states of calendar_over_time';
 
 CREATE FUNCTION calendar_history_final(state calendar_history) RETURNS calendar
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
+    AS 'MODULE_PATHNAME', 'bradford_calendar_history_final' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
 COMMENT ON FUNCTION calendar_history_final(calendar_history) IS 'the calendar of the contracts in a state of calendar_over_time';
 
 CREATE AGGREGATE calendar_over_time(calendar calendar, period daterange) (

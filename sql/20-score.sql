@@ -9,22 +9,22 @@
 CREATE TYPE scoring_rule;
 
 CREATE FUNCTION scoring_rule_in(cstring) RETURNS scoring_rule
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION scoring_rule_in(cstring) IS
 'Reads a scoring rule: key=value pairs separated by semicolons. Keys: window, edge, days, bridge, minimum. Unknown keys and values are refused (22023).';
 
 CREATE FUNCTION scoring_rule_out(scoring_rule) RETURNS cstring
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION scoring_rule_out(scoring_rule) IS
 'Writes a scoring rule in its canonical form, without the defaults.';
 
 CREATE FUNCTION scoring_rule_recv(internal) RETURNS scoring_rule
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION scoring_rule_recv(internal) IS
 'Reads a scoring rule in binary form; one that no text gives is refused (22P03).';
 
 CREATE FUNCTION scoring_rule_send(scoring_rule) RETURNS bytea
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION scoring_rule_send(scoring_rule) IS
 'Writes a scoring rule in binary form.';
 
@@ -40,39 +40,39 @@ COMMENT ON TYPE scoring_rule IS
 'How a Bradford score is counted, as a value: window (default 12 months), edge (clip, whole, inside), days (calendar, working, span), bridge (touching, working), minimum (1). Example: ''window=52 weeks; days=working''. The empty text is the default rule (BF-1, BF-2).';
 
 CREATE FUNCTION scoring_rule_cmp(scoring_rule, scoring_rule) RETURNS integer
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_cmp' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION scoring_rule_cmp(scoring_rule, scoring_rule) IS 'Order of two rules by their keys: -1, 0 or 1; it says nothing about scores.';
 
 CREATE FUNCTION scoring_rule_lt(scoring_rule, scoring_rule) RETURNS boolean
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_lt' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION scoring_rule_lt(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator <.';
 
 CREATE FUNCTION scoring_rule_le(scoring_rule, scoring_rule) RETURNS boolean
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_le' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION scoring_rule_le(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator <=.';
 
 CREATE FUNCTION scoring_rule_eq(scoring_rule, scoring_rule) RETURNS boolean
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_eq' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION scoring_rule_eq(scoring_rule, scoring_rule) IS 'Do two rules count alike? Behind the operator =.';
 
 CREATE FUNCTION scoring_rule_ne(scoring_rule, scoring_rule) RETURNS boolean
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_ne' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION scoring_rule_ne(scoring_rule, scoring_rule) IS 'Do two rules differ? Behind the operator <>.';
 
 CREATE FUNCTION scoring_rule_ge(scoring_rule, scoring_rule) RETURNS boolean
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_ge' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION scoring_rule_ge(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator >=.';
 
 CREATE FUNCTION scoring_rule_gt(scoring_rule, scoring_rule) RETURNS boolean
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_gt' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION scoring_rule_gt(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator >.';
 
 CREATE FUNCTION scoring_rule_hash(scoring_rule) RETURNS integer
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_hash' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION scoring_rule_hash(scoring_rule) IS 'Hash of a rule, for joins, grouping and hash indexes.';
 
 CREATE FUNCTION scoring_rule_hash_extended(scoring_rule, bigint) RETURNS bigint
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_hash_extended' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION scoring_rule_hash_extended(scoring_rule, bigint) IS 'Hash of a rule with a seed, for hash partitioning.';
 
 CREATE OPERATOR = (
@@ -135,22 +135,22 @@ COMMENT ON OPERATOR CLASS scoring_rule_ops USING hash IS 'Equality of scoring ru
 CREATE TYPE spells_state;
 
 CREATE FUNCTION spells_state_in(cstring) RETURNS spells_state
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+	AS 'MODULE_PATHNAME', 'bradford_spells_state_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION spells_state_in(cstring) IS
 'Reads the state of spells(), such as {2016-01-04..2016-01-08,2016-02-01..}; anything else is refused (22P02).';
 
 CREATE FUNCTION spells_state_out(spells_state) RETURNS cstring
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+	AS 'MODULE_PATHNAME', 'bradford_spells_state_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION spells_state_out(spells_state) IS
 'Writes the state of spells() exactly; engines that ship states between nodes use it.';
 
 CREATE FUNCTION spells_state_recv(internal) RETURNS spells_state
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+	AS 'MODULE_PATHNAME', 'bradford_spells_state_recv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION spells_state_recv(internal) IS
 'Reads the state of spells() in binary form, every span checked (22P03).';
 
 CREATE FUNCTION spells_state_send(spells_state) RETURNS bytea
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+	AS 'MODULE_PATHNAME', 'bradford_spells_state_send' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION spells_state_send(spells_state) IS
 'Writes the state of spells() in binary form, the same on every platform.';
 
@@ -167,22 +167,22 @@ COMMENT ON TYPE spells_state IS
 'Transition state of the aggregate spells(): spans of days as they came in. A type of its own, so that parallel and distributed plans can ship it.';
 
 CREATE FUNCTION spells_add_days(spells_state, first_day date, last_day date) RETURNS spells_state
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME', 'bradford_spells_add_days' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION spells_add_days(spells_state, date, date) IS
 'Transition of spells(first_day, last_day).';
 
 CREATE FUNCTION spells_add_range(spells_state, period daterange) RETURNS spells_state
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME', 'bradford_spells_add_range' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION spells_add_range(spells_state, daterange) IS
 'Transition of spells(period).';
 
 CREATE FUNCTION spells_combine(spells_state, spells_state) RETURNS spells_state
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 2;
+	AS 'MODULE_PATHNAME', 'bradford_spells_combine' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION spells_combine(spells_state, spells_state) IS
 'Union of two states of spells(), for parallel and distributed plans.';
 
 CREATE FUNCTION spells_final(spells_state) RETURNS datemultirange
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
+	AS 'MODULE_PATHNAME', 'bradford_spells_final' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION spells_final(spells_state) IS
 'The set of days of a state of spells(); the empty set for no state.';
 
@@ -215,7 +215,7 @@ CREATE FUNCTION occasions(
 	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
 	half_days datemultirange DEFAULT NULL
 ) RETURNS integer
-	AS 'MODULE_PATHNAME', 'score_occasions' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'bradford_score_occasions' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION occasions(datemultirange, date, scoring_rule, calendar, datemultirange) IS
 'S: how many spells count on the day as_of by the rule (BF-1). NULL spells or date give NULL.';
 
@@ -224,7 +224,7 @@ CREATE FUNCTION days(
 	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
 	half_days datemultirange DEFAULT NULL
 ) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'score_days' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'bradford_score_days' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION days(datemultirange, date, scoring_rule, calendar, datemultirange) IS
 'D: the days that count on the day as_of by the rule, a half day as one half (BF-1, BF-2). NULL spells or date give NULL.';
 
@@ -233,12 +233,12 @@ CREATE FUNCTION score(
 	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
 	half_days datemultirange DEFAULT NULL
 ) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'score_of_spells' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'bradford_score_of_spells' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION score(datemultirange, date, scoring_rule, calendar, datemultirange) IS
 'The Bradford score S x S x D as at the day as_of: over a rolling 12 months and in calendar days unless the rule says otherwise (BF-1, BF-2). The empty set scores 0; NULL spells or date give NULL.';
 
 CREATE FUNCTION score(occasions numeric, days numeric) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'score_of_figures' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 3;
+	AS 'MODULE_PATHNAME', 'bradford_score_of_figures' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 3;
 COMMENT ON FUNCTION score(numeric, numeric) IS
 'The bare formula S x S x D for figures that come from elsewhere, such as days with halves, or hours (BF-1). Occasions are a whole number; neither may be negative (22023).';
 
@@ -249,7 +249,7 @@ CREATE FUNCTION explain_score(
 	OUT spell daterange, OUT counted daterange, OUT why text, OUT days numeric,
 	OUT starts_to_leave date, OUT left_on date
 ) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'score_explain' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 ROWS 5;
+	AS 'MODULE_PATHNAME', 'bradford_score_explain' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 ROWS 5;
 COMMENT ON FUNCTION explain_score(datemultirange, date, scoring_rule, calendar, datemultirange) IS
 'The workings of a score (BF-14), one row per spell that reaches into the window: the spell (bridged, and cut at as_of), the part counted (NULL if it is left out), why, its days, the first day whose window lacks the first counted day, and the first day whose window lacks the spell.';
 
@@ -259,7 +259,7 @@ CREATE FUNCTION score_history(
 	half_days datemultirange DEFAULT NULL,
 	OUT period daterange, OUT occasions integer, OUT days numeric, OUT score numeric
 ) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'score_history' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50 ROWS 20;
+	AS 'MODULE_PATHNAME', 'bradford_score_history' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50 ROWS 20;
 COMMENT ON FUNCTION score_history(datemultirange, daterange, scoring_rule, calendar, datemultirange) IS
 'Occasions, days and score over a period, as runs of constant value that cover it without gaps; each day is judged as at that day. An empty or infinite period is refused (22023).';
 
@@ -269,7 +269,7 @@ CREATE FUNCTION trigger_dates(
 	half_days datemultirange DEFAULT NULL,
 	OUT trigger numeric, OUT reached_on date, OUT cleared_on date, OUT peak numeric, OUT peak_on date
 ) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'trigger_dates' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 3;
+	AS 'MODULE_PATHNAME', 'bradford_trigger_dates' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 3;
 COMMENT ON FUNCTION trigger_dates(datemultirange, numeric[], daterange, scoring_rule, calendar, datemultirange) IS
 'For each trigger (BF-4), every stretch of days in the period with a score at or above it: its first day, the first day below (NULL if that is not in the period), the highest score and the first day of it. A stretch that already runs is reported from the period''s first day. A trigger that is not above 0 is refused (22023), a NULL one too (22004).';
 
@@ -278,7 +278,7 @@ CREATE FUNCTION clears_on(
 	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
 	half_days datemultirange DEFAULT NULL
 ) RETURNS date
-	AS 'MODULE_PATHNAME', 'trigger_clears_on' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
+	AS 'MODULE_PATHNAME', 'bradford_trigger_clears_on' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION clears_on(datemultirange, numeric, date, scoring_rule, calendar, datemultirange) IS
 'The first day from as_of on with a score below the trigger if no day after as_of is an absence (BF-4); as_of itself if the score is below already. NULL spells, trigger or date give NULL.';
 
@@ -287,12 +287,12 @@ CREATE FUNCTION days_to_trigger(
 	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
 	half_days datemultirange DEFAULT NULL
 ) RETURNS integer
-	AS 'MODULE_PATHNAME', 'trigger_days_to' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
+	AS 'MODULE_PATHNAME', 'bradford_trigger_days_to' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION days_to_trigger(datemultirange, numeric, date, scoring_rule, calendar, datemultirange) IS
 'How many more days of absence, one after another from tomorrow on, the trigger leaves room for (BF-4): 0 if tomorrow would meet it or it is met already, NULL if a whole window of absence would not. NULL spells, trigger or date give NULL.';
 
 CREATE FUNCTION rolling_window(as_of date, length interval DEFAULT '12 months') RETURNS daterange
-	AS 'MODULE_PATHNAME', 'score_window' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+	AS 'MODULE_PATHNAME', 'bradford_score_window' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION rolling_window(date, interval) IS
 'The window of a day: the days d with as_of - length < d <= as_of (BF-1). A length that is not positive, or has hours, is refused (22023).';
 
@@ -301,6 +301,6 @@ CREATE FUNCTION rolling_score(
 	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
 	half_days datemultirange DEFAULT NULL
 ) RETURNS numeric
-	AS 'MODULE_PATHNAME' LANGUAGE C WINDOW IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'bradford_rolling_score' LANGUAGE C WINDOW IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION rolling_score(daterange, scoring_rule, calendar, datemultirange) IS
 'Window function: for each row the score as at the last day of its absence, over all rows of its partition, whatever their order and the frame. NULL for an absence that is still open. The rule, the calendar and the half days have to be the same in all rows of a partition (22023).';

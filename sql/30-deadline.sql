@@ -1,34 +1,34 @@
 -- Deadlines: time limits after an event, notice before one, and every published procedure's clock.
 
 CREATE FUNCTION due_by(event date, n integer, unit text, calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_due_by' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION due_by(date, integer, text, calendar) IS 'the last day of "within n units of the event", the event''s day excluded; units: calendar days, working days, weeks, months (cut to the month''s end). Another unit or a negative n is an error (SQLSTATE 22023), and so is a working day outside 1995-2099 (22008)';
 
 -- n of another type than integer, such as bigint, would otherwise send a date to the form for timestamps. One form
 -- for all of them takes it as a double, the type that PostgreSQL prefers among numbers: beside a form for bigint alone,
 -- a smallint, a parameter without a type or a NULL could not be told apart any more.
 CREATE FUNCTION due_by(event date, n double precision, unit text, calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME', 'due_by_number' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_due_by_number' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION due_by(date, double precision, text, calendar) IS 'due_by(date, integer, text, calendar) for n of another type of number, such as bigint or smallint; a part of a unit is an error (SQLSTATE 22023)';
 
 CREATE FUNCTION due_by(event timestamp, n bigint, unit text, calendar calendar DEFAULT 'england-and-wales') RETURNS timestamp
-    AS 'MODULE_PATHNAME', 'due_by_hour' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_due_by_hour' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION due_by(timestamp, bigint, text, calendar) IS 'the end of "within n hours of the event" on the office clock, whatever the clocks do meanwhile; a unit other than hours is an error (SQLSTATE 22023): cast the event to date';
 
 CREATE FUNCTION give_notice_by(event date, n integer, unit text, calendar calendar DEFAULT 'england-and-wales', clear boolean DEFAULT false) RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_give_notice_by' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION give_notice_by(date, integer, text, calendar, boolean) IS 'the last day on which "at least n units'' notice" of the event is still good, the event''s day excluded; clear: the day of the notice is excluded too. Units and errors as for due_by';
 
 CREATE FUNCTION give_notice_by(event date, n double precision, unit text, calendar calendar DEFAULT 'england-and-wales', clear boolean DEFAULT false) RETURNS date
-    AS 'MODULE_PATHNAME', 'give_notice_by_number' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_give_notice_by_number' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION give_notice_by(date, double precision, text, calendar, boolean) IS 'give_notice_by(date, integer, text, calendar, boolean) for n of another type of number, such as bigint or smallint; a part of a unit is an error (SQLSTATE 22023)';
 
 CREATE FUNCTION give_notice_by(event timestamp, n bigint, unit text, calendar calendar DEFAULT 'england-and-wales', clear boolean DEFAULT false) RETURNS timestamp
-    AS 'MODULE_PATHNAME', 'give_notice_by_hour' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_give_notice_by_hour' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION give_notice_by(timestamp, bigint, text, calendar, boolean) IS 'the last moment at which "at least n hours'' notice" of the event is still good, on the office clock, whatever the clocks do meanwhile (DL-20); a unit other than hours and clear hours are errors (SQLSTATE 22023)';
 
 CREATE FUNCTION last_day_beginning_with(event date, n integer, unit text DEFAULT 'months', calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_last_day_beginning_with' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION last_day_beginning_with(date, integer, text, calendar) IS 'the last day of "n units beginning with the event", the event''s day included, as tribunals count: the day before the event, then the corresponding date ("three months less a day"). Units and errors as for due_by';
 
 CREATE FUNCTION published_procedures(
@@ -85,7 +85,7 @@ COMMENT ON FUNCTION published_procedures() IS 'the time limits of the published 
 -- The limit and the state of one step, for timetable() and for a site's own procedures alike.
 
 CREATE FUNCTION step_due(counted_from_date date, n integer, unit text, direction text DEFAULT 'after', calendar calendar DEFAULT 'england-and-wales') RETURNS date
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
+    AS 'MODULE_PATHNAME', 'bradford_step_due' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 2;
 COMMENT ON FUNCTION step_due(date, integer, text, text, calendar) IS 'the last day for a step of a procedure: due_by for direction after, give_notice_by for before and condition. Hours are taken as whole days, on the safe side. Another direction, unit or a negative n is an error (SQLSTATE 22023)';
 
 CREATE FUNCTION step_status(counted_from_date date, due date, done_on date, as_of date, direction text DEFAULT 'after') RETURNS text

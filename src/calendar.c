@@ -55,9 +55,9 @@ calendar_parts(struct varlena *value, CalendarParts *parts)
 	calendar_parse(calendar_text(value), parts, NULL);
 }
 
-PG_FUNCTION_INFO_V1(calendar_in);
+PG_FUNCTION_INFO_V1(bradford_calendar_in);
 Datum
-calendar_in(PG_FUNCTION_ARGS)
+bradford_calendar_in(PG_FUNCTION_ARGS)
 {
 	CalendarParts parts;
 
@@ -66,17 +66,17 @@ calendar_in(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(calendar_value(&parts));
 }
 
-PG_FUNCTION_INFO_V1(calendar_out);
+PG_FUNCTION_INFO_V1(bradford_calendar_out);
 Datum
-calendar_out(PG_FUNCTION_ARGS)
+bradford_calendar_out(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_CSTRING(calendar_text(PG_GETARG_VARLENA_PP(0)));
 }
 
 /* the binary form is the text, so a value from elsewhere is checked like any other */
-PG_FUNCTION_INFO_V1(calendar_recv);
+PG_FUNCTION_INFO_V1(bradford_calendar_recv);
 Datum
-calendar_recv(PG_FUNCTION_ARGS)
+bradford_calendar_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buffer = (StringInfo) PG_GETARG_POINTER(0);
 	CalendarParts parts;
@@ -86,9 +86,9 @@ calendar_recv(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(calendar_value(&parts));
 }
 
-PG_FUNCTION_INFO_V1(calendar_send);
+PG_FUNCTION_INFO_V1(bradford_calendar_send);
 Datum
-calendar_send(PG_FUNCTION_ARGS)
+bradford_calendar_send(PG_FUNCTION_ARGS)
 {
 	struct varlena *value = PG_GETARG_VARLENA_PP(0);
 	StringInfoData buffer;
@@ -107,16 +107,16 @@ same_value(struct varlena *a, struct varlena *b)
 		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
 }
 
-PG_FUNCTION_INFO_V1(calendar_eq);
+PG_FUNCTION_INFO_V1(bradford_calendar_eq);
 Datum
-calendar_eq(PG_FUNCTION_ARGS)
+bradford_calendar_eq(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(same_value(PG_GETARG_VARLENA_PP(0), PG_GETARG_VARLENA_PP(1)));
 }
 
-PG_FUNCTION_INFO_V1(calendar_ne);
+PG_FUNCTION_INFO_V1(bradford_calendar_ne);
 Datum
-calendar_ne(PG_FUNCTION_ARGS)
+bradford_calendar_ne(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(!same_value(PG_GETARG_VARLENA_PP(0), PG_GETARG_VARLENA_PP(1)));
 }
@@ -137,53 +137,53 @@ compare_values(FunctionCallInfo fcinfo)
 	return order != 0 ? order : (length_a > length_b) - (length_a < length_b);
 }
 
-PG_FUNCTION_INFO_V1(calendar_cmp);
+PG_FUNCTION_INFO_V1(bradford_calendar_cmp);
 Datum
-calendar_cmp(PG_FUNCTION_ARGS)
+bradford_calendar_cmp(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT32(compare_values(fcinfo));
 }
 
-PG_FUNCTION_INFO_V1(calendar_lt);
+PG_FUNCTION_INFO_V1(bradford_calendar_lt);
 Datum
-calendar_lt(PG_FUNCTION_ARGS)
+bradford_calendar_lt(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare_values(fcinfo) < 0);
 }
 
-PG_FUNCTION_INFO_V1(calendar_le);
+PG_FUNCTION_INFO_V1(bradford_calendar_le);
 Datum
-calendar_le(PG_FUNCTION_ARGS)
+bradford_calendar_le(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare_values(fcinfo) <= 0);
 }
 
-PG_FUNCTION_INFO_V1(calendar_ge);
+PG_FUNCTION_INFO_V1(bradford_calendar_ge);
 Datum
-calendar_ge(PG_FUNCTION_ARGS)
+bradford_calendar_ge(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare_values(fcinfo) >= 0);
 }
 
-PG_FUNCTION_INFO_V1(calendar_gt);
+PG_FUNCTION_INFO_V1(bradford_calendar_gt);
 Datum
-calendar_gt(PG_FUNCTION_ARGS)
+bradford_calendar_gt(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare_values(fcinfo) > 0);
 }
 
-PG_FUNCTION_INFO_V1(calendar_hash);
+PG_FUNCTION_INFO_V1(bradford_calendar_hash);
 Datum
-calendar_hash(PG_FUNCTION_ARGS)
+bradford_calendar_hash(PG_FUNCTION_ARGS)
 {
 	struct varlena *value = PG_GETARG_VARLENA_PP(0);
 
 	return hash_any((unsigned char *) CALENDAR_TEXT(value), CALENDAR_TEXT_SIZE(value));
 }
 
-PG_FUNCTION_INFO_V1(calendar_hash_extended);
+PG_FUNCTION_INFO_V1(bradford_calendar_hash_extended);
 Datum
-calendar_hash_extended(PG_FUNCTION_ARGS)
+bradford_calendar_hash_extended(PG_FUNCTION_ARGS)
 {
 	struct varlena *value = PG_GETARG_VARLENA_PP(0);
 

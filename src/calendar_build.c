@@ -122,16 +122,16 @@ list_days(struct varlena *calendar, MultirangeType *days, bool closed)
 	return calendar_value(&parts);
 }
 
-PG_FUNCTION_INFO_V1(close_on);
+PG_FUNCTION_INFO_V1(bradford_close_on);
 Datum
-close_on(PG_FUNCTION_ARGS)
+bradford_close_on(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_POINTER(list_days(PG_GETARG_VARLENA_PP(0), PG_GETARG_MULTIRANGE_P(1), true));
 }
 
-PG_FUNCTION_INFO_V1(open_on);
+PG_FUNCTION_INFO_V1(bradford_open_on);
 Datum
-open_on(PG_FUNCTION_ARGS)
+bradford_open_on(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_POINTER(list_days(PG_GETARG_VARLENA_PP(0), PG_GETARG_MULTIRANGE_P(1), false));
 }
@@ -156,9 +156,9 @@ calendar_continue(CalendarParts *parts, int32 from, const CalendarParts *next)
 	}
 }
 
-PG_FUNCTION_INFO_V1(then_from);
+PG_FUNCTION_INFO_V1(bradford_then_from);
 Datum
-then_from(PG_FUNCTION_ARGS)
+bradford_then_from(PG_FUNCTION_ARGS)
 {
 	DateADT		from = PG_GETARG_DATEADT(1);
 	CalendarParts parts,

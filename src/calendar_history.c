@@ -165,25 +165,25 @@ check_history(const char *text)
 	return make_history(canonical.data, canonical.len, canonical.len);
 }
 
-PG_FUNCTION_INFO_V1(calendar_history_in);
+PG_FUNCTION_INFO_V1(bradford_calendar_history_in);
 Datum
-calendar_history_in(PG_FUNCTION_ARGS)
+bradford_calendar_history_in(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_POINTER(check_history(PG_GETARG_CSTRING(0)));
 }
 
-PG_FUNCTION_INFO_V1(calendar_history_out);
+PG_FUNCTION_INFO_V1(bradford_calendar_history_out);
 Datum
-calendar_history_out(PG_FUNCTION_ARGS)
+bradford_calendar_history_out(PG_FUNCTION_ARGS)
 {
 	History    *history = (History *) PG_GETARG_VARLENA_P(0);
 
 	PG_RETURN_CSTRING(pnstrdup(history->text, history->used));
 }
 
-PG_FUNCTION_INFO_V1(calendar_history_recv);
+PG_FUNCTION_INFO_V1(bradford_calendar_history_recv);
 Datum
-calendar_history_recv(PG_FUNCTION_ARGS)
+bradford_calendar_history_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buffer = (StringInfo) PG_GETARG_POINTER(0);
 	int			len;
@@ -191,9 +191,9 @@ calendar_history_recv(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(check_history(pq_getmsgtext(buffer, buffer->len - buffer->cursor, &len)));
 }
 
-PG_FUNCTION_INFO_V1(calendar_history_send);
+PG_FUNCTION_INFO_V1(bradford_calendar_history_send);
 Datum
-calendar_history_send(PG_FUNCTION_ARGS)
+bradford_calendar_history_send(PG_FUNCTION_ARGS)
 {
 	History    *history = (History *) PG_GETARG_VARLENA_P(0);
 	StringInfoData buffer;
@@ -226,9 +226,9 @@ append_history(FunctionCallInfo fcinfo, const char *text, int len)
 	return history;
 }
 
-PG_FUNCTION_INFO_V1(calendar_history_add);
+PG_FUNCTION_INFO_V1(bradford_calendar_history_add);
 Datum
-calendar_history_add(PG_FUNCTION_ARGS)
+bradford_calendar_history_add(PG_FUNCTION_ARGS)
 {
 	RangeType  *period;
 	struct varlena *calendar;
@@ -271,9 +271,9 @@ calendar_history_add(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(append_history(fcinfo, text.data, text.len));
 }
 
-PG_FUNCTION_INFO_V1(calendar_history_combine);
+PG_FUNCTION_INFO_V1(bradford_calendar_history_combine);
 Datum
-calendar_history_combine(PG_FUNCTION_ARGS)
+bradford_calendar_history_combine(PG_FUNCTION_ARGS)
 {
 	History    *more = (History *) PG_GETARG_VARLENA_P(1);
 
@@ -325,9 +325,9 @@ refuse_overlap(const Contract *contracts, int n)
 	}
 }
 
-PG_FUNCTION_INFO_V1(calendar_history_final);
+PG_FUNCTION_INFO_V1(bradford_calendar_history_final);
 Datum
-calendar_history_final(PG_FUNCTION_ARGS)
+bradford_calendar_history_final(PG_FUNCTION_ARGS)
 {
 	History    *history = (History *) PG_GETARG_VARLENA_P(0);
 	CalendarParts parts;

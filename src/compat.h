@@ -25,6 +25,29 @@
 #define BRADFORD_MODULE_MAGIC PG_MODULE_MAGIC
 #endif
 
+/*
+ * The library is built with hidden visibility: its entry points, which all begin
+ * with bradford_, are the only names that another library could meet.  Before
+ * 16 PGDLLEXPORT says nothing outside Windows, and the declaration of an entry
+ * point lacks it.
+ */
+#if PG_VERSION_NUM < 160000 && !defined(WIN32)
+#undef PGDLLEXPORT
+#define PGDLLEXPORT __attribute__((visibility("default")))
+#include "fmgr.h"
+#undef PG_FUNCTION_INFO_V1
+#define PG_FUNCTION_INFO_V1(funcname) \
+	extern PGDLLEXPORT Datum funcname(PG_FUNCTION_ARGS); \
+	extern PGDLLEXPORT const Pg_finfo_record * CppConcat(pg_finfo_,funcname)(void); \
+	const Pg_finfo_record * \
+	CppConcat(pg_finfo_,funcname) (void) \
+	{ \
+		static const Pg_finfo_record my_finfo = { 1 }; \
+		return &my_finfo; \
+	} \
+	extern int no_such_variable
+#endif
+
 /* range_serialize() learned of soft errors in 16 */
 #if PG_VERSION_NUM >= 160000
 #define range_of_bounds(typcache, lower, upper) \

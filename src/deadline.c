@@ -175,16 +175,16 @@ due_by_day(FunctionCallInfo fcinfo, int64 n)
 	PG_RETURN_DATEADT(shift_day(fcinfo, 3, PG_GETARG_DATEADT(0), n, unit, AFTER));
 }
 
-PG_FUNCTION_INFO_V1(due_by);
+PG_FUNCTION_INFO_V1(bradford_due_by);
 Datum
-due_by(PG_FUNCTION_ARGS)
+bradford_due_by(PG_FUNCTION_ARGS)
 {
 	return due_by_day(fcinfo, PG_GETARG_INT32(1));
 }
 
-PG_FUNCTION_INFO_V1(due_by_number);
+PG_FUNCTION_INFO_V1(bradford_due_by_number);
 Datum
-due_by_number(PG_FUNCTION_ARGS)
+bradford_due_by_number(PG_FUNCTION_ARGS)
 {
 	return due_by_day(fcinfo, whole_count(PG_GETARG_FLOAT8(1), PG_GETARG_TEXT_PP(2)));
 }
@@ -207,16 +207,16 @@ give_notice_by_day(FunctionCallInfo fcinfo, int64 n)
 	PG_RETURN_DATEADT(day);
 }
 
-PG_FUNCTION_INFO_V1(give_notice_by);
+PG_FUNCTION_INFO_V1(bradford_give_notice_by);
 Datum
-give_notice_by(PG_FUNCTION_ARGS)
+bradford_give_notice_by(PG_FUNCTION_ARGS)
 {
 	return give_notice_by_day(fcinfo, PG_GETARG_INT32(1));
 }
 
-PG_FUNCTION_INFO_V1(give_notice_by_number);
+PG_FUNCTION_INFO_V1(bradford_give_notice_by_number);
 Datum
-give_notice_by_number(PG_FUNCTION_ARGS)
+bradford_give_notice_by_number(PG_FUNCTION_ARGS)
 {
 	return give_notice_by_day(fcinfo, whole_count(PG_GETARG_FLOAT8(1), PG_GETARG_TEXT_PP(2)));
 }
@@ -253,16 +253,16 @@ shift_hours(Timestamp event, int64 n, text *written, Way way)
 	return result;
 }
 
-PG_FUNCTION_INFO_V1(due_by_hour);
+PG_FUNCTION_INFO_V1(bradford_due_by_hour);
 Datum
-due_by_hour(PG_FUNCTION_ARGS)
+bradford_due_by_hour(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_TIMESTAMP(shift_hours(PG_GETARG_TIMESTAMP(0), PG_GETARG_INT64(1), PG_GETARG_TEXT_PP(2), AFTER));
 }
 
-PG_FUNCTION_INFO_V1(give_notice_by_hour);
+PG_FUNCTION_INFO_V1(bradford_give_notice_by_hour);
 Datum
-give_notice_by_hour(PG_FUNCTION_ARGS)
+bradford_give_notice_by_hour(PG_FUNCTION_ARGS)
 {
 	int64		n = PG_GETARG_INT64(1);
 
@@ -279,9 +279,9 @@ give_notice_by_hour(PG_FUNCTION_ARGS)
  * that excludes the day before would end, so three months beginning with 30
  * November end on the last day of February.
  */
-PG_FUNCTION_INFO_V1(last_day_beginning_with);
+PG_FUNCTION_INFO_V1(bradford_last_day_beginning_with);
 Datum
-last_day_beginning_with(PG_FUNCTION_ARGS)
+bradford_last_day_beginning_with(PG_FUNCTION_ARGS)
 {
 	int32		n = PG_GETARG_INT32(1);
 	Unit		unit = unit_of(PG_GETARG_TEXT_PP(2));
@@ -294,9 +294,9 @@ last_day_beginning_with(PG_FUNCTION_ARGS)
  * The limit of one row of a table of procedures.  Hours from a mere date are
  * taken in whole days, on the safe side.
  */
-PG_FUNCTION_INFO_V1(step_due);
+PG_FUNCTION_INFO_V1(bradford_step_due);
 Datum
-step_due(PG_FUNCTION_ARGS)
+bradford_step_due(PG_FUNCTION_ARGS)
 {
 	DateADT		event = PG_GETARG_DATEADT(0);
 	int64		n = PG_GETARG_INT32(1);

@@ -177,9 +177,9 @@ check_same_how(const NullableDatum *first, const NullableDatum *how)
 }
 
 /* rolling_score(period, rule, calendar, half_days) OVER (PARTITION BY ...) */
-PG_FUNCTION_INFO_V1(rolling_score);
+PG_FUNCTION_INFO_V1(bradford_rolling_score);
 Datum
-rolling_score(PG_FUNCTION_ARGS)
+bradford_rolling_score(PG_FUNCTION_ARGS)
 {
 	WindowObject winobj = PG_WINDOW_OBJECT();
 	RollingPartition *partition = WinGetPartitionLocalMemory(winobj, sizeof(RollingPartition));

@@ -117,9 +117,9 @@ totals_as_of(FunctionCallInfo fcinfo, ScoreTotals *totals)
 }
 
 /* occasions(spells, as_of, rule, calendar, half_days) */
-PG_FUNCTION_INFO_V1(score_occasions);
+PG_FUNCTION_INFO_V1(bradford_score_occasions);
 Datum
-score_occasions(PG_FUNCTION_ARGS)
+bradford_score_occasions(PG_FUNCTION_ARGS)
 {
 	ScoreTotals totals;
 
@@ -129,9 +129,9 @@ score_occasions(PG_FUNCTION_ARGS)
 }
 
 /* days(spells, as_of, rule, calendar, half_days) */
-PG_FUNCTION_INFO_V1(score_days);
+PG_FUNCTION_INFO_V1(bradford_score_days);
 Datum
-score_days(PG_FUNCTION_ARGS)
+bradford_score_days(PG_FUNCTION_ARGS)
 {
 	ScoreTotals totals;
 
@@ -141,9 +141,9 @@ score_days(PG_FUNCTION_ARGS)
 }
 
 /* score(spells, as_of, rule, calendar, half_days) */
-PG_FUNCTION_INFO_V1(score_of_spells);
+PG_FUNCTION_INFO_V1(bradford_score_of_spells);
 Datum
-score_of_spells(PG_FUNCTION_ARGS)
+bradford_score_of_spells(PG_FUNCTION_ARGS)
 {
 	ScoreTotals totals;
 
@@ -168,9 +168,9 @@ numeric_text(Numeric number)
 }
 
 /* score(occasions, days): the bare formula */
-PG_FUNCTION_INFO_V1(score_of_figures);
+PG_FUNCTION_INFO_V1(bradford_score_of_figures);
 Datum
-score_of_figures(PG_FUNCTION_ARGS)
+bradford_score_of_figures(PG_FUNCTION_ARGS)
 {
 	Numeric		occasions = PG_GETARG_NUMERIC(0);
 	Numeric		days = PG_GETARG_NUMERIC(1);
@@ -191,9 +191,9 @@ score_of_figures(PG_FUNCTION_ARGS)
 }
 
 /* rolling_window(as_of, length) */
-PG_FUNCTION_INFO_V1(score_window);
+PG_FUNCTION_INFO_V1(bradford_score_window);
 Datum
-score_window(PG_FUNCTION_ARGS)
+bradford_score_window(PG_FUNCTION_ARGS)
 {
 	DateADT		as_of = PG_GETARG_DATEADT(0);
 	Interval   *length = PG_GETARG_INTERVAL_P(1);
@@ -268,9 +268,9 @@ score_begin_set(FunctionCallInfo fcinfo)
 }
 
 /* explain_score(spells, as_of, rule, calendar, half_days) */
-PG_FUNCTION_INFO_V1(score_explain);
+PG_FUNCTION_INFO_V1(bradford_score_explain);
 Datum
-score_explain(PG_FUNCTION_ARGS)
+bradford_score_explain(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	ScoreArgs	args;
@@ -361,9 +361,9 @@ put_run(ReturnSetInfo *rsinfo, const ScoreRun *run)
 }
 
 /* score_history(spells, during, rule, calendar, half_days) */
-PG_FUNCTION_INFO_V1(score_history);
+PG_FUNCTION_INFO_V1(bradford_score_history);
 Datum
-score_history(PG_FUNCTION_ARGS)
+bradford_score_history(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	ScoreArgs	args;

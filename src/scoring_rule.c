@@ -242,9 +242,9 @@ read_pair(ScoringRule *rule, char *pair, uint32 *seen)
 		read_word(rule, which, value);
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_in);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_in);
 Datum
-scoring_rule_in(PG_FUNCTION_ARGS)
+bradford_scoring_rule_in(PG_FUNCTION_ARGS)
 {
 	char	   *text = pstrdup(PG_GETARG_CSTRING(0));
 	ScoringRule *rule = palloc(sizeof(ScoringRule));
@@ -277,9 +277,9 @@ counted(int32 count, const char *unit)
 	return psprintf("%d %s%s", count, unit, count == 1 ? "" : "s");
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_out);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_out);
 Datum
-scoring_rule_out(PG_FUNCTION_ARGS)
+bradford_scoring_rule_out(PG_FUNCTION_ARGS)
 {
 	ScoringRule *rule = PG_GETARG_SCORING_RULE(0);
 	ScoringRule plain = default_rule();
@@ -309,9 +309,9 @@ scoring_rule_out(PG_FUNCTION_ARGS)
 	PG_RETURN_CSTRING(text.data);
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_recv);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_recv);
 Datum
-scoring_rule_recv(PG_FUNCTION_ARGS)
+bradford_scoring_rule_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
 	ScoringRule *rule = palloc0(sizeof(ScoringRule));
@@ -339,9 +339,9 @@ scoring_rule_recv(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(rule);
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_send);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_send);
 Datum
-scoring_rule_send(PG_FUNCTION_ARGS)
+bradford_scoring_rule_send(PG_FUNCTION_ARGS)
 {
 	ScoringRule *rule = PG_GETARG_SCORING_RULE(0);
 	StringInfoData buf;
@@ -378,66 +378,66 @@ compare_rules(FunctionCallInfo fcinfo)
 	return 0;
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_cmp);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_cmp);
 Datum
-scoring_rule_cmp(PG_FUNCTION_ARGS)
+bradford_scoring_rule_cmp(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT32(compare_rules(fcinfo));
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_lt);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_lt);
 Datum
-scoring_rule_lt(PG_FUNCTION_ARGS)
+bradford_scoring_rule_lt(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare_rules(fcinfo) < 0);
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_le);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_le);
 Datum
-scoring_rule_le(PG_FUNCTION_ARGS)
+bradford_scoring_rule_le(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare_rules(fcinfo) <= 0);
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_eq);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_eq);
 Datum
-scoring_rule_eq(PG_FUNCTION_ARGS)
+bradford_scoring_rule_eq(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare_rules(fcinfo) == 0);
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_ne);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_ne);
 Datum
-scoring_rule_ne(PG_FUNCTION_ARGS)
+bradford_scoring_rule_ne(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare_rules(fcinfo) != 0);
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_ge);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_ge);
 Datum
-scoring_rule_ge(PG_FUNCTION_ARGS)
+bradford_scoring_rule_ge(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare_rules(fcinfo) >= 0);
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_gt);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_gt);
 Datum
-scoring_rule_gt(PG_FUNCTION_ARGS)
+bradford_scoring_rule_gt(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(compare_rules(fcinfo) > 0);
 }
 
 /* Equal rules are equal bytes: a text is read into one form only. */
-PG_FUNCTION_INFO_V1(scoring_rule_hash);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_hash);
 Datum
-scoring_rule_hash(PG_FUNCTION_ARGS)
+bradford_scoring_rule_hash(PG_FUNCTION_ARGS)
 {
 	return hash_any((unsigned char *) PG_GETARG_SCORING_RULE(0), sizeof(ScoringRule));
 }
 
-PG_FUNCTION_INFO_V1(scoring_rule_hash_extended);
+PG_FUNCTION_INFO_V1(bradford_scoring_rule_hash_extended);
 Datum
-scoring_rule_hash_extended(PG_FUNCTION_ARGS)
+bradford_scoring_rule_hash_extended(PG_FUNCTION_ARGS)
 {
 	return hash_any_extended((unsigned char *) PG_GETARG_SCORING_RULE(0), sizeof(ScoringRule),
 							 PG_GETARG_INT64(1));

@@ -131,9 +131,9 @@ unchanged(FunctionCallInfo fcinfo)
 }
 
 /* spells(first_day, last_day): both included, last_day NULL = still absent */
-PG_FUNCTION_INFO_V1(spells_add_days);
+PG_FUNCTION_INFO_V1(bradford_spells_add_days);
 Datum
-spells_add_days(PG_FUNCTION_ARGS)
+bradford_spells_add_days(PG_FUNCTION_ARGS)
 {
 	Span		span;
 
@@ -170,9 +170,9 @@ spells_add_days(PG_FUNCTION_ARGS)
 }
 
 /* spells(period) */
-PG_FUNCTION_INFO_V1(spells_add_range);
+PG_FUNCTION_INFO_V1(bradford_spells_add_range);
 Datum
-spells_add_range(PG_FUNCTION_ARGS)
+bradford_spells_add_range(PG_FUNCTION_ARGS)
 {
 	Span		span;
 
@@ -182,9 +182,9 @@ spells_add_range(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(add_span(state_to_write(fcinfo), span));
 }
 
-PG_FUNCTION_INFO_V1(spells_combine);
+PG_FUNCTION_INFO_V1(bradford_spells_combine);
 Datum
-spells_combine(PG_FUNCTION_ARGS)
+bradford_spells_combine(PG_FUNCTION_ARGS)
 {
 	SpellsState *state;
 	SpellsState *other;
@@ -200,9 +200,9 @@ spells_combine(PG_FUNCTION_ARGS)
 }
 
 /* The set.  Runs more than once over one state, so that is left as it is. */
-PG_FUNCTION_INFO_V1(spells_final);
+PG_FUNCTION_INFO_V1(bradford_spells_final);
 Datum
-spells_final(PG_FUNCTION_ARGS)
+bradford_spells_final(PG_FUNCTION_ARGS)
 {
 	SpellsState *state;
 	Span	   *spans;
@@ -239,9 +239,9 @@ read_day(const char *text, const char *start, const char *end)
 	return day;
 }
 
-PG_FUNCTION_INFO_V1(spells_state_in);
+PG_FUNCTION_INFO_V1(bradford_spells_state_in);
 Datum
-spells_state_in(PG_FUNCTION_ARGS)
+bradford_spells_state_in(PG_FUNCTION_ARGS)
 {
 	const char *text = PG_GETARG_CSTRING(0);
 	char	   *p = pstrdup(text);
@@ -273,9 +273,9 @@ spells_state_in(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-PG_FUNCTION_INFO_V1(spells_state_out);
+PG_FUNCTION_INFO_V1(bradford_spells_state_out);
 Datum
-spells_state_out(PG_FUNCTION_ARGS)
+bradford_spells_state_out(PG_FUNCTION_ARGS)
 {
 	SpellsState *state = DatumGetSpellsState(PG_GETARG_DATUM(0));
 	StringInfoData text;
@@ -294,9 +294,9 @@ spells_state_out(PG_FUNCTION_ARGS)
 	PG_RETURN_CSTRING(text.data);
 }
 
-PG_FUNCTION_INFO_V1(spells_state_recv);
+PG_FUNCTION_INFO_V1(bradford_spells_state_recv);
 Datum
-spells_state_recv(PG_FUNCTION_ARGS)
+bradford_spells_state_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
 	int32		n = pq_getmsgint(buf, 4);
@@ -325,9 +325,9 @@ spells_state_recv(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-PG_FUNCTION_INFO_V1(spells_state_send);
+PG_FUNCTION_INFO_V1(bradford_spells_state_send);
 Datum
-spells_state_send(PG_FUNCTION_ARGS)
+bradford_spells_state_send(PG_FUNCTION_ARGS)
 {
 	SpellsState *state = DatumGetSpellsState(PG_GETARG_DATUM(0));
 	StringInfoData buf;

@@ -170,9 +170,9 @@ read_triggers(ArrayType *array, int *n)
 }
 
 /* trigger_dates(spells, triggers, during, rule, calendar, half_days) */
-PG_FUNCTION_INFO_V1(trigger_dates);
+PG_FUNCTION_INFO_V1(bradford_trigger_dates);
 Datum
-trigger_dates(PG_FUNCTION_ARGS)
+bradford_trigger_dates(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	ScoreArgs	args;
@@ -241,9 +241,9 @@ forecast_args(FunctionCallInfo fcinfo, ScoreArgs *args, int64 *trigger, DateADT 
 }
 
 /* clears_on(spells, trigger, as_of, rule, calendar, half_days) */
-PG_FUNCTION_INFO_V1(trigger_clears_on);
+PG_FUNCTION_INFO_V1(bradford_trigger_clears_on);
 Datum
-trigger_clears_on(PG_FUNCTION_ARGS)
+bradford_trigger_clears_on(PG_FUNCTION_ARGS)
 {
 	ScoreArgs	args;
 	ScoreSweep	sweep;
@@ -267,9 +267,9 @@ trigger_clears_on(PG_FUNCTION_ARGS)
 }
 
 /* days_to_trigger(spells, trigger, as_of, rule, calendar, half_days) */
-PG_FUNCTION_INFO_V1(trigger_days_to);
+PG_FUNCTION_INFO_V1(bradford_trigger_days_to);
 Datum
-trigger_days_to(PG_FUNCTION_ARGS)
+bradford_trigger_days_to(PG_FUNCTION_ARGS)
 {
 	ScoreArgs	args;
 	ScoreCase  *c = &args.c;

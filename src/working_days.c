@@ -93,9 +93,9 @@ working_days_add(const WorkingDays *calendar, DateADT day, int32 n, DateADT *res
 	return find_day(calendar, day, n, result);
 }
 
-PG_FUNCTION_INFO_V1(is_working_day);
+PG_FUNCTION_INFO_V1(bradford_is_working_day);
 Datum
-is_working_day(PG_FUNCTION_ARGS)
+bradford_is_working_day(PG_FUNCTION_ARGS)
 {
 	DateADT		day = PG_GETARG_DATEADT(0);
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
@@ -104,9 +104,9 @@ is_working_day(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(is_working(calendar, day));
 }
 
-PG_FUNCTION_INFO_V1(add_working_days);
+PG_FUNCTION_INFO_V1(bradford_add_working_days);
 Datum
-add_working_days(PG_FUNCTION_ARGS)
+bradford_add_working_days(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 2);
 	DateADT		result;
@@ -116,18 +116,18 @@ add_working_days(PG_FUNCTION_ARGS)
 	PG_RETURN_DATEADT(result);
 }
 
-PG_FUNCTION_INFO_V1(next_working_day);
+PG_FUNCTION_INFO_V1(bradford_next_working_day);
 Datum
-next_working_day(PG_FUNCTION_ARGS)
+bradford_next_working_day(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
 
 	PG_RETURN_DATEADT(neighbour(calendar, PG_GETARG_DATEADT(0), 1));
 }
 
-PG_FUNCTION_INFO_V1(previous_working_day);
+PG_FUNCTION_INFO_V1(bradford_previous_working_day);
 Datum
-previous_working_day(PG_FUNCTION_ARGS)
+bradford_previous_working_day(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
 
@@ -136,18 +136,18 @@ previous_working_day(PG_FUNCTION_ARGS)
 
 /* ---------- counting ---------- */
 
-PG_FUNCTION_INFO_V1(working_days);
+PG_FUNCTION_INFO_V1(bradford_working_days);
 Datum
-working_days(PG_FUNCTION_ARGS)
+bradford_working_days(PG_FUNCTION_ARGS)
 {
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 2);
 
 	PG_RETURN_INT32(days_between(calendar, PG_GETARG_DATEADT(0), PG_GETARG_DATEADT(1)));
 }
 
-PG_FUNCTION_INFO_V1(working_days_of_period);
+PG_FUNCTION_INFO_V1(bradford_working_days_of_period);
 Datum
-working_days_of_period(PG_FUNCTION_ARGS)
+bradford_working_days_of_period(PG_FUNCTION_ARGS)
 {
 	RangeType  *period = PG_GETARG_RANGE_P(0);
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
@@ -159,9 +159,9 @@ working_days_of_period(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(days_between(calendar, span.first, span.last + 1));
 }
 
-PG_FUNCTION_INFO_V1(working_days_of_set);
+PG_FUNCTION_INFO_V1(bradford_working_days_of_set);
 Datum
-working_days_of_set(PG_FUNCTION_ARGS)
+bradford_working_days_of_set(PG_FUNCTION_ARGS)
 {
 	MultirangeType *days = PG_GETARG_MULTIRANGE_P(0);
 	const WorkingDays *calendar = calendar_expand_argument(fcinfo, 1);
@@ -188,9 +188,9 @@ same_month(DateADT a, DateADT b)
 	return x.year == y.year && x.month == y.month;
 }
 
-PG_FUNCTION_INFO_V1(roll);
+PG_FUNCTION_INFO_V1(bradford_roll);
 Datum
-roll(PG_FUNCTION_ARGS)
+bradford_roll(PG_FUNCTION_ARGS)
 {
 	DateADT		day = PG_GETARG_DATEADT(0);
 	text	   *convention = PG_GETARG_TEXT_PP(1);
@@ -285,9 +285,9 @@ part_on(const CalendarParts *parts, int32 day)
 	return &parts->part[i];
 }
 
-PG_FUNCTION_INFO_V1(holidays);
+PG_FUNCTION_INFO_V1(bradford_holidays);
 Datum
-holidays(PG_FUNCTION_ARGS)
+bradford_holidays(PG_FUNCTION_ARGS)
 {
 	RangeType  *range = PG_GETARG_RANGE_P(1);
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
