@@ -40,14 +40,28 @@ SQL_SECTIONS = \
 	30-deadline \
 	40-pay \
 	50-tables \
+	52-access \
 	55-stages \
-	60-reports \
-	61-trigger-reports \
-	62-days-lost-report \
-	63-absence-reports \
-	64-pay-reports \
-	65-case-reports
+	63-absence-reports
+REPORT_SECTIONS = \
+	58-columns \
+	60-reports
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
+REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
+
+# The tables and reports, plain SQL over a schema that is written @hr@. Again in the order of need:
+# a report reads only what stands above it. The extension carries them in the function hr_files(),
+# between the sections of what they use and of what uses them.
+HR_SECTIONS = \
+	tables \
+	policy_terms governing_contract working_pattern contract_terms \
+	counted_absence recorded_sickness live_warning reporting_year \
+	trigger_report score_breakdown_report trigger_event_report policy_comparison_report \
+	days_lost_report \
+	return_to_work_report certificate_report long_term_report referral_report pattern_report \
+	timesheet_report annual_hours_report pay_report settlement_report \
+	deadline_report data_quality_report
+HR_FILES = $(HR_SECTIONS:%=$(top_src)/sql/hr/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
 DOCS = $(wildcard $(top_src)/doc/*.md)
@@ -71,8 +85,9 @@ clean:
 	rm -f $(OBJS) $(EXTRA_CLEAN)
 endif
 
-sql/$(EXTENSION)--$(EXTVERSION).sql: $(SQL_FILES)
-	@(printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; cat $(SQL_FILES)) > $@
+sql/$(EXTENSION)--$(EXTVERSION).sql: $(SQL_FILES) $(HR_FILES) $(top_src)/sql/hr-files $(REPORT_FILES) $(top_src)/Makefile
+	@(printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; cat $(SQL_FILES); \
+		sh $(top_src)/sql/hr-files $(HR_FILES); cat $(REPORT_FILES)) > $@
 
 $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 

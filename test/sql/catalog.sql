@@ -42,12 +42,15 @@ ORDER  BY type COLLATE "C", identity COLLATE "C";
 \echo owned relations
 SELECT type, identity FROM member WHERE classid = 'pg_class'::regclass ORDER BY 1, 2;
 
--- Procedures make objects, hence are neither.  The one helper of theirs that looks at the user's relations is
--- stable, and is the only row here.
+-- Procedures make objects, hence are neither.  Their helpers, which read the system catalogs, are the only rows here.
 \echo not immutable, or not parallel safe
 SELECT identity, provolatile, proparallel FROM routine
 WHERE  prokind <> 'p' AND (provolatile <> 'i' OR proparallel <> 's')
 ORDER  BY identity COLLATE "C";
+
+-- A body of SQL that is a string is looked up again at each call, under the path of the caller.
+\echo SQL functions that are not parsed when they are made
+SELECT identity FROM routine WHERE lanname = 'sql' AND prosqlbody IS NULL ORDER BY identity COLLATE "C";
 
 -- The functions in PL/pgSQL, whose bodies are parsed when they are called, have a search_path of their own, so
 -- that the caller's cannot put other operators under them.  They are the only rows here.

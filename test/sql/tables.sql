@@ -40,7 +40,9 @@ SELECT count(*) AS steps, count(DISTINCT procedure) AS procedures, count(DISTINC
 DELETE FROM absence_reason WHERE reason = 'IVF treatment';
 UPDATE policy_stage SET trigger_score = 200 WHERE stage = 1 AND policy = 'Bradford 2016';
 ALTER TABLE employee ADD grade text;
+SET ROLE regress_bradford_hr;
 CALL bradford.create_tables('personnel');
+RESET ROLE;
 SELECT count(*) AS reasons, (SELECT trigger_score FROM policy_stage WHERE stage = 1 AND policy = 'Bradford 2016') FROM absence_reason;
 
 -- what cannot be
@@ -154,7 +156,7 @@ RESET client_min_messages;
 SELECT count(*) AS views FROM pg_class WHERE relnamespace = 'half'::regnamespace AND relkind = 'v';
 CALL bradford.create_reports('half');
 
--- a role without rights on the schema, or on a table that is referred to
+-- what belongs to others is left alone, whoever calls: a role without rights on the schema, one that may create in it, a superuser
 CREATE ROLE regress_bradford_guest;
 SET ROLE regress_bradford_guest;
 CALL bradford.create_tables('half');
@@ -163,11 +165,71 @@ RESET ROLE;
 GRANT USAGE, CREATE ON SCHEMA half TO regress_bradford_guest;
 DROP TABLE half.return_to_work CASCADE;
 SET ROLE regress_bradford_guest;
-CALL bradford.create_tables('half');
 \set VERBOSITY sqlstate
-CALL bradford.create_tables('taken');
+CALL bradford.create_tables('half');
+CALL bradford.create_reports('half');
+CALL bradford.drop_reports('half');
 \set VERBOSITY default
 RESET ROLE;
+CALL bradford.create_tables('personnel');
+-- a member of the owner may, and so may the owner of the database in public
+GRANT regress_bradford_hr TO regress_bradford_guest;
+SET ROLE regress_bradford_guest;
+CALL bradford.create_tables('personnel');
+CALL bradford.create_reports('personnel');
+CALL bradford.drop_reports('personnel');
+RESET ROLE;
+SELECT n.nspname, f.* FROM pg_namespace n, bradford.foreign_objects(n.nspname, '{employee}') f WHERE n.nspname IN ('public', 'personnel', 'half') ORDER BY 1;
+-- no schemas of PostgreSQL's or of the extension's own
+\set VERBOSITY terse
+CALL bradford.create_tables('bradford');
+CALL bradford.create_tables('pg_catalog');
+CALL bradford.create_tables('pg_temp');
+CALL bradford.create_reports('information_schema');
+CALL bradford.drop_reports('bradford');
+\set VERBOSITY default
+
+-- tables of an older release get the columns and tables that they lack, with comments and constraints, and nothing else changes
+CALL bradford.create_tables('older');
+INSERT INTO older.employee (employee_id, service_area) VALUES (1, 'Waste');
+INSERT INTO older.contract (employee_id, first_day) VALUES (1, '2015-01-01');
+INSERT INTO older.absence (employee_id, first_day) VALUES (1, '2016-05-02');
+DELETE FROM older.absence_reason WHERE reason <> 'IVF treatment';
+ALTER TABLE older.contract DROP full_time_salary, DROP calendar, DROP wte_weeks;
+ALTER TABLE older.absence DROP half_worked, DROP half_days;
+ALTER TABLE older.employee DROP name, ADD badge text, ALTER service_area DROP NOT NULL;
+DROP TABLE older.timesheet, older.case_event;
+CREATE TABLE older.mine AS SELECT * FROM older.absence;
+CALL bradford.create_tables('older');
+SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid), left(col_description(c.oid, a.attnum), 40) AS comment
+FROM   pg_class c JOIN pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+WHERE  c.relnamespace = 'older'::regnamespace AND a.attname IN ('full_time_salary', 'calendar', 'wte_weeks', 'half_worked', 'half_days', 'name', 'badge', 'service_area')
+AND    c.relkind = 'r' ORDER BY 1, 2;
+SELECT employee_id, calendar, wte_weeks, full_time_salary FROM older.contract;
+SELECT count(*) AS reasons FROM older.absence_reason;
+-- no constraint that one schema has and the other has not
+SET search_path = pg_catalog;
+SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'older'::regnamespace
+AND    (conname, pg_get_constraintdef(oid)) NOT IN (SELECT conname, replace(pg_get_constraintdef(oid), 'personnel.', 'older.') FROM pg_constraint WHERE connamespace = 'personnel'::regnamespace);
+SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'personnel'::regnamespace
+AND    (conname, replace(pg_get_constraintdef(oid), 'personnel.', 'older.')) NOT IN (SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'older'::regnamespace);
+SET search_path = personnel;
+SELECT nspname FROM pg_namespace WHERE nspname LIKE 'bradford %';
+-- which needs a schema to compare with
+REVOKE CREATE ON DATABASE :"DBNAME" FROM regress_bradford_hr;
+SET ROLE regress_bradford_hr;
+CALL bradford.create_tables('personnel');
+RESET ROLE;
+GRANT CREATE ON DATABASE :"DBNAME" TO regress_bradford_hr;
+
+-- a site's own policies stand in the place of the published ones, whose stages then have nothing to belong to
+CREATE SCHEMA own;
+CREATE TABLE own.attendance_policy (LIKE personnel.attendance_policy INCLUDING ALL);
+INSERT INTO own.attendance_policy (policy, first_day) VALUES ('ours', '2015-01-01');
+CALL bradford.create_tables('own');
+SELECT (SELECT count(*) FROM own.policy_stage) AS stages, (SELECT string_agg(policy, ', ') FROM own.attendance_policy) AS policies,
+	   (SELECT count(*) FROM own.procedure_step) AS steps;
+INSERT INTO own.policy_stage (policy, stage, title, trigger_score) VALUES ('theirs', 1, 'x', 1);
 
 -- a view of the right columns is left in place, and the tables do without references to it
 CREATE SCHEMA mixed;
@@ -180,6 +242,6 @@ CALL bradford.create_tables('Höhere "HR" Schule');
 SELECT count(*) AS tables FROM pg_class WHERE relnamespace = '"Höhere ""HR"" Schule"'::regnamespace AND relkind = 'r';
 
 SET client_min_messages = warning;
-DROP SCHEMA taken, half, mixed, "Höhere ""HR"" Schule" CASCADE;
+DROP SCHEMA taken, half, older, own, mixed, "Höhere ""HR"" Schule" CASCADE;
 DROP OWNED BY regress_bradford_hr, regress_bradford_guest CASCADE;
 DROP ROLE regress_bradford_hr, regress_bradford_guest;

@@ -1,48 +1,21 @@
---
--- Days lost: the figure that a council reports (BF-16).
---
-
-CREATE FUNCTION define_reporting_year() RETURNS bradford.report_definition LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1
-AS $definition$
-SELECT ROW('reporting_year', 4, 'as_of date, years integer DEFAULT 3', 'CURRENT_DATE',
-'The last years from 1 April to 31 March, the one of the day itself up to that day.',
-'{}',
-ARRAY[
-	['year', 'Year, such as 2015-16'],
-	['first_day', 'First day'],
-	['last_day', 'Last day, or the day itself']],
-$body$
-SELECT to_char(y.first_day, 'YYYY') || '-' || to_char(y.first_day + interval '1 year', 'YY') AS year,
-	   y.first_day, least(as_of, (y.first_day + interval '1 year')::date - 1) AS last_day
-FROM   generate_series(1 - years, 0) AS n(n)
-CROSS  JOIN LATERAL (SELECT make_date(extract(year FROM as_of - interval '3 months')::integer + n.n, 4, 1) AS first_day) y
-$body$)::bradford.report_definition
-$definition$;
-COMMENT ON FUNCTION define_reporting_year() IS 'Definition of reporting_year for create_reports';
-
-
-CREATE FUNCTION define_days_lost_report() RETURNS bradford.report_definition LANGUAGE sql IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1
-AS $definition$
-SELECT ROW('days_lost_report', 14, 'as_of date, years integer DEFAULT 3', 'CURRENT_DATE',
-'Average working days lost to sickness per employee and per whole-time equivalent, short- and long-term, against the target (BF-15, BF-16): one row per service area and year from 1 April to 31 March, and a total row per year without a service area. The year of the day itself is counted up to that day.',
-'{employee.employee_id, employee.service_area, contract.employee_id, contract.post, contract.first_day, contract.last_day,
-  contract.weekly_hours, contract.full_time_hours, contract.calendar, absence.employee_id, absence.first_day, absence.last_day, absence.reason,
-  absence.half_worked, absence_reason.reason, absence_reason.sickness}',
-ARRAY[
-	['service_area', 'Service area; none: all of them'],
-	['year', 'Year, such as 2015-16'],
-	['first_day', 'First day counted'],
-	['last_day', 'Last day counted'],
-	['employees', 'Average number of employees'],
-	['fte', 'Average whole-time equivalents'],
-	['days_lost', 'Working days under contract lost, each person''s own'],
-	['short_term', 'Those of absences up to the policy''s length of a long-term absence (AB-10)'],
-	['long_term', 'Those of longer absences (AB-10)'],
-	['average_per_employee', 'Days lost per employee, to two places (BF-16)'],
-	['average_per_fte', 'Days lost per whole-time equivalent, to two places'],
-	['target', 'Target of the policy in force on the last day counted (BF-16)'],
-	['above_target', 'The average per employee is above the target']],
-$body$
+CREATE OR REPLACE FUNCTION @hr@.days_lost_report(as_of date, years integer DEFAULT 3)
+RETURNS TABLE (
+	service_area @hr@.employee.service_area%TYPE,
+	year text,
+	first_day date,
+	last_day date,
+	employees numeric,
+	fte numeric,
+	days_lost numeric,
+	short_term numeric,
+	long_term numeric,
+	average_per_employee numeric,
+	average_per_fte numeric,
+	target numeric,
+	above_target boolean
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
 SELECT g.service_area, g.year, g.first_day, g.last_day,
 	   round(g.employed_days / g.length, 2) AS employees, round(g.fte_days / g.length, 2) AS fte,
 	   g.short_term + g.long_term AS days_lost, g.short_term, g.long_term,
@@ -62,7 +35,7 @@ FROM  (
 					ELSE bradford.working_days(m.employed * y.days, 'every-day') END AS employed_days,
 			   CASE WHEN m.contracts = 1 THEN m.fte * (least(m.last_day, y.last_day) - greatest(m.first_day, y.first_day) + 1)
 					ELSE (SELECT sum(c.weekly_hours / nullif(c.full_time_hours, 0) * (least(c.last_day, y.last_day) - greatest(c.first_day, y.first_day) + 1))
-						  FROM   contract c
+						  FROM   @hr@.contract c
 						  WHERE  c.employee_id = m.employee_id AND c.first_day <= y.last_day AND (c.last_day IS NULL OR c.last_day >= greatest(y.first_day, c.first_day)))
 			   END AS fte_days,
 			   COALESCE(bradford.days(k.spells, y.last_day, y.rule, m.calendar), 0) AS lost,
@@ -77,19 +50,19 @@ FROM  (
 				   bradford.spells(c.first_day, c.last_day) AS employed,
 				   min(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END) AS fte,
 				   CASE WHEN count(*) = 1 THEN (array_agg(c.calendar))[1] ELSE (
-						SELECT bradford.calendar_over_time(g.calendar, g.period) FROM governing_contract(as_of) g WHERE g.employee_id = e.employee_id)
+						SELECT bradford.calendar_over_time(g.calendar, g.period) FROM @hr@.governing_contract(as_of) g WHERE g.employee_id = e.employee_id)
 				   END AS calendar,
 				   -- who came back after a gap
 				   CASE WHEN count(*) > 1 AND bradford.spells(c.first_day, c.last_day) <> datemultirange(range_merge(bradford.spells(c.first_day, c.last_day))) THEN (
-						SELECT r.spells FROM recorded_sickness(as_of) r WHERE r.employee_id = e.employee_id) END AS spells
-			FROM   employee e JOIN contract c ON c.employee_id = e.employee_id
+						SELECT r.spells FROM @hr@.recorded_sickness(as_of) r WHERE r.employee_id = e.employee_id) END AS spells
+			FROM   @hr@.employee e JOIN @hr@.contract c ON c.employee_id = e.employee_id
 			WHERE  c.first_day <= as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
 			GROUP  BY e.employee_id, e.service_area) m
 		JOIN  (SELECT r.year, r.first_day, r.last_day, daterange(r.first_day, r.last_day, '[]') AS period,
 					  datemultirange(daterange(r.first_day, r.last_day, '[]')) AS days,
 					  -- the year as a window that ends with it
 					  format('window=%s days; days=working', r.last_day - r.first_day + 1)::bradford.scoring_rule AS rule
-			   FROM   reporting_year(as_of, years) r OFFSET 0) y
+			   FROM   @hr@.reporting_year(as_of, years) r OFFSET 0) y
 		ON     m.first_day <= y.last_day AND (m.last_day IS NULL OR m.last_day >= y.first_day)
 		LEFT   JOIN (
 			SELECT x.employee_id, x.spells, l.long_term, bradford.occasions(x.spells, as_of, l.rule) > 0 AS any_long
@@ -98,21 +71,47 @@ FROM  (
 					   bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, least(a.last_day, as_of))
 							FILTER (WHERE (r.separate ? a.reason) IS NOT TRUE AND least(a.last_day, as_of) >= CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END
 									AND isfinite(a.first_day) AND isfinite(a.last_day) IS NOT FALSE) AS spells
-				FROM   absence a, (SELECT jsonb_object_agg(q.reason, '') AS separate FROM absence_reason q WHERE NOT q.sickness) r
+				FROM   @hr@.absence a, (SELECT jsonb_object_agg(q.reason, '') AS separate FROM @hr@.absence_reason q WHERE NOT q.sickness) r
 				WHERE  a.first_day <= as_of
 				GROUP  BY a.employee_id) x
 			CROSS  JOIN (
 				-- a quick look whether anybody was away for long at all, by the shortest that a time such as a month can be
 				SELECT p.long_term, ('window=200 years; minimum=' || (date '2015-02-01' + p.long_term)::date - date '2015-02-01' + 1)::bradford.scoring_rule AS rule
 				FROM  (SELECT COALESCE(min(p.long_term), interval '4 weeks') AS long_term
-					   FROM attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)) p
+					   FROM @hr@.attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)) p
 				OFFSET 0) l) s ON s.employee_id = m.employee_id
 		-- only days under contract can be lost; a record that was left open ends with the employment, and does not go on in a later one
 		CROSS  JOIN LATERAL (
 			SELECT CASE WHEN m.contracts = 1 AND m.last_day IS NULL AND m.first_day <= y.first_day THEN s.spells
 						ELSE COALESCE(m.spells, s.spells) * m.employed END AS spells) k) d
 	GROUP  BY GROUPING SETS ((d.service_area, d.year, d.first_day, d.last_day), (d.everybody, d.year, d.first_day, d.last_day))) g
-LEFT   JOIN attendance_policy t ON t.first_day <= g.last_day AND (t.last_day IS NULL OR t.last_day >= g.last_day)
-$body$)::bradford.report_definition
-$definition$;
-COMMENT ON FUNCTION define_days_lost_report() IS 'Definition of days_lost_report for create_reports';
+LEFT   JOIN @hr@.attendance_policy t ON t.first_day <= g.last_day AND (t.last_day IS NULL OR t.last_day >= g.last_day);
+END;
+COMMENT ON FUNCTION @hr@.days_lost_report(date, integer) IS
+	'The view of this name, as at any day.';
+
+CREATE OR REPLACE VIEW @hr@.days_lost_report WITH (security_invoker = true) AS
+SELECT * FROM @hr@.days_lost_report(CURRENT_DATE);
+COMMENT ON VIEW @hr@.days_lost_report IS
+	'Average working days lost to sickness per employee and per whole-time equivalent, short- '
+	'and long-term, against the target (BF-15, BF-16): one row per service area and year from '
+	'1 April to 31 March, and a total row per year without a service area. The year of the '
+	'day itself is counted up to that day.';
+COMMENT ON COLUMN @hr@.days_lost_report.service_area IS 'Service area; none: all of them';
+COMMENT ON COLUMN @hr@.days_lost_report.year IS 'Year, such as 2015-16';
+COMMENT ON COLUMN @hr@.days_lost_report.first_day IS 'First day counted';
+COMMENT ON COLUMN @hr@.days_lost_report.last_day IS 'Last day counted';
+COMMENT ON COLUMN @hr@.days_lost_report.employees IS 'Average number of employees';
+COMMENT ON COLUMN @hr@.days_lost_report.fte IS 'Average whole-time equivalents';
+COMMENT ON COLUMN @hr@.days_lost_report.days_lost IS
+	'Working days under contract lost, each person''s own';
+COMMENT ON COLUMN @hr@.days_lost_report.short_term IS
+	'Those of absences up to the policy''s length of a long-term absence (AB-10)';
+COMMENT ON COLUMN @hr@.days_lost_report.long_term IS 'Those of longer absences (AB-10)';
+COMMENT ON COLUMN @hr@.days_lost_report.average_per_employee IS
+	'Days lost per employee, to two places (BF-16)';
+COMMENT ON COLUMN @hr@.days_lost_report.average_per_fte IS
+	'Days lost per whole-time equivalent, to two places';
+COMMENT ON COLUMN @hr@.days_lost_report.target IS
+	'Target of the policy in force on the last day counted (BF-16)';
+COMMENT ON COLUMN @hr@.days_lost_report.above_target IS 'The average per employee is above the target';

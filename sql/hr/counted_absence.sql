@@ -1,0 +1,97 @@
+CREATE OR REPLACE FUNCTION @hr@.counted_absence(as_of date, with_calendar boolean DEFAULT true)
+RETURNS TABLE (
+	employee_id @hr@.employee.employee_id%TYPE,
+	service_area @hr@.employee.service_area%TYPE,
+	manager_id @hr@.employee.manager_id%TYPE,
+	fte numeric,
+	calendar bradford.calendar,
+	counts_from date,
+	spells datemultirange,
+	half_days datemultirange,
+	currently_absent boolean
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT m.employee_id, m.service_area, m.manager_id, m.fte, m.calendar, m.counts_from,
+	   -- a join has no effect where one of the two does not count
+	   CASE WHEN x.between_joined IS NULL THEN a.spells ELSE a.spells + COALESCE((
+			SELECT range_agg(u.days) FROM unnest(x.between_joined) AS u(days)
+			WHERE  a.spells @> lower(u.days) - 1 AND a.spells @> upper(u.days)), '{}') END AS spells,
+	   a.half_days, COALESCE(a.absent_until >= as_of, false) AS currently_absent
+FROM  (
+	SELECT e.employee_id, e.service_area, e.manager_id,
+		   least(1, sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END)
+				FILTER (WHERE c.last_day IS NULL OR c.last_day >= as_of)) AS fte,
+		   least(e.service_from, CASE WHEN count(*) = 1 THEN min(c.first_day)
+				ELSE (SELECT lower(u.run) FROM unnest(range_agg(daterange(c.first_day, c.last_day, '[]'))) AS u(run) WHERE u.run @> as_of)
+		   END) AS counts_from,
+		   CASE WHEN NOT with_calendar THEN NULL
+				WHEN count(*) = 1 THEN (array_agg(c.calendar) FILTER (WHERE with_calendar))[1]
+				ELSE (SELECT bradford.calendar_over_time(g.calendar, g.period) FROM @hr@.governing_contract(as_of) g WHERE g.employee_id = e.employee_id)
+		   END AS calendar,
+		   -- looked up for a few people, gathered at once for everybody: an EXISTS here leaves the planner that choice
+		   EXISTS (SELECT FROM @hr@.absence a JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
+				   WHERE a.employee_id = e.employee_id AND o.decided_on <= as_of) AS overridden
+	FROM   @hr@.employee e
+	JOIN   @hr@.contract c ON c.employee_id = e.employee_id AND c.first_day <= as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
+	GROUP  BY e.employee_id, e.service_area, e.manager_id, e.service_from
+	HAVING bool_or(c.last_day IS NULL OR c.last_day >= as_of)) m
+CROSS  JOIN (
+	-- as keys of one jsonb object, a reason is looked up at once and not compared with each of them
+	SELECT jsonb_object_agg(r.reason, r.counted) AS special FROM @hr@.absence_reason r WHERE r.counted <> 'yes') r
+LEFT   JOIN LATERAL (
+	SELECT z.*
+	FROM  (
+		SELECT array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
+			   -- from the end of the earlier one to the first day of the later one that counts: to make one spell of both, a day of which half was worked is filled in
+			   array_agg(daterange(least(a.last_day, b.last_day) + 1,
+								   CASE WHEN a.first_day > b.first_day THEN a.first_day + a.half_worked::integer ELSE b.first_day + b.half_worked::integer END))
+					FILTER (WHERE o.action = 'join' AND least(a.last_day, b.last_day) + 1 < greatest(a.first_day, b.first_day)
+							AND greatest(a.first_day, b.first_day) <= as_of) AS between_joined
+		FROM   @hr@.absence a
+		JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
+		LEFT   JOIN @hr@.absence b ON b.absence_id = o.joined_to
+		WHERE  a.employee_id = m.employee_id AND o.decided_on <= as_of) z
+	WHERE  m.overridden
+	OFFSET 0) x ON true
+CROSS  JOIN LATERAL (
+	SELECT bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, a.last_day)
+				FILTER (WHERE CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
+									SELECT count(*) = 0 FROM @hr@.fit_note n
+									WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
+									AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
+									AND    COALESCE(n.received_on, n.first_day) <= as_of)
+							   ELSE true END
+						AND (a.absence_id = ANY (x.left_out)) IS NOT TRUE
+						-- what cannot be is for data_quality_report to show, and stops nobody's report
+						AND COALESCE(a.last_day, as_of) >= CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END
+						AND isfinite(COALESCE(a.last_day, a.first_day)) AND isfinite(a.first_day)) AS spells,
+		   range_agg(a.half_days) FILTER (WHERE a.half_days IS NOT NULL) AS half_days,
+		   max(COALESCE(a.last_day, as_of)) AS absent_until
+	FROM   @hr@.absence a
+	WHERE  a.employee_id = m.employee_id AND a.first_day <= as_of AND a.first_day >= m.counts_from) a;
+END;
+COMMENT ON FUNCTION @hr@.counted_absence(date, boolean) IS
+	'The view of this name, as at any day.';
+
+CREATE OR REPLACE VIEW @hr@.counted_absence WITH (security_invoker = true) AS
+SELECT * FROM @hr@.counted_absence(CURRENT_DATE);
+COMMENT ON VIEW @hr@.counted_absence IS
+	'What counts of each current employee''s absence: the set of spells, which holds no '
+	'policy, so that any rule can score it. One row per employee with a contract on the day; '
+	'the other reports read it.';
+COMMENT ON COLUMN @hr@.counted_absence.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.counted_absence.service_area IS 'Service area';
+COMMENT ON COLUMN @hr@.counted_absence.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.counted_absence.fte IS
+	'Whole-time equivalent of the contracts of that day, at most 1';
+COMMENT ON COLUMN @hr@.counted_absence.calendar IS 'Working days under all contracts so far';
+COMMENT ON COLUMN @hr@.counted_absence.counts_from IS
+	'First day of the employment that counts: contracts that run on without a gap, or '
+	'continuous service';
+COMMENT ON COLUMN @hr@.counted_absence.spells IS
+	'Counted spells: without uncounted reasons (AB-2, AB-3), what a named person left out, '
+	'and first days of which half was worked (AB-1); with the days between absences that a '
+	'named person joined';
+COMMENT ON COLUMN @hr@.counted_absence.half_days IS 'Days that count one half';
+COMMENT ON COLUMN @hr@.counted_absence.currently_absent IS 'Absent on the day, for whatever reason';

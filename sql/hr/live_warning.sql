@@ -1,0 +1,78 @@
+CREATE OR REPLACE FUNCTION @hr@.live_warning(as_of date)
+RETURNS TABLE (
+	employee_id @hr@.warning.employee_id%TYPE,
+	stage integer,
+	score numeric,
+	issued_on date,
+	expires_on date,
+	live_by text,
+	decided_on date,
+	review daterange,
+	kept_stages integer[],
+	kept_issued date[],
+	kept_lapsed date[]
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT w.employee_id,
+	   (array_agg(w.stage ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS stage,
+	   (array_agg(w.score ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS score,
+	   (array_agg(w.from_day ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS issued_on,
+	   (array_agg(w.expires_on ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS expires_on,
+	   (array_agg(w.live_by ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS live_by,
+	   max(w.issued_on) AS decided_on,
+	   (array_agg(w.review ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS review,
+	   array_agg(w.stage) FILTER (WHERE w.kept) AS kept_stages,
+	   array_agg(w.issued_on) FILTER (WHERE w.kept) AS kept_issued,
+	   array_agg(w.expires_on) FILTER (WHERE w.kept) AS kept_lapsed
+FROM  (
+	SELECT o.*, l.expires_on,
+		   o.outcome <> 'no warning' AND o.stage IS NOT NULL AND (l.expires_on IS NULL OR l.expires_on > as_of) AS live,
+		   o.outcome = 'warning' AND o.live_by = 'warning' AND l.expires_on <= as_of
+		   AND COALESCE(o.satisfactory, (
+				SELECT count(*) = 0 FROM @hr@.warning n
+				WHERE  n.employee_id = o.employee_id AND n.outcome = 'warning' AND n.issued_on > o.issued_on AND n.issued_on < l.expires_on)) AS kept
+	FROM  (
+		SELECT w.employee_id, w.policy, w.issued_on, w.outcome, COALESCE(w.score, 0)::numeric AS score, w.satisfactory,
+			   -- an upheld appeal leads back to an earlier stage from that day on, or takes the warning away
+			   CASE WHEN w.appeal_upheld_on <= as_of THEN s.appeal_leads_to ELSE w.stage END::integer AS stage,
+			   CASE WHEN w.appeal_upheld_on <= as_of THEN w.appeal_upheld_on ELSE w.issued_on END AS from_day,
+			   CASE WHEN w.appeal_upheld_on <= as_of THEN 'appeal' ELSE w.outcome::text END AS live_by,
+			   CASE WHEN w.review_until IS NOT NULL AND (w.review_held_on <= as_of) IS NOT TRUE
+					THEN daterange(w.issued_on + 1, w.review_until, '[]') END AS review
+		FROM   @hr@.warning w
+		LEFT   JOIN @hr@.policy_stage s ON s.policy = w.policy AND s.stage = w.stage
+		WHERE  w.issued_on <= as_of
+		-- who is hidden in employee stays hidden here; asked only for a warning that is there
+		AND   (SELECT count(*) FROM @hr@.employee e WHERE e.employee_id = w.employee_id) > 0
+		AND    w.policy = ANY ((SELECT t.warnings_of FROM @hr@.policy_terms() t
+				WHERE t.first_day <= as_of AND (t.last_day IS NULL OR t.last_day >= as_of))::text[])) o
+	LEFT   JOIN @hr@.policy_stage s ON s.policy = o.policy AND s.stage = o.stage
+	CROSS  JOIN LATERAL (SELECT (o.from_day + s.warning_life)::date AS expires_on) l) w
+GROUP  BY w.employee_id;
+END;
+COMMENT ON FUNCTION @hr@.live_warning(date) IS
+	'The view of this name, as at any day.';
+
+CREATE OR REPLACE VIEW @hr@.live_warning WITH (security_invoker = true) AS
+SELECT * FROM @hr@.live_warning(CURRENT_DATE);
+COMMENT ON VIEW @hr@.live_warning IS
+	'Where the warnings of the policy in force leave each employee who ever had one: the live '
+	'one of the highest stage, and what the rules BF-6, BF-10, BF-11 and BF-12 need to know. '
+	'The other reports read it.';
+COMMENT ON COLUMN @hr@.live_warning.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.live_warning.stage IS 'Stage of the live warning; none: no warning is live';
+COMMENT ON COLUMN @hr@.live_warning.score IS 'Score at which it was issued';
+COMMENT ON COLUMN @hr@.live_warning.issued_on IS 'Day from which it is live';
+COMMENT ON COLUMN @hr@.live_warning.expires_on IS
+	'First day on which it is live no more (BF-6); none: it does not lapse';
+COMMENT ON COLUMN @hr@.live_warning.live_by IS
+	'What made it live: warning, transferred (BF-13) or appeal (BF-11)';
+COMMENT ON COLUMN @hr@.live_warning.decided_on IS 'Day of the last decision, whatever it was';
+COMMENT ON COLUMN @hr@.live_warning.review IS
+	'Review period of the live warning while no review meeting was held (BF-12)';
+COMMENT ON COLUMN @hr@.live_warning.kept_stages IS
+	'Warnings that lapsed after satisfactory attendance (BF-10): stages';
+COMMENT ON COLUMN @hr@.live_warning.kept_issued IS 'The same: days of issue';
+COMMENT ON COLUMN @hr@.live_warning.kept_lapsed IS
+	'The same: first days on which they were live no more';

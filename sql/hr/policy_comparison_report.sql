@@ -1,0 +1,64 @@
+CREATE OR REPLACE FUNCTION @hr@.policy_comparison_report(as_of date, one text DEFAULT NULL, other text DEFAULT NULL)
+RETURNS TABLE (
+	employee_id @hr@.employee.employee_id%TYPE,
+	service_area @hr@.employee.service_area%TYPE,
+	policy @hr@.attendance_policy.policy%TYPE,
+	occasions integer,
+	days numeric,
+	score numeric,
+	stage_reached integer,
+	other_policy @hr@.attendance_policy.policy%TYPE,
+	other_occasions integer,
+	other_days numeric,
+	other_score numeric,
+	other_stage_reached integer,
+	differs boolean
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT s.employee_id, s.service_area,
+	   p.policy, a.occasions, a.days, a.score, ra.stage AS stage_reached,
+	   q.policy AS other_policy, b.occasions AS other_occasions, b.days AS other_days, b.score AS other_score, rb.stage AS other_stage_reached,
+	   (ra.stage > 0) <> (rb.stage > 0) AS differs
+FROM   @hr@.policy_terms() p
+JOIN   @hr@.policy_terms() q ON q.policy = COALESCE(other, p.replaces)
+CROSS  JOIN LATERAL @hr@.counted_absence(as_of, p.uses_calendar OR q.uses_calendar) s
+CROSS  JOIN LATERAL (
+	SELECT bradford.occasions(s.spells, as_of, p.scoring_rule, COALESCE(s.calendar, p.calendar), s.half_days) AS occasions,
+		   bradford.days(s.spells, as_of, p.scoring_rule, COALESCE(s.calendar, p.calendar), s.half_days) AS days,
+		   bradford.score(s.spells, as_of, p.scoring_rule, COALESCE(s.calendar, p.calendar), s.half_days) AS score OFFSET 0) a
+CROSS  JOIN LATERAL (
+	SELECT bradford.occasions(s.spells, as_of, q.scoring_rule, COALESCE(s.calendar, q.calendar), s.half_days) AS occasions,
+		   bradford.days(s.spells, as_of, q.scoring_rule, COALESCE(s.calendar, q.calendar), s.half_days) AS days,
+		   bradford.score(s.spells, as_of, q.scoring_rule, COALESCE(s.calendar, q.calendar), s.half_days) AS score OFFSET 0) b
+CROSS  JOIN LATERAL (SELECT CASE WHEN a.occasions = 0 THEN 0 ELSE bradford.stage_reached(a.score, a.occasions, a.days, CASE WHEN p.by_hours THEN s.fte ELSE 1 END,
+				p.triggers, p.occasion_triggers, p.day_triggers) END AS stage OFFSET 0) ra
+CROSS  JOIN LATERAL (SELECT CASE WHEN b.occasions = 0 THEN 0 ELSE bradford.stage_reached(b.score, b.occasions, b.days, CASE WHEN q.by_hours THEN s.fte ELSE 1 END,
+				q.triggers, q.occasion_triggers, q.day_triggers) END AS stage OFFSET 0) rb
+WHERE  CASE WHEN one IS NULL THEN p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of) ELSE p.policy = one END;
+END;
+COMMENT ON FUNCTION @hr@.policy_comparison_report(date, text, text) IS
+	'The view of this name, as at any day.';
+
+CREATE OR REPLACE VIEW @hr@.policy_comparison_report WITH (security_invoker = true) AS
+SELECT * FROM @hr@.policy_comparison_report(CURRENT_DATE);
+COMMENT ON VIEW @hr@.policy_comparison_report IS
+	'Two policies side by side on the same absences: without names, the policy in force on '
+	'the day and the one that it replaced.';
+COMMENT ON COLUMN @hr@.policy_comparison_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.policy_comparison_report.service_area IS 'Service area';
+COMMENT ON COLUMN @hr@.policy_comparison_report.policy IS 'One policy';
+COMMENT ON COLUMN @hr@.policy_comparison_report.occasions IS 'Its counted absences in the window';
+COMMENT ON COLUMN @hr@.policy_comparison_report.days IS 'Its counted days in the window';
+COMMENT ON COLUMN @hr@.policy_comparison_report.score IS 'Its score';
+COMMENT ON COLUMN @hr@.policy_comparison_report.stage_reached IS
+	'Highest of its stages whose trigger is reached; 0: none';
+COMMENT ON COLUMN @hr@.policy_comparison_report.other_policy IS 'The other policy';
+COMMENT ON COLUMN @hr@.policy_comparison_report.other_occasions IS
+	'Its counted absences in the window';
+COMMENT ON COLUMN @hr@.policy_comparison_report.other_days IS 'Its counted days in the window';
+COMMENT ON COLUMN @hr@.policy_comparison_report.other_score IS 'Its score';
+COMMENT ON COLUMN @hr@.policy_comparison_report.other_stage_reached IS
+	'Highest of its stages whose trigger is reached; 0: none';
+COMMENT ON COLUMN @hr@.policy_comparison_report.differs IS
+	'One policy asks for consideration and the other does not';

@@ -1,0 +1,98 @@
+CREATE OR REPLACE FUNCTION @hr@.policy_terms()
+RETURNS TABLE (
+	policy @hr@.attendance_policy.policy%TYPE,
+	first_day date,
+	last_day date,
+	adopted_on date,
+	replaces @hr@.attendance_policy.replaces%TYPE,
+	scoring_rule bradford.scoring_rule,
+	calendar bradford.calendar,
+	long_term interval,
+	target_days numeric,
+	by_hours boolean,
+	uses_calendar boolean,
+	titles text[],
+	triggers numeric[],
+	occasion_triggers integer[],
+	day_triggers numeric[],
+	rises numeric[],
+	report_ages interval[],
+	meetings_within integer[],
+	least_trigger numeric,
+	least_occasions integer,
+	least_days numeric,
+	by_score boolean,
+	repeat_stage integer,
+	repeat_warnings integer,
+	repeat_within interval,
+	warnings_of text[]
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_rule, p.calendar, p.long_term, p.target_days,
+	   p.part_time_rule = 'hours' AS by_hours,
+	   p.scoring_rule::text ~ '=(working|span)' AS uses_calendar,
+	   s.*,
+	   (WITH RECURSIVE kept AS (
+			SELECT p.policy, p.replaces, p.keeps_warnings
+			UNION
+			SELECT o.policy, o.replaces, o.keeps_warnings
+			FROM   kept k JOIN @hr@.attendance_policy o ON o.policy = k.replaces
+			WHERE  k.keeps_warnings)
+		SELECT array_agg(k.policy::text) FROM kept k) AS warnings_of
+FROM   @hr@.attendance_policy p
+CROSS  JOIN LATERAL (
+	SELECT array_agg(t.title::text ORDER BY n.stage) AS titles,
+		   array_agg(t.trigger_score::numeric ORDER BY n.stage) AS triggers,
+		   array_agg(t.trigger_occasions ORDER BY n.stage) AS occasion_triggers,
+		   array_agg(t.trigger_days::numeric ORDER BY n.stage) AS day_triggers,
+		   array_agg(t.least_rise::numeric ORDER BY n.stage) AS rises,
+		   array_agg(t.report_age ORDER BY n.stage) AS report_ages,
+		   array_agg(t.meeting_within::integer ORDER BY n.stage) AS meetings_within,
+		   min(t.trigger_score) AS least_trigger, min(t.trigger_occasions) AS least_occasions, min(t.trigger_days) AS least_days,
+		   bool_and(num_nonnulls(t.trigger_occasions, t.trigger_days) = 0) AS by_score,
+		   (array_agg(t.stage::integer ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_stage,
+		   (array_agg(t.repeat_warnings::integer ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_warnings,
+		   (array_agg(t.repeat_within ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_within
+	FROM   generate_series(1, (SELECT max(m.stage) FROM @hr@.policy_stage m WHERE m.policy = p.policy)) AS n(stage)
+	LEFT   JOIN @hr@.policy_stage t ON t.policy = p.policy AND t.stage = n.stage) s;
+END;
+COMMENT ON FUNCTION @hr@.policy_terms() IS
+	'The view of this name, as at any day.';
+
+CREATE OR REPLACE VIEW @hr@.policy_terms WITH (security_invoker = true) AS
+SELECT * FROM @hr@.policy_terms();
+COMMENT ON VIEW @hr@.policy_terms IS
+	'Every attendance policy in one row, its stages laid out as arrays by number of stage. '
+	'The other reports read it.';
+COMMENT ON COLUMN @hr@.policy_terms.policy IS 'Policy';
+COMMENT ON COLUMN @hr@.policy_terms.first_day IS 'First day in force; none: never in force';
+COMMENT ON COLUMN @hr@.policy_terms.last_day IS 'Last day in force; none: still in force';
+COMMENT ON COLUMN @hr@.policy_terms.adopted_on IS 'Day of adoption (BF-13)';
+COMMENT ON COLUMN @hr@.policy_terms.replaces IS 'Policy that it replaced';
+COMMENT ON COLUMN @hr@.policy_terms.scoring_rule IS 'How a score is counted';
+COMMENT ON COLUMN @hr@.policy_terms.calendar IS 'Working days of the organisation';
+COMMENT ON COLUMN @hr@.policy_terms.long_term IS 'An absence longer than this is long-term (AB-10)';
+COMMENT ON COLUMN @hr@.policy_terms.target_days IS 'Target of days lost per employee and year (BF-16)';
+COMMENT ON COLUMN @hr@.policy_terms.by_hours IS 'Triggers are pro rata to the contracted hours (BF-5)';
+COMMENT ON COLUMN @hr@.policy_terms.uses_calendar IS 'The score depends on a person''s working days';
+COMMENT ON COLUMN @hr@.policy_terms.titles IS 'What is considered, by stage';
+COMMENT ON COLUMN @hr@.policy_terms.triggers IS 'Score triggers by stage (BF-4)';
+COMMENT ON COLUMN @hr@.policy_terms.occasion_triggers IS 'Triggers on occasions by stage';
+COMMENT ON COLUMN @hr@.policy_terms.day_triggers IS 'Triggers on days by stage';
+COMMENT ON COLUMN @hr@.policy_terms.rises IS 'Least rise since the live warning by stage (BF-7, BF-8)';
+COMMENT ON COLUMN @hr@.policy_terms.report_ages IS
+	'Greatest age of the occupational-health report by stage (DL-29)';
+COMMENT ON COLUMN @hr@.policy_terms.meetings_within IS
+	'Working days after the return to work within which the meeting is held, by stage (DL-19)';
+COMMENT ON COLUMN @hr@.policy_terms.least_trigger IS 'Least score trigger';
+COMMENT ON COLUMN @hr@.policy_terms.least_occasions IS 'Least trigger on occasions';
+COMMENT ON COLUMN @hr@.policy_terms.least_days IS 'Least trigger on days';
+COMMENT ON COLUMN @hr@.policy_terms.by_score IS 'Every trigger is a score';
+COMMENT ON COLUMN @hr@.policy_terms.repeat_stage IS
+	'Stage whose warnings, repeated and each followed by satisfactory attendance, lead to the '
+	'next (BF-10)';
+COMMENT ON COLUMN @hr@.policy_terms.repeat_warnings IS 'How many of them (BF-10)';
+COMMENT ON COLUMN @hr@.policy_terms.repeat_within IS 'Within which time (BF-10)';
+COMMENT ON COLUMN @hr@.policy_terms.warnings_of IS
+	'Policies whose warnings count: its own, and those of the policies that it carries on';

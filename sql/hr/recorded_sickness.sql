@@ -1,0 +1,45 @@
+CREATE OR REPLACE FUNCTION @hr@.recorded_sickness(as_of date)
+RETURNS TABLE (
+	employee_id @hr@.employee.employee_id%TYPE,
+	service_area @hr@.employee.service_area%TYPE,
+	manager_id @hr@.employee.manager_id%TYPE,
+	service_from date,
+	employed datemultirange,
+	calendar bradford.calendar,
+	spells datemultirange
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT w.employee_id, w.service_area, w.manager_id, w.service_from, w.employed, w.calendar, a.spells
+FROM   @hr@.working_pattern() w
+CROSS  JOIN (SELECT array_agg(q.reason) AS others FROM @hr@.absence_reason q WHERE NOT q.sickness) q
+CROSS  JOIN LATERAL (
+	SELECT bradford.spells(a.first_day + a.half_worked::integer,
+						   COALESCE(a.last_day, (
+								SELECT upper(r.run) - 1 FROM unnest(w.employed) AS r(run)
+								WHERE  r.run @> a.first_day + a.half_worked::integer AND upper(r.run) <= as_of))) AS spells
+	FROM   @hr@.absence a
+	WHERE  a.employee_id = w.employee_id AND a.first_day <= as_of
+	AND    a.first_day + a.half_worked::integer <= COALESCE(a.last_day, as_of)
+	AND   (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)
+	AND    (a.reason = ANY (q.others)) IS NOT TRUE
+	OFFSET 0) a;
+END;
+COMMENT ON FUNCTION @hr@.recorded_sickness(date) IS
+	'The view of this name, as at any day.';
+
+CREATE OR REPLACE VIEW @hr@.recorded_sickness WITH (security_invoker = true) AS
+SELECT * FROM @hr@.recorded_sickness(CURRENT_DATE);
+COMMENT ON VIEW @hr@.recorded_sickness IS
+	'Sickness of each employee as it was recorded up to the day, counted towards the score or '
+	'not: records that overlap or touch are one spell. The other reports read it.';
+COMMENT ON COLUMN @hr@.recorded_sickness.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.recorded_sickness.service_area IS 'Service area';
+COMMENT ON COLUMN @hr@.recorded_sickness.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.recorded_sickness.service_from IS 'Day from which continuous service counts';
+COMMENT ON COLUMN @hr@.recorded_sickness.employed IS 'Days under contract';
+COMMENT ON COLUMN @hr@.recorded_sickness.calendar IS 'Working days under all contracts';
+COMMENT ON COLUMN @hr@.recorded_sickness.spells IS
+	'Spells of sickness that began by the day, without what is recorded but no sickness '
+	'(AB-3, AB-5) and first days of which half was worked (AB-1); one without an end runs on, '
+	'to the last day of that employment at most';

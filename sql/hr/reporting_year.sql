@@ -1,0 +1,23 @@
+CREATE OR REPLACE FUNCTION @hr@.reporting_year(as_of date, years integer DEFAULT 3)
+RETURNS TABLE (
+	year text,
+	first_day date,
+	last_day date
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT to_char(y.first_day, 'YYYY') || '-' || to_char(y.first_day + interval '1 year', 'YY') AS year,
+	   y.first_day, least(as_of, (y.first_day + interval '1 year')::date - 1) AS last_day
+FROM   generate_series(1 - years, 0) AS n(n)
+CROSS  JOIN LATERAL (SELECT make_date(extract(year FROM as_of - interval '3 months')::integer + n.n, 4, 1) AS first_day) y;
+END;
+COMMENT ON FUNCTION @hr@.reporting_year(date, integer) IS
+	'The view of this name, as at any day.';
+
+CREATE OR REPLACE VIEW @hr@.reporting_year WITH (security_invoker = true) AS
+SELECT * FROM @hr@.reporting_year(CURRENT_DATE);
+COMMENT ON VIEW @hr@.reporting_year IS
+	'The last years from 1 April to 31 March, the one of the day itself up to that day.';
+COMMENT ON COLUMN @hr@.reporting_year.year IS 'Year, such as 2015-16';
+COMMENT ON COLUMN @hr@.reporting_year.first_day IS 'First day';
+COMMENT ON COLUMN @hr@.reporting_year.last_day IS 'Last day, or the day itself';

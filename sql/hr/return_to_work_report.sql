@@ -1,0 +1,109 @@
+CREATE OR REPLACE FUNCTION @hr@.return_to_work_report(as_of date)
+RETURNS TABLE (
+	employee_id @hr@.absence.employee_id%TYPE,
+	service_area @hr@.employee.service_area%TYPE,
+	manager_id @hr@.employee.manager_id%TYPE,
+	absence_id @hr@.absence.absence_id%TYPE,
+	first_day date,
+	last_day date,
+	reason @hr@.absence.reason%TYPE,
+	returned_on date,
+	due_by date,
+	status text,
+	held_on date,
+	held_by @hr@.return_to_work.held_by%TYPE,
+	score_told numeric,
+	days_overdue integer,
+	form_due_by date,
+	form_status text,
+	maternity_leave_from date
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT a.employee_id, w.service_area, w.manager_id, a.absence_id, a.first_day, a.last_day, a.reason, b.returned_on, d.due_by, s.status,
+	   r.held_on, r.held_by, r.score_told,
+	   CASE WHEN s.status IN ('overdue', 'held late') THEN bradford.working_days(d.due_by + 1, COALESCE(r.held_on, as_of) + 1, w.calendar) END AS days_overdue,
+	   f.due_by AS form_due_by,
+	   CASE WHEN r.form_received_on <= as_of THEN CASE WHEN r.form_received_on > f.due_by THEN 'received late' ELSE 'received' END
+			WHEN f.due_by < as_of THEN 'overdue' WHEN f.due_by >= as_of THEN 'due' END AS form_status,
+	   CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on AND least(a.last_day, as_of) >= a.expected_birth_on - 28
+			THEN greatest(a.first_day, a.expected_birth_on - 28) END AS maternity_leave_from
+FROM   @hr@.absence a
+JOIN   @hr@.working_pattern() w ON w.employee_id = a.employee_id
+LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
+CROSS  JOIN (
+	SELECT COALESCE(max(t.n) FILTER (WHERE t.step = 'return_discussion'), 5) AS n,
+		   COALESCE(max(t.unit) FILTER (WHERE t.step = 'return_discussion'), 'working days') AS unit,
+		   COALESCE(max(t.n) FILTER (WHERE t.step = 'return_forms'), 5) AS form_n,
+		   COALESCE(max(t.unit) FILTER (WHERE t.step = 'return_forms'), 'working days') AS form_unit,
+		   COALESCE((SELECT p.calendar FROM @hr@.attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
+					 ORDER BY p.first_day DESC LIMIT 1),
+					'england-and-wales'::bradford.calendar) AS calendar
+	FROM   @hr@.procedure_step t
+	WHERE  t.procedure = 'attendance' AND t.step IN ('return_discussion', 'return_forms')) n
+LEFT   JOIN @hr@.return_to_work r ON r.absence_id = a.absence_id AND r.held_on <= as_of
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN a.last_day BETWEEN date '1995-01-01' AND date '2098-12-31' THEN bradford.next_working_day(a.last_day, w.calendar) END AS returned_on
+	OFFSET 0) b
+CROSS  JOIN LATERAL (SELECT bradford.due_by(b.returned_on, n.n::integer, n.unit, w.calendar) AS due_by OFFSET 0) d
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN r.held_on BETWEEN date '1995-01-01' AND date '2098-12-31'
+				THEN bradford.due_by((date_trunc('month', r.held_on::timestamp) + interval '1 month')::date - 1, n.form_n::integer, n.form_unit, n.calendar) END AS due_by
+	OFFSET 0) f
+CROSS  JOIN LATERAL (
+	SELECT CASE
+			WHEN r.held_on > d.due_by THEN 'held late'
+			WHEN r.held_on IS NOT NULL THEN 'held'
+			WHEN NOT w.employed @> COALESCE(b.returned_on, as_of) THEN 'left'
+			WHEN a.last_day IS NULL AND w.employed @> a.first_day AND NOT w.employed @> daterange(a.first_day, as_of, '[]') THEN 'left'
+			WHEN COALESCE(a.last_day, as_of) >= as_of OR b.returned_on > as_of THEN 'absent'
+			WHEN (SELECT count(*) > 0 FROM @hr@.absence o
+				  WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
+				  AND    o.first_day <= b.returned_on AND COALESCE(o.last_day, 'infinity') >= b.returned_on
+				  -- a record left open in an earlier employment ended with that
+				  AND   (o.last_day IS NOT NULL OR w.employed @> daterange(least(o.first_day, b.returned_on), b.returned_on, '[]') OR NOT w.employed @> o.first_day))
+				THEN 'continued'
+			WHEN d.due_by >= as_of THEN 'due'
+			WHEN d.due_by < as_of THEN 'overdue'
+		END AS status
+	OFFSET 0) s
+WHERE  a.first_day <= as_of;
+END;
+COMMENT ON FUNCTION @hr@.return_to_work_report(date) IS
+	'The view of this name, as at any day.';
+
+CREATE OR REPLACE VIEW @hr@.return_to_work_report WITH (security_invoker = true) AS
+SELECT * FROM @hr@.return_to_work_report(CURRENT_DATE);
+COMMENT ON VIEW @hr@.return_to_work_report IS
+	'Return-to-work discussions: one row per absence, with the discussion held, due or '
+	'overdue (AB-8, DL-27) and the form (DL-28). The limits are those of the site''s steps '
+	'return_discussion and return_forms of the procedure attendance.';
+COMMENT ON COLUMN @hr@.return_to_work_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.return_to_work_report.service_area IS 'Service area (BF-15)';
+COMMENT ON COLUMN @hr@.return_to_work_report.manager_id IS
+	'Payroll number of the manager, who holds the discussion';
+COMMENT ON COLUMN @hr@.return_to_work_report.absence_id IS 'Number of the absence';
+COMMENT ON COLUMN @hr@.return_to_work_report.first_day IS 'First day of absence';
+COMMENT ON COLUMN @hr@.return_to_work_report.last_day IS
+	'Last day of absence; none while the person is away';
+COMMENT ON COLUMN @hr@.return_to_work_report.reason IS 'Reason';
+COMMENT ON COLUMN @hr@.return_to_work_report.returned_on IS
+	'First working day after it, on which the discussion is normally held (AB-8)';
+COMMENT ON COLUMN @hr@.return_to_work_report.due_by IS 'Last day for the discussion (DL-27)';
+COMMENT ON COLUMN @hr@.return_to_work_report.status IS
+	'held, held late, due, overdue; absent: not back yet; continued: another absence goes on '
+	'from this one; left: employment ended before a return';
+COMMENT ON COLUMN @hr@.return_to_work_report.held_on IS 'Day of the discussion';
+COMMENT ON COLUMN @hr@.return_to_work_report.held_by IS 'Who held it';
+COMMENT ON COLUMN @hr@.return_to_work_report.score_told IS 'Score that the employee was told (BF-14)';
+COMMENT ON COLUMN @hr@.return_to_work_report.days_overdue IS
+	'Working days between due_by and the discussion, or the day of the report while it is '
+	'overdue';
+COMMENT ON COLUMN @hr@.return_to_work_report.form_due_by IS
+	'Last day for the form to reach HR: counted from the end of the month of the discussion '
+	'(DL-28)';
+COMMENT ON COLUMN @hr@.return_to_work_report.form_status IS
+	'received, received late, due or overdue; none as long as no discussion was held';
+COMMENT ON COLUMN @hr@.return_to_work_report.maternity_leave_from IS
+	'First day on which a pregnancy-related absence falls into the 4 weeks before the '
+	'expected birth: maternity leave starts with it, unless odd days are disregarded (AB-7)';

@@ -1,0 +1,86 @@
+CREATE OR REPLACE FUNCTION @hr@.score_breakdown_report(as_of date)
+RETURNS TABLE (
+	employee_id @hr@.employee.employee_id%TYPE,
+	service_area @hr@.employee.service_area%TYPE,
+	policy @hr@.attendance_policy.policy%TYPE,
+	spell daterange,
+	counted daterange,
+	days numeric,
+	why text,
+	rules text,
+	reasons text,
+	starts_to_leave date,
+	left_on date
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT s.employee_id, s.service_area, p.policy, x.spell, x.counted, x.days,
+	   concat_ws('; ', x.why, o.why) AS why, concat_ws(', ', 'BF-1', o.rules) AS rules, o.reasons, x.starts_to_leave, x.left_on
+FROM   @hr@.policy_terms() p
+CROSS  JOIN LATERAL @hr@.counted_absence(as_of, p.uses_calendar) s
+CROSS  JOIN LATERAL bradford.explain_score(s.spells, as_of, p.scoring_rule, COALESCE(s.calendar, p.calendar), s.half_days) x
+CROSS  JOIN LATERAL (
+	SELECT string_agg(DISTINCT a.reason, ', ') AS reasons,
+		   CASE WHEN bool_or(a.half_worked) THEN 'AB-1' END AS rules,
+		   string_agg(CASE
+				WHEN o.action = 'join' THEN format('joined by %s on %s: %s', o.decided_by, to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
+				WHEN a.half_worked THEN format('half of %s was worked', to_char(a.first_day, 'YYYY-MM-DD')) END, '; ' ORDER BY a.first_day) AS why
+	FROM   @hr@.absence a
+	LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id AND o.decided_on <= as_of
+	WHERE  a.employee_id = s.employee_id AND a.first_day <= as_of
+	AND    a.first_day < upper(x.spell) AND (a.last_day IS NULL OR a.last_day >= lower(x.spell))
+	AND    COALESCE(o.action, '') <> 'leave out') o
+WHERE  p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
+UNION  ALL
+SELECT s.employee_id, s.service_area, p.policy, daterange(a.first_day, a.last_day, '[]') AS spell, NULL::daterange AS counted, 0::numeric AS days,
+	   y.why, y.rules, a.reason::text AS reasons, NULL::date AS starts_to_leave, NULL::date AS left_on
+FROM   @hr@.policy_terms() p
+CROSS  JOIN @hr@.counted_absence(as_of, false) s
+JOIN   @hr@.absence a ON a.employee_id = s.employee_id AND a.first_day <= as_of
+LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id AND o.action = 'leave out' AND o.decided_on <= as_of
+LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
+CROSS  JOIN LATERAL (
+	-- the conditions of counted_absence, turned round
+	SELECT CASE
+			WHEN a.first_day < s.counts_from THEN 'before the present employment'
+			WHEN o.absence_id IS NOT NULL THEN format('left out by %s on %s: %s', o.decided_by, to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
+			-- AB-7: the four weeks that end with the day before the expected birth
+			WHEN q.counted = 'no' THEN concat_ws('; ', 'recorded separately, not counted',
+				CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on AND COALESCE(a.last_day, as_of) >= a.expected_birth_on - 28
+					 THEN 'in the four weeks before the expected birth: starts maternity leave' END)
+			WHEN q.counted = 'unless fit note' AND EXISTS (
+				SELECT FROM @hr@.fit_note n
+				WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day AND (a.last_day IS NULL OR n.first_day <= a.last_day)
+				AND    COALESCE(n.received_on, n.first_day) <= as_of) THEN 'covered by a fit note, not counted'
+			WHEN a.half_worked AND COALESCE(a.last_day, as_of) = a.first_day THEN 'half of the day was worked, not recorded'
+		   END AS why,
+		   CASE WHEN a.first_day < s.counts_from OR o.absence_id IS NOT NULL THEN NULL
+				WHEN q.counted <> 'yes' THEN COALESCE(q.rule_ids, CASE q.counted WHEN 'no' THEN 'AB-3' ELSE 'AB-2' END)
+				ELSE 'AB-1' END AS rules) y
+WHERE  p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
+AND    COALESCE(a.last_day, as_of) >= a.first_day AND isfinite(a.first_day)
+AND    y.why IS NOT NULL AND COALESCE(a.last_day, as_of) >= lower(bradford.rolling_window(as_of));
+END;
+COMMENT ON FUNCTION @hr@.score_breakdown_report(date) IS
+	'The view of this name, as at any day.';
+
+CREATE OR REPLACE VIEW @hr@.score_breakdown_report WITH (security_invoker = true) AS
+SELECT * FROM @hr@.score_breakdown_report(CURRENT_DATE);
+COMMENT ON VIEW @hr@.score_breakdown_report IS
+	'The evidence behind each score, as shared with the employee at stage 2 (BF-14): one row '
+	'per counted spell with the part that counts and when it leaves, and one per absence that '
+	'is left out, with the rule or the person that left it out.';
+COMMENT ON COLUMN @hr@.score_breakdown_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.score_breakdown_report.service_area IS 'Service area';
+COMMENT ON COLUMN @hr@.score_breakdown_report.policy IS 'Policy in force';
+COMMENT ON COLUMN @hr@.score_breakdown_report.spell IS
+	'Spell as recorded, touching and joined records together';
+COMMENT ON COLUMN @hr@.score_breakdown_report.counted IS 'Part of it that counts; none: left out';
+COMMENT ON COLUMN @hr@.score_breakdown_report.days IS 'Counted days of it (D)';
+COMMENT ON COLUMN @hr@.score_breakdown_report.why IS
+	'What counts of it and why, or why it is left out and by whom';
+COMMENT ON COLUMN @hr@.score_breakdown_report.rules IS 'Ids of the rules that say so';
+COMMENT ON COLUMN @hr@.score_breakdown_report.reasons IS 'Reasons recorded';
+COMMENT ON COLUMN @hr@.score_breakdown_report.starts_to_leave IS
+	'Day on which its first counted day leaves the window';
+COMMENT ON COLUMN @hr@.score_breakdown_report.left_on IS 'Day on which it has left the window';

@@ -1,0 +1,602 @@
+--
+-- The HR tables that the reports read: ordinary tables of whoever makes them. The extension owns none of
+-- them, so DROP EXTENSION takes no row, and pg_dump, row-level security and distribution treat them as
+-- what they are. A site may put views of its own under these names instead.
+--
+-- create_tables('hr') runs this file with hr in the place of @hr@.
+--
+-- One word, one meaning: a period is always first_day .. last_day, both included, and no last_day means
+-- that it still runs; *_on is the day on which something happened.
+--
+-- Constraints reject impossible rows. An exclusion constraint over = of a number wants btree_gist; the
+-- range that holds just that number does the same with what PostgreSQL has built in. A post is a text,
+-- which no built-in range holds, so its 64-bit hash stands for it.
+--
+
+CREATE TABLE @hr@.employee (
+	employee_id bigint PRIMARY KEY,
+	name text,
+	service_area text NOT NULL,
+	manager_id bigint CONSTRAINT nobody_manages_themselves CHECK (manager_id <> employee_id),
+	service_from date,
+	CONSTRAINT days_are_finite CHECK (isfinite(service_from))
+);
+COMMENT ON TABLE @hr@.employee IS 'People who work or have worked here, one row each.';
+COMMENT ON COLUMN @hr@.employee.employee_id IS 'Payroll number; a person who comes back keeps it';
+COMMENT ON COLUMN @hr@.employee.name IS 'Name as it shall appear in letters; no report needs it';
+COMMENT ON COLUMN @hr@.employee.service_area IS
+	'Service area by which reports are shown to managers (BF-15)';
+COMMENT ON COLUMN @hr@.employee.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.employee.service_from IS
+	'Day from which continuous service counts (AB-11, DL-31); without one, the first day of '
+	'the contracts that run on without a gap';
+CREATE INDEX employee_by_service_area ON @hr@.employee (service_area);
+CREATE INDEX employee_by_manager ON @hr@.employee (manager_id);
+
+CREATE TABLE @hr@.contract (
+	employee_id bigint NOT NULL,
+	post text NOT NULL DEFAULT '1',
+	first_day date NOT NULL,
+	last_day date,
+	kind text NOT NULL DEFAULT 'full-time'
+		CONSTRAINT kind_of_contract
+		CHECK (kind IN ('full-time', 'part-time', 'annualised hours', 'term-time', 'job share')),
+	weekly_hours numeric NOT NULL DEFAULT 37,
+	full_time_hours numeric NOT NULL DEFAULT 37
+		CONSTRAINT full_time_hours_in_a_week
+		CHECK (full_time_hours > 0 AND full_time_hours <= 168),
+	full_time_salary numeric CONSTRAINT salary_not_negative CHECK (full_time_salary >= 0),
+	year_starts_on date,
+	annual_hours numeric CONSTRAINT annual_hours_not_negative CHECK (annual_hours >= 0),
+	leave_hours numeric CONSTRAINT leave_hours_not_negative CHECK (leave_hours >= 0),
+	weeks_at_work numeric
+		CONSTRAINT weeks_at_work_in_a_year CHECK (weeks_at_work >= 0 AND weeks_at_work <= 53),
+	wte_weeks numeric NOT NULL DEFAULT 45
+		CONSTRAINT wte_weeks_in_a_year CHECK (wte_weeks > 0 AND wte_weeks <= 53),
+	wte_leave_weeks numeric NOT NULL DEFAULT 7
+		CONSTRAINT wte_leave_weeks_not_negative CHECK (wte_leave_weeks >= 0),
+	working_time datemultirange,
+	least_weekly_hours numeric,
+	most_weekly_hours numeric
+		CONSTRAINT weekly_hours_agreed CHECK (most_weekly_hours >= least_weekly_hours),
+	calendar bradford.calendar NOT NULL DEFAULT 'england-and-wales',
+	PRIMARY KEY (employee_id, post, first_day),
+	CONSTRAINT contract_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT hours_within_the_post CHECK (weekly_hours > 0 AND weekly_hours <= full_time_hours),
+	CONSTRAINT one_contract_at_a_time EXCLUDE USING gist (
+			int8range(employee_id, employee_id, '[]') WITH &&,
+			int8range(hashtextextended(post, 0), hashtextextended(post, 0), '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite
+		CHECK (isfinite(first_day) AND isfinite(last_day) AND isfinite(year_starts_on))
+);
+COMMENT ON TABLE @hr@.contract IS
+	'Contracts of employment with their dates: a change of hours, salary or working pattern '
+	'ends one row and begins the next, so that the past keeps what held then.';
+COMMENT ON COLUMN @hr@.contract.employee_id IS 'Whose contract';
+COMMENT ON COLUMN @hr@.contract.post IS
+	'Number of the post in the establishment; the partners of a job share hold the same one '
+	'(PAY-14). 1, which a contract gets that names none, is a post of the person''s own';
+COMMENT ON COLUMN @hr@.contract.first_day IS 'First day of these terms';
+COMMENT ON COLUMN @hr@.contract.last_day IS
+	'Last day of these terms, included; none while they run';
+COMMENT ON COLUMN @hr@.contract.kind IS
+	'full-time, part-time, annualised hours (PAY-2), term-time (PAY-9) or job share (PAY-14)';
+COMMENT ON COLUMN @hr@.contract.weekly_hours IS 'Contracted hours a week';
+COMMENT ON COLUMN @hr@.contract.full_time_hours IS
+	'Hours a week of the post when full-time; weekly_hours / full_time_hours is the '
+	'whole-time equivalent (BF-5, PAY-1)';
+COMMENT ON COLUMN @hr@.contract.full_time_salary IS
+	'Salary a year of the post when full-time and all the year round, in pounds';
+COMMENT ON COLUMN @hr@.contract.year_starts_on IS
+	'Day on which a contract year begins, where it is not the first day of these terms '
+	'(PAY-2)';
+COMMENT ON COLUMN @hr@.contract.annual_hours IS
+	'Hours of the contract year fixed at the outset: line a of the timesheet (PAY-2, PAY-15)';
+COMMENT ON COLUMN @hr@.contract.leave_hours IS
+	'Leave entitlement of the contract year in hours: line f of the timesheet (PAY-15)';
+COMMENT ON COLUMN @hr@.contract.weeks_at_work IS
+	'Term-time: weeks at work in a year (PAY-9, PAY-12)';
+COMMENT ON COLUMN @hr@.contract.wte_weeks IS
+	'Term-time: weeks that a whole-time equivalent is at work (PAY-9)';
+COMMENT ON COLUMN @hr@.contract.wte_leave_weeks IS
+	'Term-time: leave weeks of a whole-time equivalent (PAY-9)';
+COMMENT ON COLUMN @hr@.contract.working_time IS
+	'Term-time: the school year outside its holidays (PAY-7, PAY-13); none means all the year';
+COMMENT ON COLUMN @hr@.contract.least_weekly_hours IS
+	'Least hours in a week that were agreed (PAY-16)';
+COMMENT ON COLUMN @hr@.contract.most_weekly_hours IS
+	'Most hours in a week that were agreed (PAY-16)';
+COMMENT ON COLUMN @hr@.contract.calendar IS
+	'Working days under these terms, such as england-and-wales; week=Mon-Wed';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.contract IS
+	'A contract cannot end before it starts';
+COMMENT ON CONSTRAINT hours_within_the_post ON @hr@.contract IS
+	'Nobody holds more than the whole post (PAY-14)';
+COMMENT ON CONSTRAINT one_contract_at_a_time ON @hr@.contract IS
+	'One post-holder has one contract in a post at a time';
+COMMENT ON CONSTRAINT days_are_finite ON @hr@.contract IS
+	'What has no end has no date, rather than infinity';
+CREATE INDEX contract_by_shared_post ON @hr@.contract (post, first_day) WHERE kind = 'job share';
+
+CREATE TABLE @hr@.absence_reason (
+	reason text PRIMARY KEY,
+	counted text NOT NULL DEFAULT 'yes'
+		CONSTRAINT counted_or_not CHECK (counted IN ('yes', 'no', 'unless fit note')),
+	sickness boolean NOT NULL DEFAULT true,
+	hr_advice boolean NOT NULL DEFAULT false,
+	occupational_health boolean NOT NULL DEFAULT false,
+	pregnancy boolean NOT NULL DEFAULT false,
+	rule_ids text
+);
+COMMENT ON TABLE @hr@.absence_reason IS 'Reasons for absence and what follows from them.';
+COMMENT ON COLUMN @hr@.absence_reason.reason IS 'Reason as recorded';
+COMMENT ON COLUMN @hr@.absence_reason.counted IS
+	'Counts towards the score: yes, no (AB-3), or unless fit note: not when a fit note covers '
+	'it (AB-2)';
+COMMENT ON COLUMN @hr@.absence_reason.sickness IS
+	'Recorded as sickness absence: counts as days lost (AB-3, AB-5)';
+COMMENT ON COLUMN @hr@.absence_reason.hr_advice IS
+	'The manager takes HR advice before any action (AB-4)';
+COMMENT ON COLUMN @hr@.absence_reason.occupational_health IS
+	'A reason for an occupational-health referral by itself (AB-9)';
+COMMENT ON COLUMN @hr@.absence_reason.pregnancy IS
+	'Related to pregnancy: may start maternity leave (AB-7)';
+COMMENT ON COLUMN @hr@.absence_reason.rule_ids IS 'Rules of the policy that say so';
+INSERT INTO @hr@.absence_reason
+	(reason, counted, sickness, hr_advice, occupational_health, pregnancy, rule_ids)
+SELECT * FROM bradford.published_reasons();
+
+CREATE TABLE @hr@.absence (
+	absence_id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+	employee_id bigint NOT NULL,
+	first_day date NOT NULL,
+	last_day date,
+	reason text,
+	half_worked boolean NOT NULL DEFAULT false,
+	half_days datemultirange,
+	self_certified_on date,
+	expected_birth_on date,
+	CONSTRAINT absence_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT reason_is_known
+		FOREIGN KEY (reason) REFERENCES @hr@.absence_reason (reason) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT half_days_within CHECK (half_days <@ daterange(first_day, last_day, '[]')),
+	CONSTRAINT days_are_finite
+		CHECK (isfinite(first_day)
+			AND isfinite(last_day)
+			AND isfinite(self_certified_on)
+			AND isfinite(expected_birth_on))
+);
+COMMENT ON TABLE @hr@.absence IS
+	'Absences as recorded. Records that overlap or touch are one spell when they are counted '
+	'(BF-1).';
+COMMENT ON COLUMN @hr@.absence.absence_id IS 'Number of the record';
+COMMENT ON COLUMN @hr@.absence.employee_id IS 'Who was absent';
+COMMENT ON COLUMN @hr@.absence.first_day IS 'First day of absence';
+COMMENT ON COLUMN @hr@.absence.last_day IS
+	'Last day of absence, included; none while the person is still away';
+COMMENT ON COLUMN @hr@.absence.reason IS
+	'Reason, from absence_reason; none as long as it is unknown, and such an absence counts';
+COMMENT ON COLUMN @hr@.absence.half_worked IS
+	'Half or more of the first day was worked before going home, so that day is not recorded '
+	'as absence (AB-1)';
+COMMENT ON COLUMN @hr@.absence.half_days IS
+	'Days of the absence that count one half, where a policy counts half days';
+COMMENT ON COLUMN @hr@.absence.self_certified_on IS
+	'Day on which the self-certificate came in (AB-6)';
+COMMENT ON COLUMN @hr@.absence.expected_birth_on IS
+	'Expected date of birth, with a pregnancy-related absence (AB-7)';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.absence IS
+	'An absence cannot end before it starts';
+COMMENT ON CONSTRAINT half_days_within ON @hr@.absence IS 'Half days lie within the absence';
+COMMENT ON CONSTRAINT days_are_finite ON @hr@.absence IS
+	'What has no end has no date, rather than infinity';
+CREATE INDEX absence_by_employee ON @hr@.absence (employee_id, first_day)
+	INCLUDE (last_day, reason, absence_id, half_worked, half_days);
+CREATE INDEX absence_by_first_day ON @hr@.absence (first_day);
+
+CREATE TABLE @hr@.absence_override (
+	absence_id bigint PRIMARY KEY,
+	action text NOT NULL CONSTRAINT leave_out_or_join CHECK (action IN ('leave out', 'join')),
+	joined_to bigint
+		CONSTRAINT join_names_the_other
+		CHECK ((action = 'join') = (joined_to IS NOT NULL) AND joined_to <> absence_id),
+	decided_by text NOT NULL CONSTRAINT decided_by_somebody CHECK (decided_by <> ''),
+	decided_on date NOT NULL,
+	why text NOT NULL CONSTRAINT why_is_said CHECK (why <> ''),
+	CONSTRAINT of_an_absence
+		FOREIGN KEY (absence_id) REFERENCES @hr@.absence (absence_id) ON UPDATE CASCADE,
+	CONSTRAINT joined_to_an_absence
+		FOREIGN KEY (joined_to) REFERENCES @hr@.absence (absence_id) ON UPDATE CASCADE,
+	CONSTRAINT days_are_finite CHECK (isfinite(decided_on))
+);
+COMMENT ON TABLE @hr@.absence_override IS
+	'What a named person decided about one absence: to leave it out of the count, or to count '
+	'it as one spell with another.';
+COMMENT ON COLUMN @hr@.absence_override.absence_id IS 'Absence that is left out or joined';
+COMMENT ON COLUMN @hr@.absence_override.action IS
+	'leave out, or join: the spell then runs from the start of the earlier to the end of the '
+	'later absence, the days between included';
+COMMENT ON COLUMN @hr@.absence_override.joined_to IS
+	'With join: the other absence, of the same employee';
+COMMENT ON COLUMN @hr@.absence_override.decided_by IS 'Who decided it';
+COMMENT ON COLUMN @hr@.absence_override.decided_on IS
+	'When; reports as at an earlier day do not know of it yet';
+COMMENT ON COLUMN @hr@.absence_override.why IS 'Reason, shown in the breakdown of the score';
+CREATE INDEX absence_override_joined_to ON @hr@.absence_override (joined_to);
+
+CREATE TABLE @hr@.fit_note (
+	employee_id bigint NOT NULL,
+	first_day date NOT NULL,
+	last_day date NOT NULL,
+	received_on date,
+	advice text,
+	PRIMARY KEY (employee_id, first_day, last_day),
+	CONSTRAINT fit_note_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT days_are_finite
+		CHECK (isfinite(first_day) AND isfinite(last_day) AND isfinite(received_on))
+);
+COMMENT ON TABLE @hr@.fit_note IS 'Statements of fitness for work (AB-6).';
+COMMENT ON COLUMN @hr@.fit_note.employee_id IS 'Whose fit note';
+COMMENT ON COLUMN @hr@.fit_note.first_day IS 'First day covered';
+COMMENT ON COLUMN @hr@.fit_note.last_day IS 'Last day covered, included';
+COMMENT ON COLUMN @hr@.fit_note.received_on IS
+	'Day on which it came in; none where it was not noted down';
+COMMENT ON COLUMN @hr@.fit_note.advice IS
+	'Fitness with changes: phased return, amended duties, altered hours, workplace '
+	'adaptations';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.fit_note IS
+	'A fit note cannot end before it starts';
+COMMENT ON CONSTRAINT days_are_finite ON @hr@.fit_note IS
+	'What has no end has no date, rather than infinity';
+
+CREATE TABLE @hr@.return_to_work (
+	absence_id bigint PRIMARY KEY,
+	held_on date NOT NULL,
+	held_by text,
+	score_told numeric,
+	form_received_on date,
+	CONSTRAINT of_an_absence
+		FOREIGN KEY (absence_id) REFERENCES @hr@.absence (absence_id) ON UPDATE CASCADE,
+	CONSTRAINT form_after_discussion CHECK (form_received_on >= held_on),
+	CONSTRAINT days_are_finite CHECK (isfinite(held_on) AND isfinite(form_received_on))
+);
+COMMENT ON TABLE @hr@.return_to_work IS 'Return-to-work discussions (AB-8).';
+COMMENT ON COLUMN @hr@.return_to_work.absence_id IS 'Absence that was discussed';
+COMMENT ON COLUMN @hr@.return_to_work.held_on IS 'Day of the discussion';
+COMMENT ON COLUMN @hr@.return_to_work.held_by IS 'Who held it';
+COMMENT ON COLUMN @hr@.return_to_work.score_told IS 'Score that the employee was told (BF-14)';
+COMMENT ON COLUMN @hr@.return_to_work.form_received_on IS
+	'Day on which the form reached HR (DL-28)';
+COMMENT ON CONSTRAINT form_after_discussion ON @hr@.return_to_work IS
+	'The form cannot arrive before the discussion';
+
+CREATE TABLE @hr@.attendance_policy (
+	policy text PRIMARY KEY,
+	title text,
+	first_day date,
+	last_day date,
+	adopted_on date,
+	trial_until date,
+	replaces text,
+	keeps_warnings boolean NOT NULL DEFAULT false,
+	scoring_rule bradford.scoring_rule NOT NULL DEFAULT '',
+	part_time_rule text NOT NULL DEFAULT 'none'
+		CONSTRAINT part_time_rule_known CHECK (part_time_rule IN ('none', 'hours')),
+	calendar bradford.calendar NOT NULL DEFAULT 'england-and-wales',
+	long_term interval NOT NULL DEFAULT '4 weeks'
+		CONSTRAINT long_term_positive CHECK (long_term > '0'),
+	target_days numeric CONSTRAINT target_not_negative CHECK (target_days >= 0),
+	source text,
+	CONSTRAINT replaces_a_policy
+		FOREIGN KEY (replaces) REFERENCES @hr@.attendance_policy (policy) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT one_policy_in_force EXCLUDE USING gist (
+			daterange(first_day, last_day, '[]') WITH &&) WHERE (first_day IS NOT NULL),
+	CONSTRAINT days_are_finite CHECK (isfinite(adopted_on) AND isfinite(trial_until))
+);
+COMMENT ON TABLE @hr@.attendance_policy IS
+	'Attendance policies with the dates between which each is in force; a change of rules on '
+	'a date is a new row. Policies without a first_day are never in force and serve '
+	'comparison only.';
+COMMENT ON COLUMN @hr@.attendance_policy.policy IS 'Short name of this version';
+COMMENT ON COLUMN @hr@.attendance_policy.title IS 'Full name';
+COMMENT ON COLUMN @hr@.attendance_policy.first_day IS 'First day in force; none: never in force';
+COMMENT ON COLUMN @hr@.attendance_policy.last_day IS
+	'Last day in force, included; none: still in force';
+COMMENT ON COLUMN @hr@.attendance_policy.adopted_on IS
+	'Everybody is scored on the rolling year, but action starts only at the first absence '
+	'that begins after this day (BF-13)';
+COMMENT ON COLUMN @hr@.attendance_policy.trial_until IS
+	'Last day of the trial, for information (BF-13)';
+COMMENT ON COLUMN @hr@.attendance_policy.replaces IS
+	'Policy that it is compared with when no other is named';
+COMMENT ON COLUMN @hr@.attendance_policy.keeps_warnings IS
+	'Warnings under the policy that it replaces stay live, as when only the triggers change '
+	'on a date';
+COMMENT ON COLUMN @hr@.attendance_policy.scoring_rule IS 'How a score is counted (BF-1, BF-2)';
+COMMENT ON COLUMN @hr@.attendance_policy.part_time_rule IS
+	'hours: triggers and rises are pro rata to the contracted hours (BF-5); none: the same '
+	'for everybody';
+COMMENT ON COLUMN @hr@.attendance_policy.calendar IS
+	'Working days of the organisation, for deadlines such as DL-19';
+COMMENT ON COLUMN @hr@.attendance_policy.long_term IS
+	'An absence longer than this is long-term (AB-10)';
+COMMENT ON COLUMN @hr@.attendance_policy.target_days IS
+	'Target of days lost per employee and year (BF-16)';
+COMMENT ON COLUMN @hr@.attendance_policy.source IS 'Where the policy is written';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.attendance_policy IS
+	'A policy cannot end before it comes into force';
+COMMENT ON CONSTRAINT one_policy_in_force ON @hr@.attendance_policy IS
+	'On any day at most one policy is in force';
+INSERT INTO @hr@.attendance_policy
+	(policy, title, first_day, last_day, adopted_on, trial_until, replaces, scoring_rule,
+	 part_time_rule, long_term, target_days, source)
+SELECT * FROM bradford.published_policies();
+
+CREATE TABLE @hr@.policy_stage (
+	policy text NOT NULL,
+	stage smallint NOT NULL CONSTRAINT stage_from_one CHECK (stage BETWEEN 1 AND 9),
+	title text NOT NULL,
+	trigger_score numeric CONSTRAINT trigger_score_positive CHECK (trigger_score > 0),
+	trigger_occasions integer CONSTRAINT trigger_occasions_positive CHECK (trigger_occasions > 0),
+	trigger_days numeric CONSTRAINT trigger_days_positive CHECK (trigger_days > 0),
+	warning_life interval CONSTRAINT warning_life_positive CHECK (warning_life > '0'),
+	least_rise numeric CONSTRAINT least_rise_not_negative CHECK (least_rise >= 0),
+	report_age interval,
+	review_least interval,
+	review_most interval,
+	repeat_warnings smallint CONSTRAINT repeat_warnings_positive CHECK (repeat_warnings > 0),
+	repeat_within interval
+		CONSTRAINT repeats_within_a_time
+		CHECK ((repeat_warnings IS NULL) = (repeat_within IS NULL)),
+	appeal_leads_to smallint CONSTRAINT appeal_leads_back CHECK (appeal_leads_to < stage),
+	meeting_within smallint CONSTRAINT meeting_within_not_negative CHECK (meeting_within >= 0),
+	referral boolean NOT NULL DEFAULT false,
+	PRIMARY KEY (policy, stage),
+	CONSTRAINT stage_of_a_policy
+		FOREIGN KEY (policy) REFERENCES @hr@.attendance_policy (policy)
+			ON UPDATE CASCADE ON DELETE CASCADE,
+	CONSTRAINT has_a_trigger
+		CHECK (num_nonnulls(trigger_score, trigger_occasions, trigger_days) > 0),
+	CONSTRAINT review_not_reversed CHECK (review_most >= review_least)
+);
+COMMENT ON TABLE @hr@.policy_stage IS
+	'Stages of each attendance policy. A stage is reached when any one of its triggers is.';
+COMMENT ON COLUMN @hr@.policy_stage.policy IS 'Policy that the stage belongs to';
+COMMENT ON COLUMN @hr@.policy_stage.stage IS 'Number of the stage, 1 first';
+COMMENT ON COLUMN @hr@.policy_stage.title IS 'What is considered at this stage';
+COMMENT ON COLUMN @hr@.policy_stage.trigger_score IS 'Score from which the stage is reached (BF-4)';
+COMMENT ON COLUMN @hr@.policy_stage.trigger_occasions IS
+	'Number of absences in the window from which the stage is reached, for policies that '
+	'trigger on it';
+COMMENT ON COLUMN @hr@.policy_stage.trigger_days IS
+	'Days of absence in the window from which the stage is reached, for policies that trigger '
+	'on them';
+COMMENT ON COLUMN @hr@.policy_stage.warning_life IS
+	'How long a warning of this stage is live from the day of issue; none: it does not lapse '
+	'(BF-6)';
+COMMENT ON COLUMN @hr@.policy_stage.least_rise IS
+	'The score must be at least this much above the score at which the live warning of the '
+	'stage before was issued (BF-7, BF-8)';
+COMMENT ON COLUMN @hr@.policy_stage.report_age IS
+	'Only with an occupational-health report at most this old (BF-8, DL-29)';
+COMMENT ON COLUMN @hr@.policy_stage.review_least IS
+	'Shortest review period after a warning of this stage (BF-12)';
+COMMENT ON COLUMN @hr@.policy_stage.review_most IS
+	'Longest review period after a warning of this stage (BF-12)';
+COMMENT ON COLUMN @hr@.policy_stage.repeat_warnings IS
+	'After this many warnings of this stage, each followed by satisfactory attendance while '
+	'it was live, the next failure goes to the next stage (BF-10)';
+COMMENT ON COLUMN @hr@.policy_stage.repeat_within IS
+	'The time within which those warnings were issued (BF-10)';
+COMMENT ON COLUMN @hr@.policy_stage.appeal_leads_to IS
+	'Stage to which an upheld appeal leads back (BF-11); none: the warning falls away';
+COMMENT ON COLUMN @hr@.policy_stage.meeting_within IS
+	'The meeting is held within this many working days of the return to work (DL-19)';
+COMMENT ON COLUMN @hr@.policy_stage.referral IS
+	'Reaching the stage is a reason for an occupational-health referral (AB-9)';
+COMMENT ON CONSTRAINT has_a_trigger ON @hr@.policy_stage IS 'A stage has at least one trigger';
+COMMENT ON CONSTRAINT review_not_reversed ON @hr@.policy_stage IS
+	'The longest review period is not below the shortest';
+CREATE INDEX policy_stage_by_stage ON @hr@.policy_stage (stage);
+INSERT INTO @hr@.policy_stage
+	(policy, stage, title, trigger_score, trigger_occasions, trigger_days, warning_life, least_rise,
+	 report_age, review_least, review_most, repeat_warnings, repeat_within, appeal_leads_to,
+	 meeting_within, referral)
+SELECT * FROM bradford.published_policy_stages();
+
+CREATE TABLE @hr@.warning (
+	employee_id bigint NOT NULL,
+	policy text NOT NULL,
+	stage smallint NOT NULL,
+	issued_on date NOT NULL,
+	outcome text NOT NULL DEFAULT 'warning'
+		CONSTRAINT outcome_known CHECK (outcome IN ('warning', 'no warning', 'transferred')),
+	score numeric CONSTRAINT score_not_negative CHECK (score >= 0),
+	review_until date CONSTRAINT review_after_issue CHECK (review_until > issued_on),
+	review_held_on date CONSTRAINT review_held_after_issue CHECK (review_held_on >= issued_on),
+	satisfactory boolean,
+	appeal_upheld_on date CONSTRAINT appeal_after_issue CHECK (appeal_upheld_on >= issued_on),
+	decided_by text,
+	PRIMARY KEY (employee_id, issued_on, stage),
+	CONSTRAINT warning_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT stage_of_the_policy
+		FOREIGN KEY (policy, stage) REFERENCES @hr@.policy_stage (policy, stage) ON UPDATE CASCADE,
+	CONSTRAINT days_are_finite
+		CHECK (isfinite(issued_on)
+			AND isfinite(review_until)
+			AND isfinite(review_held_on)
+			AND isfinite(appeal_upheld_on))
+);
+COMMENT ON TABLE @hr@.warning IS
+	'What was decided at the stages of an attendance policy. People decide; reports only show '
+	'what is due for consideration.';
+COMMENT ON COLUMN @hr@.warning.employee_id IS 'Whose warning';
+COMMENT ON COLUMN @hr@.warning.policy IS 'Policy under which it was decided';
+COMMENT ON COLUMN @hr@.warning.stage IS 'Stage that was considered';
+COMMENT ON COLUMN @hr@.warning.issued_on IS 'Day of issue, or of the decision';
+COMMENT ON COLUMN @hr@.warning.outcome IS
+	'warning (at the last stage: a decision not to dismiss), no warning (considered, none '
+	'issued, BF-9), or transferred (stage carried over from the policy before, BF-13)';
+COMMENT ON COLUMN @hr@.warning.score IS
+	'Score at which it was issued (BF-7, BF-8); none counts as 0';
+COMMENT ON COLUMN @hr@.warning.review_until IS 'Last day of the review period (BF-12)';
+COMMENT ON COLUMN @hr@.warning.review_held_on IS
+	'Day on which the formal review meeting was held (BF-12)';
+COMMENT ON COLUMN @hr@.warning.satisfactory IS
+	'Attendance was satisfactory while the warning was live (BF-10), as the manager judged; '
+	'none: yes if no other warning was issued in that time';
+COMMENT ON COLUMN @hr@.warning.appeal_upheld_on IS
+	'Day on which an appeal against it was upheld (BF-11)';
+COMMENT ON COLUMN @hr@.warning.decided_by IS 'Who decided';
+COMMENT ON CONSTRAINT stage_of_the_policy ON @hr@.warning IS
+	'A warning is of a stage that its policy has';
+CREATE INDEX warning_by_stage ON @hr@.warning (policy, stage);
+
+CREATE TABLE @hr@.occupational_health_report (
+	employee_id bigint NOT NULL,
+	referred_on date NOT NULL,
+	reported_on date CONSTRAINT reported_after_referral CHECK (reported_on >= referred_on),
+	advice text,
+	PRIMARY KEY (employee_id, referred_on),
+	CONSTRAINT report_on_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT days_are_finite CHECK (isfinite(referred_on) AND isfinite(reported_on))
+);
+COMMENT ON TABLE @hr@.occupational_health_report IS
+	'Referrals to occupational health and the reports that came of them (AB-9, DL-29).';
+COMMENT ON COLUMN @hr@.occupational_health_report.employee_id IS 'Whose report';
+COMMENT ON COLUMN @hr@.occupational_health_report.referred_on IS 'Day of the referral';
+COMMENT ON COLUMN @hr@.occupational_health_report.reported_on IS
+	'Date of the report; none while it is awaited';
+COMMENT ON COLUMN @hr@.occupational_health_report.advice IS
+	'What it advises, in a word: phased return, redeployment, no change';
+
+CREATE TABLE @hr@.procedure (
+	procedure text PRIMARY KEY,
+	source text
+);
+COMMENT ON TABLE @hr@.procedure IS
+	'Procedures with deadlines: grievance, attendance, flexible working and the like.';
+COMMENT ON COLUMN @hr@.procedure.procedure IS 'Short name';
+COMMENT ON COLUMN @hr@.procedure.source IS 'Where it is written';
+INSERT INTO @hr@.procedure (procedure)
+SELECT DISTINCT p.procedure FROM bradford.published_procedures() p;
+
+CREATE TABLE @hr@.procedure_step (
+	procedure text NOT NULL,
+	step text NOT NULL,
+	rule_id text,
+	direction text NOT NULL
+		CONSTRAINT direction_known CHECK (direction IN ('after', 'before', 'condition')),
+	counts_from text NOT NULL,
+	n integer NOT NULL CONSTRAINT n_not_negative CHECK (n >= 0),
+	unit text NOT NULL
+		CONSTRAINT unit_known
+		CHECK (unit IN ('hours', 'calendar days', 'working days', 'weeks', 'months')),
+	who_acts text,
+	clause text,
+	PRIMARY KEY (procedure, step),
+	CONSTRAINT step_of_a_procedure
+		FOREIGN KEY (procedure) REFERENCES @hr@.procedure (procedure)
+			ON UPDATE CASCADE ON DELETE CASCADE
+);
+COMMENT ON TABLE @hr@.procedure_step IS
+	'Steps of each procedure with their time limits (policy section 2).';
+COMMENT ON COLUMN @hr@.procedure_step.procedure IS 'Procedure that the step belongs to';
+COMMENT ON COLUMN @hr@.procedure_step.step IS 'What is to be done';
+COMMENT ON COLUMN @hr@.procedure_step.rule_id IS 'Rule, such as DL-12';
+COMMENT ON COLUMN @hr@.procedure_step.direction IS
+	'after: due within n units of the event; before: n units of notice are given; condition: '
+	'a fact that must be that old';
+COMMENT ON COLUMN @hr@.procedure_step.counts_from IS 'Event or step from which the limit counts';
+COMMENT ON COLUMN @hr@.procedure_step.n IS 'Number of units';
+COMMENT ON COLUMN @hr@.procedure_step.unit IS 'hours, calendar days, working days, weeks or months';
+COMMENT ON COLUMN @hr@.procedure_step.who_acts IS 'Who acts';
+COMMENT ON COLUMN @hr@.procedure_step.clause IS 'Clause of the procedure';
+INSERT INTO @hr@.procedure_step
+	(procedure, step, rule_id, direction, counts_from, n, unit, who_acts, clause)
+SELECT p.procedure, p.step, p.rule_id, p.direction, p.counts_from, p.n, p.unit, p.who_acts, p.clause
+FROM   bradford.published_procedures() p;
+
+CREATE TABLE @hr@.hr_case (
+	case_id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+	employee_id bigint,
+	procedure text NOT NULL,
+	opened_on date NOT NULL,
+	closed_on date CONSTRAINT closed_after_opened CHECK (closed_on >= opened_on),
+	calendar bradford.calendar NOT NULL DEFAULT 'england-and-wales',
+	CONSTRAINT case_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT case_under_a_procedure
+		FOREIGN KEY (procedure) REFERENCES @hr@.procedure (procedure) ON UPDATE CASCADE,
+	CONSTRAINT days_are_finite CHECK (isfinite(opened_on) AND isfinite(closed_on))
+);
+COMMENT ON TABLE @hr@.hr_case IS 'Cases that run under a procedure.';
+COMMENT ON COLUMN @hr@.hr_case.case_id IS 'Number of the case';
+COMMENT ON COLUMN @hr@.hr_case.employee_id IS 'Whose case';
+COMMENT ON COLUMN @hr@.hr_case.procedure IS 'Procedure under which it runs';
+COMMENT ON COLUMN @hr@.hr_case.opened_on IS 'Day on which it was opened';
+COMMENT ON COLUMN @hr@.hr_case.closed_on IS 'Day on which it was closed; none while it is open';
+COMMENT ON COLUMN @hr@.hr_case.calendar IS 'Working days by which its deadlines count';
+CREATE INDEX hr_case_by_employee ON @hr@.hr_case (employee_id);
+CREATE INDEX hr_case_by_procedure ON @hr@.hr_case (procedure);
+
+CREATE TABLE @hr@.case_event (
+	case_id bigint NOT NULL,
+	event text NOT NULL,
+	happened_on date NOT NULL,
+	happened_at time,
+	PRIMARY KEY (case_id, event, happened_on),
+	CONSTRAINT event_of_a_case
+		FOREIGN KEY (case_id) REFERENCES @hr@.hr_case (case_id) ON UPDATE CASCADE ON DELETE CASCADE,
+	CONSTRAINT days_are_finite CHECK (isfinite(happened_on))
+);
+COMMENT ON TABLE @hr@.case_event IS
+	'What happened in a case: steps done and events from which deadlines count.';
+COMMENT ON COLUMN @hr@.case_event.case_id IS 'Case';
+COMMENT ON COLUMN @hr@.case_event.event IS 'Step or event, named as in procedure_step';
+COMMENT ON COLUMN @hr@.case_event.happened_on IS
+	'Day on which it happened, or, for a meeting or hearing, will happen';
+COMMENT ON COLUMN @hr@.case_event.happened_at IS
+	'Time of that day, where a limit is in hours (DL-20)';
+
+CREATE TABLE @hr@.timesheet (
+	employee_id bigint NOT NULL,
+	post text NOT NULL DEFAULT '1',
+	month date NOT NULL CONSTRAINT month_by_its_first_day CHECK (extract(day FROM month) = 1),
+	hours_worked numeric NOT NULL DEFAULT 0
+		CONSTRAINT hours_worked_in_a_month CHECK (hours_worked BETWEEN 0 AND 744),
+	leave_taken numeric NOT NULL DEFAULT 0
+		CONSTRAINT leave_taken_in_a_month CHECK (leave_taken BETWEEN 0 AND 744),
+	extra_hours numeric NOT NULL DEFAULT 0
+		CONSTRAINT extra_hours_in_a_month CHECK (extra_hours BETWEEN 0 AND 744),
+	received_on date,
+	CONSTRAINT days_are_finite CHECK (isfinite(month) AND isfinite(received_on)),
+	PRIMARY KEY (employee_id, post, month),
+	CONSTRAINT timesheet_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE
+);
+COMMENT ON TABLE @hr@.timesheet IS 'Monthly timesheets (PAY-15).';
+COMMENT ON COLUMN @hr@.timesheet.employee_id IS 'Whose timesheet';
+COMMENT ON COLUMN @hr@.timesheet.post IS 'Post in which the hours were worked';
+COMMENT ON COLUMN @hr@.timesheet.month IS 'Month, by its first day';
+COMMENT ON COLUMN @hr@.timesheet.hours_worked IS 'Hours worked in the month: line c';
+COMMENT ON COLUMN @hr@.timesheet.leave_taken IS 'Hours of leave taken in the month: line h';
+COMMENT ON COLUMN @hr@.timesheet.extra_hours IS
+	'Hours outside the annual hours, paid in the month at the substantive rate (PAY-6)';
+COMMENT ON COLUMN @hr@.timesheet.received_on IS 'Day on which it came in';
+CREATE INDEX timesheet_by_month ON @hr@.timesheet (month);
+
+-- Autovacuum never looks at tables of a few rows, and without statistics the plans of all reports
+-- suffer.
+ANALYZE @hr@.attendance_policy, @hr@.policy_stage, @hr@.absence_reason, @hr@.procedure,
+	@hr@.procedure_step;

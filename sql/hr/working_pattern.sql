@@ -1,0 +1,39 @@
+CREATE OR REPLACE FUNCTION @hr@.working_pattern()
+RETURNS TABLE (
+	employee_id @hr@.employee.employee_id%TYPE,
+	service_area @hr@.employee.service_area%TYPE,
+	manager_id @hr@.employee.manager_id%TYPE,
+	service_from date,
+	employed datemultirange,
+	calendar bradford.calendar
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT e.employee_id, e.service_area, e.manager_id, e.service_from, c.employed,
+	   COALESCE(c.calendar, 'england-and-wales'::bradford.calendar) AS calendar
+FROM   @hr@.employee e
+CROSS  JOIN LATERAL (
+	SELECT range_agg(daterange(c.first_day, c.last_day, '[]')) AS employed,
+		   CASE WHEN count(*) = 1 THEN (array_agg(c.calendar))[1] ELSE (
+				SELECT bradford.calendar_over_time(g.calendar, g.period) FROM @hr@.governing_contract('infinity') g WHERE g.employee_id = e.employee_id) END AS calendar
+	FROM   @hr@.contract c
+	WHERE  c.employee_id = e.employee_id AND (c.last_day >= c.first_day OR c.last_day IS NULL)
+	OFFSET 0) c;
+END;
+COMMENT ON FUNCTION @hr@.working_pattern() IS
+	'The view of this name, as at any day.';
+
+CREATE OR REPLACE VIEW @hr@.working_pattern WITH (security_invoker = true) AS
+SELECT * FROM @hr@.working_pattern();
+COMMENT ON VIEW @hr@.working_pattern IS
+	'When each employee was, is and will be employed, and which days are working days under '
+	'those contracts. The other reports read it.';
+COMMENT ON COLUMN @hr@.working_pattern.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.working_pattern.service_area IS 'Service area';
+COMMENT ON COLUMN @hr@.working_pattern.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.working_pattern.service_from IS
+	'Day from which continuous service counts, where one is recorded';
+COMMENT ON COLUMN @hr@.working_pattern.employed IS
+	'Days under contract; none: no contract is recorded';
+COMMENT ON COLUMN @hr@.working_pattern.calendar IS
+	'Working days under all contracts; England and Wales where there is none';
