@@ -237,6 +237,17 @@ CREATE FUNCTION score(
 COMMENT ON FUNCTION score(datemultirange, date, scoring_rule, calendar, datemultirange) IS
 'The Bradford score S x S x D as at the day as_of: over a rolling 12 months and in calendar days unless the rule says otherwise (BF-1, BF-2). The empty set scores 0; NULL spells or date give NULL.';
 
+CREATE FUNCTION score_totals(
+	spells datemultirange, as_of date,
+	rule bradford.scoring_rule DEFAULT '', calendar bradford.calendar DEFAULT 'england-and-wales',
+	half_days datemultirange DEFAULT NULL,
+	OUT occasions integer, OUT days numeric, OUT score numeric
+) RETURNS record
+	AS 'MODULE_PATHNAME', 'bradford_score_totals' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 12;
+COMMENT ON FUNCTION score_totals(datemultirange, date, scoring_rule, calendar, datemultirange) IS
+'S, D and the score at once: occasions(), days() and score() of the same arguments, with the set read once.'
+' NULL spells or date give a row of NULLs.';
+
 CREATE FUNCTION score(occasions numeric, days numeric) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_score_of_figures' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 3;
 COMMENT ON FUNCTION score(numeric, numeric) IS

@@ -7,6 +7,7 @@
  */
 #include "bradford.h"
 
+#include "access/htup_details.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -98,7 +99,7 @@ score_numeric(ScoreTotals totals)
 					  halves_numeric(totals.halves));
 }
 
-/* what occasions(), days() and score() have in common; false for null */
+/* what the readers of one day have in common; false for null */
 static bool
 totals_as_of(FunctionCallInfo fcinfo, ScoreTotals *totals)
 {
@@ -150,6 +151,43 @@ bradford_score_of_spells(PG_FUNCTION_ARGS)
 	if (!totals_as_of(fcinfo, &totals))
 		PG_RETURN_NULL();
 	return score_numeric(totals);
+}
+
+/*
+ * The row type of the function, kept from call to call: looking it up costs
+ * more than most scores.
+ */
+static TupleDesc
+result_row(FunctionCallInfo fcinfo)
+{
+	if (fcinfo->flinfo->fn_extra == NULL)
+	{
+		MemoryContext old_context = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+		TupleDesc	desc;
+
+		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+			elog(ERROR, "the result is not a row");
+		fcinfo->flinfo->fn_extra = BlessTupleDesc(desc);
+		MemoryContextSwitchTo(old_context);
+	}
+	return fcinfo->flinfo->fn_extra;
+}
+
+/* score_totals(spells, as_of, rule, calendar, half_days): all three of them */
+PG_FUNCTION_INFO_V1(bradford_score_totals);
+Datum
+bradford_score_totals(PG_FUNCTION_ARGS)
+{
+	ScoreTotals totals;
+	Datum		values[3];
+	bool		nulls[3] = {false};
+
+	if (!totals_as_of(fcinfo, &totals))
+		PG_RETURN_NULL();
+	values[0] = Int32GetDatum(totals.occasions);
+	values[1] = halves_numeric(totals.halves);
+	values[2] = score_numeric(totals);
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(result_row(fcinfo), values, nulls)));
 }
 
 bool

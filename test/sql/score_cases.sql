@@ -230,6 +230,14 @@ SELECT count(*) AS rows_of_nothing FROM explain_score(NULL, '2016-12-31');
 SELECT count(*) AS rows_of_nothing FROM score_history(NULL, '[2016-01-01,2017-01-01)');
 SELECT count(*) AS rows_of_nothing FROM trigger_dates(NULL, '{150}', '[2016-01-01,2017-01-01)');
 SELECT spells(NULL::date, NULL::date) AS by_days, spells(NULL::daterange) AS by_range;
+-- All three figures at once are one row, whatever is known: two spells of 5 days, one of them a half day.
+SELECT what, t.* FROM (VALUES
+	(1, '2 x 2 x 9.5 = 38', '{[2016-01-04,2016-01-08],[2016-02-01,2016-02-05]}'::datemultirange, date '2016-12-31'),
+	(2, 'no set', NULL, '2016-12-31'),
+	(3, 'no day', '{[2016-01-04,2016-01-08]}', NULL),
+	(4, '0', '{}', '2016-12-31')) AS known (n, what, spells, as_of),
+	score_totals(spells, as_of, half_days => '{[2016-02-01,2016-02-01]}') AS t ORDER BY n;
+SELECT score_totals('{[2016-01-04,2016-01-08]}', '2016-12-31') AS "(1,5,5)", score_totals(NULL, '2016-12-31') AS nothing;
 
 -- The window itself.  2024-02-29 less 364 days is 2023-03-02.
 SELECT as_of, length, rolling_window(as_of, length), by_hand

@@ -115,6 +115,11 @@ INSERT INTO answer
 		unnest(ARRAY[o.occasions::text, trim_scale(o.days)::text, trim_scale(o.score)::text])
 	FROM person, oracle.score(spells, as_of, rule, calendar, half_days) AS o;
 INSERT INTO answer
+	SELECT 'score_totals', id, as_of, concat_ws(' ', t.occasions, trim_scale(t.days), trim_scale(t.score)),
+		concat_ws(' ', o.occasions, trim_scale(o.days), trim_scale(o.score))
+	FROM person, bradford.score_totals(spells, as_of, our_rule, our_calendar, half_days) AS t,
+		oracle.score(spells, as_of, rule, calendar, half_days) AS o;
+INSERT INTO answer
 	SELECT 'explain_score', id, as_of,
 		(SELECT string_agg(concat_ws(' ', spell, coalesce(counted::text, '-'), trim_scale(days), coalesce(starts_to_leave::text, '-'), left_on), E'\n' ORDER BY spell)
 			FROM bradford.explain_score(spells, as_of, our_rule, our_calendar, half_days)),
