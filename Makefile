@@ -23,7 +23,7 @@ CORES = \
 
 SHELL_FILES = \
 	module daterange \
-	calendar calendar_text calendar_parts calendar_build calendar_history working_days \
+	calendar calendar_text calendar_parts calendar_build calendar_over_time working_days \
 	scoring_rule spells score trigger rolling_score \
 	deadline \
 	number pay allocate pay_schedule annual_balance

@@ -171,53 +171,26 @@ CREATE FUNCTION then_from(calendar calendar, from_day date, next_calendar calend
     AS 'MODULE_PATHNAME', 'bradford_then_from' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
 COMMENT ON FUNCTION then_from(calendar, date, calendar) IS 'the first calendar to the day before from_day, the second one as it stands from that day on. A date outside 1995-2099 is an error (SQLSTATE 22008)';
 
-CREATE TYPE calendar_history;
-
-CREATE FUNCTION calendar_history_in(cstring) RETURNS calendar_history
-    AS 'MODULE_PATHNAME', 'bradford_calendar_history_in' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
-COMMENT ON FUNCTION calendar_history_in(cstring) IS 'reads and checks a state of calendar_over_time, for instance ''2020-01-01..2023-03-31 england-and-wales | 2023-04-01.. scotland''';
-
-CREATE FUNCTION calendar_history_out(calendar_history) RETURNS cstring
-    AS 'MODULE_PATHNAME', 'bradford_calendar_history_out' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
-COMMENT ON FUNCTION calendar_history_out(calendar_history) IS 'the text form of a state of calendar_over_time';
-
-CREATE FUNCTION calendar_history_recv(internal) RETURNS calendar_history
-    AS 'MODULE_PATHNAME', 'bradford_calendar_history_recv' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
-COMMENT ON FUNCTION calendar_history_recv(internal) IS 'reads and checks the binary form of a state of calendar_over_time, which is its text form';
-
-CREATE FUNCTION calendar_history_send(calendar_history) RETURNS bytea
-    AS 'MODULE_PATHNAME', 'bradford_calendar_history_send' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
-COMMENT ON FUNCTION calendar_history_send(calendar_history) IS 'the binary form of a state of calendar_over_time, which is its text form';
-
-CREATE TYPE calendar_history (
-    INPUT = calendar_history_in,
-    OUTPUT = calendar_history_out,
-    RECEIVE = calendar_history_recv,
-    SEND = calendar_history_send,
-    INTERNALLENGTH = VARIABLE,
-    ALIGNMENT = int4,
-    STORAGE = extended
+CREATE TYPE dated_calendar AS (
+    calendar calendar,
+    period daterange
 );
-COMMENT ON TYPE calendar_history IS 'the contracts that calendar_over_time has seen so far; nothing for a column';
+COMMENT ON TYPE dated_calendar IS 'a calendar and the period in which it holds, such as a contract''s; calendar_over_time collects them';
 
-CREATE FUNCTION calendar_history_add(state calendar_history, calendar calendar, period daterange) RETURNS calendar_history
-    AS 'MODULE_PATHNAME', 'bradford_calendar_history_add' LANGUAGE C IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1;
-COMMENT ON FUNCTION calendar_history_add(calendar_history, calendar, daterange) IS 'one more contract in the state of calendar_over_time; NULL and empty periods are passed over';
+CREATE FUNCTION calendar_over_time_add(state dated_calendar[], calendar calendar, period daterange) RETURNS dated_calendar[]
+    AS 'MODULE_PATHNAME', 'bradford_calendar_over_time_add' LANGUAGE C IMMUTABLE PARALLEL SAFE CALLED ON NULL INPUT COST 1;
+COMMENT ON FUNCTION calendar_over_time_add(dated_calendar[], calendar, daterange) IS 'one more contract for calendar_over_time; NULL and empty periods are passed over';
 
-CREATE FUNCTION calendar_history_combine(state calendar_history, more calendar_history) RETURNS calendar_history
-    AS 'MODULE_PATHNAME', 'bradford_calendar_history_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 1;
-COMMENT ON FUNCTION calendar_history_combine(calendar_history, calendar_history) IS 'the contracts of two states of calendar_over_time';
-
-CREATE FUNCTION calendar_history_final(state calendar_history) RETURNS calendar
-    AS 'MODULE_PATHNAME', 'bradford_calendar_history_final' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
-COMMENT ON FUNCTION calendar_history_final(calendar_history) IS 'the calendar of the contracts in a state of calendar_over_time';
+CREATE FUNCTION calendar_over_time_final(state dated_calendar[]) RETURNS calendar
+    AS 'MODULE_PATHNAME', 'bradford_calendar_over_time_final' LANGUAGE C IMMUTABLE PARALLEL SAFE STRICT COST 10;
+COMMENT ON FUNCTION calendar_over_time_final(dated_calendar[]) IS 'the calendar of the contracts that calendar_over_time has collected';
 
 CREATE AGGREGATE calendar_over_time(calendar calendar, period daterange) (
-    SFUNC = calendar_history_add,
-    STYPE = calendar_history,
-    SSPACE = 256,
-    COMBINEFUNC = calendar_history_combine,
-    FINALFUNC = calendar_history_final,
+    SFUNC = calendar_over_time_add,
+    STYPE = dated_calendar[],
+    SSPACE = 1024,
+    COMBINEFUNC = pg_catalog.array_cat,
+    FINALFUNC = calendar_over_time_final,
     PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE calendar_over_time(calendar, daterange) IS 'a person''s dated contracts as one calendar, in whatever order they come: each one''s pattern holds in its period and goes on until the next begins, the first one''s also holds before it. NULLs are passed over, no contract gives NULL; different calendars on the same day are an error (SQLSTATE 22023)';
+COMMENT ON AGGREGATE calendar_over_time(calendar, daterange) IS 'a person''s dated contracts as one calendar, in whatever order they come: a day is worked if any contract in force works it. Between contracts and after the last, those that ended last go on; before the first, those that begin first hold. NULLs are passed over, and no contract gives NULL';

@@ -125,16 +125,20 @@ bradford_calendar_ne(PG_FUNCTION_ARGS)
  * The order is that of the texts' bytes.  It has no meaning; it is there since
  * count(DISTINCT), merge joins and many a GROUP BY can't do without one.
  */
-static int
-compare_values(FunctionCallInfo fcinfo)
+int
+calendar_compare(struct varlena *a, struct varlena *b)
 {
-	struct varlena *a = PG_GETARG_VARLENA_PP(0);
-	struct varlena *b = PG_GETARG_VARLENA_PP(1);
 	size_t		length_a = CALENDAR_TEXT_SIZE(a);
 	size_t		length_b = CALENDAR_TEXT_SIZE(b);
 	int			order = memcmp(CALENDAR_TEXT(a), CALENDAR_TEXT(b), Min(length_a, length_b));
 
 	return order != 0 ? order : (length_a > length_b) - (length_a < length_b);
+}
+
+static int
+compare_values(FunctionCallInfo fcinfo)
+{
+	return calendar_compare(PG_GETARG_VARLENA_PP(0), PG_GETARG_VARLENA_PP(1));
 }
 
 PG_FUNCTION_INFO_V1(bradford_calendar_cmp);

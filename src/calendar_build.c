@@ -85,7 +85,7 @@ move_spans(Span **into, int *ninto, Span **from, int *nfrom, const Span *spans, 
 }
 
 /*
- * Lists days as closed or as open, each in the part that holds on it; a list has
+ * Lists days as closed or as open, each in the parts that hold on it; a list has
  * its own days to itself.  Days and parts are in order, so each part takes its
  * slice: all the days for each of thousands of parts would not fit in memory.
  */
@@ -96,14 +96,15 @@ list_days(struct varlena *calendar, MultirangeType *days, bool closed)
 	Span	   *spans;
 	int			n,
 				begin = 0,
-				i;
+				i = 0;
 
 	calendar_parts(calendar, &parts);
 	spans = known_spans(days, &n);
-	for (i = 0; i < parts.n; i++)
+	while (i < parts.n)
 	{
 		CalendarPart *part = &parts.part[i];
-		int32		last = i + 1 < parts.n ? part[1].from - 1 : LAST_KNOWN_DAY;
+		int			abreast = parts_abreast(part, parts.n - i);
+		int32		last = last_day_of_part(part, abreast, parts.n - i);
 		int			end;
 
 		CHECK_FOR_INTERRUPTS();
@@ -112,12 +113,16 @@ list_days(struct varlena *calendar, MultirangeType *days, bool closed)
 		end = begin;
 		while (end < n && spans[end].first <= last)
 			end++;
-		if (closed)
-			move_spans(&part->closed, &part->nclosed, &part->open, &part->nopen,
-					   spans + begin, end - begin);
-		else
-			move_spans(&part->open, &part->nopen, &part->closed, &part->nclosed,
-					   spans + begin, end - begin);
+		for (; part < &parts.part[i + abreast]; part++)
+		{
+			if (closed)
+				move_spans(&part->closed, &part->nclosed, &part->open, &part->nopen,
+						   spans + begin, end - begin);
+			else
+				move_spans(&part->open, &part->nopen, &part->closed, &part->nclosed,
+						   spans + begin, end - begin);
+		}
+		i += abreast;
 	}
 	return calendar_value(&parts);
 }
@@ -136,23 +141,28 @@ bradford_open_on(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(list_days(PG_GETARG_VARLENA_PP(0), PG_GETARG_MULTIRANGE_P(1), false));
 }
 
-void
-calendar_continue(CalendarParts *parts, int32 from, const CalendarParts *next)
+/* another calendar holds from this day on, the later parts of its own included */
+static void
+continue_with(CalendarParts *parts, int32 from, const CalendarParts *next)
 {
-	int			i;
+	int			i = 0;
 
 	while (parts->n > 0 && parts->part[parts->n - 1].from >= from)
 		parts->n--;
-	for (i = 0; i < next->n; i++)
+	while (i < next->n)
 	{
-		CalendarPart *part;
+		int			end = i + parts_abreast(next->part + i, next->n - i);
 
 		/* a part over before that day never holds */
-		if (i + 1 < next->n && next->part[i + 1].from <= from)
-			continue;
-		part = calendar_add_part(parts);
-		*part = next->part[i];
-		part->from = Max(part->from, from);
+		if (last_day_of_part(next->part + i, end - i, next->n - i) < from)
+			i = end;
+		for (; i < end; i++)
+		{
+			CalendarPart part = next->part[i];
+
+			part.from = Max(part.from, from);
+			calendar_add_part(parts, &part);
+		}
 	}
 }
 
@@ -168,6 +178,6 @@ bradford_then_from(PG_FUNCTION_ARGS)
 		calendar_refuse_day(from);
 	calendar_parts(PG_GETARG_VARLENA_PP(0), &parts);
 	calendar_parts(PG_GETARG_VARLENA_PP(2), &next);
-	calendar_continue(&parts, from, &next);
+	continue_with(&parts, from, &next);
 	PG_RETURN_POINTER(calendar_value(&parts));
 }

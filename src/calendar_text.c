@@ -3,7 +3,8 @@
  *	  The text form of bradford.calendar: reading and canonical printing.
  *
  *		calendar = part { "then from" DATE part }
- *		part     = base { "&" base } { ";" option }
+ *		part     = pattern { "|" pattern }
+ *		pattern  = base { "&" base } { ";" option }
  *		option   = "week=" WEEK { "/" WEEK } [ "from" DATE ]
  *				 | "closed=" DAYS | "open=" DAYS
  *
@@ -115,8 +116,8 @@ piece_length(Reader *r, const char *separators)
 	return len > 40 ? pg_mbcliplen(r->at, len, 40) : len;
 }
 
-#define SEPARATORS	";,/&= \t\r\n"
-#define SEPARATORS_OF_DAYS	";, \t\r\n"
+#define SEPARATORS	";,/&|= \t\r\n"
+#define SEPARATORS_OF_DAYS	";,| \t\r\n"
 
 /* what stands ahead, quoted for a message */
 static char *
@@ -205,10 +206,7 @@ read_days(Reader *r, Span **list, int *n)
 					errdetail("The first day of FIRST..LAST is the earlier one, and both are included."),
 					errhint("Write for instance 2026-12-28..2026-12-31."));
 		}
-		if ((*n & (*n - 1)) == 0)	/* at each power of two the room is doubled */
-			*list = *n == 0 ? palloc(sizeof(Span)) :
-				repalloc_huge(*list, 2 * *n * sizeof(Span));
-		(*list)[(*n)++] = span;
+		calendar_add_span(list, n, span);
 	} while (take_char(r, ','));
 	return true;
 }
@@ -398,7 +396,7 @@ settle_days(Reader *r, CalendarPart *part)
 }
 
 static bool
-read_part(Reader *r, CalendarPart *part)
+read_pattern(Reader *r, CalendarPart *part)
 {
 	bool		has_week = false;
 
@@ -415,9 +413,24 @@ read_part(Reader *r, CalendarPart *part)
 	return settle_days(r, part);
 }
 
-/* "then from" DATE, which "then" has begun */
 static bool
-read_then_from(Reader *r, const CalendarParts *parts, int32 *from)
+read_part(Reader *r, int32 from, CalendarParts *parts)
+{
+	do
+	{
+		CalendarPart part = {.from = from};
+
+		CHECK_FOR_INTERRUPTS();
+		if (!read_pattern(r, &part))
+			return false;
+		calendar_add_part(parts, &part);
+	} while (take_char(r, '|'));
+	return true;
+}
+
+/* "then from" DATE, which "then" has begun, and which is to be after another day */
+static bool
+read_then_from(Reader *r, int32 after, int32 *from)
 {
 	if (!take_word(r, "from"))
 		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
@@ -426,7 +439,7 @@ read_then_from(Reader *r, const CalendarParts *parts, int32 *from)
 			errhint("Write for instance \"england-and-wales then from 2026-04-01 england-and-wales; week=Mon-Wed\"."));
 	if (!read_date(r, from))
 		return false;
-	if (parts->n > 1 && *from <= parts->part[parts->n - 1].from)
+	if (*from <= after)
 		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
 			errmsg("\"then from %.10s\" is not after the part before it", r->at - 10),
 			errdetail("The parts of a calendar stand in order of date."),
@@ -439,26 +452,27 @@ calendar_parse(const char *text, CalendarParts *parts, Node *escontext)
 {
 	Reader		r = {text, escontext};
 	int32		from = FIRST_KNOWN_DAY;
+	int32		after = FIRST_KNOWN_DAY - 1;
 
 	memset(parts, 0, sizeof(*parts));
 	for (;;)
 	{
-		CalendarPart *part = calendar_add_part(parts);
-
-		CHECK_FOR_INTERRUPTS();
-		part->from = from;
-		if (!read_part(&r, part))
+		if (!read_part(&r, from, parts))
 			return false;
 		if (!take_word(&r, "then"))
 			break;
-		if (!read_then_from(&r, parts, &from))
+		if (!read_then_from(&r, after, &from))
 			return false;
+		/* a part that the next one replaces on its first day never holds */
+		if (from == FIRST_KNOWN_DAY)
+			parts->n = 0;
+		after = from;
 	}
 	skip_space(&r);
 	if (*r.at != '\0')
 		BAD(&r, ERRCODE_INVALID_TEXT_REPRESENTATION,
 			errmsg("%s is not expected in a calendar there", text_ahead(&r, SEPARATORS)),
-			errdetail("After a base come \"&\" and another base, \";\" and an option, or \"then from\" and a date."),
+			errdetail("After a base come \"&\" and another base, \";\" and an option, \"|\" and another pattern, or \"then from\" and a date."),
 			errhint("Write for instance \"%s\".", EXAMPLE));
 	calendar_normalise(parts);
 	return true;

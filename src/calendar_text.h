@@ -11,7 +11,10 @@
 
 #include "core/calendar.h"
 
-/* a calendar as its parts, in order of date; there is always one */
+/*
+ * A calendar as its parts, in order of date; there is always one.  Parts with the
+ * same first day stand side by side (core/calendar.h).
+ */
 typedef struct CalendarParts
 {
 	int			n;
@@ -31,12 +34,17 @@ extern bool calendar_parse(const char *text, CalendarParts *parts, struct Node *
  */
 extern void calendar_normalise(CalendarParts *parts);
 
+/* adds to a list of spans */
+extern void calendar_add_span(Span **spans, int *n, Span span);
+
 /* appends the text form of normalised parts */
 extern void calendar_print(StringInfo out, const CalendarParts *parts);
 
-extern CalendarPart *calendar_add_part(CalendarParts *parts);
-
-/* another calendar holds from this day on, the later parts of its own included */
-extern void calendar_continue(CalendarParts *parts, int32 from, const CalendarParts *next);
+/*
+ * Adds a part, which begins with the last one or after it.  One that begins with
+ * it may be taken into a part already there, so that a thousand side by side,
+ * most of them alike, need not fit in memory.
+ */
+extern void calendar_add_part(CalendarParts *parts, const CalendarPart *part);
 
 #endif							/* BRADFORD_CALENDAR_TEXT_H */

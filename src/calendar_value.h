@@ -23,6 +23,9 @@ extern struct varlena *calendar_value(CalendarParts *parts);
 /* the value's text, ended by a zero byte */
 extern char *calendar_text(struct varlena *value);
 
+/* the order of the texts' bytes */
+extern int	calendar_compare(struct varlena *a, struct varlena *b);
+
 /* the parts of a value */
 extern void calendar_parts(struct varlena *value, CalendarParts *parts);
 

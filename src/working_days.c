@@ -263,26 +263,19 @@ naming_entry(const Holiday *list, int n, uint8 divisions)
 	return best;
 }
 
-static bool
-is_listed(const Span *spans, int n, int32 day)
+/* the divisions whose holidays a calendar has on a day, by any part that holds then */
+static uint8
+divisions_on(const CalendarParts *parts, int32 day)
 {
-	int			i;
-
-	for (i = 0; i < n; i++)
-		if (day >= spans[i].first && day <= spans[i].last)
-			return true;
-	return false;
-}
-
-/* the part of a calendar that holds on a day */
-static const CalendarPart *
-part_on(const CalendarParts *parts, int32 day)
-{
+	uint8		divisions = 0;
 	int			i = parts->n - 1;
+	int32		from;
 
 	while (parts->part[i].from > day)
 		i--;
-	return &parts->part[i];
+	for (from = parts->part[i].from; i >= 0 && parts->part[i].from == from; i--)
+		divisions |= parts->part[i].bases & UK_DIVISIONS;
+	return divisions;
 }
 
 PG_FUNCTION_INFO_V1(bradford_holidays);
@@ -291,6 +284,7 @@ bradford_holidays(PG_FUNCTION_ARGS)
 {
 	RangeType  *range = PG_GETARG_RANGE_P(1);
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	const WorkingDays *calendar;
 	CalendarParts parts;
 	Span		period;
 	int			year;
@@ -302,6 +296,7 @@ bradford_holidays(PG_FUNCTION_ARGS)
 	require_known_day(period.first);
 	require_known_day(period.last);
 	calendar_parts(PG_GETARG_VARLENA_PP(0), &parts);
+	calendar = calendar_expand(PG_GETARG_DATUM(0));
 
 	for (year = civil_from_day(period.first).year; year <= civil_from_day(period.last).year; year++)
 	{
@@ -312,13 +307,13 @@ bradford_holidays(PG_FUNCTION_ARGS)
 		for (i = 0; i < n; i++)
 		{
 			int32		day = list[i].day;
-			const CalendarPart *part = part_on(&parts, day);
 			const Holiday *holiday;
 
 			if (day < period.first || day > period.last || (i > 0 && day == list[i - 1].day))
 				continue;
-			holiday = naming_entry(&list[i], n - i, part->bases & UK_DIVISIONS);
-			if (holiday != NULL && !is_listed(part->open, part->nopen, day))
+			holiday = naming_entry(&list[i], n - i, divisions_on(&parts, day));
+			/* a holiday is off unless the calendar opens it, or has the day by a part beside */
+			if (holiday != NULL && !is_working(calendar, day))
 			{
 				Datum		values[3] = {DateADTGetDatum(day), holiday_label(holiday),
 				BoolGetDatum(year > LAST_PUBLISHED_YEAR)};

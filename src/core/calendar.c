@@ -9,15 +9,15 @@
 #include "core/date.h"
 
 static void
-set_working(WorkingDays *calendar, int32_t day, bool working)
+set_working(DaySet *set, int32_t day, bool working)
 {
 	uint32_t	offset = (uint32_t) (day - FIRST_KNOWN_DAY);
 	uint64_t	bit = UINT64_C(1) << (offset & 63);
 
 	if (working)
-		calendar->block[offset >> 6].bits |= bit;
+		set->bits[offset >> 6] |= bit;
 	else
-		calendar->block[offset >> 6].bits &= ~bit;
+		set->bits[offset >> 6] &= ~bit;
 }
 
 /* counts the working days and samples them, once the bits are as they shall be */
@@ -41,7 +41,7 @@ count_up(WorkingDays *calendar)
 
 /* sets the days of the spans that are in [first, last] */
 static void
-set_spans(WorkingDays *calendar, const Span *spans, int n, int32_t first, int32_t last,
+set_spans(DaySet *set, const Span *spans, int n, int32_t first, int32_t last,
 		  bool working)
 {
 	int			i;
@@ -52,13 +52,13 @@ set_spans(WorkingDays *calendar, const Span *spans, int n, int32_t first, int32_
 		int32_t		end = spans[i].last < last ? spans[i].last : last;
 
 		for (; day <= end; day++)
-			set_working(calendar, day, working);
+			set_working(set, day, working);
 	}
 }
 
 /* closes the holidays of a part, which holds from "first" to "last" */
 static void
-close_holidays(WorkingDays *calendar, uint8_t divisions, int32_t first, int32_t last)
+close_holidays(DaySet *set, uint8_t divisions, int32_t first, int32_t last)
 {
 	Holiday		list[HOLIDAYS_A_YEAR];
 	int			year;
@@ -71,12 +71,11 @@ close_holidays(WorkingDays *calendar, uint8_t divisions, int32_t first, int32_t 
 		for (i = 0; i < n; i++)
 			if ((list[i].divisions & divisions) &&
 				list[i].day >= first && list[i].day <= last)
-				set_working(calendar, list[i].day, false);
+				set_working(set, list[i].day, false);
 	}
 }
 
-/* the days of the week that work in the week of a day, a rota running both ways */
-static uint8_t
+uint8_t
 week_of(const CalendarPart *part, int32_t day)
 {
 	int32_t		week;
@@ -88,33 +87,57 @@ week_of(const CalendarPart *part, int32_t day)
 }
 
 void
+part_spread(DaySet *set, const CalendarPart *part, int32_t last)
+{
+	int			weekday = weekday_of(part->from);
+	uint8_t		week = week_of(part, part->from);
+	int32_t		day;
+
+	for (day = part->from; day <= last; day++)
+	{
+		if ((week >> weekday) & 1)
+			set_working(set, day, true);
+		if (++weekday == 7)
+		{
+			weekday = 0;
+			week = week_of(part, day + 1);
+		}
+	}
+	if (part->bases & UK_DIVISIONS)
+		close_holidays(set, part->bases & UK_DIVISIONS, part->from, last);
+	set_spans(set, part->closed, part->nclosed, part->from, last, false);
+	set_spans(set, part->open, part->nopen, part->from, last, true);
+}
+
+/* adds the days of a part, by way of an empty set that is left empty again */
+static void
+add_part(WorkingDays *calendar, DaySet *set, const CalendarPart *part, int32_t last)
+{
+	int32_t		i = (part->from - FIRST_KNOWN_DAY) >> 6;
+
+	part_spread(set, part, last);
+	for (; i <= (last - FIRST_KNOWN_DAY) >> 6; i++)
+	{
+		calendar->block[i].bits |= set->bits[i];
+		set->bits[i] = 0;
+	}
+}
+
+void
 working_days_spread(WorkingDays *calendar, const CalendarPart *parts, int n)
 {
-	int			i;
+	DaySet		set;
+	int			i = 0;
 
 	memset(calendar, 0, sizeof(*calendar));
-	for (i = 0; i < n; i++)
+	memset(&set, 0, sizeof(set));
+	while (i < n)
 	{
-		const CalendarPart *part = &parts[i];
-		int32_t		last = i + 1 < n ? parts[i + 1].from - 1 : LAST_KNOWN_DAY;
-		int			weekday = weekday_of(part->from);
-		uint8_t		week = week_of(part, part->from);
-		int32_t		day;
+		int			end = i + parts_abreast(parts + i, n - i);
+		int32_t		last = last_day_of_part(parts + i, end - i, n - i);
 
-		for (day = part->from; day <= last; day++)
-		{
-			if ((week >> weekday) & 1)
-				set_working(calendar, day, true);
-			if (++weekday == 7)
-			{
-				weekday = 0;
-				week = week_of(part, day + 1);
-			}
-		}
-		if (part->bases & UK_DIVISIONS)
-			close_holidays(calendar, part->bases & UK_DIVISIONS, part->from, last);
-		set_spans(calendar, part->closed, part->nclosed, part->from, last, false);
-		set_spans(calendar, part->open, part->nopen, part->from, last, true);
+		for (; i < end; i++)
+			add_part(calendar, &set, &parts[i], last);
 	}
 	count_up(calendar);
 }

@@ -157,10 +157,11 @@ weekday_of(int32_t day)
 #define ROTA_WEEKS_MAX		52
 
 /*
- * A stretch of time under one pattern, up to the day before the next part.
+ * A pattern from a day on, up to the day before the next part that begins later.
  * A day works where the week of the rota has it and no division of "bases"
  * has a holiday; "closed" and "open" then have the last word, and no day is in
- * both.
+ * both.  Parts with the same first day stand side by side and hold together: a
+ * day works if it works by any of them.
  */
 typedef struct CalendarPart
 {
@@ -181,6 +182,44 @@ default_week(uint8_t bases)
 {
 	return (bases & (UK_DIVISIONS | WEEKDAYS)) ? MONDAY_TO_FRIDAY : MONDAY_TO_SUNDAY;
 }
+
+/* the days of the week that work in the week of a day, a rota running both ways */
+extern uint8_t week_of(const CalendarPart *part, int32_t day);
+
+/* the number of parts of part[0..n) that stand side by side with the first one */
+static inline int
+parts_abreast(const CalendarPart *part, int n)
+{
+	int			abreast = 1;
+
+	while (abreast < n && part[abreast].from == part[0].from)
+		abreast++;
+	return abreast;
+}
+
+/* the last day of the first part and those beside it, "abreast" in number */
+static inline int32_t
+last_day_of_part(const CalendarPart *part, int abreast, int n)
+{
+	return abreast < n ? part[abreast].from - 1 : LAST_KNOWN_DAY;
+}
+
+/* the known days as a set, a bit for each from FIRST_KNOWN_DAY on */
+typedef struct DaySet
+{
+	uint64_t	bits[DAY_BLOCKS];
+} DaySet;
+
+static inline bool
+day_in_set(const DaySet *set, int32_t day)
+{
+	uint32_t	offset = (uint32_t) (day - FIRST_KNOWN_DAY);
+
+	return (set->bits[offset >> 6] >> (offset & 63)) & 1;
+}
+
+/* adds to an empty set the days that work by this part alone, from its first to this day */
+extern void part_spread(DaySet *set, const CalendarPart *part, int32_t last);
 
 /* spreads a calendar's parts, in order of date, over the known days */
 extern void working_days_spread(WorkingDays *calendar, const CalendarPart *parts, int n);

@@ -1,0 +1,394 @@
+/*
+ * calendar_over_time.c
+ *	  calendar_over_time(): a person's dated contracts as one calendar.
+ *
+ * The state is an array of bradford.dated_calendar, the contracts in the order
+ * in which they came.  The final function puts them in order of date and goes
+ * from day to day on which one begins or ends: what holds up to the next such
+ * day is a set of calendars, side by side.
+ */
+#include "bradford.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/lsyscache.h"
+#include "utils/typcache.h"
+
+#include "calendar_value.h"
+#include "daterange.h"
+
+/* ---------- collecting ---------- */
+
+/* what a call of the transition function finds ready */
+typedef struct AddState
+{
+	Oid			element;		/* bradford.dated_calendar */
+	TupleDesc	desc;
+} AddState;
+
+static AddState *
+add_state(FunctionCallInfo fcinfo)
+{
+	AddState   *state = fcinfo->flinfo->fn_extra;
+
+	if (state == NULL)
+	{
+		MemoryContext caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+
+		state = palloc(sizeof(AddState));
+		state->element = get_element_type(get_func_rettype(fcinfo->flinfo->fn_oid));
+		state->desc = lookup_rowtype_tupdesc_copy(state->element, -1);
+		fcinfo->flinfo->fn_extra = state;
+		MemoryContextSwitchTo(caller);
+	}
+	return state;
+}
+
+PG_FUNCTION_INFO_V1(bradford_calendar_over_time_add);
+Datum
+bradford_calendar_over_time_add(PG_FUNCTION_ARGS)
+{
+	AddState   *state;
+	MemoryContext caller;
+	MemoryContext aggregate;
+	ExpandedArrayHeader *contracts;
+	Datum		values[2];
+	bool		nulls[2] = {false, false};
+	Datum		contract;
+	int			index;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || RangeIsEmpty(PG_GETARG_RANGE_P(2)))
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	}
+
+	state = add_state(fcinfo);
+	values[0] = PG_GETARG_DATUM(1);
+	values[1] = PG_GETARG_DATUM(2);
+	contract = HeapTupleGetDatum(heap_form_tuple(state->desc, values, nulls));
+
+	/* as an expanded array the state grows in place, like that of array_append() */
+	if (!AggCheckCallContext(fcinfo, &aggregate))
+		aggregate = CurrentMemoryContext;
+	caller = MemoryContextSwitchTo(aggregate);
+	contracts = PG_ARGISNULL(0) ? construct_empty_expanded_array(state->element, aggregate, NULL) :
+		DatumGetExpandedArrayX(PG_GETARG_DATUM(0), NULL);
+	MemoryContextSwitchTo(caller);
+	index = contracts->ndims == 0 ? 1 : contracts->lbound[0] + contracts->dims[0];
+	return array_set_element(EOHPGetRWDatum(&contracts->hdr), 1, &index, contract, false,
+							 -1, -1, false, TYPALIGN_DOUBLE);
+}
+
+/* ---------- the contracts ---------- */
+
+/* one of the different calendars */
+typedef struct Pattern
+{
+	struct varlena *calendar;
+	CalendarParts parts;		/* read when it is first in force */
+	int			at;				/* the first of the parts in hand, which hold on one day */
+	int			contracts;		/* in force, that have this calendar */
+	int			place;			/* among those in force */
+} Pattern;
+
+typedef struct Contract
+{
+	int32		first;
+	int32		end;			/* the day after the last one */
+	struct varlena *calendar;
+	Pattern    *pattern;
+} Contract;
+
+#define NO_BEGINNING	PG_INT32_MIN
+#define NO_END			PG_INT32_MAX
+
+/* the contracts of an array; a NULL or an empty period is passed over */
+static Contract *
+read_contracts(Datum array, int *n)
+{
+	ExpandedArrayHeader *contracts = DatumGetExpandedArray(array);
+	TypeCacheEntry *range_type = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
+	TupleDesc	desc = lookup_rowtype_tupdesc(contracts->element_type, -1);
+	Contract   *read;
+	int			i;
+
+	deconstruct_expanded_array(contracts);
+	read = palloc_extended(contracts->nelems * sizeof(Contract), MCXT_ALLOC_HUGE);
+	*n = 0;
+	for (i = 0; i < contracts->nelems; i++)
+	{
+		HeapTupleHeader row;
+		HeapTupleData tuple;
+		Datum		values[2];
+		bool		nulls[2];
+		RangeBound	lower,
+					upper;
+		bool		empty;
+
+		CHECK_FOR_INTERRUPTS();
+		if (contracts->dnulls != NULL && contracts->dnulls[i])
+			continue;
+		row = DatumGetHeapTupleHeader(contracts->dvalues[i]);
+		tuple.t_len = HeapTupleHeaderGetDatumLength(row);
+		tuple.t_data = row;
+		heap_deform_tuple(&tuple, desc, values, nulls);
+		if (nulls[0] || nulls[1])
+			continue;
+		range_deserialize(range_type, DatumGetRangeTypeP(values[1]), &lower, &upper, &empty);
+		if (empty)
+			continue;
+		/* the infinities of date are its ends, hence open ones here too */
+		read[*n].first = lower.infinite ? NO_BEGINNING : DatumGetDateADT(lower.val);
+		read[*n].end = upper.infinite ? NO_END : DatumGetDateADT(upper.val);
+		read[*n].calendar = PG_DETOAST_DATUM_PACKED(values[0]);
+		(*n)++;
+	}
+	ReleaseTupleDesc(desc);
+	return read;
+}
+
+static int
+compare_calendars(const void *a, const void *b)
+{
+	return calendar_compare(((const Contract *) a)->calendar, ((const Contract *) b)->calendar);
+}
+
+static int
+compare_first(const void *a, const void *b)
+{
+	int32		x = ((const Contract *) a)->first;
+	int32		y = ((const Contract *) b)->first;
+
+	return (x > y) - (x < y);
+}
+
+static int
+compare_end(const void *a, const void *b)
+{
+	int32		x = ((const Contract *) a)->end;
+	int32		y = ((const Contract *) b)->end;
+
+	return (x > y) - (x < y);
+}
+
+/* ---------- the calendars in force ---------- */
+
+/* the days of a list from "first" to "last", as a list of its own */
+static Span *
+cut_spans(const Span *spans, int nspans, int32 first, int32 last, int *n)
+{
+	Span	   *cut;
+	int			low = 0,
+				high = nspans;
+
+	*n = 0;
+	/* the first span that does not end before */
+	while (low < high)
+	{
+		int			middle = low + (high - low) / 2;
+
+		if (spans[middle].last < first)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (high = low; high < nspans && spans[high].first <= last; high++)
+		;
+	if (high == low)
+		return NULL;
+	cut = palloc((high - low) * sizeof(Span));
+	for (; low < high; low++)
+		cut[(*n)++] = (Span) {Max(spans[low].first, first), Min(spans[low].last, last)};
+	return cut;
+}
+
+/* the first of the parts that come after those in hand */
+static int
+next_parts(const Pattern *pattern)
+{
+	return pattern->at + parts_abreast(pattern->parts.part + pattern->at,
+									   pattern->parts.n - pattern->at);
+}
+
+/* the last day on which the parts in hand hold */
+static int32
+last_day_in_hand(const Pattern *pattern)
+{
+	int			next = next_parts(pattern);
+
+	return next < pattern->parts.n ? pattern->parts.part[next].from - 1 : LAST_KNOWN_DAY;
+}
+
+/* puts in hand what holds on a day; days come in order */
+static void
+go_to(Pattern *pattern, int32 day)
+{
+	if (pattern->parts.n == 0)
+		calendar_parts(pattern->calendar, &pattern->parts);
+	while (last_day_in_hand(pattern) < day)
+		pattern->at = next_parts(pattern);
+}
+
+/* adds the parts in hand as they hold from "first" to "last" */
+static void
+add_in_hand(CalendarParts *parts, const Pattern *pattern, int32 first, int32 last)
+{
+	int			next = next_parts(pattern);
+	int			i;
+
+	for (i = pattern->at; i < next; i++)
+	{
+		CalendarPart part = pattern->parts.part[i];
+
+		part.from = first;
+		part.closed = cut_spans(part.closed, part.nclosed, first, last, &part.nclosed);
+		part.open = cut_spans(part.open, part.nopen, first, last, &part.nopen);
+		calendar_add_part(parts, &part);
+	}
+}
+
+/* these calendars hold together from "first" to "last" */
+static void
+add_stretch(CalendarParts *parts, Pattern **together, int n, int32 first, int32 last)
+{
+	while (first <= last)
+	{
+		int32		up_to = last;
+		int			i;
+
+		CHECK_FOR_INTERRUPTS();
+		for (i = 0; i < n; i++)
+		{
+			go_to(together[i], first);
+			up_to = Min(up_to, last_day_in_hand(together[i]));
+		}
+		for (i = 0; i < n; i++)
+			add_in_hand(parts, together[i], first, up_to);
+		first = up_to + 1;
+	}
+}
+
+/* ---------- the sweep ---------- */
+
+/*
+ * The different calendars, and those of them in force.  Where none is in force,
+ * those that ended last go on.
+ */
+typedef struct Sweep
+{
+	Pattern    *patterns;
+	Pattern   **in_force;
+	int			n;
+	Pattern   **ended;			/* on the day in hand, with no other contract */
+	int			nended;
+} Sweep;
+
+static void
+begin_contract(Sweep *sweep, Pattern *pattern)
+{
+	if (pattern->contracts++ > 0)
+		return;
+	pattern->place = sweep->n;
+	sweep->in_force[sweep->n++] = pattern;
+}
+
+static void
+end_contract(Sweep *sweep, Pattern *pattern)
+{
+	if (--pattern->contracts > 0)
+		return;
+	sweep->n--;
+	sweep->in_force[pattern->place] = sweep->in_force[sweep->n];
+	sweep->in_force[pattern->place]->place = pattern->place;
+	sweep->ended[sweep->nended++] = pattern;
+}
+
+/* numbers the different calendars among the contracts */
+static void
+find_patterns(Sweep *sweep, Contract *contracts, int n)
+{
+	int			npatterns = 0;
+	int			i;
+
+	sweep->patterns = palloc_extended(n * sizeof(Pattern), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	sweep->in_force = palloc_extended(n * sizeof(Pattern *), MCXT_ALLOC_HUGE);
+	sweep->ended = palloc_extended(n * sizeof(Pattern *), MCXT_ALLOC_HUGE);
+	sweep->n = sweep->nended = 0;
+	qsort(contracts, n, sizeof(Contract), compare_calendars);
+	for (i = 0; i < n; i++)
+	{
+		if (i == 0 || compare_calendars(&contracts[i - 1], &contracts[i]) != 0)
+			sweep->patterns[npatterns++].calendar = contracts[i].calendar;
+		contracts[i].pattern = &sweep->patterns[npatterns - 1];
+	}
+}
+
+/* adds what holds from one day to another, both included and cut to the known ones */
+static void
+add_known_stretch(CalendarParts *parts, const Sweep *sweep, int32 first, int32 last)
+{
+	first = Max(first, FIRST_KNOWN_DAY);
+	last = Min(last, LAST_KNOWN_DAY);
+	if (sweep->n > 0)
+		add_stretch(parts, sweep->in_force, sweep->n, first, last);
+	else
+		add_stretch(parts, sweep->ended, sweep->nended, first, last);
+}
+
+/* the contracts that begin first, which stand first, also hold before */
+static void
+hold_before(Contract *contracts, int n)
+{
+	int32		first = contracts[0].first;
+	int			i;
+
+	for (i = 0; i < n && contracts[i].first == first; i++)
+		contracts[i].first = NO_BEGINNING;
+}
+
+PG_FUNCTION_INFO_V1(bradford_calendar_over_time_final);
+Datum
+bradford_calendar_over_time_final(PG_FUNCTION_ARGS)
+{
+	CalendarParts parts = {0};
+	Contract   *contracts;
+	Contract   *by_end;
+	Sweep		sweep;
+	int32		day = NO_BEGINNING;
+	int			n,
+				begun = 0,
+				ended = 0;
+
+	contracts = read_contracts(PG_GETARG_DATUM(0), &n);
+	if (n == 0)
+		PG_RETURN_NULL();
+	find_patterns(&sweep, contracts, n);
+	by_end = palloc_extended(n * sizeof(Contract), MCXT_ALLOC_HUGE);
+	memcpy(by_end, contracts, n * sizeof(Contract));
+	qsort(contracts, n, sizeof(Contract), compare_first);
+	qsort(by_end, n, sizeof(Contract), compare_end);
+	hold_before(contracts, n);
+
+	while (day <= LAST_KNOWN_DAY)
+	{
+		int32		next = NO_END;
+
+		sweep.nended = 0;
+		while (begun < n && contracts[begun].first == day)
+			begin_contract(&sweep, contracts[begun++].pattern);
+		while (ended < n && by_end[ended].end == day)
+			end_contract(&sweep, by_end[ended++].pattern);
+		if (begun < n)
+			next = contracts[begun].first;
+		if (ended < n)
+			next = Min(next, by_end[ended].end);
+		add_known_stretch(&parts, &sweep, day, next - 1);
+		day = next;
+	}
+	PG_RETURN_POINTER(calendar_value(&parts));
+}
