@@ -26,7 +26,8 @@ SHELL_FILES = \
 	calendar calendar_text calendar_parts calendar_build calendar_history working_days \
 	scoring_rule spells score trigger rolling_score \
 	deadline \
-	number pay allocate pay_schedule annual_balance
+	number pay allocate pay_schedule annual_balance \
+	pattern
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 
@@ -41,6 +42,7 @@ SQL_SECTIONS = \
 	40-pay \
 	50-tables \
 	55-stages \
+	56-pattern \
 	60-reports \
 	61-trigger-reports \
 	62-days-lost-report \
