@@ -26,7 +26,8 @@ SHELL_FILES = \
 	calendar calendar_text calendar_parts calendar_build calendar_over_time working_days \
 	scoring_rule spells score trigger rolling_score \
 	deadline \
-	number pay allocate pay_schedule annual_balance
+	number pay allocate pay_schedule annual_balance \
+	pattern
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 
@@ -42,7 +43,7 @@ SQL_SECTIONS = \
 	50-tables \
 	52-access \
 	55-stages \
-	63-absence-reports
+	56-pattern
 REPORT_SECTIONS = \
 	58-columns \
 	60-reports
