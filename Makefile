@@ -18,8 +18,7 @@ CORES = \
 	span \
 	date \
 	calendar holidays \
-	score \
-	decimal
+	score
 
 SHELL_FILES = \
 	module daterange \

@@ -17,152 +17,149 @@
 PG_FUNCTION_INFO_V1(bradford_allocate);
 PG_FUNCTION_INFO_V1(bradford_job_share);
 
-/* orders indexes into an array of fractions: the largest first, then the earliest */
+#define MAX_PARTS		1000000
+#define MAX_PARTNERS	1000
+
+/* what was cut off a part, in the order in which the units left over go out */
+typedef struct Fraction
+{
+	Numeric		cut_off;
+	int			part;
+} Fraction;
+
+/* the largest first, then the earliest */
 static int
-compare_fractions(const void *a, const void *b, void *fractions)
+compare_fractions(const void *a, const void *b, void *unused)
 {
-	int			left = *(const int *) a;
-	int			right = *(const int *) b;
-	int			order = number_compare(((Number *) fractions)[right], ((Number *) fractions)[left]);
+	const Fraction *left = (const Fraction *) a;
+	const Fraction *right = (const Fraction *) b;
+	int			order = number_compare(right->cut_off, left->cut_off);
 
-	return order != 0 ? order : left - right;
+	return order != 0 ? order : left->part - right->part;
 }
 
-/* 10^-scale, the unit in which the parts are whole */
-static Number
-last_place(int scale)
+/* adds to a running sum, and frees what it was before */
+static void
+add_to(Numeric *sum, Numeric value)
 {
-	Number		unit = number_int(1);
-	Number		tenth;
-	int			i;
+	Numeric		before = *sum;
 
-	tenth = unit;
-	tenth.small.scale = 1;
-	for (i = 0; i < scale; i++)
-		unit = number_multiply(unit, tenth);
-	return unit;
+	*sum = number_add(before, value);
+	pfree(before);
 }
 
-static Number
-sum_weights(const Number *weights, int n)
+static Numeric
+sum_weights(const Numeric *weights, int n)
 {
-	Number		sum = number_int(0);
+	Numeric		sum = int64_to_numeric(0);
 	int			i;
 
 	for (i = 0; i < n; i++)
-		sum = number_add(sum, weights[i]);
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_to(&sum, weights[i]);
+	}
 	if (number_sign(sum) == 0)
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-			   errmsg("weights sum to zero"),
-			   errdetail("The total is shared out in proportion to the weights, so one of them at least is above 0."),
+			   errmsg("weights must not sum to 0"),
+			   errdetail("The total is shared out in proportion to the weights."),
 			   errhint("Write equal weights, such as ARRAY[1, 1], to share out equally."));
 	return sum;
 }
 
-/* gives one unit each to the largest of the fractions that were cut off */
-static void
-hand_out(Number *fractions, int n, Number left_over, Number unit, Number *parts)
-{
-	int			units = (int) left_over.small.mantissa;
-	int		   *order;
-	int			i;
-
-	if (units == 0)
-		return;
-	order = palloc_extended((Size) n * sizeof(int), MCXT_ALLOC_HUGE);
-	for (i = 0; i < n; i++)
-		order[i] = i;
-	qsort_arg(order, n, sizeof(int), compare_fractions, fractions);
-	for (i = 0; i < units; i++)
-		parts[order[i]] = number_add(parts[order[i]], unit);
-	pfree(order);
-}
-
 void
-allocate_parts(Number total, const char *what, const Number *weights, int n, int scale, Number *parts)
+allocate_parts(Numeric total, const char *what, const Numeric *weights, int n, int scale, Numeric *parts)
 {
-	Number		sum = sum_weights(weights, n);
-	Number		unit;
-	Number		units;
-	Number		left_over;
-	Number	   *fractions;
-	bool		negative = number_sign(total) < 0;
+	Numeric		sum = sum_weights(weights, n);
+	Numeric		given = int64_to_numeric(0);
+	Fraction   *fractions = palloc(n * sizeof(Fraction));
+	Numeric		unit;
+	Numeric		units;
+	int			left_over;
 	int			i;
 
-	require_scale(scale);
-	unit = last_place(scale);
-	if (negative)
-		total = number_negate(total);
+	require_places(total, what, scale);
+	unit = power_of_ten(-scale);
+	if (number_sign(total) < 0)
+		unit = number_negate(unit);
 	units = number_divide_whole(total, unit);
-	if (number_compare(number_multiply(units, unit), total) != 0)
-		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-			   errmsg("%s has too many decimal places: %s%s", what, negative ? "-" : "", number_text(total)),
-			   errdetail("At scale %d it has at most %d.", scale, scale),
-			   errhint("Round it first, where everybody can see it: round(%s, %d).", what, scale));
-
-	fractions = palloc_extended((Size) n * sizeof(Number), MCXT_ALLOC_HUGE);
-	left_over = units;
 	for (i = 0; i < n; i++)
 	{
-		Number		share = number_multiply(units, weights[i]);
-		Number		whole = number_divide_whole(share, sum);
+		Numeric		share = number_multiply(units, weights[i]);
+		Numeric		whole = number_divide_whole(share, sum);
 
 		CHECK_FOR_INTERRUPTS();
-		fractions[i] = number_subtract(share, number_multiply(whole, sum));
-		left_over = number_subtract(left_over, whole);
+		fractions[i].cut_off = number_remainder(share, sum);
+		fractions[i].part = i;
 		parts[i] = number_multiply(whole, unit);
+		add_to(&given, whole);
+		pfree(whole);
+		pfree(share);
 	}
-	hand_out(fractions, n, left_over, unit, parts);
-	pfree(fractions);
-	if (negative)
+
+	/* fewer than n, since every fraction is less than one unit */
+	left_over = DatumGetInt32(DirectFunctionCall1(numeric_int4, NumericGetDatum(number_subtract(units, given))));
+	if (left_over > 0)
+		qsort_interruptible(fractions, n, sizeof(Fraction), compare_fractions, NULL);
+	for (i = 0; i < n; i++)
 	{
-		for (i = 0; i < n; i++)
-			parts[i] = number_negate(parts[i]);
+		if (i < left_over)
+			add_to(&parts[fractions[i].part], unit);
+		pfree(fractions[i].cut_off);
 	}
+	pfree(fractions);
 }
 
 /* the elements of a one-dimensional numeric array, none of them NULL or negative */
-static Number *
-numbers_of_array(ArrayType *array, const char *what, int *n)
+static Numeric *
+numbers_of_array(ArrayType *array, const char *what, int limit, int *n)
 {
-	Number	   *numbers;
+	Numeric    *numbers;
 	Datum	   *elements;
 	int			i;
 
 	if (ARR_NDIM(array) > 1)
 		REFUSE(ERRCODE_ARRAY_SUBSCRIPT_ERROR,
-			   errmsg("%s has %d dimensions", what, ARR_NDIM(array)),
-			   errdetail("It is a plain list."),
+			   errmsg("%s must be a plain list: it has %d dimensions", what, ARR_NDIM(array)),
+			   errdetail("Every element is a number."),
 			   errhint("Write a list such as ARRAY[18.75, 18.75]."));
+	*n = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+	if (*n > limit)
+		REFUSE(ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+			   errmsg("%s has too many elements: %d", what, *n),
+			   errdetail("It has at most %d.", limit),
+			   errhint("Share out among groups first, and then within each group."));
 	if (array_contains_nulls(array))
 		REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
-			   errmsg("%s has a NULL element", what),
+			   errmsg("%s must not have a NULL element", what),
 			   errdetail("Every element is a number."),
 			   errhint("Write 0 for one that gets nothing."));
 	deconstruct_array(array, NUMERICOID, -1, false, TYPALIGN_INT, &elements, NULL, n);
-	numbers = palloc_extended((Size) Max(*n, 1) * sizeof(Number), MCXT_ALLOC_HUGE);
+	numbers = palloc(Max(*n, 1) * sizeof(Numeric));
 	for (i = 0; i < *n; i++)
-		number_not_negative(&numbers[i], elements[i], what);
+	{
+		CHECK_FOR_INTERRUPTS();
+		numbers[i] = number_not_negative(elements[i], what);
+	}
 	return numbers;
 }
 
 Datum
 bradford_allocate(PG_FUNCTION_ARGS)
 {
-	Number		total;
-	Number	   *weights;
-	Number	   *parts;
+	Numeric		total = number_arg(PG_GETARG_DATUM(0), "total");
+	Numeric    *weights;
+	Numeric    *parts;
 	Datum	   *elements;
 	int			n;
 	int			i;
 
-	number_from(&total, PG_GETARG_DATUM(0), "total");
-	weights = numbers_of_array(PG_GETARG_ARRAYTYPE_P(1), "weights", &n);
-	parts = palloc_extended((Size) Max(n, 1) * sizeof(Number), MCXT_ALLOC_HUGE);
+	weights = numbers_of_array(PG_GETARG_ARRAYTYPE_P(1), "weights", MAX_PARTS, &n);
+	parts = palloc(Max(n, 1) * sizeof(Numeric));
 	allocate_parts(total, "total", weights, n, PG_GETARG_INT32(2), parts);
-	elements = palloc_extended((Size) n * sizeof(Datum), MCXT_ALLOC_HUGE);
+	elements = palloc(n * sizeof(Datum));
 	for (i = 0; i < n; i++)
-		elements[i] = number_datum(&parts[i]);
+		elements[i] = NumericGetDatum(parts[i]);
 	PG_RETURN_ARRAYTYPE_P(construct_array(elements, n, NUMERICOID, -1, false, TYPALIGN_INT));
 }
 
@@ -175,11 +172,11 @@ bradford_allocate(PG_FUNCTION_ARGS)
 
 typedef struct JobShare
 {
-	Number	   *hours;			/* of each partner, and last of nobody */
-	Number	   *cover;			/* hours worked for an absent partner */
-	Number	   *shares[JOB_SHARES];
-	Number		post_hours;
-	Number		salary;
+	Numeric    *hours;			/* of each partner, and last of nobody */
+	Numeric    *cover;			/* hours worked for an absent partner */
+	Numeric    *shares[JOB_SHARES];
+	Numeric		post_hours;
+	Numeric		salary;
 	int			partners;
 	int			scale;
 } JobShare;
@@ -188,12 +185,12 @@ typedef struct JobShare
 static void
 read_partners(FunctionCallInfo fcinfo, JobShare *job)
 {
-	Number	   *hours = numbers_of_array(PG_GETARG_ARRAYTYPE_P(0), "hours", &job->partners);
-	Number		vacant;
+	Numeric    *hours = numbers_of_array(PG_GETARG_ARRAYTYPE_P(0), "hours", MAX_PARTNERS, &job->partners);
+	Numeric		vacant;
 	int			i;
 
-	number_positive(&job->post_hours, PG_GETARG_DATUM(1), "post_hours");
-	job->hours = palloc((job->partners + 1) * sizeof(Number));
+	job->post_hours = number_positive(PG_GETARG_DATUM(1), "post_hours");
+	job->hours = palloc((job->partners + 1) * sizeof(Numeric));
 	vacant = job->post_hours;
 	for (i = 0; i < job->partners; i++)
 	{
@@ -203,8 +200,8 @@ read_partners(FunctionCallInfo fcinfo, JobShare *job)
 	if (number_sign(vacant) < 0)
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 			   errmsg("the partners' hours exceed the post: %s",
-					  number_text(number_subtract(job->post_hours, vacant))),
-			   errdetail("The established post has %s hours.", number_text(job->post_hours)),
+					  numeric_text(number_subtract(job->post_hours, vacant))),
+			   errdetail("The established post has %s hours.", numeric_text(job->post_hours)),
 			   errhint("Give hours that sum to the post at most; what is worked beyond them is extra hours or cover."));
 	job->hours[job->partners] = vacant;
 }
@@ -218,12 +215,12 @@ read_cover(FunctionCallInfo fcinfo, JobShare *job)
 
 	if (PG_ARGISNULL(6))
 	{
-		job->cover = palloc((job->partners + 1) * sizeof(Number));
+		job->cover = palloc((job->partners + 1) * sizeof(Numeric));
 		for (i = 0; i < job->partners; i++)
-			job->cover[i] = number_int(0);
+			job->cover[i] = int64_to_numeric(0);
 		return;
 	}
-	job->cover = numbers_of_array(PG_GETARG_ARRAYTYPE_P(6), "cover", &n);
+	job->cover = numbers_of_array(PG_GETARG_ARRAYTYPE_P(6), "cover", MAX_PARTNERS, &n);
 	if (n != job->partners)
 		REFUSE(ERRCODE_ARRAY_SUBSCRIPT_ERROR,
 			   errmsg("cover has %d elements for %d partners", n, job->partners),
@@ -234,8 +231,8 @@ read_cover(FunctionCallInfo fcinfo, JobShare *job)
 		if (number_compare(number_add(job->hours[i], job->cover[i]), job->post_hours) > 0)
 			REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 				   errmsg("partner %d would work more than the post: %s hours and %s of cover",
-						  i + 1, number_text(job->hours[i]), number_text(job->cover[i])),
-				   errdetail("A partner may cover up to the whole post, which has %s hours.", number_text(job->post_hours)),
+						  i + 1, numeric_text(job->hours[i]), numeric_text(job->cover[i])),
+				   errdetail("A partner may cover up to the whole post, which has %s hours.", numeric_text(job->post_hours)),
 				   errhint("Give the hours beyond the post to extra_hours_pay."));
 	}
 }
@@ -245,19 +242,17 @@ put_partner(ReturnSetInfo *result, const JobShare *job, int i)
 {
 	Datum		values[JOB_COLUMNS];
 	bool		nulls[JOB_COLUMNS] = {false};
-	Number		full_pay = number_multiply(job->salary, job->cover[i]);
-	Number		cover_pay;
-	Number		cover_left = number_subtract(job->post_hours, number_add(job->hours[i], job->cover[i]));
+	Numeric		full_pay = number_multiply(job->salary, job->cover[i]);
+	Numeric		busy = number_add(job->hours[i], job->cover[i]);
 	int			share;
 
-	number_divide_rounded(&cover_pay, &full_pay, &job->post_hours, job->scale);
 	values[0] = Int32GetDatum(i + 1);
-	values[1] = number_datum(&job->hours[i]);
+	values[1] = NumericGetDatum(job->hours[i]);
 	for (share = 0; share < JOB_SHARES; share++)
-		values[2 + share] = number_datum(&job->shares[share][i]);
-	values[6] = number_datum(&job->cover[i]);
-	values[7] = number_datum(&cover_pay);
-	values[8] = number_datum(&cover_left);
+		values[2 + share] = NumericGetDatum(job->shares[share][i]);
+	values[6] = NumericGetDatum(job->cover[i]);
+	values[7] = NumericGetDatum(round_quotient(full_pay, job->post_hours, job->scale));
+	values[8] = NumericGetDatum(number_subtract(job->post_hours, busy));
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
@@ -274,13 +269,12 @@ bradford_job_share(PG_FUNCTION_ARGS)
 	job.scale = PG_GETARG_INT32(7);
 	read_partners(fcinfo, &job);
 	read_cover(fcinfo, &job);
-	number_not_negative(&job.salary, PG_GETARG_DATUM(2), names[0]);
+	job.salary = number_not_negative(PG_GETARG_DATUM(2), names[0]);
 	for (i = 0; i < JOB_SHARES; i++)
 	{
-		Number		total;
+		Numeric		total = number_not_negative(PG_GETARG_DATUM(2 + i), names[i]);
 
-		number_not_negative(&total, PG_GETARG_DATUM(2 + i), names[i]);
-		job.shares[i] = palloc((job.partners + 1) * sizeof(Number));
+		job.shares[i] = palloc((job.partners + 1) * sizeof(Numeric));
 		allocate_parts(total, names[i], job.hours, job.partners + 1, job.scale, job.shares[i]);
 	}
 	for (i = 0; i < job.partners; i++)

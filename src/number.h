@@ -1,142 +1,76 @@
 /*
  * number.h
- *	  Exact arithmetic for pay: numeric without its cost where it fits.
+ *	  Hours, weeks and money: PostgreSQL's numeric, called from C.
  *
- * A Number holds hours, weeks or money.  While the digits fit a Decimal, the
- * arithmetic is integer arithmetic; the step at which they no longer fit goes
- * on in PostgreSQL's numeric.  Both ways give the same digits and the same
- * number of decimal places as the numeric operators do, so a formula is
- * written once and means what it would mean in SQL.
+ * Nothing here knows how a numeric lies in memory.  A figure that comes in as
+ * an argument has at most MAX_DIGITS digits on either side of the decimal
+ * point.  numeric holds the product of five such figures exactly, so that no
+ * step on the way overflows or is rounded unasked.
  */
 #ifndef BRADFORD_NUMBER_H
 #define BRADFORD_NUMBER_H
 
 #include "bradford.h"
 
+#include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
 
-#include "core/decimal.h"
+#define MAX_DIGITS	1000
 
-typedef struct Number
-{
-	Decimal		small;			/* the value, unless ... */
-	Numeric		wide;			/* ... this is not NULL */
-} Number;
+/* its text, for messages */
+extern char *numeric_text(Numeric value);
 
-/* an argument: NaN and infinity are refused with a message that calls it "what" */
-extern void number_from(Number *number, Datum value, const char *what);
-
-/* the same, refusing values below zero; and refusing zero as well */
-extern void number_not_negative(Number *number, Datum value, const char *what);
-extern void number_positive(Number *number, Datum value, const char *what);
+/* is it neither NaN nor infinite nor negative? */
+extern bool is_amount(Numeric value);
 
 /*
- * The digits of a numeric: its bytes without the length word, wherever they
- * lie.  number_digits() refuses what number_not_negative() refuses, and more
- * than MAX_DIGIT_BYTES of them.
+ * An argument, which a refusal calls "what": finite and of at most MAX_DIGITS
+ * digits; the same and not negative; the same and above 0.
  */
-#define MAX_DIGIT_BYTES		UINT8_MAX
+extern Numeric number_arg(Datum value, const char *what);
+extern Numeric number_not_negative(Datum value, const char *what);
+extern Numeric number_positive(Datum value, const char *what);
 
-extern const char *number_digits(Datum value, const char *what, uint8 *length);
-extern void number_of_digits(Number *number, const char *digits, uint8 length);
+/* -1, 0 or 1 */
+extern int	number_sign(Numeric a);
+extern int	number_compare(Numeric a, Numeric b);
 
-/* as numeric, palloc'd, and as text for messages */
-extern Datum number_datum(const Number *a);
-extern char *number_text(Number a);
+/* half away from zero */
+extern Numeric number_round(Numeric a, int scale);
 
-/* what numeric's "/" gives: at least 16 significant digits, half away from zero */
-extern void number_divide(Number *quotient, const Number *a, const Number *b);
+/* 10^exponent */
+extern Numeric power_of_ten(int exponent);
 
-/* the exact quotient rounded once, half away from zero, to this many places */
-extern void number_divide_rounded(Number *quotient, const Number *a, const Number *b, int scale);
-
-/* a / b rounded once, half away from zero, to a multiple of "unit" */
-extern void number_divide_to_nearest(Number *quotient, const Number *a, const Number *b, const Number *unit);
-
-extern Number number_round(Number a, int scale);
+/*
+ * a / b for a b above 0, rounded once, half away from zero, to that many
+ * decimal places
+ */
+extern Numeric round_quotient(Numeric a, Numeric b, int scale);
 
 /* refuses a number of decimal places outside 0 .. 100 */
 extern void require_scale(int scale);
 
-/* the steps in numeric, where the digits do not fit */
-extern Number number_add_wide(Number a, Number b);
-extern Number number_subtract_wide(Number a, Number b);
-extern Number number_multiply_wide(Number a, Number b);
-extern Number number_divide_whole_wide(Number a, Number b);
-extern int	number_compare_wide(Number a, Number b);
+/* the same, and a value that has more decimal places than the scale */
+extern void require_places(Numeric value, const char *what, int scale);
 
-static inline Number
-number_int(int64 value)
+static inline Numeric
+number_call(PGFunction function, Numeric a, Numeric b)
 {
-	Number		number = {{value, 0}, NULL};
-
-	return number;
+	return DatumGetNumeric(DirectFunctionCall2(function, NumericGetDatum(a), NumericGetDatum(b)));
 }
 
-static inline Number
-number_add(Number a, Number b)
-{
-	Number		sum = {{0, 0}, NULL};
+#define number_add(a, b)			number_call(numeric_add, a, b)
+#define number_subtract(a, b)		number_call(numeric_sub, a, b)
+#define number_multiply(a, b)		number_call(numeric_mul, a, b)
 
-	if (a.wide == NULL && b.wide == NULL && decimal_add(a.small, b.small, &sum.small))
-		return sum;
-	return number_add_wide(a, b);
-}
+/* as SQL's "/": at least 16 significant digits, the last one rounded */
+#define number_divide(a, b)			number_call(numeric_div, a, b)
 
-static inline Number
-number_negate(Number a)
-{
-	if (a.wide != NULL)
-		return number_subtract_wide(number_int(0), a);
-	a.small.mantissa = -a.small.mantissa;
-	return a;
-}
+/* the whole part of a / b, towards zero, and what is left over */
+#define number_divide_whole(a, b)	number_call(numeric_div_trunc, a, b)
+#define number_remainder(a, b)		number_call(numeric_mod, a, b)
 
-static inline Number
-number_subtract(Number a, Number b)
-{
-	if (b.wide != NULL)
-		return number_subtract_wide(a, b);
-	return number_add(a, number_negate(b));
-}
-
-static inline Number
-number_multiply(Number a, Number b)
-{
-	Number		product = {{0, 0}, NULL};
-
-	if (a.wide == NULL && b.wide == NULL && decimal_multiply(a.small, b.small, &product.small))
-		return product;
-	return number_multiply_wide(a, b);
-}
-
-/* the whole part of a / b, towards zero */
-static inline Number
-number_divide_whole(Number a, Number b)
-{
-	Number		whole = {{0, 0}, NULL};
-
-	if (a.wide == NULL && b.wide == NULL && decimal_divide_whole(a.small, b.small, &whole.small))
-		return whole;
-	return number_divide_whole_wide(a, b);
-}
-
-static inline int
-number_compare(Number a, Number b)
-{
-	int			order;
-
-	if (a.wide == NULL && b.wide == NULL && decimal_compare(a.small, b.small, &order))
-		return order;
-	return number_compare_wide(a, b);
-}
-
-static inline int
-number_sign(Number a)
-{
-	if (a.wide == NULL)
-		return (a.small.mantissa > 0) - (a.small.mantissa < 0);
-	return number_compare_wide(a, number_int(0));
-}
+#define number_negate(a) \
+	DatumGetNumeric(DirectFunctionCall1(numeric_uminus, NumericGetDatum(a)))
 
 #endif							/* BRADFORD_NUMBER_H */

@@ -22,33 +22,40 @@ PG_FUNCTION_INFO_V1(bradford_pro_rata_bank_holidays);
 PG_FUNCTION_INFO_V1(bradford_extra_hours_pay);
 PG_FUNCTION_INFO_V1(bradford_settlement);
 
-#define MAX_COLUMNS		12
+#define MAX_COLUMNS		6
 
 /* places to which PAY-11 rounds each step */
 #define POLICY_WEEKS	1
 #define POLICY_HOURS	0
 
-Datum
-pay_row(FunctionCallInfo fcinfo, const Number *columns, int n)
+TupleDesc
+row_desc(FunctionCallInfo fcinfo, int n)
 {
 	TupleDesc	desc = (TupleDesc) fcinfo->flinfo->fn_extra;
+	MemoryContext old;
+
+	if (desc != NULL)
+		return desc;
+	old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE || desc->natts != n)
+		elog(ERROR, "function returning a row of %d columns called for another type", n);
+	desc = BlessTupleDesc(CreateTupleDescCopy(desc));
+	fcinfo->flinfo->fn_extra = desc;
+	MemoryContextSwitchTo(old);
+	return desc;
+}
+
+/* the result of a function that returns a row of numbers */
+static Datum
+pay_row(FunctionCallInfo fcinfo, const Numeric *columns, int n)
+{
 	Datum		values[MAX_COLUMNS];
 	bool		nulls[MAX_COLUMNS] = {false};
 	int			i;
 
-	if (desc == NULL)
-	{
-		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-
-		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE || desc->natts != n)
-			elog(ERROR, "function returning a row of %d columns called for another type", n);
-		desc = BlessTupleDesc(CreateTupleDescCopy(desc));
-		fcinfo->flinfo->fn_extra = desc;
-		MemoryContextSwitchTo(old);
-	}
 	for (i = 0; i < n; i++)
-		values[i] = number_datum(&columns[i]);
-	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
+		values[i] = NumericGetDatum(columns[i]);
+	return HeapTupleGetDatum(heap_form_tuple(row_desc(fcinfo, n), values, nulls));
 }
 
 bool
@@ -72,8 +79,8 @@ policy_rounding(text *rounding)
 		return false;
 	if (!word_is(rounding, "policy"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("unknown rounding: \"%s\"", text_to_cstring(rounding)),
-			   errdetail("Rounding is \"none\" or \"policy\"."),
+			   errmsg("rounding must be \"none\" or \"policy\": \"%s\"", text_to_cstring(rounding)),
+			   errdetail("\"none\" leaves every figure exact; \"policy\" rounds every step."),
 			   errhint("Write rounding => 'policy' to round every step as the form does."));
 	return true;
 }
@@ -83,36 +90,32 @@ policy_rounding(text *rounding)
  * does.
  */
 static Datum
-quotient_datum(FunctionCallInfo fcinfo, const Number *dividend, const Number *divisor, int n)
+quotient_datum(FunctionCallInfo fcinfo, Numeric dividend, Numeric divisor, int n)
 {
-	Number		quotient;
-	Number		unit;
+	Numeric		unit;
+	Numeric		units;
 
 	if (PG_ARGISNULL(n))
-		number_divide(&quotient, dividend, divisor);
-	else
-	{
-		number_positive(&unit, PG_GETARG_DATUM(n), "round_to");
-		number_divide_to_nearest(&quotient, dividend, divisor, &unit);
-	}
-	return number_datum(&quotient);
+		return NumericGetDatum(number_divide(dividend, divisor));
+	unit = number_positive(PG_GETARG_DATUM(n), "round_to");
+	units = round_quotient(dividend, number_multiply(divisor, unit), 0);
+	return NumericGetDatum(number_multiply(units, unit));
 }
 
 /* PAY-1: amount * hours / full_time_hours */
 Datum
 bradford_pro_rata(PG_FUNCTION_ARGS)
 {
-	Number		amount;
-	Number		hours;
-	Number		full_time_hours;
+	Numeric		amount;
+	Numeric		hours;
+	Numeric		full_time_hours;
 
 	if (any_null(fcinfo, 3))
 		PG_RETURN_NULL();
-	number_from(&amount, PG_GETARG_DATUM(0), "amount");
-	number_not_negative(&hours, PG_GETARG_DATUM(1), "hours");
-	number_positive(&full_time_hours, PG_GETARG_DATUM(2), "full_time_hours");
-	amount = number_multiply(amount, hours);
-	return quotient_datum(fcinfo, &amount, &full_time_hours, 3);
+	amount = number_arg(PG_GETARG_DATUM(0), "amount");
+	hours = number_not_negative(PG_GETARG_DATUM(1), "hours");
+	full_time_hours = number_positive(PG_GETARG_DATUM(2), "full_time_hours");
+	return quotient_datum(fcinfo, number_multiply(amount, hours), full_time_hours, 3);
 }
 
 /*
@@ -123,38 +126,31 @@ bradford_pro_rata(PG_FUNCTION_ARGS)
 Datum
 bradford_term_time(PG_FUNCTION_ARGS)
 {
-	Number		weekly_hours;
-	Number		weeks_at_work;
-	Number		wte_weeks;
-	Number		wte_leave;
-	Number		weeks_in_year;
-	Number		leave;
-	Number		steps[4];
-
-	number_not_negative(&weekly_hours, PG_GETARG_DATUM(0), "weekly_hours");
-	number_not_negative(&weeks_at_work, PG_GETARG_DATUM(1), "weeks_at_work");
-	number_positive(&wte_weeks, PG_GETARG_DATUM(2), "wte_weeks");
-	number_not_negative(&wte_leave, PG_GETARG_DATUM(3), "wte_leave_weeks");
-	number_positive(&weeks_in_year, PG_GETARG_DATUM(4), "weeks_in_year");
-	leave = number_multiply(weeks_at_work, wte_leave);
+	Numeric		weekly_hours = number_not_negative(PG_GETARG_DATUM(0), "weekly_hours");
+	Numeric		weeks_at_work = number_not_negative(PG_GETARG_DATUM(1), "weeks_at_work");
+	Numeric		wte_weeks = number_positive(PG_GETARG_DATUM(2), "wte_weeks");
+	Numeric		wte_leave = number_not_negative(PG_GETARG_DATUM(3), "wte_leave_weeks");
+	Numeric		weeks_in_year = number_positive(PG_GETARG_DATUM(4), "weeks_in_year");
+	Numeric		leave = number_multiply(weeks_at_work, wte_leave);
+	Numeric		steps[4];
 
 	if (policy_rounding(PG_GETARG_TEXT_PP(5)))
 	{
-		number_divide_rounded(&steps[0], &leave, &wte_weeks, POLICY_WEEKS);
+		steps[0] = round_quotient(leave, wte_weeks, POLICY_WEEKS);
 		steps[1] = number_round(number_add(weeks_at_work, steps[0]), POLICY_WEEKS);
 		steps[2] = number_round(number_multiply(steps[1], weekly_hours), POLICY_HOURS);
-		number_divide_rounded(&steps[3], &steps[2], &weeks_in_year, POLICY_HOURS);
+		steps[3] = round_quotient(steps[2], weeks_in_year, POLICY_HOURS);
 	}
 	else
 	{
-		Number		paid = number_multiply(weeks_at_work, number_add(wte_weeks, wte_leave));
-		Number		hours = number_multiply(paid, weekly_hours);
-		Number		divisor = number_multiply(wte_weeks, weeks_in_year);
+		Numeric		paid = number_multiply(weeks_at_work, number_add(wte_weeks, wte_leave));
+		Numeric		hours = number_multiply(paid, weekly_hours);
+		Numeric		divisor = number_multiply(wte_weeks, weeks_in_year);
 
-		number_divide(&steps[0], &leave, &wte_weeks);
-		number_divide(&steps[1], &paid, &wte_weeks);
-		number_divide(&steps[2], &hours, &wte_weeks);
-		number_divide(&steps[3], &hours, &divisor);
+		steps[0] = number_divide(leave, wte_weeks);
+		steps[1] = number_divide(paid, wte_weeks);
+		steps[2] = number_divide(hours, wte_weeks);
+		steps[3] = number_divide(hours, divisor);
 	}
 	return pay_row(fcinfo, steps, lengthof(steps));
 }
@@ -166,28 +162,23 @@ bradford_term_time(PG_FUNCTION_ARGS)
  */
 typedef struct WholeTimeYear
 {
-	Number		gross_hours;
-	Number		days_a_week;
-	Number		gross;
-	Number		leave;
-	Number		bank_holidays;
-	Number		net;
+	Numeric		gross_hours;
+	Numeric		days_a_week;
+	Numeric		gross;
+	Numeric		leave;
+	Numeric		bank_holidays;
+	Numeric		net;
 } WholeTimeYear;
 
 static void
 read_whole_time_year(FunctionCallInfo fcinfo, WholeTimeYear *year, bool policy)
 {
-	Number		weekly_hours;
-	Number		leave_days;
-	Number		bank_holidays;
-	Number		weeks_in_year;
+	Numeric		weekly_hours = number_positive(PG_GETARG_DATUM(1), "wte_weekly_hours");
+	Numeric		leave_days = number_not_negative(PG_GETARG_DATUM(2), "wte_leave_days");
+	Numeric		bank_holidays = number_not_negative(PG_GETARG_DATUM(3), "wte_bank_holidays");
+	Numeric		weeks_in_year = number_positive(PG_GETARG_DATUM(5), "weeks_in_year");
 
-	number_positive(&weekly_hours, PG_GETARG_DATUM(1), "wte_weekly_hours");
-	number_not_negative(&leave_days, PG_GETARG_DATUM(2), "wte_leave_days");
-	number_not_negative(&bank_holidays, PG_GETARG_DATUM(3), "wte_bank_holidays");
-	number_positive(&year->days_a_week, PG_GETARG_DATUM(4), "days_per_week");
-	number_positive(&weeks_in_year, PG_GETARG_DATUM(5), "weeks_in_year");
-
+	year->days_a_week = number_positive(PG_GETARG_DATUM(4), "days_per_week");
 	year->gross_hours = number_multiply(weekly_hours, weeks_in_year);
 	if (policy)
 		year->gross_hours = number_round(year->gross_hours, POLICY_HOURS);
@@ -199,8 +190,8 @@ read_whole_time_year(FunctionCallInfo fcinfo, WholeTimeYear *year, bool policy)
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 			   errmsg("leave and bank holidays take up the whole year"),
 			   errdetail("A whole-time year has %s hours times %s weeks; %s days of leave and %s bank holidays leave none to work.",
-						 number_text(weekly_hours), number_text(weeks_in_year),
-						 number_text(leave_days), number_text(bank_holidays)),
+						 numeric_text(weekly_hours), numeric_text(weeks_in_year),
+						 numeric_text(leave_days), numeric_text(bank_holidays)),
 			   errhint("Give wte_leave_days and wte_bank_holidays in days of a year."));
 }
 
@@ -214,13 +205,12 @@ bradford_annualised_hours(PG_FUNCTION_ARGS)
 {
 	bool		policy = policy_rounding(PG_GETARG_TEXT_PP(6));
 	WholeTimeYear year;
-	Number		hours;
-	Number		leave;
-	Number		holidays;
-	Number		paid;
-	Number		steps[6];
+	Numeric		hours = number_not_negative(PG_GETARG_DATUM(0), "hours_to_work");
+	Numeric		leave;
+	Numeric		holidays;
+	Numeric		paid;
+	Numeric		steps[6];
 
-	number_not_negative(&hours, PG_GETARG_DATUM(0), "hours_to_work");
 	read_whole_time_year(fcinfo, &year, policy);
 	leave = number_multiply(hours, year.leave);
 	holidays = number_multiply(hours, year.bank_holidays);
@@ -229,17 +219,17 @@ bradford_annualised_hours(PG_FUNCTION_ARGS)
 	steps[2] = policy ? number_round(hours, POLICY_HOURS) : hours;
 	if (policy)
 	{
-		number_divide_rounded(&steps[1], &year.net, &year.days_a_week, POLICY_HOURS);
-		number_divide_rounded(&steps[3], &leave, &year.net, POLICY_HOURS);
-		number_divide_rounded(&steps[4], &holidays, &year.net, POLICY_HOURS);
+		steps[1] = round_quotient(year.net, year.days_a_week, POLICY_HOURS);
+		steps[3] = round_quotient(leave, year.net, POLICY_HOURS);
+		steps[4] = round_quotient(holidays, year.net, POLICY_HOURS);
 		steps[5] = number_add(steps[2], number_add(steps[3], steps[4]));
 	}
 	else
 	{
-		number_divide(&steps[1], &year.net, &year.days_a_week);
-		number_divide(&steps[3], &leave, &year.net);
-		number_divide(&steps[4], &holidays, &year.net);
-		number_divide(&steps[5], &paid, &year.net);
+		steps[1] = number_divide(year.net, year.days_a_week);
+		steps[3] = number_divide(leave, year.net);
+		steps[4] = number_divide(holidays, year.net);
+		steps[5] = number_divide(paid, year.net);
 	}
 	return pay_row(fcinfo, steps, lengthof(steps));
 }
@@ -264,15 +254,15 @@ count_employed_days(RangeType *employed, RangeType *leave_year, int64 *days, int
 Datum
 bradford_leave_entitlement(PG_FUNCTION_ARGS)
 {
-	Number		dividend;
-	Number		hours;
-	Number		divisor;
+	Numeric		dividend;
+	Numeric		hours;
+	Numeric		divisor;
 
 	if (any_null(fcinfo, 3))
 		PG_RETURN_NULL();
-	number_not_negative(&dividend, PG_GETARG_DATUM(0), "full_time_leave");
-	number_not_negative(&hours, PG_GETARG_DATUM(1), "hours");
-	number_positive(&divisor, PG_GETARG_DATUM(2), "full_time_hours");
+	dividend = number_not_negative(PG_GETARG_DATUM(0), "full_time_leave");
+	hours = number_not_negative(PG_GETARG_DATUM(1), "hours");
+	divisor = number_positive(PG_GETARG_DATUM(2), "full_time_hours");
 	dividend = number_multiply(dividend, hours);
 	if (PG_ARGISNULL(3) != PG_ARGISNULL(4))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
@@ -285,10 +275,10 @@ bradford_leave_entitlement(PG_FUNCTION_ARGS)
 		int64		year_days;
 
 		count_employed_days(PG_GETARG_RANGE_P(3), PG_GETARG_RANGE_P(4), &days, &year_days);
-		dividend = number_multiply(dividend, number_int(days));
-		divisor = number_multiply(divisor, number_int(year_days));
+		dividend = number_multiply(dividend, int64_to_numeric(days));
+		divisor = number_multiply(divisor, int64_to_numeric(year_days));
 	}
-	return quotient_datum(fcinfo, &dividend, &divisor, 5);
+	return quotient_datum(fcinfo, dividend, divisor, 5);
 }
 
 /*
@@ -298,43 +288,38 @@ bradford_leave_entitlement(PG_FUNCTION_ARGS)
 Datum
 bradford_pro_rata_bank_holidays(PG_FUNCTION_ARGS)
 {
-	Number		dividend;
-	Number		hours;
-	Number		divisor;
-	Number		day;
+	Numeric		dividend;
+	Numeric		hours;
+	Numeric		divisor;
+	Numeric		day;
 
 	if (any_null(fcinfo, 3))
 		PG_RETURN_NULL();
-	number_not_negative(&dividend, PG_GETARG_DATUM(0), "bank_holidays");
-	number_not_negative(&hours, PG_GETARG_DATUM(1), "hours");
-	number_positive(&divisor, PG_GETARG_DATUM(2), "full_time_hours");
+	dividend = number_not_negative(PG_GETARG_DATUM(0), "bank_holidays");
+	hours = number_not_negative(PG_GETARG_DATUM(1), "hours");
+	divisor = number_positive(PG_GETARG_DATUM(2), "full_time_hours");
 	dividend = number_multiply(dividend, hours);
 	if (PG_ARGISNULL(3))
-		divisor = number_int(5);
+		divisor = int64_to_numeric(5);
 	else
 	{
-		number_not_negative(&day, PG_GETARG_DATUM(3), "full_time_day_hours");
+		day = number_not_negative(PG_GETARG_DATUM(3), "full_time_day_hours");
 		dividend = number_multiply(dividend, day);
 	}
-	return quotient_datum(fcinfo, &dividend, &divisor, 4);
+	return quotient_datum(fcinfo, dividend, divisor, 4);
 }
 
 /* PAY-6: extra_hours * annual_salary / annual_hours, rounded to the penny */
 Datum
 bradford_extra_hours_pay(PG_FUNCTION_ARGS)
 {
-	Number		hours;
-	Number		salary;
-	Number		annual_hours;
-	Number		pay;
+	Numeric		hours = number_not_negative(PG_GETARG_DATUM(0), "extra_hours");
+	Numeric		salary = number_not_negative(PG_GETARG_DATUM(1), "annual_salary");
+	Numeric		annual_hours = number_positive(PG_GETARG_DATUM(2), "annual_hours");
+	int			scale = PG_GETARG_INT32(3);
 
-	number_not_negative(&hours, PG_GETARG_DATUM(0), "extra_hours");
-	number_not_negative(&salary, PG_GETARG_DATUM(1), "annual_salary");
-	number_positive(&annual_hours, PG_GETARG_DATUM(2), "annual_hours");
-	require_scale(PG_GETARG_INT32(3));
-	salary = number_multiply(hours, salary);
-	number_divide_rounded(&pay, &salary, &annual_hours, PG_GETARG_INT32(3));
-	return number_datum(&pay);
+	require_scale(scale);
+	return NumericGetDatum(round_quotient(number_multiply(hours, salary), annual_hours, scale));
 }
 
 /*
@@ -344,12 +329,12 @@ bradford_extra_hours_pay(PG_FUNCTION_ARGS)
  * was paid too little is added to it.
  */
 static void
-settle(Number amount, Number final_salary, int scale, Number *columns)
+settle(Numeric amount, Numeric final_salary, int scale, Numeric *columns)
 {
-	Number		zero = number_round(number_int(0), scale);
-	Number		owed = zero;
-	Number		taken = zero;
-	Number		left = zero;
+	Numeric		zero = number_round(int64_to_numeric(0), scale);
+	Numeric		owed = zero;
+	Numeric		taken = zero;
+	Numeric		left = zero;
 
 	if (number_sign(amount) >= 0)
 		owed = amount;
@@ -369,31 +354,18 @@ settle(Number amount, Number final_salary, int scale, Number *columns)
 Datum
 bradford_settlement(PG_FUNCTION_ARGS)
 {
-	Number		worked;
-	Number		paid;
-	Number		salary;
-	Number		annual_hours;
-	Number		final_salary;
-	Number		leave_due;
+	Numeric		worked = number_not_negative(PG_GETARG_DATUM(0), "hours_worked");
+	Numeric		paid = number_not_negative(PG_GETARG_DATUM(1), "hours_paid");
+	Numeric		salary = number_not_negative(PG_GETARG_DATUM(2), "annual_salary");
+	Numeric		annual_hours = number_positive(PG_GETARG_DATUM(3), "annual_hours");
+	Numeric		final_salary = number_not_negative(PG_GETARG_DATUM(4), "final_salary");
+	Numeric		leave_due = number_arg(PG_GETARG_DATUM(5), "leave_due");
 	int			scale = PG_GETARG_INT32(6);
-	Number		columns[6];
+	Numeric		columns[6];
 
-	number_not_negative(&worked, PG_GETARG_DATUM(0), "hours_worked");
-	number_not_negative(&paid, PG_GETARG_DATUM(1), "hours_paid");
-	number_not_negative(&salary, PG_GETARG_DATUM(2), "annual_salary");
-	number_positive(&annual_hours, PG_GETARG_DATUM(3), "annual_hours");
-	number_not_negative(&final_salary, PG_GETARG_DATUM(4), "final_salary");
-	number_from(&leave_due, PG_GETARG_DATUM(5), "leave_due");
-	require_scale(scale);
-	if (number_compare(number_round(final_salary, scale), final_salary) != 0)
-		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-			   errmsg("final_salary has too many decimal places: %s", number_text(final_salary)),
-			   errdetail("At scale %d it has at most %d.", scale, scale),
-			   errhint("Round it first, where everybody can see it: round(final_salary, %d).", scale));
-
+	require_places(final_salary, "final_salary", scale);
 	columns[0] = number_subtract(number_add(worked, leave_due), paid);
-	salary = number_multiply(columns[0], salary);
-	number_divide_rounded(&columns[1], &salary, &annual_hours, scale);
+	columns[1] = round_quotient(number_multiply(columns[0], salary), annual_hours, scale);
 	settle(columns[1], final_salary, scale, &columns[2]);
 	return pay_row(fcinfo, columns, lengthof(columns));
 }

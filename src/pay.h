@@ -9,8 +9,8 @@
 
 #include "funcapi.h"
 
-/* the columns of a row, as numbers, in the order of the function's result */
-extern Datum pay_row(FunctionCallInfo fcinfo, const Number *columns, int n);
+/* the row type, of n columns, of the function's result; looked up once a query */
+extern TupleDesc row_desc(FunctionCallInfo fcinfo, int n);
 
 /* is one of the first n arguments NULL? */
 extern bool any_null(FunctionCallInfo fcinfo, int n);
@@ -19,7 +19,7 @@ extern bool any_null(FunctionCallInfo fcinfo, int n);
  * Shares out the total by largest remainder: parts of that many decimal places
  * which sum to the total exactly.  "what" names the total in refusals.
  */
-extern void allocate_parts(Number total, const char *what, const Number *weights, int n,
-						   int scale, Number *parts);
+extern void allocate_parts(Numeric total, const char *what, const Numeric *weights, int n,
+						   int scale, Numeric *parts);
 
 #endif							/* BRADFORD_PAY_H */

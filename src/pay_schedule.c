@@ -18,11 +18,7 @@ PG_FUNCTION_INFO_V1(bradford_pay_schedule);
 #define SHORTEST_YEAR		365
 #define LONGEST_YEAR		366
 
-/* a month's days before, in and after the employment */
-#define BEFORE				0
-#define EMPLOYED			1
-#define AFTER				2
-#define SHARES				3
+#define COLUMNS				5		/* month, period, days, of_days, amount */
 
 /*
  * The first day of the contract year that begins so many years after the
@@ -79,61 +75,38 @@ contract_year_arg(RangeType *range)
 
 	if (days < SHORTEST_YEAR || days > LONGEST_YEAR)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("contract_year has " INT64_FORMAT " days", days),
-			   errdetail("A contract year has %d or %d.", SHORTEST_YEAR, LONGEST_YEAR),
+			   errmsg("contract_year must have %d or %d days: " INT64_FORMAT, SHORTEST_YEAR, LONGEST_YEAR, days),
+			   errdetail("The length of a contract year is that of a calendar year."),
 			   errhint("Write bradford.contract_year(started_on, on_date); a part year is one in which \"employed\" begins late or ends early."));
 	return year;
 }
 
-/* days of the span, or its working days where a calendar is given */
-static Number
-count_days(int32 first, int32 last, const WorkingDays *calendar)
+/* days of the span, or its working days if there is a calendar */
+static int32
+count_days(Span span, const WorkingDays *calendar)
 {
-	if (first > last)
-		return number_int(0);
 	if (calendar == NULL)
-		return number_int((int64) last - first + 1);
-	if (!day_is_known(first))
-		calendar_refuse_day(first);
-	if (!day_is_known(last))
-		calendar_refuse_day(last);
-	return number_int(working_rank(calendar, last + 1) - working_rank(calendar, first));
+		return span.last - span.first + 1;
+	if (!day_is_known(span.first))
+		calendar_refuse_day(span.first);
+	if (!day_is_known(span.last))
+		calendar_refuse_day(span.last);
+	return working_rank(calendar, span.last + 1) - working_rank(calendar, span.first);
 }
 
 /*
  * The employee's part of a month's pay, rounded once: what the month's amount,
  * the days and a pocket calculator give.
  */
-static Number
-part_month(Number amount, const Number *days, Span month, int scale)
+static Numeric
+part_month(Numeric amount, int32 days, int32 of_days, Span month, int scale)
 {
-	Number		of_days = number_add(days[BEFORE], number_add(days[EMPLOYED], days[AFTER]));
-	Number		part;
-
-	if (number_sign(of_days) == 0)
+	if (of_days == 0)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("the pay month from %s has no working day", day_text(month.first)),
 			   errdetail("A part month is shared out by its working days."),
 			   errhint("Write part_months => 'calendar days', or give a calendar in which somebody works."));
-	amount = number_multiply(amount, days[EMPLOYED]);
-	number_divide_rounded(&part, &amount, &of_days, scale);
-	return part;
-}
-
-/* puts one month into the result */
-static void
-put_month(ReturnSetInfo *result, int number, Span month, const Number *days, Number amount)
-{
-	Datum		values[5];
-	bool		nulls[5] = {false};
-	Number		of_days = number_add(days[BEFORE], number_add(days[EMPLOYED], days[AFTER]));
-
-	values[0] = Int32GetDatum(number);
-	values[1] = span_daterange(month);
-	values[2] = Int32GetDatum((int32) days[EMPLOYED].small.mantissa);
-	values[3] = Int32GetDatum((int32) of_days.small.mantissa);
-	values[4] = number_datum(&amount);
-	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	return round_quotient(number_multiply(amount, int64_to_numeric(days)), int64_to_numeric(of_days), scale);
 }
 
 /*
@@ -145,9 +118,9 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	const WorkingDays *calendar = NULL;
-	Number		weights[MONTHS];
-	Number		amounts[MONTHS];
-	Number		salary;
+	Numeric		weights[MONTHS];
+	Numeric		amounts[MONTHS];
+	Numeric		salary;
 	Span		year;
 	Span		employed;
 	text	   *part_months;
@@ -157,7 +130,7 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	if (any_null(fcinfo, 2) || PG_ARGISNULL(3) || PG_ARGISNULL(4))
 		return (Datum) 0;
-	number_from(&salary, PG_GETARG_DATUM(0), "annual_salary");
+	salary = number_arg(PG_GETARG_DATUM(0), "annual_salary");
 	year = contract_year_arg(PG_GETARG_RANGE_P(1));
 	employed = PG_ARGISNULL(2) ? year : daterange_open_span(PG_GETARG_RANGE_P(2), "employed");
 	scale = PG_GETARG_INT32(3);
@@ -170,28 +143,38 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 	}
 	else if (!word_is(part_months, "calendar days"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("unknown way to share a part month: \"%s\"", text_to_cstring(part_months)),
-			   errdetail("Part months are shared by \"calendar days\" or \"working days\"."),
+			   errmsg("part_months must be \"calendar days\" or \"working days\": \"%s\"", text_to_cstring(part_months)),
+			   errdetail("They are the days by which a part month is shared."),
 			   errhint("Write part_months => 'working days' and name the calendar."));
 
 	for (i = 0; i < MONTHS; i++)
-		weights[i] = number_int(1);
+		weights[i] = int64_to_numeric(1);
 	allocate_parts(salary, "annual_salary", weights, MONTHS, scale, amounts);
 	for (i = 0; i < MONTHS; i++)
 	{
-		Number		days[SHARES];
+		Datum		values[COLUMNS];
+		bool		nulls[COLUMNS] = {false};
 		Span		month;
+		Span		worked;
+		int32		days;
+		int32		of_days;
 
 		month.first = (int32) add_months(year.first, i);
 		month.last = i == MONTHS - 1 ? year.last : (int32) add_months(year.first, i + 1) - 1;
-		if (employed.last < month.first || employed.first > month.last)
+		worked.first = Max(month.first, employed.first);
+		worked.last = Min(month.last, employed.last);
+		if (worked.first > worked.last)
 			continue;
-		days[BEFORE] = count_days(month.first, employed.first - 1, calendar);
-		days[EMPLOYED] = count_days(Max(month.first, employed.first), Min(month.last, employed.last), calendar);
-		days[AFTER] = employed.last == OPEN_DAY ? number_int(0) : count_days(employed.last + 1, month.last, calendar);
-		if (employed.first > month.first || employed.last < month.last)
-			amounts[i] = part_month(amounts[i], days, month, scale);
-		put_month(result, i + 1, month, days, amounts[i]);
+		of_days = count_days(month, calendar);
+		days = count_days(worked, calendar);
+		if (worked.first > month.first || worked.last < month.last)
+			amounts[i] = part_month(amounts[i], days, of_days, month, scale);
+		values[0] = Int32GetDatum(i + 1);
+		values[1] = span_daterange(month);
+		values[2] = Int32GetDatum(days);
+		values[3] = Int32GetDatum(of_days);
+		values[4] = NumericGetDatum(amounts[i]);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
 	return (Datum) 0;
 }

@@ -190,21 +190,6 @@ bradford_score_totals(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(result_row(fcinfo), values, nulls)));
 }
 
-bool
-read_amount(Numeric value, Number *number)
-{
-	if (numeric_is_nan(value) || numeric_is_inf(value))
-		return false;
-	number_from(number, NumericGetDatum(value), "an amount");
-	return number_sign(*number) >= 0;
-}
-
-char *
-numeric_text(Numeric number)
-{
-	return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(number)));
-}
-
 /* score(occasions, days): the bare formula */
 PG_FUNCTION_INFO_V1(bradford_score_of_figures);
 Datum
@@ -212,15 +197,13 @@ bradford_score_of_figures(PG_FUNCTION_ARGS)
 {
 	Numeric		occasions = PG_GETARG_NUMERIC(0);
 	Numeric		days = PG_GETARG_NUMERIC(1);
-	Number		number;
 
-	if (!read_amount(occasions, &number) ||
-		number_compare(number_divide_whole(number, number_int(1)), number) != 0)
+	if (!is_amount(occasions) || number_compare(number_round(occasions, 0), occasions) != 0)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s occasions cannot be scored", numeric_text(occasions)),
 			   errdetail("Occasions are a whole number, 0 or more."),
 			   errhint("Write the number of separate absences as occasions and their total as days."));
-	if (!read_amount(days, &number))
+	if (!is_amount(days))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s days cannot be scored", numeric_text(days)),
 			   errdetail("Days are a number, 0 or more; parts of a day are allowed."),

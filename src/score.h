@@ -37,12 +37,6 @@ extern void score_check_known(const ScoreCase *c);
 extern Datum halves_numeric(int64 halves);
 extern Datum score_numeric(ScoreTotals totals);
 
-/* is this neither NaN nor infinite nor negative? then the number is filled */
-extern bool read_amount(Numeric value, Number *number);
-
-/* its text, for messages */
-extern char *numeric_text(Numeric number);
-
 /*
  * Begins the result of a set-returning function.  The caller's row type spares
  * looking ours up in the catalogs at each call.

@@ -27,28 +27,16 @@
 static int64
 trigger_half_points(Numeric trigger)
 {
-	Number		number;
-	Number		doubled;
-	Number		whole;
+	Numeric		twice;
 
-	if (read_amount(trigger, &number))
-	{
-		if (number_sign(number) > 0 && number_compare(number, number_int(MAX_TRIGGER)) <= 0)
-		{
-			doubled = number_multiply(number, number_int(2));
-			whole = number_divide_whole(doubled, number_int(1));
-			if (number_compare(whole, doubled) < 0)
-				whole = number_add(whole, number_int(1));
-			if (whole.wide == NULL)
-				return (int64) whole.small.mantissa;
-			return DatumGetInt64(DirectFunctionCall1(numeric_int8, number_datum(&whole)));
-		}
-	}
-	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-		   errmsg("invalid trigger %s", numeric_text(trigger)),
-		   errdetail("A trigger is a score above 0 and up to 10 to the power of 15."),
-		   errhint("Write the lowest score that meets the trigger, such as 150."));
-	return 0;					/* keep compiler quiet */
+	/* NaN is above every number */
+	if (number_sign(trigger) <= 0 || number_compare(trigger, int64_to_numeric(MAX_TRIGGER)) > 0)
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("invalid trigger %s", numeric_text(trigger)),
+			   errdetail("A trigger is a score above 0 and up to 10 to the power of 15."),
+			   errhint("Write the lowest score that meets the trigger, such as 150."));
+	twice = number_add(trigger, trigger);
+	return DatumGetInt64(DirectFunctionCall1(numeric_int8, DirectFunctionCall1(numeric_ceil, NumericGetDatum(twice))));
 }
 
 static int64

@@ -1,5 +1,5 @@
 -- annual_balance: lines a to j of the monthly timesheet (PAY-15), as an aggregate, as a
--- running balance over a window, in parallel, and its state.
+-- running balance over a window, in parallel, and as rows of lines that combine.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 \pset null '(null)'
@@ -71,11 +71,10 @@ FROM (SELECT c, month, bradford.annual_balance(contracted_hours, leave_entitleme
 SELECT count(*) AS cases, count(*) FILTER (WHERE ours IS DISTINCT FROM row(d.month, a, b, c_, d, e, f, g, h, i, j)::bradford.timesheet_lines) AS differences
 FROM (SELECT c, bradford.annual_balance(contracted_hours, leave_entitlement, month, hours, leave ORDER BY shuffle) AS ours FROM sheets GROUP BY c) AS o
      JOIN (SELECT DISTINCT ON (c) * FROM lines_by_definition ORDER BY c, month DESC) AS d USING (c);
--- moving frames take timesheets out again; with EXCLUDE the inverse is not used
-SELECT count(*) AS cases, count(*) FILTER (WHERE (ours).d IS DISTINCT FROM theirs OR (ours).month <> month OR (ours).i IS DISTINCT FROM leave3) AS differences, count(*) FILTER (WHERE ours::text <> again::text) AS unlike_without_inverse
+-- moving frames, with and without EXCLUDE
+SELECT count(*) AS cases, count(*) FILTER (WHERE (ours).d IS DISTINCT FROM theirs OR (ours).month <> month OR (ours).i IS DISTINCT FROM leave3) AS differences
 FROM (SELECT month, bradford.annual_balance(contracted_hours, leave_entitlement, month, hours, leave) OVER w AS ours,
-             coalesce(sum(hours) OVER w, 0) AS theirs, coalesce(sum(leave) OVER w, 0) AS leave3,
-             bradford.annual_balance(contracted_hours, leave_entitlement, month, hours, leave) OVER (PARTITION BY c ORDER BY month ROWS BETWEEN 2 PRECEDING AND CURRENT ROW EXCLUDE NO OTHERS) AS again
+             coalesce(sum(hours) OVER w, 0) AS theirs, coalesce(sum(leave) OVER w, 0) AS leave3
       FROM sheets WINDOW w AS (PARTITION BY c ORDER BY month ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)) AS t;
 SELECT count(*) AS cases, count(*) FILTER (WHERE (ours).d IS DISTINCT FROM theirs) AS differences
 FROM (SELECT bradford.annual_balance(contracted_hours, leave_entitlement, month, hours, leave) OVER w AS ours, CASE WHEN count(*) OVER w > 0 THEN coalesce(sum(hours) OVER w, 0) END AS theirs
@@ -96,112 +95,84 @@ DROP TABLE pay_balance_sheets;
 -- nothing handed in: NULL; a month that is NULL is passed over, at the start of a moving frame too
 SELECT bradford.annual_balance(1, 1, month, 1, 1) AS no_rows FROM timesheet WHERE contract = 2;
 SELECT n, bradford.annual_balance(100, NULL, month, 5, NULL) OVER (ORDER BY n ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS lines
-FROM (VALUES (1, NULL::date), (2, NULL), (3, '2026-01-31'), (4, NULL), (5, NULL)) AS t(n, month);
+FROM (VALUES (1, NULL::date), (2, NULL), (3, '2026-01-31'), (4, NULL), (5, NULL)) AS t(n, month) ORDER BY n;
 -- a contract varied in the year counts as it stands now; negative remainders are overtaken
 SELECT (bradford.annual_balance(a, f, month, hours, leave)).* FROM (VALUES (1098, 147.5, date '2025-12-31', 700, 100), (900, 120, '2026-01-31', 250, 30)) AS t(a, f, month, hours, leave);
 
+-- the aggregate knows no contract year: months beyond one go on adding up
+SELECT (bradford.annual_balance(1098, 147.5, (date '2026-01-31' + make_interval(months => m))::date, 90 + m, 10)).* FROM generate_series(0, 13) AS m;
+SELECT 13 * 90 + 12 * 13 / 2 AS b_by_hand, 90 + 13 AS c_by_hand, 1098 - (14 * 90 + 13 * 14 / 2) AS e_by_hand;
+
 --------------------------------------------------------------------------------
--- the state
+-- two timesheets of one month
 --------------------------------------------------------------------------------
-SELECT bradford.annual_balance_add(NULL, 1098, 147.5, '2026-04-30', 95.25, NULL) AS state;
-SELECT bradford.annual_balance_combine(' 2026-04-30 1098 147.5 95.25 - ;2026-05-31   1098 - 80 7.50', '2026-06-30 1098 147.5 0 0.000') AS state;
-SELECT bradford.annual_balance_lines('2026-04-30 1098 147.5 95.25 -; 2026-05-31 1098 147.5 80 7.5') AS lines, bradford.annual_balance_lines('') AS of_nothing;
-SELECT bradford.annual_balance_remove('2026-04-30 1098 147.5 95.25 -; 2026-05-31 1098 147.5 80 7.5', 1098, 147.5, '2026-04-30', 95.25, NULL) AS state;
--- text and binary forms lose nothing; dates are read and written alike under any DateStyle
-CREATE TEMP TABLE states AS
-SELECT c, bradford.annual_balance_lines(state) AS lines, state
-FROM (SELECT c, string_agg(concat_ws(' ', month, trim_scale(contracted_hours), coalesce(leave_entitlement::text, '-'), coalesce(hours::text, '-'), coalesce(leave::text, '-')), '; ' ORDER BY month)::bradford.annual_balance_state AS state
-      FROM sheets GROUP BY c) AS s;
-SET datestyle = 'SQL, DMY';
-SELECT count(*) AS cases, count(*) FILTER (WHERE bradford.annual_balance_lines(state::text::bradford.annual_balance_state) IS DISTINCT FROM lines) AS text_differences FROM states;
-SET datestyle = ISO;
-SELECT count(*) AS cases, count(*) FILTER (WHERE s.lines IS DISTINCT FROM t.lines) AS differences FROM states AS s JOIN serial_lines AS t USING (c);
-CREATE TEMP TABLE received (c integer, state bradford.annual_balance_state);
-\copy (SELECT c, state FROM states) TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy received FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-SELECT count(*) AS cases, count(*) FILTER (WHERE s.state::text IS DISTINCT FROM r.state::text) AS binary_differences FROM states AS s JOIN received AS r USING (c);
--- states stored in a table are read, never written over
-SELECT count(*) AS stored, count(*) FILTER (WHERE s.state::text <> before) AS changed
-FROM (SELECT state, state::text AS before, bradford.annual_balance_remove(state, 0, 0, NULL, 0, 0) AS same FROM states WHERE c % 12 < 11) AS s;
+-- they add up; lines a and f are those of the later date, the larger if the date is the same, and a blank is less than any figure
+SELECT n, (bradford.annual_balance(a, f, month, hours, leave)).*
+FROM (VALUES (1, 1098, 147.5, date '2025-12-31', 90.0, 5.0), (1, 1098, 147.5, '2026-01-31', 100.0, 7.5), (1, 900, 120, '2026-01-15', 8.5, 0),
+             (2, 1098, NULL, '2025-12-31', 90.0, 5.0), (2, 900, NULL, '2026-01-31', 100.0, 7.5), (2, 1000, 120, '2026-01-31', 8.5, NULL), (2, NULL, 110, '2026-01-31', 1, 1)) AS t(n, a, f, month, hours, leave)
+GROUP BY n ORDER BY n;
+-- random ones in any order, in parts of any size that are combined in any order, against plain SQL
+SELECT setseed(:seed);
+CREATE TEMP TABLE doubled AS
+SELECT c, date '2026-01-01' + floor(random() * 150)::int AS month, floor(random() * 4)::int AS part, random() AS shuffle,
+       CASE WHEN random() > 0.1 THEN round((random() * 20)::numeric, c % 3) END AS contracted_hours, CASE WHEN random() > 0.1 THEN floor(random() * 3) * 10 END AS leave_entitlement,
+       CASE WHEN random() > 0.1 THEN round((random() * 150)::numeric, c % 4) END AS hours, CASE WHEN random() > 0.1 THEN round((random() * 20)::numeric, 1) END AS leave
+FROM generate_series(1, 4000) AS c, generate_series(1, 1 + c % 7);
+-- days close together, so that the latest one often comes twice
+UPDATE doubled SET month = month - extract(day FROM month)::int % 14;
+CREATE TEMP TABLE doubled_by_definition AS
+SELECT c, row(last_day, a, b, c_, b + c_, a - b - c_, f, g, h, g + h, f - g - h)::bradford.timesheet_lines AS lines, same_day
+FROM (SELECT c, last_day,
+             max(contracted_hours) FILTER (WHERE month = last_day) AS a, max(leave_entitlement) FILTER (WHERE month = last_day)::numeric AS f,
+             coalesce(sum(hours) FILTER (WHERE month < date_trunc('month', last_day)), 0) AS b, coalesce(sum(hours) FILTER (WHERE month >= date_trunc('month', last_day)), 0) AS c_,
+             coalesce(sum(leave) FILTER (WHERE month < date_trunc('month', last_day)), 0) AS g, coalesce(sum(leave) FILTER (WHERE month >= date_trunc('month', last_day)), 0) AS h,
+             count(*) FILTER (WHERE month = last_day) > 1 AS same_day
+      FROM (SELECT *, max(month) OVER (PARTITION BY c) AS last_day FROM doubled) AS d GROUP BY c, last_day) AS s;
+CREATE AGGREGATE pg_temp.lines_together(bradford.timesheet_lines) (SFUNC = bradford.annual_balance_combine, STYPE = bradford.timesheet_lines);
+SELECT count(*) AS cases, count(*) FILTER (WHERE same_day) AS with_two_on_the_last_day,
+       count(*) FILTER (WHERE whole IS DISTINCT FROM lines) AS differences_in_one_go,
+       count(*) FILTER (WHERE forwards IS DISTINCT FROM lines OR backwards IS DISTINCT FROM lines) AS differences_in_parts
+FROM doubled_by_definition
+     JOIN (SELECT c, bradford.annual_balance(contracted_hours, leave_entitlement::numeric, month, hours, leave ORDER BY shuffle) AS whole FROM doubled GROUP BY c) AS w USING (c)
+     JOIN (SELECT c, pg_temp.lines_together(lines ORDER BY part) AS forwards, pg_temp.lines_together(lines ORDER BY part DESC) AS backwards
+           FROM (SELECT c, part, bradford.annual_balance(contracted_hours, leave_entitlement::numeric, month, hours, leave ORDER BY shuffle DESC) AS lines FROM doubled GROUP BY c, part) AS p
+           GROUP BY c) AS p USING (c);
+
+--------------------------------------------------------------------------------
+-- lines that come from elsewhere
+--------------------------------------------------------------------------------
+SELECT bradford.annual_balance_add(NULL, 1098, 147.5, '2026-04-30', 95.25, NULL) AS lines;
+-- a later month, an earlier one
+SELECT (bradford.annual_balance_add('(2026-04-30,1098,0,95.25,95.25,1002.75,147.5,0,0,0,147.5)', 900, NULL, '2026-05-31', 80, 7.5)).*;
+SELECT (bradford.annual_balance_add('(2026-04-30,1098,0,95.25,95.25,1002.75,147.5,0,0,0,147.5)', 900, NULL, '2026-03-31', 80, 7.5)).*;
+-- lines d, e, i and j are made anew, whatever they were
+SELECT bradford.annual_balance_combine('(2026-04-30,1098,0,95.25,1,2,147.5,0,0,3,4)', '(2026-03-31,1000,10,20,,,,1,2,,)') AS lines;
+-- lines that are stored are read, never written over
+CREATE TEMP TABLE stored AS SELECT c, lines, lines::text AS before FROM serial_lines;
+SELECT count(bradford.annual_balance_add(lines, 1, 1, '2030-01-01', 1, 1)) + count(bradford.annual_balance_combine(lines, lines)) AS calls, count(*) FILTER (WHERE lines::text <> before) AS changed FROM stored;
 
 --------------------------------------------------------------------------------
 -- refusals
 --------------------------------------------------------------------------------
-SELECT bradford.annual_balance(1, 1, (date '2026-01-31' + make_interval(months => m))::date, 1, 1) FROM generate_series(0, 12) AS m;
-SELECT bradford.annual_balance(1, 1, m, 1, 1) FROM (VALUES (date '2026-01-01'), ('2026-01-31')) AS t(m);
-SELECT bradford.annual_balance(1, 1, m, 1, 1) FROM (VALUES (date '2026-01-31'), ('2027-01-31')) AS t(m);
 SELECT bradford.annual_balance(1, 1, '2026-01-31', -1, 1);
 SELECT bradford.annual_balance(1, 1, '2026-01-31', 'NaN', 1);
 SELECT bradford.annual_balance('infinity', 1, '2026-01-31', 1, 1);
 SELECT bradford.annual_balance(1, -1, '2026-01-31', 1, 1);
 SELECT bradford.annual_balance(1, 1, 'infinity', 1, 1);
-SELECT bradford.annual_balance(1, 1, '2026-01-31', 10::numeric ^ 600 + 1, 1);
-SELECT bradford.annual_balance_remove('2026-04-30 1098 147.5 95.25 -', 1098, 147.5, '2026-05-31', 95.25, NULL);
-SELECT bradford.annual_balance_remove('2026-04-30 1098 147.5 95.25 -', 1098, 147.5, '2026-04-30', 95.26, NULL);
-SELECT bradford.annual_balance_combine('2026-04-30 1 1 1 1', '2026-04-01 1 1 1 1');
--- a state written by hand is checked like any input
+SELECT bradford.annual_balance(1, 1, '2026-01-31', 10::numeric ^ 1000, 1);
+SELECT bradford.annual_balance_add('(,1,0,1,1,0,1,0,1,1,0)', 1, 1, '2026-01-31', 1, 1);
+SELECT bradford.annual_balance_combine('(2026-01-31,1,0,1,1,0,1,0,1,1,0)', '(2026-02-28,1,-1,1,0,1,1,0,1,1,0)');
+-- every line that is read is checked
 CREATE FUNCTION pg_temp.refused(command text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE detail text; hint text;
 BEGIN EXECUTE command; RETURN 'accepted';
 EXCEPTION WHEN OTHERS THEN GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
   RETURN SQLSTATE || CASE WHEN detail <> '' AND hint <> '' THEN ' with detail and hint' ELSE '' END; END $$;
-SELECT left(state, 60) AS state, pg_temp.refused(format('SELECT %L::bradford.annual_balance_state', state)) AS refused
-FROM (VALUES ('2026-04-30'), ('2026-04-30 1 1 1'), ('2026-04-30 1 1 1 1 1'), ('2026-04-30 1 1 1 -1'), ('2026-04-30 1 1 1 NaN'), ('2026-04-30 1 1 1 1e5'), ('2026-04-30 1 1 1 .5'),
-             ('30/04/2026 1 1 1 1'), ('2026-02-30 1 1 1 1'), ('infinity 1 1 1 1'), ('today 1 1 1 1'), ('2026-04-30 1 1 1 1;'), (';'), ('2026-04-30 1 1 1 1; 2026-04-01 1 1 1 1'),
-             ('2026-04-30 1 1 1 1; 2027-04-30 1 1 1 1'), ('2026-04-30 1 1 1 1 2026-05-31 1 1 1 1'), ('2026-04-30 1 1 1 ' || repeat('9', 600)), ('rubbish')) AS s(state);
--- and so is one in binary form: the bytes of a bytea, received as a state
-CREATE FUNCTION pg_temp.one() RETURNS bytea LANGUAGE sql AS $$ SELECT '\x01'::bytea || numeric_send(1) $$;
-CREATE TEMP TABLE forged (name text, bytes bytea);
-INSERT INTO forged VALUES
-  ('nothing', ''), ('no timesheet', int4send(0)), ('fewer than announced', int4send(1)), ('minus one', int4send(-1)), ('thirteen', int4send(13)),
-  ('one', int4send(1) || int4send(9616) || pg_temp.one() || pg_temp.one() || pg_temp.one() || pg_temp.one()), ('trailing bytes', int4send(0) || '\x00'),
-  ('blanks', int4send(1) || int4send(9616) || '\x00000000'), ('cut short', int4send(1) || int4send(9616) || '\x000000'),
-  ('NaN', int4send(1) || int4send(9616) || '\x00000001' || numeric_send('NaN')), ('negative', int4send(1) || int4send(9616) || '\x00000001' || numeric_send(-1)),
-  ('infinity', int4send(1) || int4send(2147483647) || '\x00000000'), ('beyond the last day', int4send(1) || int4send(2147483646) || '\x00000000'),
-  ('before the first day', int4send(1) || int4send(-2147483647) || '\x00000000'), ('twice', int4send(2) || int4send(9616) || '\x00000000' || int4send(9615) || '\x00000000'),
-  ('cut in a number', int4send(1) || int4send(9616) || '\x01' || substr(numeric_send(12345), 1, 9)), ('no sign of a number', int4send(1) || int4send(9616) || '\x01' || '\x0001000010000000' || '\x0001'),
-  ('no digits', int4send(1) || int4send(9616) || '\x01' || '\x0001000000000000' || '\x2710');
-CREATE TEMP TABLE forgery (state bradford.annual_balance_state);
-\set VERBOSITY sqlstate
-\copy (SELECT bytes FROM forged WHERE name = 'nothing') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'no timesheet') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'fewer than announced') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'minus one') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'thirteen') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'one') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'trailing bytes') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'blanks') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'cut short') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'NaN') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'negative') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'infinity') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'beyond the last day') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'before the first day') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'twice') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\set VERBOSITY default
-\copy (SELECT bytes FROM forged WHERE name = 'cut short') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'cut in a number') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'no sign of a number') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'no digits') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy (SELECT bytes FROM forged WHERE name = 'trailing bytes') TO 'results/pay_balance.bin' WITH (FORMAT binary)
-\copy forgery FROM 'results/pay_balance.bin' WITH (FORMAT binary)
-SELECT state AS accepted FROM forgery;
+SELECT line, pg_temp.refused(format(command, '')) AS blank, pg_temp.refused(format(command, '-1')) AS negative, pg_temp.refused(format(command, 'NaN')) AS nan, pg_temp.refused(format(command, '-Infinity')) AS infinite,
+       pg_temp.refused(format(command, '1e1000')) AS long
+FROM generate_series(2, 11) AS column_number,
+     LATERAL (SELECT chr(95 + column_number) AS line, format($$SELECT bradford.annual_balance_combine('(2026-01-31,%s)', '(2026-01-31,1,0,1,1,0,1,0,1,1,0)')$$,
+                     (SELECT string_agg(CASE WHEN n = column_number THEN '%s' ELSE '1' END, ',' ORDER BY n) FROM generate_series(2, 11) AS n)) AS command) AS c
+ORDER BY column_number;
+SELECT month, pg_temp.refused(format($$SELECT bradford.annual_balance_combine('(%s,1,0,1,1,0,1,0,1,1,0)', '(2026-01-31,1,0,1,1,0,1,0,1,1,0)')$$, month)) AS refused
+FROM (VALUES (''), ('-infinity'), ('infinity'), ('4714-11-24 BC'), ('5874897-12-31')) AS m(month) ORDER BY month COLLATE "C";
