@@ -14,6 +14,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
+#include "utils/arrayaccess.h"
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
@@ -72,12 +73,16 @@ bradford_calendar_over_time_add(PG_FUNCTION_ARGS)
 	values[1] = PG_GETARG_DATUM(2);
 	contract = HeapTupleGetDatum(heap_form_tuple(state->desc, values, nulls));
 
+	/* most people have one contract only, and need no array that can grow */
+	if (PG_ARGISNULL(0))
+		PG_RETURN_ARRAYTYPE_P(construct_array(&contract, 1, state->element, -1, false,
+											  TYPALIGN_DOUBLE));
+
 	/* as an expanded array the state grows in place, like that of array_append() */
 	if (!AggCheckCallContext(fcinfo, &aggregate))
 		aggregate = CurrentMemoryContext;
 	caller = MemoryContextSwitchTo(aggregate);
-	contracts = PG_ARGISNULL(0) ? construct_empty_expanded_array(state->element, aggregate, NULL) :
-		DatumGetExpandedArrayX(PG_GETARG_DATUM(0), NULL);
+	contracts = DatumGetExpandedArrayX(PG_GETARG_DATUM(0), NULL);
 	MemoryContextSwitchTo(caller);
 	index = contracts->ndims == 0 ? 1 : contracts->lbound[0] + contracts->dims[0];
 	return array_set_element(EOHPGetRWDatum(&contracts->hdr), 1, &index, contract, false,
@@ -111,17 +116,21 @@ typedef struct Contract
 static Contract *
 read_contracts(Datum array, int *n)
 {
-	ExpandedArrayHeader *contracts = DatumGetExpandedArray(array);
+	AnyArrayType *contracts = DatumGetAnyArrayP(array);
+	int			nelems = ArrayGetNItems(AARR_NDIM(contracts), AARR_DIMS(contracts));
 	TypeCacheEntry *range_type = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
-	TupleDesc	desc = lookup_rowtype_tupdesc(contracts->element_type, -1);
+	TupleDesc	desc = lookup_rowtype_tupdesc(AARR_ELEMTYPE(contracts), -1);
+	array_iter	next;
 	Contract   *read;
 	int			i;
 
-	deconstruct_expanded_array(contracts);
-	read = palloc_extended(contracts->nelems * sizeof(Contract), MCXT_ALLOC_HUGE);
+	read = palloc_extended(nelems * sizeof(Contract), MCXT_ALLOC_HUGE);
+	array_iter_setup(&next, contracts);
 	*n = 0;
-	for (i = 0; i < contracts->nelems; i++)
+	for (i = 0; i < nelems; i++)
 	{
+		Datum		contract;
+		bool		isnull;
 		HeapTupleHeader row;
 		HeapTupleData tuple;
 		Datum		values[2];
@@ -131,9 +140,10 @@ read_contracts(Datum array, int *n)
 		bool		empty;
 
 		CHECK_FOR_INTERRUPTS();
-		if (contracts->dnulls != NULL && contracts->dnulls[i])
+		contract = array_iter_next(&next, &isnull, i, -1, false, TYPALIGN_DOUBLE);
+		if (isnull)
 			continue;
-		row = DatumGetHeapTupleHeader(contracts->dvalues[i]);
+		row = DatumGetHeapTupleHeader(contract);
 		tuple.t_len = HeapTupleHeaderGetDatumLength(row);
 		tuple.t_data = row;
 		heap_deform_tuple(&tuple, desc, values, nulls);
@@ -367,7 +377,10 @@ bradford_calendar_over_time_final(PG_FUNCTION_ARGS)
 	contracts = read_contracts(PG_GETARG_DATUM(0), &n);
 	if (n == 0)
 		PG_RETURN_NULL();
+	/* most people have worked by one pattern only: no need to take it apart */
 	find_patterns(&sweep, contracts, n);
+	if (compare_calendars(&contracts[0], &contracts[n - 1]) == 0)
+		PG_RETURN_POINTER(contracts[0].calendar);
 	by_end = palloc_extended(n * sizeof(Contract), MCXT_ALLOC_HUGE);
 	memcpy(by_end, contracts, n * sizeof(Contract));
 	qsort(contracts, n, sizeof(Contract), compare_first);

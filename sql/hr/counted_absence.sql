@@ -13,40 +13,50 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT m.employee_id, m.service_area, m.manager_id, m.fte, m.calendar, m.counts_from,
-	   -- a join has no effect where one of the two does not count
+	   -- a join has no effect if one of the two does not count
 	   CASE WHEN x.between_joined IS NULL THEN a.spells ELSE a.spells + COALESCE((
-			SELECT range_agg(u.days) FROM unnest(x.between_joined) AS u(days)
+			SELECT range_agg(u.days)
+			FROM   unnest(x.between_joined) AS u(days)
 			WHERE  a.spells @> lower(u.days) - 1 AND a.spells @> upper(u.days)), '{}') END AS spells,
 	   a.half_days, COALESCE(a.absent_until >= as_of, false) AS currently_absent
+-- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
 	SELECT e.employee_id, e.service_area, e.manager_id,
-		   least(1, sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END)
+		   least(1, sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
+							 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END)
 				FILTER (WHERE c.last_day IS NULL OR c.last_day >= as_of)) AS fte,
-		   least(e.service_from, CASE WHEN count(*) = 1 THEN min(c.first_day)
-				ELSE (SELECT lower(u.run) FROM unnest(range_agg(daterange(c.first_day, c.last_day, '[]'))) AS u(run) WHERE u.run @> as_of)
-		   END) AS counts_from,
-		   CASE WHEN NOT with_calendar THEN NULL
-				WHEN count(*) = 1 THEN (array_agg(c.calendar) FILTER (WHERE with_calendar))[1]
-				ELSE (SELECT bradford.calendar_over_time(g.calendar, g.period) FROM @hr@.governing_contract(as_of) g WHERE g.employee_id = e.employee_id)
-		   END AS calendar,
-		   -- looked up for a few people, gathered at once for everybody: an EXISTS here leaves the planner that choice
-		   EXISTS (SELECT FROM @hr@.absence a JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
-				   WHERE a.employee_id = e.employee_id AND o.decided_on <= as_of) AS overridden
+		   least(e.service_from, CASE WHEN count(*) = 1 THEN min(c.first_day) ELSE (
+				SELECT lower(u.run)
+				FROM   unnest(range_agg(daterange(c.first_day, c.last_day, '[]'))) AS u(run)
+				WHERE  u.run @> as_of) END) AS counts_from,
+		   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]'))
+				FILTER (WHERE with_calendar) AS calendar,
+		   -- an EXISTS leaves the planner the choice: to look one person up, or to gather everybody
+		   EXISTS (SELECT FROM @hr@.absence a
+				   JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
+				   WHERE  a.employee_id = e.employee_id AND o.decided_on <= as_of) AS overridden
 	FROM   @hr@.employee e
-	JOIN   @hr@.contract c ON c.employee_id = e.employee_id AND c.first_day <= as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
+	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
+	WHERE  c.first_day <= as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
 	GROUP  BY e.employee_id, e.service_area, e.manager_id, e.service_from
 	HAVING bool_or(c.last_day IS NULL OR c.last_day >= as_of)) m
+-- reasons that do not simply count, as keys of one object: found at once, not one by one
 CROSS  JOIN (
-	-- as keys of one jsonb object, a reason is looked up at once and not compared with each of them
-	SELECT jsonb_object_agg(r.reason, r.counted) AS special FROM @hr@.absence_reason r WHERE r.counted <> 'yes') r
+	SELECT jsonb_object_agg(r.reason, r.counted) AS special
+	FROM   @hr@.absence_reason r WHERE r.counted <> 'yes') r
+-- what named persons decided; OFFSET 0 keeps this to people about whose absences something was decided
 LEFT   JOIN LATERAL (
 	SELECT z.*
 	FROM  (
 		SELECT array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
-			   -- from the end of the earlier one to the first day of the later one that counts: to make one spell of both, a day of which half was worked is filled in
+			   -- from the end of the earlier to the first counted day of the later: a day of which
+			   -- half was worked is filled in, to make one spell of both
 			   array_agg(daterange(least(a.last_day, b.last_day) + 1,
-								   CASE WHEN a.first_day > b.first_day THEN a.first_day + a.half_worked::integer ELSE b.first_day + b.half_worked::integer END))
-					FILTER (WHERE o.action = 'join' AND least(a.last_day, b.last_day) + 1 < greatest(a.first_day, b.first_day)
+								   CASE WHEN a.first_day > b.first_day
+										THEN a.first_day + a.half_worked::integer
+										ELSE b.first_day + b.half_worked::integer END))
+					FILTER (WHERE o.action = 'join'
+							AND least(a.last_day, b.last_day) + 1 < greatest(a.first_day, b.first_day)
 							AND greatest(a.first_day, b.first_day) <= as_of) AS between_joined
 		FROM   @hr@.absence a
 		JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
@@ -55,17 +65,19 @@ LEFT   JOIN LATERAL (
 	WHERE  m.overridden
 	OFFSET 0) x ON true
 CROSS  JOIN LATERAL (
-	SELECT bradford.spells(CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END, a.last_day)
-				FILTER (WHERE CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
-									SELECT count(*) = 0 FROM @hr@.fit_note n
-									WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
-									AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
-									AND    COALESCE(n.received_on, n.first_day) <= as_of)
-							   ELSE true END
-						AND (a.absence_id = ANY (x.left_out)) IS NOT TRUE
-						-- what cannot be is for data_quality_report to show, and stops nobody's report
-						AND COALESCE(a.last_day, as_of) >= CASE WHEN a.half_worked THEN a.first_day + 1 ELSE a.first_day END
-						AND isfinite(COALESCE(a.last_day, a.first_day)) AND isfinite(a.first_day)) AS spells,
+	SELECT bradford.spells(a.first_day + a.half_worked::integer, a.last_day) FILTER (WHERE
+				-- AB-2, AB-3
+				CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
+						SELECT count(*) = 0
+						FROM   @hr@.fit_note n
+						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
+						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
+						AND    COALESCE(n.received_on, n.first_day) <= as_of)
+					 ELSE true END
+				AND (a.absence_id = ANY (x.left_out)) IS NOT TRUE
+				-- AB-1; impossible dates are left to data_quality_report
+				AND COALESCE(a.last_day, as_of) >= a.first_day + a.half_worked::integer
+				AND isfinite(COALESCE(a.last_day, a.first_day)) AND isfinite(a.first_day)) AS spells,
 		   range_agg(a.half_days) FILTER (WHERE a.half_days IS NOT NULL) AS half_days,
 		   max(COALESCE(a.last_day, as_of)) AS absent_until
 	FROM   @hr@.absence a

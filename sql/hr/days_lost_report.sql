@@ -49,9 +49,7 @@ FROM  (
 				   CASE WHEN count(*) = count(c.last_day) THEN max(c.last_day) END AS last_day,
 				   bradford.spells(c.first_day, c.last_day) AS employed,
 				   min(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END) AS fte,
-				   CASE WHEN count(*) = 1 THEN (array_agg(c.calendar))[1] ELSE (
-						SELECT bradford.calendar_over_time(g.calendar, g.period) FROM @hr@.governing_contract(as_of) g WHERE g.employee_id = e.employee_id)
-				   END AS calendar,
+				   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]')) AS calendar,
 				   -- who came back after a gap
 				   CASE WHEN count(*) > 1 AND bradford.spells(c.first_day, c.last_day) <> datemultirange(range_merge(bradford.spells(c.first_day, c.last_day))) THEN (
 						SELECT r.spells FROM @hr@.recorded_sickness(as_of) r WHERE r.employee_id = e.employee_id) END AS spells

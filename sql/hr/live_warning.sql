@@ -17,36 +17,50 @@ BEGIN ATOMIC
 SELECT w.employee_id,
 	   (array_agg(w.stage ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS stage,
 	   (array_agg(w.score ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS score,
-	   (array_agg(w.from_day ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS issued_on,
-	   (array_agg(w.expires_on ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS expires_on,
-	   (array_agg(w.live_by ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS live_by,
+	   (array_agg(w.from_day ORDER BY w.stage DESC, w.from_day DESC)
+			FILTER (WHERE w.live))[1] AS issued_on,
+	   (array_agg(w.expires_on ORDER BY w.stage DESC, w.from_day DESC)
+			FILTER (WHERE w.live))[1] AS expires_on,
+	   (array_agg(w.live_by ORDER BY w.stage DESC, w.from_day DESC)
+			FILTER (WHERE w.live))[1] AS live_by,
 	   max(w.issued_on) AS decided_on,
-	   (array_agg(w.review ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS review,
+	   (array_agg(w.review ORDER BY w.stage DESC, w.from_day DESC)
+			FILTER (WHERE w.live))[1] AS review,
 	   array_agg(w.stage) FILTER (WHERE w.kept) AS kept_stages,
 	   array_agg(w.issued_on) FILTER (WHERE w.kept) AS kept_issued,
 	   array_agg(w.expires_on) FILTER (WHERE w.kept) AS kept_lapsed
 FROM  (
 	SELECT o.*, l.expires_on,
-		   o.outcome <> 'no warning' AND o.stage IS NOT NULL AND (l.expires_on IS NULL OR l.expires_on > as_of) AS live,
+		   o.outcome <> 'no warning' AND o.stage IS NOT NULL
+		   AND (l.expires_on IS NULL OR l.expires_on > as_of) AS live,
+		   -- BF-10: lapsed after satisfactory attendance, as judged, or with no other warning meanwhile
 		   o.outcome = 'warning' AND o.live_by = 'warning' AND l.expires_on <= as_of
 		   AND COALESCE(o.satisfactory, (
-				SELECT count(*) = 0 FROM @hr@.warning n
-				WHERE  n.employee_id = o.employee_id AND n.outcome = 'warning' AND n.issued_on > o.issued_on AND n.issued_on < l.expires_on)) AS kept
+				SELECT count(*) = 0
+				FROM   @hr@.warning n
+				WHERE  n.employee_id = o.employee_id AND n.outcome = 'warning'
+				AND    n.issued_on > o.issued_on AND n.issued_on < l.expires_on)) AS kept
 	FROM  (
-		SELECT w.employee_id, w.policy, w.issued_on, w.outcome, COALESCE(w.score, 0)::numeric AS score, w.satisfactory,
-			   -- an upheld appeal leads back to an earlier stage from that day on, or takes the warning away
-			   CASE WHEN w.appeal_upheld_on <= as_of THEN s.appeal_leads_to ELSE w.stage END::integer AS stage,
-			   CASE WHEN w.appeal_upheld_on <= as_of THEN w.appeal_upheld_on ELSE w.issued_on END AS from_day,
-			   CASE WHEN w.appeal_upheld_on <= as_of THEN 'appeal' ELSE w.outcome::text END AS live_by,
+		SELECT w.employee_id, w.policy, w.issued_on, w.outcome, w.satisfactory,
+			   COALESCE(w.score, 0)::numeric AS score,
+			   -- BF-11: an upheld appeal leads back to an earlier stage from that day on, or takes the
+			   -- warning away
+			   CASE WHEN u.upheld THEN s.appeal_leads_to ELSE w.stage END::integer AS stage,
+			   CASE WHEN u.upheld THEN w.appeal_upheld_on ELSE w.issued_on END AS from_day,
+			   CASE WHEN u.upheld THEN 'appeal' ELSE w.outcome::text END AS live_by,
 			   CASE WHEN w.review_until IS NOT NULL AND (w.review_held_on <= as_of) IS NOT TRUE
 					THEN daterange(w.issued_on + 1, w.review_until, '[]') END AS review
 		FROM   @hr@.warning w
 		LEFT   JOIN @hr@.policy_stage s ON s.policy = w.policy AND s.stage = w.stage
+		CROSS  JOIN LATERAL (SELECT w.appeal_upheld_on <= as_of AS upheld) u
 		WHERE  w.issued_on <= as_of
-		-- who is hidden in employee stays hidden here; asked only for a warning that is there
+		-- an employee who is hidden from the reader stays hidden; counted, since the planner would
+		-- turn an EXISTS into a hash of everybody
 		AND   (SELECT count(*) FROM @hr@.employee e WHERE e.employee_id = w.employee_id) > 0
-		AND    w.policy = ANY ((SELECT t.warnings_of FROM @hr@.policy_terms() t
-				WHERE t.first_day <= as_of AND (t.last_day IS NULL OR t.last_day >= as_of))::text[])) o
+		AND    w.policy = ANY ((
+					SELECT t.warnings_of
+					FROM   @hr@.policy_in_force(as_of) f
+					JOIN   @hr@.policy_terms() t ON t.policy = f.policy)::text[])) o
 	LEFT   JOIN @hr@.policy_stage s ON s.policy = o.policy AND s.stage = o.stage
 	CROSS  JOIN LATERAL (SELECT (o.from_day + s.warning_life)::date AS expires_on) l) w
 GROUP  BY w.employee_id;

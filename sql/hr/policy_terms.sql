@@ -29,7 +29,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_rule, p.calendar, p.long_term, p.target_days,
+SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_rule, p.calendar,
+	   p.long_term, p.target_days,
 	   p.part_time_rule = 'hours' AS by_hours,
 	   p.scoring_rule::text ~ '=(working|span)' AS uses_calendar,
 	   s.*,
@@ -37,7 +38,8 @@ SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_ru
 			SELECT p.policy, p.replaces, p.keeps_warnings
 			UNION
 			SELECT o.policy, o.replaces, o.keeps_warnings
-			FROM   kept k JOIN @hr@.attendance_policy o ON o.policy = k.replaces
+			FROM   kept k
+			JOIN   @hr@.attendance_policy o ON o.policy = k.replaces
 			WHERE  k.keeps_warnings)
 		SELECT array_agg(k.policy::text) FROM kept k) AS warnings_of
 FROM   @hr@.attendance_policy p
@@ -49,12 +51,19 @@ CROSS  JOIN LATERAL (
 		   array_agg(t.least_rise::numeric ORDER BY n.stage) AS rises,
 		   array_agg(t.report_age ORDER BY n.stage) AS report_ages,
 		   array_agg(t.meeting_within::integer ORDER BY n.stage) AS meetings_within,
-		   min(t.trigger_score) AS least_trigger, min(t.trigger_occasions) AS least_occasions, min(t.trigger_days) AS least_days,
+		   min(t.trigger_score) AS least_trigger,
+		   min(t.trigger_occasions) AS least_occasions,
+		   min(t.trigger_days) AS least_days,
 		   bool_and(num_nonnulls(t.trigger_occasions, t.trigger_days) = 0) AS by_score,
-		   (array_agg(t.stage::integer ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_stage,
-		   (array_agg(t.repeat_warnings::integer ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_warnings,
-		   (array_agg(t.repeat_within ORDER BY t.stage) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_within
-	FROM   generate_series(1, (SELECT max(m.stage) FROM @hr@.policy_stage m WHERE m.policy = p.policy)) AS n(stage)
+		   (array_agg(t.stage::integer ORDER BY t.stage)
+				FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_stage,
+		   (array_agg(t.repeat_warnings::integer ORDER BY t.stage)
+				FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_warnings,
+		   (array_agg(t.repeat_within ORDER BY t.stage)
+				FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_within
+	-- a stage that the policy does not have keeps its place in the arrays
+	FROM   generate_series(1, (SELECT max(m.stage) FROM @hr@.policy_stage m
+							   WHERE m.policy = p.policy)) AS n(stage)
 	LEFT   JOIN @hr@.policy_stage t ON t.policy = p.policy AND t.stage = n.stage) s;
 END;
 COMMENT ON FUNCTION @hr@.policy_terms() IS

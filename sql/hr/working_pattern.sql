@@ -10,15 +10,13 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT e.employee_id, e.service_area, e.manager_id, e.service_from, c.employed,
-	   COALESCE(c.calendar, 'england-and-wales'::bradford.calendar) AS calendar
+	   COALESCE(c.calendar, 'england-and-wales') AS calendar
 FROM   @hr@.employee e
 CROSS  JOIN LATERAL (
 	SELECT range_agg(daterange(c.first_day, c.last_day, '[]')) AS employed,
-		   CASE WHEN count(*) = 1 THEN (array_agg(c.calendar))[1] ELSE (
-				SELECT bradford.calendar_over_time(g.calendar, g.period) FROM @hr@.governing_contract('infinity') g WHERE g.employee_id = e.employee_id) END AS calendar
+		   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]')) AS calendar
 	FROM   @hr@.contract c
-	WHERE  c.employee_id = e.employee_id AND (c.last_day >= c.first_day OR c.last_day IS NULL)
-	OFFSET 0) c;
+	WHERE  c.employee_id = e.employee_id AND (c.last_day >= c.first_day OR c.last_day IS NULL)) c;
 END;
 COMMENT ON FUNCTION @hr@.working_pattern() IS
 	'The view of this name, as at any day.';

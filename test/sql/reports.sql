@@ -200,10 +200,10 @@ SELECT service_area, year, employees, fte, days_lost, short_term, long_term, ave
 FROM   days_lost_report('2017-03-31', 1) WHERE service_area IN ('Libraries', 'Schools') ORDER BY 1;
 SELECT t.days_lost - sum(a.days_lost) AS days_apart, t.long_term - sum(a.long_term) AS long_term_apart
 FROM   days_lost_report('2017-03-31', 1) t, days_lost_report('2017-03-31', 1) a WHERE t.service_area IS NULL AND a.service_area IS NOT NULL GROUP BY t.days_lost, t.long_term;
--- Two posts side by side: each day has the pattern of the post with the most hours on that very day, and contracts to come change nothing.
--- Ill from Monday 6 to Sunday 12 March 2017: 3 days of Monday to Wednesday, whatever comes later. In the week
--- of 2 April 2018 the larger post gives Thursday and Friday, and the week of 2017 has left: 2. Employee 71 changes posts with a week of handover
--- from Monday 3 to Sunday 9 July 2017. Ill from 26 June to 14 July: 3 days in the first week, then the larger new post's 2 and 2.
+-- Two posts side by side: a day is worked if either post works it, and contracts to come change nothing.
+-- Employee 70 is ill from Monday 6 to Sunday 12 March 2017: 3 days of Monday to Wednesday, whatever comes later. In the week of
+-- 2 April 2018 the second post adds Thursday and Friday, and the week of 2017 has left: 5. Employee 71 changes posts with a week of handover
+-- from Monday 3 to Sunday 9 July 2017. Ill from 26 June to 14 July: 3 days in the first week, all 5 in the second, 2 in the third.
 BEGIN;
 UPDATE attendance_policy SET scoring_rule = 'days=working' WHERE policy = 'Bradford 2016';
 INSERT INTO employee (employee_id, service_area) VALUES (70, 'Posts'), (71, 'Handover');
