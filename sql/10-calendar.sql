@@ -118,6 +118,12 @@ CREATE OPERATOR CLASS calendar_hash_ops DEFAULT FOR TYPE calendar USING hash AS
 COMMENT ON OPERATOR CLASS calendar_hash_ops USING hash IS 'equality of calendars in hash indexes, joins, grouping and partitions';
 COMMENT ON OPERATOR FAMILY calendar_hash_ops USING hash IS 'equality of calendars in hash indexes, joins, grouping and partitions';
 
+CREATE FUNCTION known_days() RETURNS daterange
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+	RETURN daterange('1995-01-01', '2100-01-01');
+COMMENT ON FUNCTION known_days() IS
+'The days that calendars know, from 1995 to 2099: UK bank holidays as published, from 2029 on projected by rule.';
+
 -- Asking a calendar.
 
 CREATE FUNCTION is_working_day(day date, calendar calendar DEFAULT 'england-and-wales') RETURNS boolean
