@@ -26,7 +26,7 @@ SHELL_FILES = \
 	scoring_rule spells score trigger rolling_score \
 	deadline \
 	number pay allocate pay_schedule annual_balance \
-	pattern
+	stages pattern
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 

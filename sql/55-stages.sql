@@ -69,16 +69,20 @@ COMMENT ON FUNCTION stage_due(numeric, integer, numeric[], numeric[], integer, n
 'The stage due for consideration (none: nothing is), the ids of the rules BF-4 to BF-13 that decided it, and what is waited for. From: the score; the highest stage whose trigger is reached (0: none); triggers and least rises by stage, after the part-time rule; stage and score of the live warning and what made it live (warning, appeal, transferred); the stage whose repeated warnings were each followed by satisfactory attendance; first day of the last counted spell; day the first trigger was reached; day of the last decision; adoption; date of the last occupational-health report and its greatest age by stage; the day in question. A person decides; this only says what is due.';
 
 
+CREATE FUNCTION pro_rata_triggers(triggers numeric[], share numeric) RETURNS numeric[]
+	AS 'MODULE_PATHNAME', 'bradford_pro_rata_triggers'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION pro_rata_triggers(numeric[], numeric) IS
+'Triggers, or rises, by stage for somebody who works this share of full-time hours (BF-5): each times the share, '
+'rounded to four places.';
+
+
 CREATE FUNCTION stage_reached(
-	score numeric, occasions integer, days numeric, share numeric,
+	score numeric, occasions integer, days numeric,
 	triggers numeric[], occasion_triggers integer[], day_triggers numeric[]
-) RETURNS integer LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50
-BEGIN ATOMIC
-SELECT COALESCE(pg_catalog.max(s.stage), 0)
-FROM   pg_catalog.generate_series(1, GREATEST(pg_catalog.cardinality(triggers), pg_catalog.cardinality(occasion_triggers), pg_catalog.cardinality(day_triggers))) AS s(stage)
-WHERE  score >= pg_catalog.round(triggers[s.stage] * share, 4)
-OR     occasions >= occasion_triggers[s.stage]
-OR     days >= pg_catalog.round(day_triggers[s.stage] * share, 4);
-END;
-COMMENT ON FUNCTION stage_reached(numeric, integer, numeric, numeric, numeric[], integer[], numeric[]) IS
-'The highest stage of which any trigger is reached, 0 if none (BF-4): score, occasions and days against triggers by stage; triggers on the score and on days are pro rata to the share of full-time hours, to four places (BF-5).';
+) RETURNS integer
+	AS 'MODULE_PATHNAME', 'bradford_stage_reached'
+	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION stage_reached(numeric, integer, numeric, numeric[], integer[], numeric[]) IS
+'The highest stage of which any trigger is reached, 0 if none is (BF-4): score, occasions and days against their '
+'triggers by stage. Triggers on scores and days are pro rata already.';

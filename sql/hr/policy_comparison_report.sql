@@ -18,24 +18,30 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.service_area,
 	   p.policy, a.occasions, a.days, a.score, ra.stage AS stage_reached,
-	   q.policy AS other_policy, b.occasions AS other_occasions, b.days AS other_days, b.score AS other_score, rb.stage AS other_stage_reached,
+	   q.policy AS other_policy, b.occasions AS other_occasions, b.days AS other_days,
+	   b.score AS other_score, rb.stage AS other_stage_reached,
 	   (ra.stage > 0) <> (rb.stage > 0) AS differs
 FROM   @hr@.policy_terms() p
 JOIN   @hr@.policy_terms() q ON q.policy = COALESCE(other, p.replaces)
 CROSS  JOIN LATERAL @hr@.counted_absence(as_of, p.uses_calendar OR q.uses_calendar) s
+CROSS  JOIN LATERAL bradford.score_totals(s.spells, as_of, p.scoring_rule,
+				COALESCE(s.calendar, p.calendar), s.half_days) a
+CROSS  JOIN LATERAL bradford.score_totals(s.spells, as_of, q.scoring_rule,
+				COALESCE(s.calendar, q.calendar), s.half_days) b
+-- OFFSET 0: worked out once a person, not once for each mention
 CROSS  JOIN LATERAL (
-	SELECT bradford.occasions(s.spells, as_of, p.scoring_rule, COALESCE(s.calendar, p.calendar), s.half_days) AS occasions,
-		   bradford.days(s.spells, as_of, p.scoring_rule, COALESCE(s.calendar, p.calendar), s.half_days) AS days,
-		   bradford.score(s.spells, as_of, p.scoring_rule, COALESCE(s.calendar, p.calendar), s.half_days) AS score OFFSET 0) a
+	SELECT bradford.stage_reached(a.score, a.occasions, a.days,
+				bradford.pro_rata_triggers(p.triggers, h.share), p.occasion_triggers,
+				bradford.pro_rata_triggers(p.day_triggers, h.share)) AS stage
+	FROM  (SELECT CASE WHEN p.by_hours THEN s.fte ELSE 1 END AS share) h
+	OFFSET 0) ra
 CROSS  JOIN LATERAL (
-	SELECT bradford.occasions(s.spells, as_of, q.scoring_rule, COALESCE(s.calendar, q.calendar), s.half_days) AS occasions,
-		   bradford.days(s.spells, as_of, q.scoring_rule, COALESCE(s.calendar, q.calendar), s.half_days) AS days,
-		   bradford.score(s.spells, as_of, q.scoring_rule, COALESCE(s.calendar, q.calendar), s.half_days) AS score OFFSET 0) b
-CROSS  JOIN LATERAL (SELECT CASE WHEN a.occasions = 0 THEN 0 ELSE bradford.stage_reached(a.score, a.occasions, a.days, CASE WHEN p.by_hours THEN s.fte ELSE 1 END,
-				p.triggers, p.occasion_triggers, p.day_triggers) END AS stage OFFSET 0) ra
-CROSS  JOIN LATERAL (SELECT CASE WHEN b.occasions = 0 THEN 0 ELSE bradford.stage_reached(b.score, b.occasions, b.days, CASE WHEN q.by_hours THEN s.fte ELSE 1 END,
-				q.triggers, q.occasion_triggers, q.day_triggers) END AS stage OFFSET 0) rb
-WHERE  CASE WHEN one IS NULL THEN p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of) ELSE p.policy = one END;
+	SELECT bradford.stage_reached(b.score, b.occasions, b.days,
+				bradford.pro_rata_triggers(q.triggers, h.share), q.occasion_triggers,
+				bradford.pro_rata_triggers(q.day_triggers, h.share)) AS stage
+	FROM  (SELECT CASE WHEN q.by_hours THEN s.fte ELSE 1 END AS share) h
+	OFFSET 0) rb
+WHERE  p.policy = COALESCE(one, (SELECT min(f.policy) FROM @hr@.policy_in_force(as_of) f));
 END;
 COMMENT ON FUNCTION @hr@.policy_comparison_report(date, text, text) IS
 	'The view of this name, as at any day.';

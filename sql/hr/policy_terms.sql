@@ -18,9 +18,6 @@ RETURNS TABLE (
 	rises numeric[],
 	report_ages interval[],
 	meetings_within integer[],
-	least_trigger numeric,
-	least_occasions integer,
-	least_days numeric,
 	by_score boolean,
 	repeat_stage integer,
 	repeat_warnings integer,
@@ -51,9 +48,6 @@ CROSS  JOIN LATERAL (
 		   array_agg(t.least_rise::numeric ORDER BY n.stage) AS rises,
 		   array_agg(t.report_age ORDER BY n.stage) AS report_ages,
 		   array_agg(t.meeting_within::integer ORDER BY n.stage) AS meetings_within,
-		   min(t.trigger_score) AS least_trigger,
-		   min(t.trigger_occasions) AS least_occasions,
-		   min(t.trigger_days) AS least_days,
 		   bool_and(num_nonnulls(t.trigger_occasions, t.trigger_days) = 0) AS by_score,
 		   (array_agg(t.stage::integer ORDER BY t.stage)
 				FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_stage,
@@ -94,9 +88,6 @@ COMMENT ON COLUMN @hr@.policy_terms.report_ages IS
 	'Greatest age of the occupational-health report by stage (DL-29)';
 COMMENT ON COLUMN @hr@.policy_terms.meetings_within IS
 	'Working days after the return to work within which the meeting is held, by stage (DL-19)';
-COMMENT ON COLUMN @hr@.policy_terms.least_trigger IS 'Least score trigger';
-COMMENT ON COLUMN @hr@.policy_terms.least_occasions IS 'Least trigger on occasions';
-COMMENT ON COLUMN @hr@.policy_terms.least_days IS 'Least trigger on days';
 COMMENT ON COLUMN @hr@.policy_terms.by_score IS 'Every trigger is a score';
 COMMENT ON COLUMN @hr@.policy_terms.repeat_stage IS
 	'Stage whose warnings, repeated and each followed by satisfactory attendance, lead to the '

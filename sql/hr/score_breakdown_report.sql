@@ -14,52 +14,69 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
+-- what counts
 SELECT s.employee_id, s.service_area, p.policy, x.spell, x.counted, x.days,
-	   concat_ws('; ', x.why, o.why) AS why, concat_ws(', ', 'BF-1', o.rules) AS rules, o.reasons, x.starts_to_leave, x.left_on
-FROM   @hr@.policy_terms() p
+	   concat_ws('; ', x.why, o.why) AS why, concat_ws(', ', 'BF-1', o.rules) AS rules, o.reasons,
+	   x.starts_to_leave, x.left_on
+FROM   @hr@.policy_in_force(as_of) f
+JOIN   @hr@.policy_terms() p ON p.policy = f.policy
 CROSS  JOIN LATERAL @hr@.counted_absence(as_of, p.uses_calendar) s
-CROSS  JOIN LATERAL bradford.explain_score(s.spells, as_of, p.scoring_rule, COALESCE(s.calendar, p.calendar), s.half_days) x
+CROSS  JOIN LATERAL bradford.explain_score(s.spells, as_of, p.scoring_rule,
+				COALESCE(s.calendar, p.calendar), s.half_days) x
+-- the records behind the spell, and what was decided about them
 CROSS  JOIN LATERAL (
 	SELECT string_agg(DISTINCT a.reason, ', ') AS reasons,
 		   CASE WHEN bool_or(a.half_worked) THEN 'AB-1' END AS rules,
 		   string_agg(CASE
-				WHEN o.action = 'join' THEN format('joined by %s on %s: %s', o.decided_by, to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
-				WHEN a.half_worked THEN format('half of %s was worked', to_char(a.first_day, 'YYYY-MM-DD')) END, '; ' ORDER BY a.first_day) AS why
+				WHEN o.action = 'join' THEN format('joined by %s on %s: %s', o.decided_by,
+						to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
+				WHEN a.half_worked THEN format('half of %s was worked', to_char(a.first_day, 'YYYY-MM-DD'))
+			END, '; ' ORDER BY a.first_day) AS why
 	FROM   @hr@.absence a
 	LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id AND o.decided_on <= as_of
 	WHERE  a.employee_id = s.employee_id AND a.first_day <= as_of
 	AND    a.first_day < upper(x.spell) AND (a.last_day IS NULL OR a.last_day >= lower(x.spell))
 	AND    COALESCE(o.action, '') <> 'leave out') o
-WHERE  p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
 UNION  ALL
-SELECT s.employee_id, s.service_area, p.policy, daterange(a.first_day, a.last_day, '[]') AS spell, NULL::daterange AS counted, 0::numeric AS days,
-	   y.why, y.rules, a.reason::text AS reasons, NULL::date AS starts_to_leave, NULL::date AS left_on
-FROM   @hr@.policy_terms() p
+-- what does not, if it reaches into the last year
+SELECT s.employee_id, s.service_area, f.policy, daterange(a.first_day, a.last_day, '[]') AS spell,
+	   NULL::daterange AS counted, 0::numeric AS days, y.why, y.rules, a.reason::text AS reasons,
+	   NULL::date AS starts_to_leave, NULL::date AS left_on
+FROM   @hr@.policy_in_force(as_of) f
 CROSS  JOIN @hr@.counted_absence(as_of, false) s
 JOIN   @hr@.absence a ON a.employee_id = s.employee_id AND a.first_day <= as_of
-LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id AND o.action = 'leave out' AND o.decided_on <= as_of
+LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
+			AND o.action = 'leave out' AND o.decided_on <= as_of
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
 CROSS  JOIN LATERAL (
 	-- the conditions of counted_absence, turned round
 	SELECT CASE
 			WHEN a.first_day < s.counts_from THEN 'before the present employment'
-			WHEN o.absence_id IS NOT NULL THEN format('left out by %s on %s: %s', o.decided_by, to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
+			WHEN o.absence_id IS NOT NULL THEN format('left out by %s on %s: %s', o.decided_by,
+					to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
 			-- AB-7: the four weeks that end with the day before the expected birth
 			WHEN q.counted = 'no' THEN concat_ws('; ', 'recorded separately, not counted',
-				CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on AND COALESCE(a.last_day, as_of) >= a.expected_birth_on - 28
+				CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on
+						  AND COALESCE(a.last_day, as_of) >= a.expected_birth_on - 28
 					 THEN 'in the four weeks before the expected birth: starts maternity leave' END)
 			WHEN q.counted = 'unless fit note' AND EXISTS (
 				SELECT FROM @hr@.fit_note n
-				WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day AND (a.last_day IS NULL OR n.first_day <= a.last_day)
-				AND    COALESCE(n.received_on, n.first_day) <= as_of) THEN 'covered by a fit note, not counted'
-			WHEN a.half_worked AND COALESCE(a.last_day, as_of) = a.first_day THEN 'half of the day was worked, not recorded'
+				WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
+				AND   (a.last_day IS NULL OR n.first_day <= a.last_day)
+				AND    COALESCE(n.received_on, n.first_day) <= as_of)
+				THEN 'covered by a fit note, not counted'
+			WHEN a.half_worked AND COALESCE(a.last_day, as_of) = a.first_day
+				THEN 'half of the day was worked, not recorded'
 		   END AS why,
-		   CASE WHEN a.first_day < s.counts_from OR o.absence_id IS NOT NULL THEN NULL
-				WHEN q.counted <> 'yes' THEN COALESCE(q.rule_ids, CASE q.counted WHEN 'no' THEN 'AB-3' ELSE 'AB-2' END)
-				ELSE 'AB-1' END AS rules) y
-WHERE  p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
+		   CASE
+			WHEN a.first_day < s.counts_from OR o.absence_id IS NOT NULL THEN NULL
+			WHEN q.counted <> 'yes'
+				THEN COALESCE(q.rule_ids, CASE q.counted WHEN 'no' THEN 'AB-3' ELSE 'AB-2' END)
+			ELSE 'AB-1'
+		   END AS rules) y
+WHERE  y.why IS NOT NULL
 AND    COALESCE(a.last_day, as_of) >= a.first_day AND isfinite(a.first_day)
-AND    y.why IS NOT NULL AND COALESCE(a.last_day, as_of) >= lower(bradford.rolling_window(as_of));
+AND    COALESCE(a.last_day, as_of) >= lower(bradford.rolling_window(as_of));
 END;
 COMMENT ON FUNCTION @hr@.score_breakdown_report(date) IS
 	'The view of this name, as at any day.';

@@ -26,91 +26,107 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.employee_id, s.service_area, s.manager_id, p.policy, n.occasions, n.days, g.score, g.triggers, g.reached AS stage_reached,
+SELECT s.employee_id, s.service_area, s.manager_id, p.policy,
+	   n.occasions, n.days, n.score, k.triggers, r.reached AS stage_reached,
 	   z.stage AS stage_due,
-	   nullif(concat_ws('; ', p.titles[z.stage], CASE WHEN z.review_due THEN 'formal review meeting' END), '') AS due,
-	   nullif(concat_ws(', ', z.rules, CASE WHEN g.reached > 0 AND k.share < 1 THEN 'BF-5' END, CASE WHEN z.review_due THEN 'BF-12' END), '') AS rules,
+	   nullif(concat_ws('; ', p.titles[z.stage],
+				CASE WHEN z.review_due THEN 'formal review meeting' END), '') AS due,
+	   nullif(concat_ws(', ', z.rules,
+				CASE WHEN r.reached > 0 AND k.share < 1 THEN 'BF-5' END,
+				CASE WHEN z.review_due THEN 'BF-12' END), '') AS rules,
 	   z.waiting_for,
 	   w.stage AS live_stage, w.score AS live_score, w.expires_on - 1 AS live_until,
 	   z.reached_on, z.clears_on,
-	   CASE WHEN p.by_score THEN bradford.days_to_trigger(s.spells, g.triggers[g.reached + 1], as_of, p.scoring_rule, k.calendar, s.half_days)
-			END AS days_to_next_trigger,
+	   CASE WHEN p.by_score THEN bradford.days_to_trigger(s.spells, k.triggers[r.reached + 1], as_of,
+									p.scoring_rule, k.calendar, s.half_days) END AS days_to_next_trigger,
 	   COALESCE(z.hr_advice_needed, false) AS hr_advice_needed,
-	   CASE WHEN z.stage IS NOT NULL AND p.meetings_within[z.stage] IS NOT NULL AND NOT s.currently_absent
-			THEN bradford.due_by(bradford.next_working_day(upper(s.spells) - 1, k.calendar), p.meetings_within[z.stage], 'working days', p.calendar)
-			END AS meeting_due_by,
+	   CASE WHEN p.meetings_within[z.stage] IS NOT NULL AND NOT s.currently_absent
+			THEN bradford.due_by(bradford.next_working_day(upper(s.spells) - 1, k.calendar),
+					p.meetings_within[z.stage], 'working days', p.calendar) END AS meeting_due_by,
 	   COALESCE(z.review_due, false) AS review_meeting_due, s.currently_absent
-FROM   @hr@.policy_terms() p
+-- whom, and by which rule
+FROM   @hr@.policy_in_force(as_of) f
+JOIN   @hr@.policy_terms() p ON p.policy = f.policy
 CROSS  JOIN LATERAL @hr@.counted_absence(as_of, p.uses_calendar) s
-CROSS  JOIN LATERAL (SELECT COALESCE(s.calendar, p.calendar) AS calendar, CASE WHEN p.by_hours THEN s.fte ELSE 1 END AS share) k
+-- OFFSET 0, here and below: worked out once a person, not once for each mention
 CROSS  JOIN LATERAL (
-	SELECT bradford.occasions(s.spells, as_of, p.scoring_rule, k.calendar, s.half_days) AS occasions,
-		   bradford.days(s.spells, as_of, p.scoring_rule, k.calendar, s.half_days) AS days,
-		   bradford.score(s.spells, as_of, p.scoring_rule, k.calendar, s.half_days) AS score
-	OFFSET 0) n
+	SELECT h.share, COALESCE(s.calendar, p.calendar) AS calendar,
+		   bradford.pro_rata_triggers(p.triggers, h.share) AS triggers,
+		   bradford.pro_rata_triggers(p.day_triggers, h.share) AS day_triggers
+	FROM  (SELECT CASE WHEN p.by_hours THEN s.fte ELSE 1 END AS share) h
+	OFFSET 0) k
+CROSS  JOIN LATERAL bradford.score_totals(s.spells, as_of, p.scoring_rule, k.calendar, s.half_days) n
 CROSS  JOIN LATERAL (
-	SELECT n.score,
-		   CASE WHEN k.share = 1 THEN p.triggers
-				ELSE ARRAY(SELECT trim_scale(round(u.one * k.share, 4)) FROM unnest(p.triggers) WITH ORDINALITY AS u(one, stage) ORDER BY u.stage)
-		   END AS triggers,
-		   CASE WHEN n.score >= p.least_trigger * k.share - 0.0001 OR n.occasions >= p.least_occasions OR n.days >= p.least_days * k.share - 0.0001
-				THEN bradford.stage_reached(n.score, n.occasions, n.days, k.share, p.triggers, p.occasion_triggers, p.day_triggers)
-				ELSE 0 END AS reached
-	OFFSET 0) g
-LEFT   JOIN LATERAL (SELECT l.* FROM @hr@.live_warning(as_of) l WHERE l.employee_id = s.employee_id OFFSET 0) w ON true
+	SELECT bradford.stage_reached(n.score, n.occasions, n.days, k.triggers, p.occasion_triggers,
+				k.day_triggers) AS reached
+	OFFSET 0) r
+LEFT   JOIN LATERAL (
+	SELECT l.* FROM @hr@.live_warning(as_of) l WHERE l.employee_id = s.employee_id
+	OFFSET 0) w ON true
 -- the rest concerns people at a trigger or in a review period, and costs the others nothing
 LEFT   JOIN LATERAL (
-	SELECT d.stage, d.rules, d.waiting_for, v.review_due, r.reached_on,
-		   CASE WHEN g.reached > 0 AND p.by_score THEN bradford.clears_on(s.spells, g.triggers[g.reached], as_of, p.scoring_rule, k.calendar, s.half_days)
-				ELSE r.clears_on END AS clears_on,
-		   (SELECT COALESCE(bool_or(q.hr_advice), false)
-			FROM   @hr@.absence a JOIN @hr@.absence_reason q ON q.reason = a.reason
-			WHERE  a.employee_id = s.employee_id AND (g.reached > 0 OR v.review_due)
-			AND    a.first_day <= as_of AND COALESCE(a.last_day, as_of) >= lower(bradford.rolling_window(as_of))) AS hr_advice_needed
+	SELECT d.stage, d.rules, d.waiting_for, v.review_due, c.reached_on,
+		   CASE WHEN p.by_score AND r.reached > 0
+				THEN bradford.clears_on(s.spells, k.triggers[r.reached], as_of,
+						p.scoring_rule, k.calendar, s.half_days)
+				ELSE c.clears_on END AS clears_on,
+		   -- AB-4
+		  (SELECT COALESCE(bool_or(q.hr_advice), false)
+		   FROM   @hr@.absence a
+		   JOIN   @hr@.absence_reason q ON q.reason = a.reason
+		   WHERE  a.employee_id = s.employee_id AND (r.reached > 0 OR v.review_due)
+		   AND    a.first_day <= as_of
+		   AND    COALESCE(a.last_day, as_of) >= lower(bradford.rolling_window(as_of))) AS hr_advice_needed
 	FROM  (
 		SELECT max(lower(x.spell)) AS spell_on
 		FROM   bradford.explain_score(s.spells, as_of, p.scoring_rule, k.calendar, s.half_days) x
 		WHERE  x.days > 0) l
+	-- when the trigger, and the first one, were reached: a library call if scores alone trigger, else
+	-- looked for in the history of the counts
 	LEFT   JOIN (
-		-- by scores alone, the library knows the dates; other triggers are looked for in the history of the counts
-		SELECT max(x.reached_on) FILTER (WHERE x.trigger = g.triggers[g.reached]) AS reached_on,
-			   max(x.reached_on) FILTER (WHERE x.trigger = g.triggers[1]) AS first_reached_on, NULL::date AS clears_on
-		FROM   bradford.trigger_dates(s.spells, ARRAY[g.triggers[1], g.triggers[g.reached]], daterange(lower(s.spells), as_of, '[]'),
+		SELECT max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[r.reached]) AS reached_on,
+			   max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[1]) AS first_reached_on,
+			   NULL::date AS clears_on
+		FROM   bradford.trigger_dates(s.spells, ARRAY[k.triggers[1], k.triggers[r.reached]],
+					daterange(lower(s.spells), as_of, '[]'),
 					p.scoring_rule, k.calendar, s.half_days) x
-		WHERE  g.reached > 0 AND p.by_score AND x.cleared_on IS NULL
-		HAVING g.reached > 0 AND p.by_score
+		WHERE  r.reached > 0 AND p.by_score AND x.cleared_on IS NULL
+		HAVING r.reached > 0 AND p.by_score
 		UNION  ALL
-		SELECT COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= as_of AND NOT h.met), lower(s.spells)),
-			   COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= as_of AND NOT h.first_met), lower(s.spells)),
-			   min(lower(h.period)) FILTER (WHERE lower(h.period) > as_of AND NOT h.met)
+		SELECT COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= as_of
+							AND h.stage < r.reached), lower(s.spells)),
+			   COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= as_of
+							AND h.stage < 1), lower(s.spells)),
+			   min(lower(h.period)) FILTER (WHERE lower(h.period) > as_of AND h.stage < r.reached)
 		FROM  (
-			SELECT x.period,
-				   COALESCE(x.score >= g.triggers[g.reached], false) OR COALESCE(x.occasions >= p.occasion_triggers[g.reached], false)
-				   OR COALESCE(x.days >= round(p.day_triggers[g.reached] * k.share, 4), false) AS met,
-				   COALESCE(x.score >= g.triggers[1], false) OR COALESCE(x.occasions >= p.occasion_triggers[1], false)
-				   OR COALESCE(x.days >= round(p.day_triggers[1] * k.share, 4), false) AS first_met
+			SELECT x.period, bradford.stage_reached(x.score, x.occasions, x.days, k.triggers,
+						p.occasion_triggers, k.day_triggers) AS stage
 			FROM   bradford.score_history(s.spells * daterange(NULL, as_of, '[]')::datemultirange,
-						daterange(lower(s.spells), (as_of + interval '5 years')::date), p.scoring_rule, k.calendar, s.half_days) x
-			WHERE  g.reached > 0 AND NOT p.by_score) h
-		HAVING g.reached > 0 AND NOT p.by_score) r ON true
+						daterange(lower(s.spells), (as_of + interval '5 years')::date),
+						p.scoring_rule, k.calendar, s.half_days) x
+			WHERE  r.reached > 0 AND NOT p.by_score) h
+		HAVING r.reached > 0 AND NOT p.by_score) c ON true
 	CROSS  JOIN (
 		SELECT max(o.reported_on) AS reported_on
 		FROM   @hr@.occupational_health_report o
 		WHERE  o.employee_id = s.employee_id AND o.reported_on <= as_of) h
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(s.spells && (w.review * daterange(NULL, as_of, '[]')), false) AS review_due,
-			   CASE WHEN (SELECT count(*) FROM unnest(w.kept_stages, w.kept_issued, w.kept_lapsed) AS u(stage, issued_on, lapsed_on)
-						  WHERE  u.stage = p.repeat_stage AND u.lapsed_on <= l.spell_on AND u.issued_on >= l.spell_on - p.repeat_within) >= p.repeat_warnings
-					THEN p.repeat_stage END AS repeated,
-			   CASE WHEN k.share = 1 THEN p.rises
-					ELSE ARRAY(SELECT trim_scale(round(u.one * k.share, 4)) FROM unnest(p.rises) WITH ORDINALITY AS u(one, stage) ORDER BY u.stage)
-			   END AS rises
+			   -- BF-10
+			   CASE WHEN p.repeat_warnings <= (
+						SELECT count(*)
+						FROM   unnest(w.kept_stages, w.kept_issued, w.kept_lapsed)
+									AS u(stage, issued_on, lapsed_on)
+						WHERE  u.stage = p.repeat_stage AND u.lapsed_on <= l.spell_on
+						AND    u.issued_on >= l.spell_on - p.repeat_within)
+					THEN p.repeat_stage END AS repeated
 		OFFSET 0) v
-	CROSS  JOIN LATERAL bradford.stage_due(g.score, g.reached, g.triggers, v.rises, w.stage, w.score, w.live_by, v.repeated,
-				l.spell_on, r.first_reached_on, w.decided_on, p.adopted_on, h.reported_on, p.report_ages, as_of) d
-	WHERE  g.reached > 0 OR w.review IS NOT NULL
-	OFFSET 0) z ON true
-WHERE  p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of);
+	CROSS  JOIN LATERAL bradford.stage_due(n.score, r.reached, k.triggers,
+				bradford.pro_rata_triggers(p.rises, k.share), w.stage, w.score, w.live_by, v.repeated,
+				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
+				p.report_ages, as_of) d
+	WHERE  r.reached > 0 OR w.review IS NOT NULL
+	OFFSET 0) z ON true;
 END;
 COMMENT ON FUNCTION @hr@.trigger_report(date) IS
 	'The view of this name, as at any day.';

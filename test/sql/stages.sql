@@ -54,21 +54,36 @@ INSERT INTO life (n, what, score, repeated, decided_on, due, rules) VALUES
 
 SELECT l.n, l.what, l.score, d.stage AS due, d.rules, d.waiting_for
 FROM   life l
-CROSS  JOIN LATERAL (SELECT bradford.stage_reached(l.score, 5, 20, 1, '{150,500,875}', NULL, NULL)) AS r(reached)
+CROSS  JOIN LATERAL (SELECT bradford.stage_reached(l.score, 5, 20, '{150,500,875}', NULL, NULL)) AS r(reached)
 CROSS  JOIN LATERAL bradford.stage_due(l.score, r.reached, '{150,500,875}', '{NULL,350,375}', l.live_stage, l.live_score, l.live_by, l.repeated,
 		l.spell_on, l.reached_on, l.decided_on, '2016-10-01', l.report_on, ARRAY[NULL, NULL, '3 months']::interval[], '2017-06-01') d
 ORDER  BY l.n;
 -- the rows in which that is not what the clauses say
 SELECT l.n, l.what, l.due, l.rules, l.waiting_for
 FROM   life l
-CROSS  JOIN LATERAL (SELECT bradford.stage_reached(l.score, 5, 20, 1, '{150,500,875}', NULL, NULL)) AS r(reached)
+CROSS  JOIN LATERAL (SELECT bradford.stage_reached(l.score, 5, 20, '{150,500,875}', NULL, NULL)) AS r(reached)
 CROSS  JOIN LATERAL bradford.stage_due(l.score, r.reached, '{150,500,875}', '{NULL,350,375}', l.live_stage, l.live_score, l.live_by, l.repeated,
 		l.spell_on, l.reached_on, l.decided_on, '2016-10-01', l.report_on, ARRAY[NULL, NULL, '3 months']::interval[], '2017-06-01') d
 WHERE  (l.due, l.rules, l.waiting_for) IS DISTINCT FROM (d.stage, d.rules, d.waiting_for);
 
 -- stage_reached: inclusive lower bounds (BF-4); pro rata, to four places (BF-5): 2/3 of 150 is 100, 0.1 x 150 is 15;
 -- the old policy's 4 periods or 8 days
-SELECT score, share, bradford.stage_reached(score, 3, 9, share, '{150,500,875}', NULL, NULL)
+SELECT score, share, bradford.stage_reached(score, 3, 9, bradford.pro_rata_triggers('{150,500,875}', share), NULL, NULL)
 FROM  (VALUES (149.5, 1), (150, 1), (499.5, 1), (500, 1), (874.5, 1), (875, 1), (99.5, 24 / 36.0), (100, 24 / 36.0), (14.5, 0.1), (15, 0.1)) AS v(score, share);
-SELECT occasions, days, bradford.stage_reached(occasions * occasions * days, occasions, days, 1, NULL, '{4}', '{8}')
+SELECT occasions, days, bradford.stage_reached(occasions * occasions * days, occasions, days, NULL, '{4}', '{8}')
 FROM  (VALUES (3, 7), (3, 7.5), (3, 8), (4, 4), (1, 300), (0, 0)) AS v(occasions, days);
+SELECT share, bradford.pro_rata_triggers('{150,NULL,875.5}', share) FROM unnest('{1,1.0,0.5,0.6667,0.33333,NULL}'::numeric[]) AS share;
+
+-- both against plain SQL, on all figures near the triggers and stages that have some of them only
+CREATE FUNCTION pg_temp.plain_reached(score numeric, occasions integer, days numeric, share numeric, triggers numeric[], occasion_triggers integer[], day_triggers numeric[])
+RETURNS integer LANGUAGE sql AS $$
+SELECT COALESCE(max(s.stage), 0)
+FROM   generate_series(1, GREATEST(cardinality(triggers), cardinality(occasion_triggers), cardinality(day_triggers))) AS s(stage)
+WHERE  score >= round(triggers[s.stage] * share, 4) OR occasions >= occasion_triggers[s.stage] OR days >= round(day_triggers[s.stage] * share, 4)
+$$;
+SELECT count(*) AS cases, count(*) FILTER (WHERE ours <> plain) AS differences, count(DISTINCT plain) AS stages
+FROM  (SELECT bradford.stage_reached(score, occasions, days, bradford.pro_rata_triggers(t, share), o, bradford.pro_rata_triggers(d, share)) AS ours,
+			  pg_temp.plain_reached(score, occasions, days, share, t, o, d) AS plain
+	   FROM   unnest('{NULL,0,74.9999,75,99.99995,100,149.5,150,500,874.5,875}'::numeric[]) score, unnest('{NULL,0,3,4,5}'::integer[]) occasions, unnest('{NULL,0,3.5,4,7.5,8}'::numeric[]) days,
+			  unnest('{1,0.5,0.66666666,0.1}'::numeric[]) share,
+			 (VALUES ('{150,500,875}'::numeric[], NULL::integer[], NULL::numeric[]), (NULL, '{4}', '{8}'), ('{NULL,150}', '{5}', '{NULL,NULL,8}'), ('{}', '{}', '{}'), ('{150}', '{NULL,4}', NULL)) v(t, o, d)) x;
