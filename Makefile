@@ -40,6 +40,7 @@ SQL_SECTIONS = \
 	20-score \
 	30-deadline \
 	40-pay \
+	45-rules \
 	50-tables \
 	55-stages \
 	56-pattern \
