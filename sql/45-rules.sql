@@ -1,8 +1,8 @@
 --------------------------------------------------------------------------------
 -- rules: what the ids of the policies say
 --
--- Reports, comments and errors name rules by these ids. A rule says here what the policy says, in words of our
--- own; the clause is that of the document.
+-- Reports, comments and errors name rules by these ids. Each says here what the policy says, in
+-- words of our own. doc/rules.md has the same sentences: test/scripts/rules compares them.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION rules(OUT rule_id text, OUT subject text, OUT says text, OUT clause text, OUT source text)
@@ -210,5 +210,6 @@ CREATE FUNCTION rules(OUT rule_id text, OUT subject text, OUT says text, OUT cla
 		 NULL, '000 minutes on a homeworking policy');
 	END;
 COMMENT ON FUNCTION rules() IS
-'The rules of the published policies, one row an id such as BF-7: its subject, what it says in one sentence, the clause and the document. To say what the ids in a report''s column "rules" mean, join it: JOIN bradford.rules() r ON r.rule_id = ANY (string_to_array(t.rules, '', '')).';
+E'The rules of the published policies, one row an id such as BF-7: what it says in one sentence, its clause and its\n'
+'document. Join a report''s column of ids with r.rule_id = ANY (string_to_array(t.rules, '', '')).';
 
