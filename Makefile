@@ -39,6 +39,7 @@ SQL_SECTIONS = \
 	20-score \
 	30-deadline \
 	40-pay \
+	45-rules \
 	50-tables \
 	52-access \
 	55-stages \

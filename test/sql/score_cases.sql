@@ -4,8 +4,8 @@ SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET search_path = bradford, public;
 
--- Published examples: BF-3, then Bradford rows of HR sources (BF-01 to BF-24 are their numbers in the
--- collection).  Where only S and D are published the lengths are any that give them.  The spells begin
+-- Published examples: BF-3, then Bradford rows of HR sources under their numbers in the collection, BF01
+-- to BF24 (these are no rules).  Where only S and D are published the lengths are any that give them.  The spells begin
 -- on 2016-01-04, five days apart.  Two sources multiplied by the length of one spell instead of D: what
 -- they printed stands in the last column, and ours is the formula's.
 CREATE TEMP TABLE published AS
@@ -14,25 +14,25 @@ CREATE TEMP TABLE published AS
 		('BF-3 b', '{2,1,1,1,1}', 5, 6, 150, NULL),
 		('BF-3 c', '{4,4,4,4,4}', 5, 20, 500, NULL),
 		('BF-3 d', '{5,1,1,1,1,1,1}', 7, 11, 539, NULL),
-		('BF-01', '{1,1,1,1,1,1,1,1,1,1}', 10, 10, 1000, NULL),
-		('BF-02', '{2,2,2,2,2}', 5, 10, 250, NULL),
-		('BF-03', '{5,5}', 2, 10, 40, NULL),
-		('BF-04', '{10}', 1, 10, 10, NULL),
-		('BF-05', '{1,3,6}', 3, 10, 90, NULL),
-		('BF-08', '{2,2,2,2,2,2,2}', 7, 14, 686, NULL),
-		('BF-09', '{1,1,1,1,1,1,1,1,1,1,1,1,1,1}', 14, 14, 2744, NULL),
-		('BF-15', '{4,1,1,1}', 4, 7, 112, NULL),
-		('BF-16', '{1,1,1,1,5}', 5, 9, 225, NULL),
-		('BF-24', '{2,2,25}', 3, 29, 261, NULL),
-		('BF-E1', '{1,1,1,1,1}', 5, 5, 125, 25),
-		('BF-E2', '{1,1,1,1,1,1,1,1,1,1,1,1,1,1}', 14, 14, 2744, 196)) AS row(id, lengths, s, d, score, misprint);
+		('BF01', '{1,1,1,1,1,1,1,1,1,1}', 10, 10, 1000, NULL),
+		('BF02', '{2,2,2,2,2}', 5, 10, 250, NULL),
+		('BF03', '{5,5}', 2, 10, 40, NULL),
+		('BF04', '{10}', 1, 10, 10, NULL),
+		('BF05', '{1,3,6}', 3, 10, 90, NULL),
+		('BF08', '{2,2,2,2,2,2,2}', 7, 14, 686, NULL),
+		('BF09', '{1,1,1,1,1,1,1,1,1,1,1,1,1,1}', 14, 14, 2744, NULL),
+		('BF15', '{4,1,1,1}', 4, 7, 112, NULL),
+		('BF16', '{1,1,1,1,5}', 5, 9, 225, NULL),
+		('BF24', '{2,2,25}', 3, 29, 261, NULL),
+		('BFE1', '{1,1,1,1,1}', 5, 5, 125, 25),
+		('BFE2', '{1,1,1,1,1,1,1,1,1,1,1,1,1,1}', 14, 14, 2744, 196)) AS row(id, lengths, s, d, score, misprint);
 SELECT id, lengths, occasions(known, '2016-12-31'), s, days(known, '2016-12-31'), d,
 	score(known, '2016-12-31') AS score, score(s::numeric, d::numeric) AS formula, published.score AS by_hand, misprint
 FROM published, LATERAL (
 	SELECT spells(first_day, first_day + length - 1)
 	FROM (SELECT length, date '2016-01-04' + (sum(length + 5) OVER (ORDER BY n) - length - 5)::integer AS first_day
 		FROM unnest(lengths) WITH ORDINALITY AS spell(length, n)) AS dated) AS k(known)
-ORDER BY id;
+ORDER BY id COLLATE "C";
 
 -- The bare formula, for figures from elsewhere: 2 x 2 x 3.5 = 14; 3 x 3 x 0 = 0; in hours, 4 x 4 x 62.5 = 1000.
 SELECT score(2, 3.5) AS "14.0", score(3, 0) AS "0", score(4, 62.5) AS "1000.0", score(NULL, 1) AS "NULL", score(1, NULL) AS "NULL too";
