@@ -263,7 +263,7 @@ bradford_job_share(PG_FUNCTION_ARGS)
 	JobShare	job;
 	int			i;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (any_null(fcinfo, 2 + JOB_SHARES) || PG_ARGISNULL(7))
 		return (Datum) 0;
 	job.scale = PG_GETARG_INT32(7);
