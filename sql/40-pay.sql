@@ -13,9 +13,10 @@ CREATE FUNCTION weeks_in_year()
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN 52.143;
 COMMENT ON FUNCTION weeks_in_year() IS
-'Weeks in a year by which annual hours become weekly ones (PAY-11): 52.143.';
+'Weeks in a year by which annual hours become weekly ones (PAY-10): 52.143.';
 
-CREATE FUNCTION pro_rata(amount numeric, hours numeric, full_time_hours numeric, round_to numeric DEFAULT NULL)
+CREATE FUNCTION pro_rata(amount numeric, hours numeric, full_time_hours numeric,
+		round_to numeric DEFAULT NULL)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_pro_rata'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
@@ -23,27 +24,31 @@ COMMENT ON FUNCTION pro_rata(numeric, numeric, numeric, numeric) IS
 E'amount x hours / full_time_hours, in the unit of amount (PAY-1, BF-5); rounded to a multiple of\n'
 'round_to if that is given. Negative hours, and divisors not above 0, are refused (22003).';
 
-CREATE FUNCTION term_time(weekly_hours numeric, weeks_at_work numeric, wte_weeks numeric, wte_leave_weeks numeric,
-		weeks_in_year numeric DEFAULT weeks_in_year(), rounding text DEFAULT 'none',
-		OUT leave_weeks numeric, OUT paid_weeks numeric, OUT annual_hours numeric, OUT paid_weekly_hours numeric)
+CREATE FUNCTION term_time(weekly_hours numeric, weeks_at_work numeric, wte_weeks numeric,
+		wte_leave_weeks numeric, weeks_in_year numeric DEFAULT weeks_in_year(),
+		rounding text DEFAULT 'none',
+		OUT leave_weeks numeric, OUT paid_weeks numeric, OUT annual_hours numeric,
+		OUT paid_weekly_hours numeric)
 	AS 'MODULE_PATHNAME', 'bradford_term_time'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION term_time(numeric, numeric, numeric, numeric, numeric, text) IS
-E'The four steps of term-time pay in weeks and hours (PAY-9, PAY-10); rounding ''policy'' rounds each\n'
-'as the form does (PAY-11). Negative figures and divisors of 0 are refused (22003).';
+E'The four steps of term-time pay in weeks and hours (PAY-9, PAY-10); ''policy'' rounds each as the\n'
+'form does (PAY-11). Negative figures and divisors of 0 are refused (22003).';
 
-CREATE FUNCTION annualised_hours(hours_to_work numeric, wte_weekly_hours numeric, wte_leave_days numeric, wte_bank_holidays numeric,
-		days_per_week numeric DEFAULT 5, weeks_in_year numeric DEFAULT weeks_in_year(), rounding text DEFAULT 'none',
-		OUT wte_gross_hours numeric, OUT wte_net_hours numeric,
-		OUT work_hours numeric, OUT leave_hours numeric, OUT bank_holiday_hours numeric, OUT paid_hours numeric)
+CREATE FUNCTION annualised_hours(hours_to_work numeric, wte_weekly_hours numeric,
+		wte_leave_days numeric, wte_bank_holidays numeric, days_per_week numeric DEFAULT 5,
+		weeks_in_year numeric DEFAULT weeks_in_year(), rounding text DEFAULT 'none',
+		OUT wte_gross_hours numeric, OUT wte_net_hours numeric, OUT work_hours numeric,
+		OUT leave_hours numeric, OUT bank_holiday_hours numeric, OUT paid_hours numeric)
 	AS 'MODULE_PATHNAME', 'bradford_annualised_hours'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION annualised_hours(numeric, numeric, numeric, numeric, numeric, numeric, text) IS
-E'Hours paid in a year: hours to work, and leave and bank holidays pro rata (PAY-2, PAY-3); rounding\n'
-'''policy'' gives whole hours. Negative figures and leave that fills the year are refused (22003).';
+E'Hours paid in a year: hours to work, leave and bank holidays pro rata (PAY-2, PAY-3); ''policy''\n'
+'gives whole hours. Negative figures and leave that fills the year are refused (22003).';
 
 CREATE FUNCTION leave_entitlement(full_time_leave numeric, hours numeric, full_time_hours numeric,
-		employed daterange DEFAULT NULL, leave_year daterange DEFAULT NULL, round_to numeric DEFAULT NULL)
+		employed daterange DEFAULT NULL, leave_year daterange DEFAULT NULL,
+		round_to numeric DEFAULT NULL)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_leave_entitlement'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
@@ -51,8 +56,9 @@ COMMENT ON FUNCTION leave_entitlement(numeric, numeric, numeric, daterange, date
 E'Leave pro rata to hours and to the days of leave_year employed, in the unit of full_time_leave\n'
 '(PAY-1). One of employed and leave_year without the other is refused (22023).';
 
-CREATE FUNCTION pro_rata_bank_holidays(bank_holidays numeric, hours numeric, full_time_hours numeric,
-		full_time_day_hours numeric DEFAULT NULL, round_to numeric DEFAULT NULL)
+CREATE FUNCTION pro_rata_bank_holidays(bank_holidays numeric, hours numeric,
+		full_time_hours numeric, full_time_day_hours numeric DEFAULT NULL,
+		round_to numeric DEFAULT NULL)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_pro_rata_bank_holidays'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
@@ -60,37 +66,43 @@ COMMENT ON FUNCTION pro_rata_bank_holidays(numeric, numeric, numeric, numeric, n
 E'Hours of so many bank holidays, pro rata (PAY-1, PAY-13); a full-time day is a fifth of\n'
 'full_time_hours unless it is given. Negative figures and divisors of 0 are refused (22003).';
 
-CREATE FUNCTION bank_holiday_hours(calendar calendar, working_time datemultirange, hours numeric, full_time_hours numeric,
-		full_time_day_hours numeric DEFAULT NULL, round_to numeric DEFAULT NULL)
+CREATE FUNCTION bank_holiday_hours(calendar calendar, working_time datemultirange, hours numeric,
+		full_time_hours numeric, full_time_day_hours numeric DEFAULT NULL,
+		round_to numeric DEFAULT NULL)
 	RETURNS numeric
 	LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 200
 	RETURN bradford.pro_rata_bank_holidays(
 		CASE
 			WHEN calendar IS NULL OR working_time IS NULL THEN NULL
 			WHEN isempty(working_time) THEN 0
-			ELSE (SELECT count(*) FROM bradford.holidays(calendar, range_merge(working_time)) AS h WHERE h.day <@ working_time)
+			ELSE (
+				SELECT count(*)
+				FROM   bradford.holidays(calendar, range_merge(working_time)) AS h
+				WHERE  h.day <@ working_time)
 		END, hours, full_time_hours, full_time_day_hours, round_to);
 COMMENT ON FUNCTION bank_holiday_hours(calendar, datemultirange, numeric, numeric, numeric, numeric) IS
-E'Hours of the calendar''s bank holidays in working time, pro rata (PAY-13). Working time without an\n'
-'end (22023) or outside 1995-2099 (22008) is refused.';
+E'Hours of the calendar''s bank holidays in working time, pro rata (PAY-13). Working time without\n'
+'an end (22023) or outside 1995-2099 (22008) is refused.';
 
-CREATE FUNCTION extra_hours_pay(extra_hours numeric, annual_salary numeric, annual_hours numeric, scale integer DEFAULT 2)
+CREATE FUNCTION extra_hours_pay(extra_hours numeric, annual_salary numeric, annual_hours numeric,
+		scale integer DEFAULT 2)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_extra_hours_pay'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION extra_hours_pay(numeric, numeric, numeric, integer) IS
-E'extra_hours x annual_salary / annual_hours, the substantive rate (PAY-6), rounded to scale decimal\n'
-'places. Negative figures and annual_hours of 0 are refused (22003).';
+E'extra_hours x annual_salary / annual_hours, the substantive rate (PAY-6), rounded to scale\n'
+'decimal places. Negative figures and annual_hours of 0 are refused (22003).';
 
-CREATE FUNCTION settlement(hours_worked numeric, hours_paid numeric, annual_salary numeric, annual_hours numeric,
-		final_salary numeric DEFAULT 0, leave_due numeric DEFAULT 0, scale integer DEFAULT 2,
+CREATE FUNCTION settlement(hours_worked numeric, hours_paid numeric, annual_salary numeric,
+		annual_hours numeric, final_salary numeric DEFAULT 0, leave_due numeric DEFAULT 0,
+		scale integer DEFAULT 2,
 		OUT hours_difference numeric, OUT amount numeric, OUT owed_to_employee numeric,
 		OUT taken_from_final_salary numeric, OUT final_pay numeric, OUT left_to_reclaim numeric)
 	AS 'MODULE_PATHNAME', 'bradford_settlement'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION settlement(numeric, numeric, numeric, numeric, numeric, numeric, integer) IS
-E'Hours worked against hours paid, in money of scale decimal places, and what the final salary takes\n'
-'(PAY-5, PAY-8). Negative figures, except leave_due, and annual_hours of 0 are refused (22003).';
+E'Hours worked against hours paid, in money of scale decimal places, and what the final salary\n'
+'takes (PAY-5, PAY-8). Negative figures, except leave_due, and annual_hours of 0 are refused (22003).';
 
 CREATE FUNCTION allocate(total numeric, weights numeric[], scale integer DEFAULT 2)
 	RETURNS numeric[]
@@ -100,10 +112,11 @@ COMMENT ON FUNCTION allocate(numeric, numeric[], integer) IS
 E'Parts of total in proportion to the weights, of scale decimal places, that sum to it exactly\n'
 '(largest remainder). Weights that sum to 0 (22003), and more than a million (54000), are refused.';
 
-CREATE FUNCTION job_share(hours numeric[], post_hours numeric, salary numeric, leave numeric DEFAULT 0,
-		bank_holidays numeric DEFAULT 0, allowances numeric DEFAULT 0, cover numeric[] DEFAULT NULL, scale integer DEFAULT 2)
-	RETURNS TABLE (partner integer, partner_hours numeric, partner_salary numeric, partner_leave numeric,
-		partner_bank_holidays numeric, partner_allowances numeric,
+CREATE FUNCTION job_share(hours numeric[], post_hours numeric, salary numeric,
+		leave numeric DEFAULT 0, bank_holidays numeric DEFAULT 0, allowances numeric DEFAULT 0,
+		cover numeric[] DEFAULT NULL, scale integer DEFAULT 2)
+	RETURNS TABLE (partner integer, partner_hours numeric, partner_salary numeric,
+		partner_leave numeric, partner_bank_holidays numeric, partner_allowances numeric,
 		cover_hours numeric, cover_pay numeric, cover_left numeric)
 	AS 'MODULE_PATHNAME', 'bradford_job_share'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 30 ROWS 2;
@@ -119,13 +132,14 @@ COMMENT ON FUNCTION contract_year(date, date) IS
 E'The year of the contract that holds on_date, counted from started_on (PAY-2): 365 or 366 days.\n'
 'An on_date before started_on, and infinite dates, are refused (22008).';
 
-CREATE FUNCTION pay_schedule(annual_salary numeric, contract_year daterange, employed daterange DEFAULT NULL,
-		scale integer DEFAULT 2, part_months text DEFAULT 'calendar days', calendar calendar DEFAULT 'england-and-wales')
+CREATE FUNCTION pay_schedule(annual_salary numeric, contract_year daterange,
+		employed daterange DEFAULT NULL, scale integer DEFAULT 2,
+		part_months text DEFAULT 'calendar days', calendar calendar DEFAULT 'england-and-wales')
 	RETURNS TABLE (month integer, period daterange, days integer, of_days integer, amount numeric)
 	AS 'MODULE_PATHNAME', 'bradford_pay_schedule'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50 ROWS 12;
 COMMENT ON FUNCTION pay_schedule(numeric, daterange, daterange, integer, text, calendar) IS
-E'Twelve equal months of a salary that sum to it exactly, and a starter''s or leaver''s part months\n'
+E'Twelve equal months of a salary that sum to it exactly; part months of starters and leavers\n'
 '(PAY-4). A contract year of other than 365 or 366 days is refused (22023).';
 
 --------------------------------------------------------------------------------
@@ -142,7 +156,7 @@ CREATE TYPE timesheet_lines AS (
 	f numeric, g numeric, h numeric, i numeric, j numeric
 );
 COMMENT ON TYPE timesheet_lines IS
-'Lines a to j of the monthly timesheet of an annualised-hours or term-time contract, in hours (PAY-15).';
+'Lines a to j of the monthly timesheet of annualised hours or term time, in hours (PAY-15).';
 COMMENT ON COLUMN timesheet_lines.month IS 'the month of the latest timesheet, as it was dated';
 COMMENT ON COLUMN timesheet_lines.a IS 'total contracted annual hours';
 COMMENT ON COLUMN timesheet_lines.b IS 'cumulative hours brought forward from earlier months';
@@ -155,8 +169,8 @@ COMMENT ON COLUMN timesheet_lines.h IS 'leave taken in this month';
 COMMENT ON COLUMN timesheet_lines.i IS 'cumulative leave taken: g + h';
 COMMENT ON COLUMN timesheet_lines.j IS 'leave remaining, negative if overtaken: f - i';
 
-CREATE FUNCTION annual_balance_add(lines timesheet_lines, contracted_hours numeric, leave_entitlement numeric,
-		month date, hours numeric, leave numeric)
+CREATE FUNCTION annual_balance_add(lines timesheet_lines, contracted_hours numeric,
+		leave_entitlement numeric, month date, hours numeric, leave numeric)
 	RETURNS timesheet_lines
 	AS 'MODULE_PATHNAME', 'bradford_annual_balance_add'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
@@ -172,13 +186,14 @@ COMMENT ON FUNCTION annual_balance_combine(timesheet_lines, timesheet_lines) IS
 E'The lines of two sets of timesheets as if they had come one by one. A blank month, b, c, g or h\n'
 '(22004), and what annual_balance_add refuses, are refused.';
 
-CREATE AGGREGATE annual_balance(contracted_hours numeric, leave_entitlement numeric, month date, hours numeric, leave numeric) (
+CREATE AGGREGATE annual_balance(contracted_hours numeric, leave_entitlement numeric, month date,
+		hours numeric, leave numeric) (
 	SFUNC = annual_balance_add,
 	STYPE = timesheet_lines,
-	SSPACE = 200,
+	SSPACE = 128,
 	COMBINEFUNC = annual_balance_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE annual_balance(numeric, numeric, date, numeric, numeric) IS
-E'Lines a to j, in hours, as at the latest month; two timesheets of one month add up (PAY-15). Group\n'
-'by contract and contract_year. Negative or infinite figures and months: 22003, 22008.';
+E'Lines a to j, in hours, as at the latest month (PAY-15); timesheets of one month add up. Group by\n'
+'contract and contract_year. Negative or infinite figures (22003) and months (22008) are refused.';

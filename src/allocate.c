@@ -114,7 +114,7 @@ allocate_parts(Numeric total, const char *what, const Numeric *weights, int n, i
 static Numeric *
 numbers_of_array(ArrayType *array, const char *what, int limit, int *n)
 {
-	Numeric    *numbers;
+	Numeric	   *numbers;
 	Datum	   *elements;
 	int			i;
 
@@ -148,8 +148,8 @@ Datum
 bradford_allocate(PG_FUNCTION_ARGS)
 {
 	Numeric		total = number_arg(PG_GETARG_DATUM(0), "total");
-	Numeric    *weights;
-	Numeric    *parts;
+	Numeric	   *weights;
+	Numeric	   *parts;
 	Datum	   *elements;
 	int			n;
 	int			i;
@@ -172,9 +172,9 @@ bradford_allocate(PG_FUNCTION_ARGS)
 
 typedef struct JobShare
 {
-	Numeric    *hours;			/* of each partner, and last of nobody */
-	Numeric    *cover;			/* hours worked for an absent partner */
-	Numeric    *shares[JOB_SHARES];
+	Numeric	   *hours;			/* of each partner, and last of nobody */
+	Numeric	   *cover;			/* hours worked for an absent partner */
+	Numeric	   *shares[JOB_SHARES];
 	Numeric		post_hours;
 	Numeric		salary;
 	int			partners;
@@ -185,7 +185,7 @@ typedef struct JobShare
 static void
 read_partners(FunctionCallInfo fcinfo, JobShare *job)
 {
-	Numeric    *hours = numbers_of_array(PG_GETARG_ARRAYTYPE_P(0), "hours", MAX_PARTNERS, &job->partners);
+	Numeric	   *hours = numbers_of_array(PG_GETARG_ARRAYTYPE_P(0), "hours", MAX_PARTNERS, &job->partners);
 	Numeric		vacant;
 	int			i;
 
@@ -263,7 +263,7 @@ bradford_job_share(PG_FUNCTION_ARGS)
 	JobShare	job;
 	int			i;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (any_null(fcinfo, 2 + JOB_SHARES) || PG_ARGISNULL(7))
 		return (Datum) 0;
 	job.scale = PG_GETARG_INT32(7);

@@ -76,7 +76,7 @@ static Form
 join_forms(Form one, Form other)
 {
 	Form		joined = one.month >= other.month ? one : other;
-	int32		order = month_number(one.month) - month_number(other.month);
+	bool		same_month = month_number(one.month) == month_number(other.month);
 	int			i;
 
 	for (i = 0; i < HALVES; i++)
@@ -85,7 +85,7 @@ join_forms(Form one, Form other)
 
 		if (one.month == other.month)
 			half->allowed = larger(one.half[i].allowed, other.half[i].allowed);
-		if (order == 0)
+		if (same_month)
 			half->now = number_add(one.half[i].now, other.half[i].now);
 		half->cumulative = number_add(one.half[i].cumulative, other.half[i].cumulative);
 	}

@@ -127,7 +127,7 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 	int			scale;
 	int			i;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (any_null(fcinfo, 2) || PG_ARGISNULL(3) || PG_ARGISNULL(4))
 		return (Datum) 0;
 	salary = number_arg(PG_GETARG_DATUM(0), "annual_salary");

@@ -6,24 +6,31 @@ SET intervalstyle = postgres;
 
 -- The tables, the timesheets of a year and the two queries of the reference (doc/pay.md), word for word but TEMP: the
 -- worked example's nurse, 1098 hours and 147.5 hours of leave, whose contract began in the middle of a month
-CREATE TEMP TABLE contract  (contract integer, started_on date, left_on date, contracted_hours numeric, leave_entitlement numeric);
+CREATE TEMP TABLE contract  (contract integer, started_on date, left_on date,
+                             contracted_hours numeric, leave_entitlement numeric);
 CREATE TEMP TABLE timesheet (contract integer, month date, hours numeric, leave numeric);
 INSERT INTO contract VALUES (1, '2023-09-18', NULL, 1098, 147.5);
 INSERT INTO timesheet VALUES
-    (1, '2025-09-30', 104.5, 0),  (1, '2025-10-31', 87.25, 12.5), (1, '2025-11-30', 100, 0),  (1, '2025-12-31', 62.75, 25),
-    (1, '2026-01-31', 98, 0),     (1, '2026-02-28', 75.5, 12.5),  (1, '2026-03-31', 105, 0),  (1, '2026-04-30', 50, 37.5),
-    (1, '2026-05-31', 81.25, 12.5), (1, '2026-06-30', 110, 0),    (1, '2026-07-31', 71, 0),   (1, '2026-08-31', 8.5, 47.5);
+    (1, '2025-09-30', 104.5, 0),    (1, '2025-10-31', 87.25, 12.5),
+    (1, '2025-11-30', 100, 0),      (1, '2025-12-31', 62.75, 25),
+    (1, '2026-01-31', 98, 0),       (1, '2026-02-28', 75.5, 12.5),
+    (1, '2026-03-31', 105, 0),      (1, '2026-04-30', 50, 37.5),
+    (1, '2026-05-31', 81.25, 12.5), (1, '2026-06-30', 110, 0),
+    (1, '2026-07-31', 71, 0),       (1, '2026-08-31', 8.5, 47.5);
 -- the form of August
 SELECT c.contract, lower(y.year) AS year_began, c.left_on, l.*
 FROM   contract c,
        LATERAL (SELECT bradford.contract_year(c.started_on, date '2026-08-31') AS year) y,
-       LATERAL (SELECT (bradford.annual_balance(c.contracted_hours, c.leave_entitlement, t.month, t.hours, t.leave)).*
+       LATERAL (SELECT (bradford.annual_balance(c.contracted_hours, c.leave_entitlement,
+                                                t.month, t.hours, t.leave)).*
                 FROM   timesheet t
-                WHERE  t.contract = c.contract AND t.month <@ y.year AND t.month <= date '2026-08-31') l
+                WHERE  t.contract = c.contract AND t.month <@ y.year
+                       AND t.month <= date '2026-08-31') l
 WHERE  c.started_on <= date '2026-08-31';
 -- the forms of every month of the year
 SELECT contract, lower(bradford.contract_year(started_on, month)) AS year_began, left_on,
-       (bradford.annual_balance(contracted_hours, leave_entitlement, month, hours, leave) OVER year).*
+       (bradford.annual_balance(contracted_hours, leave_entitlement, month, hours, leave)
+            OVER year).*
 FROM   timesheet JOIN contract USING (contract)
 WINDOW year AS (PARTITION BY contract, bradford.contract_year(started_on, month) ORDER BY month)
 ORDER  BY contract, month;
@@ -38,9 +45,11 @@ INSERT INTO timesheet VALUES (1, '2026-09-30', 90, 0), (4, '2026-02-28', 1, 0), 
 SELECT c.contract, lower(y.year) AS year_began, c.left_on, l.*
 FROM   contract c,
        LATERAL (SELECT bradford.contract_year(c.started_on, date '2026-08-31') AS year) y,
-       LATERAL (SELECT (bradford.annual_balance(c.contracted_hours, c.leave_entitlement, t.month, t.hours, t.leave)).*
+       LATERAL (SELECT (bradford.annual_balance(c.contracted_hours, c.leave_entitlement,
+                                                t.month, t.hours, t.leave)).*
                 FROM   timesheet t
-                WHERE  t.contract = c.contract AND t.month <@ y.year AND t.month <= date '2026-08-31') l
+                WHERE  t.contract = c.contract AND t.month <@ y.year
+                       AND t.month <= date '2026-08-31') l
 WHERE  c.started_on <= date '2026-08-31'
 ORDER  BY c.contract;
 SELECT contract, lower(bradford.contract_year(started_on, month)) AS year_began, month FROM timesheet JOIN contract USING (contract) WHERE month >= '2026-08-01' OR contract = 4 ORDER BY contract, month;
