@@ -15,7 +15,8 @@ COMMENT ON FUNCTION @hr@.policy_in_force(date) IS 'The view of this name, as at 
 
 CREATE OR REPLACE VIEW @hr@.policy_in_force WITH (security_invoker = true) AS
 SELECT * FROM @hr@.policy_in_force(CURRENT_DATE);
-COMMENT ON VIEW @hr@.policy_in_force IS 'The attendance policy in force on the day, if there is one.';
+COMMENT ON VIEW @hr@.policy_in_force IS
+	'The attendance policy in force on the day, if there is one.';
 COMMENT ON COLUMN @hr@.policy_in_force.policy IS 'Policy';
 COMMENT ON COLUMN @hr@.policy_in_force.calendar IS 'Working days of the organisation';
 COMMENT ON COLUMN @hr@.policy_in_force.long_term IS

@@ -76,14 +76,18 @@ COMMENT ON COLUMN @hr@.policy_terms.replaces IS 'Policy that it replaced';
 COMMENT ON COLUMN @hr@.policy_terms.scoring_rule IS 'How a score is counted';
 COMMENT ON COLUMN @hr@.policy_terms.calendar IS 'Working days of the organisation';
 COMMENT ON COLUMN @hr@.policy_terms.long_term IS 'An absence longer than this is long-term (AB-10)';
-COMMENT ON COLUMN @hr@.policy_terms.target_days IS 'Target of days lost per employee and year (BF-16)';
-COMMENT ON COLUMN @hr@.policy_terms.by_hours IS 'Triggers are pro rata to the contracted hours (BF-5)';
-COMMENT ON COLUMN @hr@.policy_terms.uses_calendar IS 'The score depends on a person''s working days';
+COMMENT ON COLUMN @hr@.policy_terms.target_days IS
+	'Target of days lost per employee and year (BF-16)';
+COMMENT ON COLUMN @hr@.policy_terms.by_hours IS
+	'Triggers are pro rata to the contracted hours (BF-5)';
+COMMENT ON COLUMN @hr@.policy_terms.uses_calendar IS
+	'The score depends on a person''s working days';
 COMMENT ON COLUMN @hr@.policy_terms.titles IS 'What is considered, by stage';
 COMMENT ON COLUMN @hr@.policy_terms.triggers IS 'Score triggers by stage (BF-4)';
 COMMENT ON COLUMN @hr@.policy_terms.occasion_triggers IS 'Triggers on occasions by stage';
 COMMENT ON COLUMN @hr@.policy_terms.day_triggers IS 'Triggers on days by stage';
-COMMENT ON COLUMN @hr@.policy_terms.rises IS 'Least rise since the live warning by stage (BF-7, BF-8)';
+COMMENT ON COLUMN @hr@.policy_terms.rises IS
+	'Least rise since the live warning by stage (BF-7, BF-8)';
 COMMENT ON COLUMN @hr@.policy_terms.report_ages IS
 	'Greatest age of the occupational-health report by stage (DL-29)';
 COMMENT ON COLUMN @hr@.policy_terms.meetings_within IS

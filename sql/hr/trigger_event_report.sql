@@ -59,6 +59,7 @@ COMMENT ON COLUMN @hr@.trigger_event_report.happened_on IS 'Day of the crossing'
 COMMENT ON COLUMN @hr@.trigger_event_report.event IS 'reached, or fell below';
 COMMENT ON COLUMN @hr@.trigger_event_report.stage IS 'Stage whose trigger it is';
 COMMENT ON COLUMN @hr@.trigger_event_report.considered IS 'What is considered at that stage';
-COMMENT ON COLUMN @hr@.trigger_event_report.occasions IS 'Counted absences in the window on that day';
+COMMENT ON COLUMN @hr@.trigger_event_report.occasions IS
+	'Counted absences in the window on that day';
 COMMENT ON COLUMN @hr@.trigger_event_report.days IS 'Counted days in the window on that day';
 COMMENT ON COLUMN @hr@.trigger_event_report.score IS 'Score on that day';
