@@ -51,19 +51,6 @@ pay_row(FunctionCallInfo fcinfo, const Number *columns, int n)
 	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
 }
 
-bool
-any_null(FunctionCallInfo fcinfo, int n)
-{
-	int			i;
-
-	for (i = 0; i < n; i++)
-	{
-		if (PG_ARGISNULL(i))
-			return true;
-	}
-	return false;
-}
-
 /* does the rounding argument ask for PAY-11's? */
 static bool
 policy_rounding(text *rounding)

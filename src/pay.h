@@ -12,9 +12,6 @@
 /* the columns of a row, as numbers, in the order of the function's result */
 extern Datum pay_row(FunctionCallInfo fcinfo, const Number *columns, int n);
 
-/* is one of the first n arguments NULL? */
-extern bool any_null(FunctionCallInfo fcinfo, int n);
-
 /*
  * Shares out the total by largest remainder: parts of that many decimal places
  * which sum to the total exactly.  "what" names the total in refusals.

@@ -14,6 +14,7 @@
 #include "utils/timestamp.h"
 
 #include "calendar.h"
+#include "calendar_cache.h"
 #include "core/date.h"
 #include "daterange.h"
 #include "score.h"
