@@ -21,8 +21,9 @@ CORES = \
 	score
 
 SHELL_FILES = \
-	module daterange \
-	calendar calendar_text calendar_parts calendar_build calendar_over_time working_days \
+	module date_text daterange \
+	calendar calendar_parts calendar_text calendar_cache calendar_build calendar_over_time \
+	working_days holidays \
 	scoring_rule spells score trigger rolling_score \
 	deadline \
 	number pay allocate pay_schedule annual_balance \

@@ -30,4 +30,16 @@ word_is(text *written, const char *word)
 		pg_strncasecmp(VARDATA_ANY(written), word, strlen(word)) == 0;
 }
 
+/* is one of a function's first n arguments NULL? */
+static inline bool
+any_null(FunctionCallInfo fcinfo, int n)
+{
+	int			i;
+
+	for (i = 0; i < n; i++)
+		if (PG_ARGISNULL(i))
+			return true;
+	return false;
+}
+
 #endif							/* BRADFORD_H */

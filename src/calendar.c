@@ -1,15 +1,15 @@
 /*
  * calendar.c
- *	  The type bradford.calendar: input and output, comparison, expansion.
+ *	  The type bradford.calendar: input and output, comparison.
  */
 #include "bradford.h"
 
 #include "common/hashfn.h"
 #include "libpq/pqformat.h"
-#include "nodes/primnodes.h"
-#include "utils/memutils.h"
+#include "miscadmin.h"
 
-#include "calendar_value.h"
+#include "calendar.h"
+#include "calendar_text.h"
 #include "daterange.h"
 
 /* ---------- values ---------- */
@@ -26,7 +26,7 @@ hash_text(const char *text, size_t len)
 }
 
 struct varlena *
-calendar_value(CalendarParts *parts)
+calendar_of_parts(CalendarParts *parts, Node *escontext)
 {
 	StringInfoData text;
 	struct varlena *value;
@@ -34,7 +34,8 @@ calendar_value(CalendarParts *parts)
 
 	calendar_normalise(parts);
 	initStringInfo(&text);
-	calendar_print(&text, parts);
+	if (!calendar_print(&text, parts, escontext))
+		return NULL;
 	hash = hash_text(text.data, text.len);
 	value = palloc(VARHDRSZ + CALENDAR_HASH_SIZE + text.len);
 	SET_VARSIZE(value, VARHDRSZ + CALENDAR_HASH_SIZE + text.len);
@@ -43,16 +44,16 @@ calendar_value(CalendarParts *parts)
 	return value;
 }
 
-char *
-calendar_text(struct varlena *value)
+static char *
+text_of(struct varlena *value)
 {
 	return pnstrdup(CALENDAR_TEXT(value), CALENDAR_TEXT_SIZE(value));
 }
 
 void
-calendar_parts(struct varlena *value, CalendarParts *parts)
+calendar_to_parts(struct varlena *value, CalendarParts *parts)
 {
-	calendar_parse(calendar_text(value), parts, NULL);
+	calendar_parse(text_of(value), parts, NULL);
 }
 
 PG_FUNCTION_INFO_V1(bradford_calendar_in);
@@ -60,17 +61,21 @@ Datum
 bradford_calendar_in(PG_FUNCTION_ARGS)
 {
 	CalendarParts parts;
+	struct varlena *value;
 
 	if (!calendar_parse(PG_GETARG_CSTRING(0), &parts, fcinfo->context))
 		PG_RETURN_NULL();
-	PG_RETURN_POINTER(calendar_value(&parts));
+	value = calendar_of_parts(&parts, fcinfo->context);
+	if (value == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(value);
 }
 
 PG_FUNCTION_INFO_V1(bradford_calendar_out);
 Datum
 bradford_calendar_out(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_CSTRING(calendar_text(PG_GETARG_VARLENA_PP(0)));
+	PG_RETURN_CSTRING(text_of(PG_GETARG_VARLENA_PP(0)));
 }
 
 /* the binary form is the text, so a value from elsewhere is checked like any other */
@@ -83,7 +88,7 @@ bradford_calendar_recv(PG_FUNCTION_ARGS)
 	int			len;
 
 	calendar_parse(pq_getmsgtext(buffer, buffer->len - buffer->cursor, &len), &parts, NULL);
-	PG_RETURN_POINTER(calendar_value(&parts));
+	PG_RETURN_POINTER(calendar_of_parts(&parts, NULL));
 }
 
 PG_FUNCTION_INFO_V1(bradford_calendar_send);
@@ -195,177 +200,20 @@ bradford_calendar_hash_extended(PG_FUNCTION_ARGS)
 							 CALENDAR_TEXT_SIZE(value), PG_GETARG_INT64(1));
 }
 
-/* ---------- expansion ---------- */
+/* ---------- the known days ---------- */
 
-/*
- * Expansions are a pure function of the value, so keeping them for the life of
- * the backend changes no answer.  When the table is full it is emptied at once:
- * the generation tells who remembers a pointer that it is gone.
- *
- * The slots hold what a probe compares, so that a column of many calendars
- * touches an expansion for nothing but its days.
- */
-#define EXPANSIONS_MAX	1024
-#define EXPANSION_SLOTS	4096	/* a power of two */
-
-typedef struct Expansion
+PG_FUNCTION_INFO_V1(bradford_known_days);
+Datum
+bradford_known_days(PG_FUNCTION_ARGS)
 {
-	uint64		hash;
-	size_t		size;			/* of the text */
-	const char *text;			/* NULL: a free slot */
-	const WorkingDays *days;
-} Expansion;
-
-uint64		calendar_generation = 1;
-
-static MemoryContext expansion_context = NULL;
-static Expansion expansions[EXPANSION_SLOTS];
-static int	expansion_count = 0;
-static const Expansion *last_expansion = &expansions[0];
-
-static void
-forget_expansions(void)
-{
-	calendar_generation++;
-	memset(expansions, 0, sizeof(expansions));
-	expansion_count = 0;
-	MemoryContextReset(expansion_context);
+	return span_daterange((Span) {FIRST_KNOWN_DAY, LAST_KNOWN_DAY});
 }
 
-/* the days of a value, which is parsed in a context of its own */
-static const WorkingDays *
-spread(struct varlena *value)
+int
+errdetail_known_days(void)
 {
-	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext,
-												  "bradford calendar parts",
-												  ALLOCSET_SMALL_SIZES);
-	MemoryContext caller = MemoryContextSwitchTo(scratch);
-	WorkingDays *days = MemoryContextAlloc(expansion_context, sizeof(WorkingDays));
-	CalendarParts parts;
-
-	calendar_parts(value, &parts);
-	working_days_spread(days, parts.part, parts.n);
-	MemoryContextSwitchTo(caller);
-	MemoryContextDelete(scratch);
-	return days;
-}
-
-/* apart, so that a probe that finds its value has no room to make for this */
-static pg_noinline const Expansion *
-add_expansion(struct varlena *value, uint64 hash)
-{
-	size_t		size = CALENDAR_TEXT_SIZE(value);
-	uint32		slot;
-	Expansion  *expansion;
-	const WorkingDays *days;
-	char	   *text;
-
-	if (expansion_context == NULL)
-		expansion_context = AllocSetContextCreate(TopMemoryContext, "bradford calendars",
-												  ALLOCSET_DEFAULT_SIZES);
-	if (expansion_count == EXPANSIONS_MAX)
-		forget_expansions();
-	days = spread(value);
-	text = MemoryContextAlloc(expansion_context, size);
-	memcpy(text, CALENDAR_TEXT(value), size);
-
-	/* nothing can fail any more */
-	slot = hash % EXPANSION_SLOTS;
-	while (expansions[slot].text != NULL)
-		slot = (slot + 1) % EXPANSION_SLOTS;
-	expansion = &expansions[slot];
-	expansion->hash = hash;
-	expansion->size = size;
-	expansion->text = text;
-	expansion->days = days;
-	expansion_count++;
-	return expansion;
-}
-
-static inline bool
-is_expansion_of(const Expansion *expansion, uint64 hash, struct varlena *value)
-{
-	return expansion->hash == hash && expansion->size == CALENDAR_TEXT_SIZE(value) &&
-		expansion->text != NULL &&
-		memcmp(expansion->text, CALENDAR_TEXT(value), expansion->size) == 0;
-}
-
-static pg_attribute_always_inline const WorkingDays *
-find_expansion(struct varlena *value)
-{
-	uint64		hash;
-	uint32		slot;
-
-	memcpy(&hash, VARDATA_ANY(value), sizeof(hash));
-	if (is_expansion_of(last_expansion, hash, value))
-		return last_expansion->days;
-
-	for (slot = hash % EXPANSION_SLOTS; expansions[slot].text != NULL;
-		 slot = (slot + 1) % EXPANSION_SLOTS)
-		if (is_expansion_of(&expansions[slot], hash, value))
-		{
-			last_expansion = &expansions[slot];
-			return last_expansion->days;
-		}
-
-	last_expansion = add_expansion(value, hash);
-	return last_expansion->days;
-}
-
-/* a value as it stands in its row, unless it has been compressed or moved out of it */
-static inline struct varlena *
-value_of(Datum datum)
-{
-	struct varlena *value = (struct varlena *) DatumGetPointer(datum);
-
-	if (unlikely(VARATT_IS_COMPRESSED(value) || VARATT_IS_EXTERNAL(value)))
-		return pg_detoast_datum_packed(value);
-	return value;
-}
-
-const WorkingDays *
-calendar_expand(Datum calendar)
-{
-	return find_expansion(value_of(calendar));
-}
-
-/*
- * Only a constant of the query may be remembered.  get_fn_expr_arg_stable()
- * will not do: it also holds for a parameter, and a PL/pgSQL expression keeps its
- * fn_extra from one value of a variable to the next.
- */
-static bool
-argument_is_constant(FmgrInfo *flinfo, int argument)
-{
-	List	   *arguments;
-
-	if (flinfo->fn_expr == NULL || !IsA(flinfo->fn_expr, FuncExpr))
-		return false;
-	arguments = ((FuncExpr *) flinfo->fn_expr)->args;
-	return argument < list_length(arguments) && IsA(list_nth(arguments, argument), Const);
-}
-
-const WorkingDays *
-calendar_remember(FunctionCallInfo fcinfo, int argument)
-{
-	static RememberedCalendar varies = {0, NULL};
-	RememberedCalendar *remembered = fcinfo->flinfo->fn_extra;
-	const WorkingDays *days = find_expansion(value_of(PG_GETARG_DATUM(argument)));
-
-	if (remembered == NULL)
-	{
-		remembered = &varies;
-		if (argument_is_constant(fcinfo->flinfo, argument))
-			remembered = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt,
-												sizeof(RememberedCalendar));
-		fcinfo->flinfo->fn_extra = remembered;
-	}
-	if (remembered != &varies)
-	{
-		remembered->generation = calendar_generation;
-		remembered->days = days;
-	}
-	return days;
+	return errdetail("Calendars know the days from %s to %s.",
+					 day_text(FIRST_KNOWN_DAY), day_text(LAST_KNOWN_DAY));
 }
 
 void
@@ -373,6 +221,6 @@ calendar_refuse_day(DateADT day)
 {
 	REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
 		   errmsg("%s is outside the years that calendars know", day_text(day)),
-		   errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
+		   errdetail_known_days(),
 		   errhint("Give a date of those years; bank holidays are published or projected for them alone."));
 }

@@ -6,7 +6,7 @@
 
 #include "miscadmin.h"
 
-#include "calendar_value.h"
+#include "calendar.h"
 #include "daterange.h"
 
 /*
@@ -98,7 +98,7 @@ list_days(struct varlena *calendar, MultirangeType *days, bool closed)
 				begin = 0,
 				i = 0;
 
-	calendar_parts(calendar, &parts);
+	calendar_to_parts(calendar, &parts);
 	spans = known_spans(days, &n);
 	while (i < parts.n)
 	{
@@ -124,7 +124,7 @@ list_days(struct varlena *calendar, MultirangeType *days, bool closed)
 		}
 		i += abreast;
 	}
-	return calendar_value(&parts);
+	return calendar_of_parts(&parts, NULL);
 }
 
 PG_FUNCTION_INFO_V1(bradford_close_on);
@@ -176,8 +176,8 @@ bradford_then_from(PG_FUNCTION_ARGS)
 
 	if (!day_is_known(from))
 		calendar_refuse_day(from);
-	calendar_parts(PG_GETARG_VARLENA_PP(0), &parts);
-	calendar_parts(PG_GETARG_VARLENA_PP(2), &next);
+	calendar_to_parts(PG_GETARG_VARLENA_PP(0), &parts);
+	calendar_to_parts(PG_GETARG_VARLENA_PP(2), &next);
 	continue_with(&parts, from, &next);
-	PG_RETURN_POINTER(calendar_value(&parts));
+	PG_RETURN_POINTER(calendar_of_parts(&parts, NULL));
 }

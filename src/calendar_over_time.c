@@ -18,7 +18,7 @@
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
-#include "calendar_value.h"
+#include "calendar.h"
 #include "daterange.h"
 
 /* ---------- collecting ---------- */
@@ -163,13 +163,13 @@ read_contracts(Datum array, int *n)
 }
 
 static int
-compare_calendars(const void *a, const void *b)
+compare_calendars(const void *a, const void *b, void *arg)
 {
 	return calendar_compare(((const Contract *) a)->calendar, ((const Contract *) b)->calendar);
 }
 
 static int
-compare_first(const void *a, const void *b)
+compare_first(const void *a, const void *b, void *arg)
 {
 	int32		x = ((const Contract *) a)->first;
 	int32		y = ((const Contract *) b)->first;
@@ -178,7 +178,7 @@ compare_first(const void *a, const void *b)
 }
 
 static int
-compare_end(const void *a, const void *b)
+compare_end(const void *a, const void *b, void *arg)
 {
 	int32		x = ((const Contract *) a)->end;
 	int32		y = ((const Contract *) b)->end;
@@ -239,7 +239,7 @@ static void
 go_to(Pattern *pattern, int32 day)
 {
 	if (pattern->parts.n == 0)
-		calendar_parts(pattern->calendar, &pattern->parts);
+		calendar_to_parts(pattern->calendar, &pattern->parts);
 	while (last_day_in_hand(pattern) < day)
 		pattern->at = next_parts(pattern);
 }
@@ -329,10 +329,10 @@ find_patterns(Sweep *sweep, Contract *contracts, int n)
 	sweep->in_force = palloc_extended(n * sizeof(Pattern *), MCXT_ALLOC_HUGE);
 	sweep->ended = palloc_extended(n * sizeof(Pattern *), MCXT_ALLOC_HUGE);
 	sweep->n = sweep->nended = 0;
-	qsort(contracts, n, sizeof(Contract), compare_calendars);
+	qsort_interruptible(contracts, n, sizeof(Contract), compare_calendars, NULL);
 	for (i = 0; i < n; i++)
 	{
-		if (i == 0 || compare_calendars(&contracts[i - 1], &contracts[i]) != 0)
+		if (i == 0 || calendar_compare(contracts[i - 1].calendar, contracts[i].calendar) != 0)
 			sweep->patterns[npatterns++].calendar = contracts[i].calendar;
 		contracts[i].pattern = &sweep->patterns[npatterns - 1];
 	}
@@ -383,8 +383,8 @@ bradford_calendar_over_time_final(PG_FUNCTION_ARGS)
 		PG_RETURN_POINTER(contracts[0].calendar);
 	by_end = palloc_extended(n * sizeof(Contract), MCXT_ALLOC_HUGE);
 	memcpy(by_end, contracts, n * sizeof(Contract));
-	qsort(contracts, n, sizeof(Contract), compare_first);
-	qsort(by_end, n, sizeof(Contract), compare_end);
+	qsort_interruptible(contracts, n, sizeof(Contract), compare_first, NULL);
+	qsort_interruptible(by_end, n, sizeof(Contract), compare_end, NULL);
 	hold_before(contracts, n);
 
 	while (day <= LAST_KNOWN_DAY)
@@ -403,5 +403,5 @@ bradford_calendar_over_time_final(PG_FUNCTION_ARGS)
 		add_known_stretch(&parts, &sweep, day, next - 1);
 		day = next;
 	}
-	PG_RETURN_POINTER(calendar_value(&parts));
+	PG_RETURN_POINTER(calendar_of_parts(&parts, NULL));
 }

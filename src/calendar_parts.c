@@ -1,13 +1,14 @@
 /*
  * calendar_parts.c
- *	  A calendar taken apart: made canonical, and printed.
+ *	  A calendar taken apart, and made canonical.
  */
 #include "bradford.h"
 
 #include "miscadmin.h"
 
-#include "calendar_text.h"
-#include "daterange.h"
+#include "calendar_parts.h"
+
+/* ---------- lists of days ---------- */
 
 void
 calendar_add_span(Span **spans, int *n, Span span)
@@ -34,6 +35,29 @@ clip_spans(Span *spans, int n, int32 first, int32 last)
 		}
 	return kept;
 }
+
+static bool
+same_spans(const Span *a, int na, const Span *b, int nb)
+{
+	return na == nb && (na == 0 || memcmp(a, b, na * sizeof(Span)) == 0);
+}
+
+/* adds the days of the next part, which all come later */
+static void
+append_spans(Span **spans, int *n, const Span *more, int nmore)
+{
+	int			i;
+
+	if (nmore == 0)
+		return;
+	*spans = *n == 0 ? palloc(nmore * sizeof(Span)) :
+		repalloc_huge(*spans, (*n + nmore) * sizeof(Span));
+	for (i = 0; i < nmore; i++)
+		if (*n == 0 || !span_merged_into(&(*spans)[*n - 1], more[i]))
+			(*spans)[(*n)++] = more[i];
+}
+
+/* ---------- patterns ---------- */
 
 /* a base that adds nothing goes; a rota of equal halves is a rota of one half */
 static void
@@ -73,6 +97,7 @@ same_pattern(const CalendarPart *a, const CalendarPart *b)
 
 /* ---------- parts side by side ---------- */
 
+/* the weeks after which two rotas repeat together */
 static int
 weeks_together(int a, int b)
 {
@@ -83,61 +108,64 @@ weeks_together(int a, int b)
 	return weeks;
 }
 
-/* the days of a set as spans */
+static void
+take_in(Span *range, const Span *spans, int n)
+{
+	if (n == 0)
+		return;
+	range->first = Min(range->first, spans[0].first);
+	range->last = Max(range->last, spans[n - 1].last);
+}
+
+/* the days of a range that are in the first set and not in the second, as spans */
 static Span *
-set_spans(const DaySet *set, int *n)
+difference(const DaySet *set, const DaySet *without, Span range, int *n)
 {
 	Span	   *spans = NULL;
 	int32		day;
 
 	*n = 0;
-	for (day = FIRST_KNOWN_DAY; day <= LAST_KNOWN_DAY; day++)
+	for (day = range.first; day <= range.last; day++)
 	{
-		if (!day_in_set(set, day))
+		if (!day_in_set(set, day) || day_in_set(without, day))
 			continue;
-		if (*n > 0 && spans[*n - 1].last == day - 1)
-			spans[*n - 1].last = day;
-		else
+		if (*n == 0 || !span_merged_into(&spans[*n - 1], (Span) {day, day}))
 			calendar_add_span(&spans, n, (Span) {day, day});
 	}
 	return spans;
 }
 
 /*
- * Lists the days on which a part without lists differs from "a" or "b".  Where
- * neither has lists there is none: their holidays are the same.
+ * Lists the days on which a part without lists differs from what "a" and "b" work
+ * together: there is none outside their lists, for their holidays are the same.
  */
 static void
 list_differences(CalendarPart *part, const CalendarPart *a, const CalendarPart *b)
 {
+	Span		range = {LAST_KNOWN_DAY, FIRST_KNOWN_DAY};
 	DaySet	   *works;
+	DaySet	   *other;
 	DaySet	   *pattern;
 	int			i;
 
-	if (a->nclosed + a->nopen + b->nclosed + b->nopen == 0)
+	take_in(&range, a->closed, a->nclosed);
+	take_in(&range, a->open, a->nopen);
+	take_in(&range, b->closed, b->nclosed);
+	take_in(&range, b->open, b->nopen);
+	if (range.first > range.last)
 		return;
-	works = palloc0(2 * sizeof(DaySet));
-	pattern = palloc0(2 * sizeof(DaySet));
-	part_spread(&works[0], a, LAST_KNOWN_DAY);
-	part_spread(&works[1], b, LAST_KNOWN_DAY);
-	part_spread(&pattern[0], part, LAST_KNOWN_DAY);
-	for (i = 0; i < DAY_BLOCKS; i++)
-	{
-		uint64		either = works[0].bits[i] | works[1].bits[i];
 
-		works[0].bits[i] = either & ~pattern[0].bits[i];
-		pattern[0].bits[i] &= ~either;
-	}
-	part->open = set_spans(&works[0], &part->nopen);
-	part->closed = set_spans(&pattern[0], &part->nclosed);
+	works = palloc0(3 * sizeof(DaySet));
+	other = works + 1;
+	pattern = works + 2;
+	part_days(works, a, range.first, range.last);
+	part_days(other, b, range.first, range.last);
+	part_days(pattern, part, range.first, range.last);
+	for (i = word_of_day(range.first); i <= word_of_day(range.last); i++)
+		works->bits[i] |= other->bits[i];
+	part->open = difference(works, pattern, range, &part->nopen);
+	part->closed = difference(pattern, works, range, &part->nclosed);
 	pfree(works);
-	pfree(pattern);
-}
-
-static bool
-same_spans(const Span *a, int na, const Span *b, int nb)
-{
-	return na == nb && (na == 0 || memcmp(a, b, na * sizeof(Span)) == 0);
 }
 
 /*
@@ -147,20 +175,22 @@ same_spans(const Span *a, int na, const Span *b, int nb)
 static void
 work_by_either(CalendarPart *a, const CalendarPart *b)
 {
-	CalendarPart either = {.from = a->from,.bases = a->bases};
-	int32		monday = a->from + (7 - weekday_of(a->from)) % 7;
+	CalendarPart either = *a;
 	int			i;
 
-	if (same_pattern(a, b) && same_spans(a->closed, a->nclosed, b->closed, b->nclosed) &&
-		same_spans(a->open, a->nopen, b->open, b->nopen))
-		return;
-
-	/* the rota begins on the part's first Monday, whatever the order of the parts was */
+	/* the earlier Monday, so that the order of the two makes no difference */
+	if (a->weeks == 1 || (b->weeks > 1 && b->rota_from < a->rota_from))
+		either.rota_from = b->rota_from;
 	either.weeks = weeks_together(a->weeks, b->weeks);
-	either.rota_from = monday;
 	for (i = 0; i < either.weeks; i++)
-		either.week[i] = week_of(a, monday + 7 * i) | week_of(b, monday + 7 * i);
-	list_differences(&either, a, b);
+		either.week[i] = week_of(a, either.rota_from + 7 * i) | week_of(b, either.rota_from + 7 * i);
+
+	if (!same_pattern(a, b) || !same_spans(a->closed, a->nclosed, b->closed, b->nclosed) ||
+		!same_spans(a->open, a->nopen, b->open, b->nopen))
+	{
+		either.nclosed = either.nopen = 0;
+		list_differences(&either, a, b);
+	}
 	*a = either;
 }
 
@@ -186,7 +216,7 @@ calendar_add_part(CalendarParts *parts, const CalendarPart *part)
 	parts->part[parts->n++] = added;
 }
 
-/* of parts side by side, those with other bases or weeks differ in one of the two */
+/* no two of the parts side by side have the same bases and as many weeks */
 static int
 compare_parts(const void *a, const void *b)
 {
@@ -196,9 +226,20 @@ compare_parts(const void *a, const void *b)
 	return x->bases != y->bases ? x->bases - y->bases : x->weeks - y->weeks;
 }
 
+/* finds two parts with the same bases that one pattern can tell */
+static bool
+can_join(const CalendarPart *part, int n, int *i, int *j)
+{
+	for (*i = 0; *i < n; (*i)++)
+		for (*j = *i + 1; *j < n && part[*j].bases == part[*i].bases; (*j)++)
+			if (weeks_together(part[*i].weeks, part[*j].weeks) <= ROTA_WEEKS_MAX)
+				return true;
+	return false;
+}
+
 /*
- * Joins those of the parts side by side that one pattern can tell, and puts them
- * in order; how many are left.
+ * Puts parts side by side in order, and joins those that one pattern can tell; how
+ * many are left.
  */
 static int
 settle_abreast(CalendarPart *part, int n)
@@ -207,19 +248,13 @@ settle_abreast(CalendarPart *part, int n)
 				j;
 
 	qsort(part, n, sizeof(CalendarPart), compare_parts);
-	for (i = 0; i < n; i++)
+	while (can_join(part, n, &i, &j))
 	{
-		for (j = i + 1; j < n; j++)
-			if (part[i].bases == part[j].bases &&
-				weeks_together(part[i].weeks, part[j].weeks) <= ROTA_WEEKS_MAX)
-				break;
-		if (j == n)
-			continue;
+		CHECK_FOR_INTERRUPTS();
 		work_by_either(&part[i], &part[j]);
 		normalise_pattern(&part[i]);
 		memmove(&part[j], &part[j + 1], (--n - j) * sizeof(CalendarPart));
 		qsort(part, n, sizeof(CalendarPart), compare_parts);
-		i = -1;					/* what has been joined may join others */
 	}
 	return n;
 }
@@ -235,21 +270,6 @@ same_patterns(const CalendarPart *a, int na, const CalendarPart *b, int nb)
 		if (!same_pattern(&a[i], &b[i]))
 			return false;
 	return na == nb;
-}
-
-/* adds the days of the next part, which all come later */
-static void
-append_spans(Span **spans, int *n, const Span *more, int nmore)
-{
-	int			i;
-
-	if (nmore == 0)
-		return;
-	*spans = *n == 0 ? palloc(nmore * sizeof(Span)) :
-		repalloc_huge(*spans, (*n + nmore) * sizeof(Span));
-	for (i = 0; i < nmore; i++)
-		if (*n == 0 || !span_merged_into(&(*spans)[*n - 1], more[i]))
-			(*spans)[(*n)++] = more[i];
 }
 
 void
@@ -274,7 +294,7 @@ calendar_normalise(CalendarParts *parts)
 			part[j].nclosed = clip_spans(part[j].closed, part[j].nclosed, part[j].from, last);
 			part[j].nopen = clip_spans(part[j].open, part[j].nopen, part[j].from, last);
 		}
-		n = abreast == 1 ? 1 : settle_abreast(part + i, abreast);
+		n = settle_abreast(part + i, abreast);
 		if (same_patterns(last_kept, nlast, part + i, n))
 		{
 			for (j = 0; j < n; j++)
@@ -295,98 +315,4 @@ calendar_normalise(CalendarParts *parts)
 		i += abreast;
 	}
 	parts->n = kept;
-}
-
-/* ---------- printing ---------- */
-
-static void
-print_spans(StringInfo out, const char *option, const Span *spans, int n)
-{
-	int			i;
-
-	for (i = 0; i < n; i++)
-	{
-		appendStringInfoString(out, i == 0 ? option : ",");
-		appendStringInfoString(out, day_text(spans[i].first));
-		if (spans[i].last > spans[i].first)
-		{
-			appendStringInfoString(out, "..");
-			appendStringInfoString(out, day_text(spans[i].last));
-		}
-	}
-}
-
-/* days of the week, runs of them as Mon-Wed */
-static void
-print_week(StringInfo out, uint8 week)
-{
-	static const char names[7][4] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-	const char *separator = "";
-	int			day = 0;
-
-	if (week == 0)
-		appendStringInfoString(out, "none");
-	while (day < 7)
-	{
-		int			last = day;
-
-		if (!((week >> day) & 1))
-		{
-			day++;
-			continue;
-		}
-		while (last < 6 && ((week >> (last + 1)) & 1))
-			last++;
-		appendStringInfo(out, "%s%s", separator, names[day]);
-		if (last > day)
-			appendStringInfo(out, "-%s", names[last]);
-		separator = ",";
-		day = last + 1;
-	}
-}
-
-static void
-print_bases(StringInfo out, uint8 bases)
-{
-	static const char *const names[] = {"england-and-wales", "scotland",
-	"northern-ireland", "weekdays", "every-day"};
-	const char *separator = "";
-	int			i;
-
-	for (i = 0; i < lengthof(names); i++)
-		if ((bases >> i) & 1)
-		{
-			appendStringInfo(out, "%s%s", separator, names[i]);
-			separator = " & ";
-		}
-}
-
-void
-calendar_print(StringInfo out, const CalendarParts *parts)
-{
-	int			i,
-				w;
-
-	for (i = 0; i < parts->n; i++)
-	{
-		const CalendarPart *part = &parts->part[i];
-
-		if (i > 0 && part->from == part[-1].from)
-			appendStringInfoString(out, " | ");
-		else if (i > 0)
-			appendStringInfo(out, " then from %s ", day_text(part->from));
-		print_bases(out, part->bases);
-		if (part->weeks > 1 || part->week[0] != default_week(part->bases))
-		{
-			for (w = 0; w < part->weeks; w++)
-			{
-				appendStringInfoString(out, w == 0 ? "; week=" : "/");
-				print_week(out, part->week[w]);
-			}
-			if (part->weeks > 1)
-				appendStringInfo(out, " from %s", day_text(part->rota_from));
-		}
-		print_spans(out, "; closed=", part->closed, part->nclosed);
-		print_spans(out, "; open=", part->open, part->nopen);
-	}
 }

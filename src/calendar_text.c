@@ -1,6 +1,6 @@
 /*
  * calendar_text.c
- *	  The text form of bradford.calendar: reading and canonical printing.
+ *	  The text form of bradford.calendar: reading and printing.
  *
  *		calendar = part { "then from" DATE part }
  *		part     = pattern { "|" pattern }
@@ -20,6 +20,8 @@
 #include "parser/scansup.h"
 #include "utils/varlena.h"
 
+#include "core/date.h"
+#include "calendar.h"
 #include "calendar_text.h"
 #include "daterange.h"
 
@@ -27,18 +29,7 @@
 	"A calendar begins with england-and-wales, scotland, northern-ireland, weekdays or every-day, or several of them joined by \"&\"."
 #define EXAMPLE "england-and-wales; week=Mon-Wed; closed=2026-12-24"
 
-typedef struct Reader
-{
-	const char *at;
-	Node	   *escontext;
-} Reader;
-
-/* errsave() leaves the reading function by "return false" where it returns */
-#define BAD(reader, sqlstate, message, detail, hint) \
-	do { \
-		errsave((reader)->escontext, (errcode(sqlstate), message, detail, hint)); \
-		return false; \
-	} while (0)
+/* ---------- the names, as they are read and printed ---------- */
 
 static const struct
 {
@@ -52,16 +43,41 @@ static const struct
 	{"every-day", EVERY_DAY},
 };
 
+enum Option
+{
+	WEEK,
+	CLOSED,
+	OPEN
+};
+
 static const char *const options[] = {"week", "closed", "open"};
 static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 /* ---------- small steps of the reader ---------- */
 
+typedef struct Reader
+{
+	const char *at;
+	Node	   *escontext;
+} Reader;
+
+/* errsave() leaves the reading function by "return false" where it returns */
+#define BAD(escontext, sqlstate, message, detail, hint) \
+	do { \
+		errsave(escontext, (errcode(sqlstate), message, detail, hint)); \
+		return false; \
+	} while (0)
+
+/* every loop of the reader comes by here, and answers to a cancelled query */
 static void
 skip_space(Reader *r)
 {
+	CHECK_FOR_INTERRUPTS();
 	while (scanner_isspace(*r->at))
+	{
+		CHECK_FOR_INTERRUPTS();
 		r->at++;
+	}
 }
 
 static bool
@@ -74,6 +90,9 @@ take_char(Reader *r, char c)
 	return true;
 }
 
+/* one more than any name has */
+#define WORD_MAX	20
+
 /* length of the word ahead: letters, and hyphens where they join words */
 static int
 word_ahead(Reader *r, bool hyphens)
@@ -81,7 +100,8 @@ word_ahead(Reader *r, bool hyphens)
 	int			len = 0;
 
 	skip_space(r);
-	while (isalpha((unsigned char) r->at[len]) || (hyphens && len > 0 && r->at[len] == '-'))
+	while (len < WORD_MAX &&
+		   (isalpha((unsigned char) r->at[len]) || (hyphens && len > 0 && r->at[len] == '-')))
 		len++;
 	return len;
 }
@@ -103,17 +123,20 @@ take_word(Reader *r, const char *word)
 	return true;
 }
 
+#define PIECE_MAX	40
+
 /* length of what stands ahead up to the next of these separators, cut for a message */
 static int
 piece_length(Reader *r, const char *separators)
 {
-	int			len;
+	int			len = 0;
 
 	skip_space(r);
-	len = strcspn(r->at, separators);
+	while (len <= PIECE_MAX && r->at[len] != '\0' && strchr(separators, r->at[len]) == NULL)
+		len++;
 	if (len == 0 && *r->at != '\0')
 		len = pg_mblen(r->at);
-	return len > 40 ? pg_mbcliplen(r->at, len, 40) : len;
+	return len > PIECE_MAX ? pg_mbcliplen(r->at, len, PIECE_MAX) : len;
 }
 
 #define SEPARATORS	";,/&|= \t\r\n"
@@ -169,18 +192,21 @@ read_date(Reader *r, int32 *day)
 	skip_space(r);
 	if (strnlen(r->at, len) < len || isalnum((unsigned char) r->at[len]) ||
 		!read_iso_day(r->at, r->at + len, day))
-		BAD(r, ERRCODE_INVALID_DATETIME_FORMAT,
+		BAD(r->escontext, ERRCODE_INVALID_DATETIME_FORMAT,
 			errmsg("%s is not a date of a calendar", text_ahead(r, SEPARATORS_OF_DAYS)),
 			errdetail("A calendar writes its dates as YYYY-MM-DD, and the month has to have that day."),
 			errhint("Write for instance 2026-12-24."));
 	if (!day_is_known(*day))
-		BAD(r, ERRCODE_DATETIME_FIELD_OVERFLOW,
+		BAD(r->escontext, ERRCODE_DATETIME_FIELD_OVERFLOW,
 			errmsg("%.10s is outside the years that calendars know", r->at),
-			errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
+			errdetail_known_days(),
 			errhint("Write a date of those years."));
 	r->at += 10;
 	return true;
 }
+
+/* many more spans than sorting and merging can leave of the known days */
+#define SPANS_MAX	(2 * DAYS_KNOWN)
 
 /* DAYS: dates and DATE..DATE, separated by commas, added to a list */
 static bool
@@ -190,7 +216,6 @@ read_days(Reader *r, Span **list, int *n)
 	{
 		Span		span;
 
-		CHECK_FOR_INTERRUPTS();
 		if (!read_date(r, &span.first))
 			return false;
 		span.last = span.first;
@@ -201,11 +226,13 @@ read_days(Reader *r, Span **list, int *n)
 			if (!read_date(r, &span.last))
 				return false;
 			if (span.last < span.first)
-				BAD(r, ERRCODE_DATETIME_FIELD_OVERFLOW,
-					errmsg("days that end on %.10s before they begin", r->at - 10),
+				BAD(r->escontext, ERRCODE_DATETIME_FIELD_OVERFLOW,
+					errmsg("days end on %.10s, before they begin", r->at - 10),
 					errdetail("The first day of FIRST..LAST is the earlier one, and both are included."),
 					errhint("Write for instance 2026-12-28..2026-12-31."));
 		}
+		if (*n == SPANS_MAX)
+			*n = (int) spans_sort_and_merge(*list, *n);
 		calendar_add_span(list, n, span);
 	} while (take_char(r, ','));
 	return true;
@@ -226,8 +253,8 @@ read_weekday(Reader *r, int *weekday)
 			*weekday = i;
 			return true;
 		}
-	BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-		errmsg("%s is no day of the week of a calendar", text_ahead(r, SEPARATORS)),
+	BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
+		errmsg("%s is not a day of the week", text_ahead(r, SEPARATORS)),
 		errdetail("The days are Mon, Tue, Wed, Thu, Fri, Sat and Sun; a week without work is none."),
 		errhint("Write for instance week=Mon-Wed or week=Mon,Wed,Fri, and the weeks of a rota with a slash between them."));
 }
@@ -261,15 +288,15 @@ static bool
 read_rota_start(Reader *r, CalendarPart *part)
 {
 	if (part->weeks == 1)
-		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
 			errmsg("a week that is always the same has no \"from\""),
 			errdetail("\"from\" says which week of a rota of several weeks is which."),
 			errhint("For a pattern that begins on a date, write for instance \"england-and-wales then from 2026-04-01 england-and-wales; week=Mon-Wed\"."));
 	if (!read_date(r, &part->rota_from))
 		return false;
 	if (weekday_of(part->rota_from) != 0)
-		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("a rota from %.10s, which is no Monday", r->at - 10),
+		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("rota begins on %.10s, which is not a Monday", r->at - 10),
 			errdetail("The weeks of a rota begin on Mondays."),
 			errhint("The Monday of that week is %s.",
 					day_text(part->rota_from - weekday_of(part->rota_from))));
@@ -284,8 +311,8 @@ read_weeks(Reader *r, CalendarPart *part)
 	do
 	{
 		if (part->weeks == ROTA_WEEKS_MAX)
-			BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-				errmsg("a rota of more than %d weeks", ROTA_WEEKS_MAX),
+			BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
+				errmsg("rota has more than %d weeks", ROTA_WEEKS_MAX),
 				errdetail("A rota repeats after at most %d weeks.", ROTA_WEEKS_MAX),
 				errhint("Write a longer pattern with \"then from\", or list its days with open= and closed=."));
 		if (!read_week(r, &part->week[part->weeks]))
@@ -296,8 +323,8 @@ read_weeks(Reader *r, CalendarPart *part)
 	if (take_word(r, "from"))
 		return read_rota_start(r, part);
 	if (part->weeks > 1)
-		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("a rota of %d weeks without \"from\"", part->weeks),
+		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("rota of %d weeks lacks \"from\"", part->weeks),
 			errdetail("A rota names a Monday of its first week; it repeats before and after it."),
 			errhint("Write for instance week=Mon-Wed/Mon-Fri from 2026-01-05."));
 	return true;
@@ -320,12 +347,12 @@ read_base(Reader *r, CalendarPart *part)
 			return true;
 		}
 	if (*r->at == '\0')
-		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("a calendar without a base where one should stand"),
+		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("calendar ends where a base should stand"),
 			errdetail(BASES),
 			errhint("Write for instance \"%s\".", EXAMPLE));
 	near = nearest(r, &bases[0].name, sizeof(bases[0]), lengthof(bases));
-	BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+	BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
 		errmsg("unknown base of a calendar: %s", text_ahead(r, SEPARATORS)),
 		errdetail(BASES),
 		near ? errhint("Perhaps you mean \"%s\".", near) :
@@ -345,7 +372,7 @@ read_option(Reader *r, CalendarPart *part, bool *has_week)
 	if (i == lengthof(options))
 	{
 		near = nearest(r, options, sizeof(options[0]), lengthof(options));
-		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
 			errmsg("unknown option of a calendar: %s", text_ahead(r, SEPARATORS)),
 			errdetail("The options are week=, closed= and open=."),
 			near ? errhint("Perhaps you mean \"%s=\".", near) :
@@ -353,18 +380,18 @@ read_option(Reader *r, CalendarPart *part, bool *has_week)
 	}
 	r->at += len;
 	if (!take_char(r, '='))
-		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("%s where \"=\" should follow \"%s\"", text_ahead(r, SEPARATORS), options[i]),
+		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("%s stands where \"=\" should follow \"%s\"", text_ahead(r, SEPARATORS), options[i]),
 			errdetail("The options are week=, closed= and open=."),
 			errhint("Write for instance \"%s\".", EXAMPLE));
-	if (i == 1)
+	if (i == CLOSED)
 		return read_days(r, &part->closed, &part->nclosed);
-	if (i == 2)
+	if (i == OPEN)
 		return read_days(r, &part->open, &part->nopen);
 	if (*has_week)
-		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("\"week=\" twice in one part of a calendar"),
-			errdetail("A part has one pattern of weeks."),
+		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("\"week=\" stands twice in one pattern of a calendar"),
+			errdetail("A pattern has one week, or the weeks of one rota."),
 			errhint("Write the weeks of a rota with a slash between them, and a pattern that changes on a date with \"then from\"."));
 	*has_week = true;
 	return read_weeks(r, part);
@@ -386,7 +413,7 @@ settle_days(Reader *r, CalendarPart *part)
 		else if (part->open[o].last < part->closed[c].first)
 			o++;
 		else
-			BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
 				errmsg("%s is both closed and open",
 					   day_text(Max(part->closed[c].first, part->open[o].first))),
 				errdetail("A day of a calendar is in one of the two lists at most."),
@@ -420,7 +447,6 @@ read_part(Reader *r, int32 from, CalendarParts *parts)
 	{
 		CalendarPart part = {.from = from};
 
-		CHECK_FOR_INTERRUPTS();
 		if (!read_pattern(r, &part))
 			return false;
 		calendar_add_part(parts, &part);
@@ -433,17 +459,29 @@ static bool
 read_then_from(Reader *r, int32 after, int32 *from)
 {
 	if (!take_word(r, "from"))
-		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("%s where \"from\" should follow \"then\"", text_ahead(r, SEPARATORS)),
+		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("%s stands where \"from\" should follow \"then\"", text_ahead(r, SEPARATORS)),
 			errdetail("The next part of a calendar begins with \"then from\" and its first day."),
 			errhint("Write for instance \"england-and-wales then from 2026-04-01 england-and-wales; week=Mon-Wed\"."));
 	if (!read_date(r, from))
 		return false;
 	if (*from <= after)
-		BAD(r, ERRCODE_INVALID_TEXT_REPRESENTATION,
+		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
 			errmsg("\"then from %.10s\" is not after the part before it", r->at - 10),
 			errdetail("The parts of a calendar stand in order of date."),
 			errhint("Put the parts in order, each with its own first day."));
+	return true;
+}
+
+/* refuses a text that is too long, to read or to print */
+static bool
+check_length(size_t length, Node *escontext)
+{
+	if (length > CALENDAR_TEXT_MAX)
+		BAD(escontext, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+			errmsg("text of a calendar is too long: %zu bytes", length),
+			errdetail("A calendar has at most %d MB of text.", CALENDAR_TEXT_MAX_MB),
+			errhint("Leave out the parts that no question is asked about, and write days in a row as FIRST..LAST."));
 	return true;
 }
 
@@ -455,6 +493,8 @@ calendar_parse(const char *text, CalendarParts *parts, Node *escontext)
 	int32		after = FIRST_KNOWN_DAY - 1;
 
 	memset(parts, 0, sizeof(*parts));
+	if (!check_length(strlen(text), escontext))
+		return false;
 	for (;;)
 	{
 		if (!read_part(&r, from, parts))
@@ -470,10 +510,116 @@ calendar_parse(const char *text, CalendarParts *parts, Node *escontext)
 	}
 	skip_space(&r);
 	if (*r.at != '\0')
-		BAD(&r, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("%s is not expected in a calendar there", text_ahead(&r, SEPARATORS)),
+		BAD(escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			errmsg("a calendar cannot go on with %s", text_ahead(&r, SEPARATORS)),
 			errdetail("After a base come \"&\" and another base, \";\" and an option, \"|\" and another pattern, or \"then from\" and a date."),
 			errhint("Write for instance \"%s\".", EXAMPLE));
-	calendar_normalise(parts);
+	return true;
+}
+
+/* ---------- printing ---------- */
+
+static void
+print_days(StringInfo out, enum Option option, const Span *spans, int n)
+{
+	int			i;
+
+	if (n > 0)
+		appendStringInfo(out, "; %s=", options[option]);
+	for (i = 0; i < n; i++)
+	{
+		if (i > 0)
+			appendStringInfoChar(out, ',');
+		appendStringInfoString(out, day_text(spans[i].first));
+		if (spans[i].last > spans[i].first)
+		{
+			appendStringInfoString(out, "..");
+			appendStringInfoString(out, day_text(spans[i].last));
+		}
+	}
+}
+
+/* days of the week, runs of them as Mon-Wed */
+static void
+print_week(StringInfo out, uint8 week)
+{
+	const char *separator = "";
+	int			day = 0;
+
+	if (week == 0)
+		appendStringInfoString(out, "none");
+	while (day < 7)
+	{
+		int			last = day;
+
+		if (!((week >> day) & 1))
+		{
+			day++;
+			continue;
+		}
+		while (last < 6 && ((week >> (last + 1)) & 1))
+			last++;
+		appendStringInfo(out, "%s%s", separator, weekdays[day]);
+		if (last > day)
+			appendStringInfo(out, "-%s", weekdays[last]);
+		separator = ",";
+		day = last + 1;
+	}
+}
+
+static void
+print_bases(StringInfo out, uint8 mask)
+{
+	const char *separator = "";
+	int			i;
+
+	for (i = 0; i < lengthof(bases); i++)
+		if (mask & bases[i].bit)
+		{
+			appendStringInfo(out, "%s%s", separator, bases[i].name);
+			separator = " & ";
+		}
+}
+
+static void
+print_pattern(StringInfo out, const CalendarPart *part)
+{
+	int			i;
+
+	print_bases(out, part->bases);
+	if (part->weeks > 1 || part->week[0] != default_week(part->bases))
+	{
+		appendStringInfo(out, "; %s=", options[WEEK]);
+		for (i = 0; i < part->weeks; i++)
+		{
+			if (i > 0)
+				appendStringInfoChar(out, '/');
+			print_week(out, part->week[i]);
+		}
+		if (part->weeks > 1)
+			appendStringInfo(out, " from %s", day_text(part->rota_from));
+	}
+	print_days(out, CLOSED, part->closed, part->nclosed);
+	print_days(out, OPEN, part->open, part->nopen);
+}
+
+bool
+calendar_print(StringInfo out, const CalendarParts *parts, Node *escontext)
+{
+	int			i;
+
+	for (i = 0; i < parts->n; i++)
+	{
+		const CalendarPart *part = &parts->part[i];
+
+		CHECK_FOR_INTERRUPTS();
+		if (i > 0 && part->from == part[-1].from)
+			appendStringInfoString(out, " | ");
+		else if (i > 0)
+			appendStringInfo(out, " then from %s ", day_text(part->from));
+		print_pattern(out, part);
+		if (!check_length(out->len, escontext))
+			return false;
+	}
 	return true;
 }

@@ -6,12 +6,20 @@
 
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
-#include "utils/datetime.h"
 #include "utils/memutils.h"
 #include "utils/typcache.h"
 
 #include "core/date.h"
 #include "daterange.h"
+
+/* sort_spans(), by first day, which answers to a cancelled query */
+#define ST_SORT sort_spans
+#define ST_ELEMENT_TYPE Span
+#define ST_COMPARE(a, b) ((a)->first < (b)->first ? -1 : (a)->first > (b)->first)
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
 
 /* The entry stays for the backend's life, so it is looked up once. */
 static TypeCacheEntry *
@@ -22,60 +30,6 @@ daterange_typcache(void)
 	if (typcache == NULL)
 		typcache = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
 	return typcache;
-}
-
-/* ISO text of a day, whatever DateStyle is: error messages must not vary */
-char *
-day_text(DateADT day)
-{
-	char		buf[MAXDATELEN + 1];
-	struct pg_tm tm;
-
-	if (DATE_IS_NOBEGIN(day))
-		return pstrdup("-infinity");
-	if (DATE_IS_NOEND(day))
-		return pstrdup("infinity");
-	j2date(day + POSTGRES_EPOCH_JDATE, &tm.tm_year, &tm.tm_mon, &tm.tm_mday);
-	EncodeDateOnly(&tm, USE_ISO_DATES, buf);
-	return pstrdup(buf);
-}
-
-/* reads as many digits as stand there; how many */
-static int
-read_digits(const char **p, const char *end, int64 *number)
-{
-	const char *start = *p;
-
-	*number = 0;
-	while (*p < end && **p >= '0' && **p <= '9' && *p - start < 10)
-		*number = *number * 10 + (*(*p)++ - '0');
-	return (int) (*p - start);
-}
-
-bool
-read_iso_day(const char *start, const char *end, DateADT *day)
-{
-	const char *p = start;
-	int64		year;
-	int64		month;
-	int64		of_month;
-	int64		number;
-
-	if (read_digits(&p, end, &year) < 4 || p == end || *p++ != '-' ||
-		read_digits(&p, end, &month) != 2 || p == end || *p++ != '-' ||
-		read_digits(&p, end, &of_month) != 2)
-		return false;
-	if (end - p == 3 && strncmp(p, " BC", 3) == 0)
-		year = 1 - year;		/* there is no year 0 */
-	else if (p != end || year == 0)
-		return false;
-	if (month < 1 || month > 12 || of_month < 1 || of_month > days_in_month(year, (int32) month))
-		return false;
-	number = day_from_civil(year, (int32) month, (int32) of_month);
-	if (number < MIN_DAY || number > MAX_DAY)
-		return false;
-	*day = (DateADT) number;
-	return true;
 }
 
 void
@@ -222,6 +176,7 @@ datemultirange_spans(MultirangeType *set, const char *what, Span *room, int nroo
 		RangeBound	lower;
 		RangeBound	upper;
 
+		CHECK_FOR_INTERRUPTS();
 		multirange_get_bounds(typcache, set, i, &lower, &upper);
 		spans[i] = bounds_span(&lower, &upper, what);
 	}
@@ -280,4 +235,11 @@ spans_datemultirange(const Span *spans, int n)
 			*bound++ = day_after(spans[i].last);
 	}
 	PG_RETURN_MULTIRANGE_P(set);
+}
+
+int64
+spans_sort_and_merge(Span *spans, int64 n)
+{
+	sort_spans(spans, n);
+	return spans_merge(spans, n);
 }

@@ -16,16 +16,7 @@
 #include "utils/rangetypes.h"
 
 #include "core/span.h"
-
-/* the ISO text of a day, palloc'd, for messages */
-extern char *day_text(DateADT day);
-
-/*
- * Reads a day written as YYYY-MM-DD, with " BC" behind it before the year 1, as
- * day_text() writes it.  date_in() will not do: it reads by DateStyle and knows
- * words such as today.  False if the text from start to end is no such day.
- */
-extern bool read_iso_day(const char *start, const char *end, DateADT *day);
+#include "date_text.h"
 
 /* refuses infinity and -infinity */
 extern void require_finite_date(DateADT day, const char *what);
@@ -52,5 +43,8 @@ extern Span *datemultirange_finite_spans(MultirangeType *set, const char *what,
 
 /* the datemultirange of sorted spans that neither overlap nor touch */
 extern Datum spans_datemultirange(const Span *spans, int n);
+
+/* makes a sorted set of any spans, in place; returns how many are left */
+extern int64 spans_sort_and_merge(Span *spans, int64 n);
 
 #endif							/* BRADFORD_DATERANGE_H */

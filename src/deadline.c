@@ -17,7 +17,7 @@
 #include "utils/timestamp.h"
 
 #include "core/date.h"
-#include "calendar_value.h"
+#include "calendar_cache.h"
 #include "daterange.h"
 #include "working_days.h"
 

@@ -58,19 +58,6 @@ pay_row(FunctionCallInfo fcinfo, const Numeric *columns, int n)
 	return HeapTupleGetDatum(heap_form_tuple(row_desc(fcinfo, n), values, nulls));
 }
 
-bool
-any_null(FunctionCallInfo fcinfo, int n)
-{
-	int			i;
-
-	for (i = 0; i < n; i++)
-	{
-		if (PG_ARGISNULL(i))
-			return true;
-	}
-	return false;
-}
-
 /* does the rounding argument ask for PAY-11's? */
 static bool
 policy_rounding(text *rounding)

@@ -12,9 +12,6 @@
 /* the row type, of n columns, of the function's result; looked up once a query */
 extern TupleDesc row_desc(FunctionCallInfo fcinfo, int n);
 
-/* is one of the first n arguments NULL? */
-extern bool any_null(FunctionCallInfo fcinfo, int n);
-
 /*
  * Shares out the total by largest remainder: parts of that many decimal places
  * which sum to the total exactly.  "what" names the total in refusals.

@@ -8,6 +8,7 @@
 #include "utils/rangetypes.h"
 
 #include "calendar.h"
+#include "calendar_cache.h"
 #include "core/date.h"
 #include "daterange.h"
 

@@ -15,6 +15,7 @@
 #include "utils/timestamp.h"
 
 #include "calendar.h"
+#include "calendar_cache.h"
 #include "core/date.h"
 #include "daterange.h"
 #include "score.h"

@@ -8,12 +8,12 @@
  */
 #include "bradford.h"
 
-#include "funcapi.h"
-#include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 
 #include "core/date.h"
-#include "calendar_value.h"
+#include "calendar.h"
+#include "calendar_cache.h"
 #include "daterange.h"
 #include "working_days.h"
 
@@ -37,7 +37,7 @@ refuse_result(DateADT day, int32 n)
 {
 	REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
 		   errmsg("adding %d working days to %s leaves the years that calendars know", n, day_text(day)),
-		   errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
+		   errdetail_known_days(),
 		   errhint("Give fewer working days, or a calendar that has some in those years."));
 }
 
@@ -47,7 +47,7 @@ refuse_neighbour(DateADT day, int32 n)
 {
 	REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
 		   errmsg("no working day %s %s", n > 0 ? "after" : "before", day_text(day)),
-		   errdetail("Calendars know the days from 1995-01-01 to 2099-12-31."),
+		   errdetail_known_days(),
 		   errhint("Give %s day, or a calendar that has a working day there.", n > 0 ? "an earlier" : "a later"));
 }
 
@@ -173,7 +173,10 @@ bradford_working_days_of_set(PG_FUNCTION_ARGS)
 
 	spans = datemultirange_finite_spans(days, "the set of days", room, lengthof(room), &n);
 	for (i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		count += days_between(calendar, spans[i].first, spans[i].last + 1);
+	}
 	PG_RETURN_INT32(count);
 }
 
@@ -218,110 +221,4 @@ bradford_roll(PG_FUNCTION_ARGS)
 	if (modified && !same_month(day, rolled))
 		rolled = neighbour(calendar, day, -1);
 	PG_RETURN_DATEADT(rolled);
-}
-
-/* ---------- holidays ---------- */
-
-/* a holiday's name in the server's encoding, which may have no typographic apostrophe */
-static Datum
-holiday_label(const Holiday *holiday)
-{
-	char	   *name = psprintf("%s%s", holiday_name(holiday),
-								holiday->substitute ? " (substitute day)" : "");
-	char	   *apostrophe = strstr(name, "\xe2\x80\x99");
-
-	if (apostrophe != NULL && GetDatabaseEncoding() != PG_UTF8)
-	{
-		*apostrophe = '\'';
-		memmove(apostrophe + 1, apostrophe + 3, strlen(apostrophe + 3) + 1);
-	}
-	return CStringGetTextDatum(name);
-}
-
-/*
- * Of a day's entries in a list, the one that names it: the first division's in
- * the order of the bases.  NULL where none of the divisions has the day.
- */
-static const Holiday *
-naming_entry(const Holiday *list, int n, uint8 divisions)
-{
-	const Holiday *best = NULL;
-	int			lowest = 0;
-	int			i;
-
-	for (i = 0; i < n && list[i].day == list[0].day; i++)
-	{
-		int			in = list[i].divisions & divisions;
-
-		in &= -in;				/* the first of them */
-		if (in != 0 && (best == NULL || in < lowest))
-		{
-			best = &list[i];
-			lowest = in;
-		}
-	}
-	return best;
-}
-
-/* the divisions whose holidays a calendar has on a day, by any part that holds then */
-static uint8
-divisions_on(const CalendarParts *parts, int32 day)
-{
-	uint8		divisions = 0;
-	int			i = parts->n - 1;
-	int32		from;
-
-	while (parts->part[i].from > day)
-		i--;
-	for (from = parts->part[i].from; i >= 0 && parts->part[i].from == from; i--)
-		divisions |= parts->part[i].bases & UK_DIVISIONS;
-	return divisions;
-}
-
-PG_FUNCTION_INFO_V1(bradford_holidays);
-Datum
-bradford_holidays(PG_FUNCTION_ARGS)
-{
-	RangeType  *range = PG_GETARG_RANGE_P(1);
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	const WorkingDays *calendar;
-	CalendarParts parts;
-	Span		period;
-	int			year;
-
-	InitMaterializedSRF(fcinfo, 0);
-	if (RangeIsEmpty(range))
-		return (Datum) 0;
-	period = daterange_span(range, "the period");
-	require_known_day(period.first);
-	require_known_day(period.last);
-	calendar_parts(PG_GETARG_VARLENA_PP(0), &parts);
-	calendar = calendar_expand(PG_GETARG_DATUM(0));
-
-	for (year = civil_from_day(period.first).year; year <= civil_from_day(period.last).year; year++)
-	{
-		Holiday		list[HOLIDAYS_A_YEAR];
-		int			n = holidays_of_year(year, list);
-		int			i;
-
-		for (i = 0; i < n; i++)
-		{
-			int32		day = list[i].day;
-			const Holiday *holiday;
-
-			if (day < period.first || day > period.last || (i > 0 && day == list[i - 1].day))
-				continue;
-			holiday = naming_entry(&list[i], n - i, divisions_on(&parts, day));
-			/* a holiday is off unless the calendar opens it, or has the day by a part beside */
-			if (holiday != NULL && !is_working(calendar, day))
-			{
-				Datum		values[3] = {DateADTGetDatum(day), holiday_label(holiday),
-				BoolGetDatum(year > LAST_PUBLISHED_YEAR)};
-				bool		nulls[3] = {false, false, false};
-
-				tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-			}
-		}
-	}
-	return (Datum) 0;
 }

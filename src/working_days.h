@@ -6,7 +6,11 @@
 #ifndef BRADFORD_WORKING_DAYS_H
 #define BRADFORD_WORKING_DAYS_H
 
-#include "calendar.h"
+#include "bradford.h"
+
+#include "utils/date.h"
+
+#include "core/calendar.h"
 
 /*
  * The n-th working day after (n > 0) or before (n < 0) a day, or the day

@@ -37,12 +37,15 @@ draw(uint32_t n)
 static void
 check_calendar(const char *what, const CalendarPart *parts, int n)
 {
-	WorkingDays *calendar = malloc(sizeof(WorkingDays));
+	WorkingDays *calendar = calloc(1, sizeof(WorkingDays));
 	long		wrong = 0;
 	int32_t		rank = 0;
 	int32_t		day;
+	int			i;
 
-	working_days_spread(calendar, parts, n);
+	for (i = 0; i < n; i++)
+		spread_part(calendar, &parts[i], i + 1 < n ? parts[i + 1].from - 1 : LAST_KNOWN_DAY);
+	count_working_days(calendar);
 	for (day = FIRST_KNOWN_DAY; day <= LAST_KNOWN_DAY; day++)
 	{
 		wrong += working_rank(calendar, day) != rank;
@@ -169,6 +172,12 @@ check_dates(void)
 	check("dates and months", LAST_KNOWN_DAY - FIRST_KNOWN_DAY + 1, wrong);
 }
 
+static int
+compare_spans(const void *a, const void *b)
+{
+	return ((const Span *) a)->first - ((const Span *) b)->first;
+}
+
 static void
 check_spans(void)
 {
@@ -194,7 +203,8 @@ check_spans(void)
 			for (day = spans[i].first; day <= spans[i].last; day++)
 				in[day] = true;
 		}
-		left = spans_sort_and_merge(spans, n);
+		qsort(spans, (size_t) n, sizeof(Span), compare_spans);
+		left = spans_merge(spans, n);
 		for (i = 0; i < left; i++)
 		{
 			int32_t		day;

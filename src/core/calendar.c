@@ -20,25 +20,6 @@ set_working(DaySet *set, int32_t day, bool working)
 		set->bits[offset >> 6] &= ~bit;
 }
 
-/* counts the working days and samples them, once the bits are as they shall be */
-static void
-count_up(WorkingDays *calendar)
-{
-	int32_t		count = 0;
-	int32_t		sampled = 0;
-	int32_t		i;
-
-	for (i = 0; i < DAY_BLOCKS; i++)
-	{
-		calendar->block[i].before = count;
-		count += count_bits(calendar->block[i].bits);
-		for (; sampled << SAMPLE_SHIFT < count; sampled++)
-			calendar->sample[sampled] = (uint16_t) i;
-	}
-	calendar->block[DAY_BLOCKS].before = count;
-	calendar->count = count;
-}
-
 /* sets the days of the spans that are in [first, last] */
 static void
 set_spans(DaySet *set, const Span *spans, int n, int32_t first, int32_t last,
@@ -86,58 +67,66 @@ week_of(const CalendarPart *part, int32_t day)
 	return part->week[week < 0 ? week + part->weeks : week];
 }
 
-void
-part_spread(DaySet *set, const CalendarPart *part, int32_t last)
+/* sets up to seven days from a day on, as bits */
+static void
+set_days(DaySet *set, int32_t day, uint64_t days)
 {
-	int			weekday = weekday_of(part->from);
-	uint8_t		week = week_of(part, part->from);
-	int32_t		day;
+	uint32_t	offset = (uint32_t) (day - FIRST_KNOWN_DAY);
+	int			shift = offset & 63;
 
-	for (day = part->from; day <= last; day++)
+	set->bits[offset >> 6] |= days << shift;
+	if (shift > 64 - 7 && (days >> (64 - shift)) != 0)
+		set->bits[(offset >> 6) + 1] |= days >> (64 - shift);
+}
+
+void
+part_days(DaySet *set, const CalendarPart *part, int32_t first, int32_t last)
+{
+	int32_t		monday;
+
+	for (monday = first - weekday_of(first); monday <= last; monday += 7)
 	{
-		if ((week >> weekday) & 1)
-			set_working(set, day, true);
-		if (++weekday == 7)
-		{
-			weekday = 0;
-			week = week_of(part, day + 1);
-		}
+		int32_t		day = monday > first ? monday : first;
+		uint64_t	week = week_of(part, monday) >> (day - monday);
+
+		if (last - day < 6)
+			week &= (UINT64_C(1) << (last - day + 1)) - 1;
+		set_days(set, day, week);
 	}
 	if (part->bases & UK_DIVISIONS)
-		close_holidays(set, part->bases & UK_DIVISIONS, part->from, last);
-	set_spans(set, part->closed, part->nclosed, part->from, last, false);
-	set_spans(set, part->open, part->nopen, part->from, last, true);
-}
-
-/* adds the days of a part, by way of an empty set that is left empty again */
-static void
-add_part(WorkingDays *calendar, DaySet *set, const CalendarPart *part, int32_t last)
-{
-	int32_t		i = (part->from - FIRST_KNOWN_DAY) >> 6;
-
-	part_spread(set, part, last);
-	for (; i <= (last - FIRST_KNOWN_DAY) >> 6; i++)
-	{
-		calendar->block[i].bits |= set->bits[i];
-		set->bits[i] = 0;
-	}
+		close_holidays(set, part->bases & UK_DIVISIONS, first, last);
+	set_spans(set, part->closed, part->nclosed, first, last, false);
+	set_spans(set, part->open, part->nopen, first, last, true);
 }
 
 void
-working_days_spread(WorkingDays *calendar, const CalendarPart *parts, int n)
+spread_part(WorkingDays *calendar, const CalendarPart *part, int32_t last)
 {
+	int			from = word_of_day(part->from);
+	int			to = word_of_day(last);
 	DaySet		set;
-	int			i = 0;
+	int			i;
 
-	memset(calendar, 0, sizeof(*calendar));
-	memset(&set, 0, sizeof(set));
-	while (i < n)
+	memset(&set.bits[from], 0, (size_t) (to - from + 1) * sizeof(uint64_t));
+	part_days(&set, part, part->from, last);
+	for (i = from; i <= to; i++)
+		calendar->block[i].bits |= set.bits[i];
+}
+
+void
+count_working_days(WorkingDays *calendar)
+{
+	int32_t		count = 0;
+	int32_t		sampled = 0;
+	int32_t		i;
+
+	for (i = 0; i < DAY_BLOCKS; i++)
 	{
-		int			end = i + parts_abreast(parts + i, n - i);
-		int32_t		last = last_day_of_part(parts + i, end - i, n - i);
-
-		for (; i < end; i++)
-			add_part(calendar, &set, &parts[i], last);
+		calendar->block[i].before = count;
+		count += count_bits(calendar->block[i].bits);
+		for (; sampled << SAMPLE_SHIFT < count; sampled++)
+			calendar->sample[sampled] = (uint16_t) i;
 	}
-	count_up(calendar);
+	calendar->block[DAY_BLOCKS].before = count;
+	calendar->count = count;
 }

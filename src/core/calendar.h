@@ -134,15 +134,6 @@ working_day_of_rank(const WorkingDays *calendar, int32_t rank)
 		select_bit(calendar->block[i].bits, rank - calendar->block[i].before);
 }
 
-/* 0 = Monday ... 6 = Sunday; day 0 was a Saturday */
-static inline int
-weekday_of(int32_t day)
-{
-	int			weekday = (day + 5) % 7;
-
-	return weekday < 0 ? weekday + 7 : weekday;
-}
-
 /*
  * What a calendar is made of.  Bases beside the UK divisions, which are in
  * core/holidays.h: they have no holidays.
@@ -204,11 +195,18 @@ last_day_of_part(const CalendarPart *part, int abreast, int n)
 	return abreast < n ? part[abreast].from - 1 : LAST_KNOWN_DAY;
 }
 
-/* the known days as a set, a bit for each from FIRST_KNOWN_DAY on */
+/* known days as a set, a bit for each from FIRST_KNOWN_DAY on */
 typedef struct DaySet
 {
 	uint64_t	bits[DAY_BLOCKS];
 } DaySet;
+
+/* the word of a set that a day is in */
+static inline int
+word_of_day(int32_t day)
+{
+	return (day - FIRST_KNOWN_DAY) >> 6;
+}
 
 static inline bool
 day_in_set(const DaySet *set, int32_t day)
@@ -218,10 +216,17 @@ day_in_set(const DaySet *set, int32_t day)
 	return (set->bits[offset >> 6] >> (offset & 63)) & 1;
 }
 
-/* adds to an empty set the days that work by this part alone, from its first to this day */
-extern void part_spread(DaySet *set, const CalendarPart *part, int32_t last);
+/*
+ * Adds to a set the known days from "first" to "last" that work by this pattern alone,
+ * whenever it holds.  The set has none of these days before.
+ */
+extern void part_days(DaySet *set, const CalendarPart *part, int32_t first, int32_t last);
 
-/* spreads a calendar's parts, in order of date, over the known days */
-extern void working_days_spread(WorkingDays *calendar, const CalendarPart *parts, int n);
+/*
+ * A calendar is spread over the known days part by part, each up to the last day on
+ * which it holds, over a WorkingDays of zeroes, and is then counted.
+ */
+extern void spread_part(WorkingDays *calendar, const CalendarPart *part, int32_t last);
+extern void count_working_days(WorkingDays *calendar);
 
 #endif							/* CORE_CALENDAR_H */

@@ -20,6 +20,15 @@ typedef struct CivilDate
 	int32_t		day;			/* 1 to 31 */
 } CivilDate;
 
+/* 0 = Monday ... 6 = Sunday; day 0 was a Saturday */
+static inline int
+weekday_of(int32_t day)
+{
+	int			weekday = (day + 5) % 7;
+
+	return weekday < 0 ? weekday + 7 : weekday;
+}
+
 extern int64_t day_from_civil(int64_t year, int32_t month, int32_t day);
 extern CivilDate civil_from_day(int64_t day);
 extern int32_t days_in_month(int64_t year, int32_t month);

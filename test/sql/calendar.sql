@@ -37,12 +37,16 @@ SELECT written || E'\n  ' || (written::calendar)::text AS "written and printed" 
 	'scotland then from 2026-04-01 scotland', 'scotland; closed=2026-03-31 then from 2026-04-01 scotland; closed=2026-04-01; open=2026-04-04', 'scotland then from 1995-01-01 weekdays',
 	'scotland; closed=2026-12-24 then from 2026-04-01 weekdays; closed=2026-03-31,2026-12-24', 'scotland; closed=2026-03-25..2026-04-06 then from 2026-04-01 weekdays',
 	'weekdays; week=Mon/Tue from 2026-01-05 then from 2026-04-01 weekdays; week=Mon/Tue from 2026-01-19', 'weekdays; week=Mon/Tue from 2026-01-05 then from 2026-04-01 weekdays; week=Tue/Mon from 2026-01-12',
-	'weekdays; week=Mon/Tue from 2026-01-05 then from 2026-04-01 weekdays; week=Mon/Tue from 2026-01-12'
+	'weekdays; week=Mon/Tue from 2026-01-05 then from 2026-04-01 weekdays; week=Mon/Tue from 2026-01-12',
+	-- side by side: in order, and joined where one pattern can tell them
+	'scotland;week=Thu-Fri|england-and-wales;week=Mon-Wed', 'weekdays; week=Mon-Wed | weekdays; week=Thu-Fri', 'scotland | scotland', 'every-day & weekdays; week=Mon | weekdays; week=Sun', 'weekdays; week=Mon-Fri; closed=2026-12-24..2026-12-31 | weekdays; week=Tue; closed=2026-12-24',
+	'scotland | weekdays then from 2026-04-01 weekdays | scotland', 'scotland | weekdays then from 2026-04-01 weekdays | scotland; open=2026-04-04', 'scotland | weekdays then from 2026-04-01 scotland', 'scotland | weekdays then from 1995-01-01 every-day | northern-ireland',
+	'weekdays; week=Mon/none/none/none/none from 2026-01-05 | weekdays; week=none/Tue from 2026-01-05 | weekdays; week=Wed/none/none/none/none/none/none/none/none/none/none from 2026-01-05'
 ]) WITH ORDINALITY AS w (written, i) ORDER BY i;
 
 -- What is refused.
 SELECT written || E'\n  ' || replace(try(quote_literal(written) || '::bradford.calendar'), E'\n', E'\n  ') AS "written and refused" FROM unnest(ARRAY[
-	'', '  ', 'england', 'englandandwales', 'england_and_wales', 'Scotlnad', 'uk', 'england-and-wales, scotland', 'scotland weekdays', 'scotland &', '& scotland', 'scotland;', 'scotland; ; week=Mon',
+	'', '  ', 'england', 'englandandwales', 'england_and_wales', 'Scotlnad', 'uk', 'england-and-wales, scotland', 'scotland weekdays', 'scotland &', '& scotland', 'scotland |', '| scotland', 'scotland || weekdays', 'scotland | then from 2026-04-01 weekdays', 'scotland; week=Mon | week=Tue', 'scotland;', 'scotland; ; week=Mon',
 	'scotland; weeks=Mon', 'scotland; holidays=2026-12-24', 'scotland; week', 'scotland; week:Mon', 'scotland; week=', 'scotland; week=Monday', 'scotland; week=Mon-', 'scotland; week=Mon Tue',
 	'scotland; week=1-5', 'scotland; week=none,Mon', 'scotland; week=Mon; week=Tue', 'scotland; week=Mon/Tue', 'scotland; week=Mon/', 'scotland; week=Mon from 2026-01-05',
 	'scotland; week=Mon/Tue from 2026-01-07', 'scotland; week=Mon/Tue from 2026', 'scotland; week=Mon/Tue from',
@@ -59,7 +63,7 @@ SELECT written || E'\n  ' || replace(try(quote_literal(written) || '::bradford.c
 SELECT setseed(0.42);
 DO $$
 DECLARE
-	pieces text[] := '{scotland,england-and-wales,weekdays,every-day," & ",;," week=",Mon,-Fri,-,Sun,none,/,Wed," from 2026-01-05"," from 2026-01-06","; closed=","; open=",2026-12-24,2026-12-28..2026-12-31,..,",",2099-12-31," then from 2026-04-01 "," then from 2030-04-01 "," ",é,"",=,2026-02-30}';
+	pieces text[] := '{scotland,england-and-wales,weekdays,every-day," & ",;," week=",Mon,-Fri,-,Sun,none,/,Wed," from 2026-01-05"," from 2026-01-06","; closed=","; open=",2026-12-24,2026-12-28..2026-12-31,..,",",2099-12-31," then from 2026-04-01 "," | "," then from 2030-04-01 "," ",é,"",=,2026-02-30}';
 	written text;
 	c bradford.calendar;
 	good integer := 0;

@@ -87,3 +87,9 @@ SELECT * FROM holidays('england-and-wales; week=Tue-Thu; closed=2026-04-07; open
 SELECT * FROM holidays('scotland then from 2026-03-17 northern-ireland then from 2026-05-01 weekdays', '[2026-01-01,2026-12-31]');
 SELECT (SELECT count(*) FROM holidays('weekdays', '[1995-01-01,2099-12-31]')) AS weekdays, (SELECT count(*) FROM holidays('every-day', '[2026-01-01,2026-12-31]')) AS every_day,
 	(SELECT count(*) FROM holidays('scotland', 'empty')) AS empty, (SELECT count(*) FROM holidays(NULL, '[2026-01-01,2026-12-31]')) AS no_calendar;
+-- Of patterns side by side each has its own, unless the day is worked by another.
+SELECT * FROM holidays('england-and-wales; week=Mon-Wed | scotland; week=Thu-Fri', '[2026-01-01,2026-12-31]');
+SELECT count(*) AS holidays, count(*) FILTER (WHERE h.day IS NULL OR e.day IS NULL) AS differences
+FROM holidays('england-and-wales; week=Mon-Wed | scotland; week=Thu-Sat; open=2000-01-03..2003-12-31 | northern-ireland; week=none then from 2050-01-01 northern-ireland | weekdays; week=Wed', '[1995-01-01,2099-12-31]') AS h
+	FULL JOIN (SELECT DISTINCT day FROM ours WHERE (day < '2050-01-01' OR division = 'northern-ireland') AND NOT CASE WHEN day < '2050-01-01' THEN is_working_day(day, 'england-and-wales; week=Mon-Wed') OR is_working_day(day, 'scotland; week=Thu-Sat; open=2000-01-03..2003-12-31')
+		ELSE extract(isodow FROM day) = 3 END) AS e USING (day);
