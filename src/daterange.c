@@ -13,6 +13,15 @@
 #include "core/date.h"
 #include "daterange.h"
 
+/* sort_spans(), by first day, which answers to a cancelled query */
+#define ST_SORT sort_spans
+#define ST_ELEMENT_TYPE Span
+#define ST_COMPARE(a, b) ((a)->first < (b)->first ? -1 : (a)->first > (b)->first)
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
 /* The entry stays for the backend's life, so it is looked up once. */
 static TypeCacheEntry *
 daterange_typcache(void)
@@ -222,6 +231,7 @@ datemultirange_spans(MultirangeType *set, const char *what, Span *room, int nroo
 		RangeBound	lower;
 		RangeBound	upper;
 
+		CHECK_FOR_INTERRUPTS();
 		multirange_get_bounds(typcache, set, i, &lower, &upper);
 		spans[i] = bounds_span(&lower, &upper, what);
 	}
@@ -280,4 +290,11 @@ spans_datemultirange(const Span *spans, int n)
 			*bound++ = day_after(spans[i].last);
 	}
 	PG_RETURN_MULTIRANGE_P(set);
+}
+
+int64
+spans_sort_and_merge(Span *spans, int64 n)
+{
+	sort_spans(spans, n);
+	return spans_merge(spans, n);
 }

@@ -53,4 +53,7 @@ extern Span *datemultirange_finite_spans(MultirangeType *set, const char *what,
 /* the datemultirange of sorted spans that neither overlap nor touch */
 extern Datum spans_datemultirange(const Span *spans, int n);
 
+/* makes a sorted set of any spans, in place; returns how many are left */
+extern int64 spans_sort_and_merge(Span *spans, int64 n);
+
 #endif							/* BRADFORD_DATERANGE_H */

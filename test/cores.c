@@ -169,6 +169,12 @@ check_dates(void)
 	check("dates and months", LAST_KNOWN_DAY - FIRST_KNOWN_DAY + 1, wrong);
 }
 
+static int
+compare_spans(const void *a, const void *b)
+{
+	return ((const Span *) a)->first - ((const Span *) b)->first;
+}
+
 static void
 check_spans(void)
 {
@@ -194,7 +200,8 @@ check_spans(void)
 			for (day = spans[i].first; day <= spans[i].last; day++)
 				in[day] = true;
 		}
-		left = spans_sort_and_merge(spans, n);
+		qsort(spans, (size_t) n, sizeof(Span), compare_spans);
+		left = spans_merge(spans, n);
 		for (i = 0; i < left; i++)
 		{
 			int32_t		day;

@@ -34,7 +34,7 @@ span_merged_into(Span *last, Span span)
 	return true;
 }
 
-/* makes a sorted set of any spans, in place; returns how many are left */
-extern int64_t spans_sort_and_merge(Span *spans, int64_t n);
+/* makes a set of spans in order of their first days, in place; returns how many are left */
+extern int64_t spans_merge(Span *spans, int64_t n);
 
 #endif							/* CORE_SPAN_H */
