@@ -10,8 +10,6 @@
  */
 #include "bradford.h"
 
-#include <math.h>
-
 #include "common/int.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
@@ -67,8 +65,8 @@ unit_of(text *written)
 			return units[i].unit;
 	if (word_is(written, "days") || word_is(written, "day"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("\"%s\" may be calendar days or working days", text_to_cstring(written)),
-			   errdetail("The units are hours, calendar days, working days, weeks and months."),
+			   errmsg("unit of time is ambiguous: \"%s\"", text_to_cstring(written)),
+			   errdetail("Days are calendar days or working days."),
 			   errhint("Write 'working days' or 'calendar days'."));
 	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 		   errmsg("unknown unit of time: \"%s\"", text_to_cstring(written)),
@@ -82,8 +80,8 @@ require_count(int64 n, Unit unit)
 {
 	if (n < 0)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("a time limit of %s", limit_text(n, unit)),
-			   errdetail("A time limit is zero or more units long."),
+			   errmsg("time limit must not be negative: %s", limit_text(n, unit)),
+			   errdetail("The least is 0."),
 			   errhint("Use due_by for a limit after an event and give_notice_by for one before it."));
 }
 
@@ -101,7 +99,7 @@ refuse_overflow(const char *event, int64 n, Unit unit, Way way)
 	static const char *const ways[] = {"before", "from", "beginning with"};
 
 	REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
-		   errmsg("%s %s %s %s no date", limit_text(n, unit), ways[way], event, n == 1 ? "makes" : "make"),
+		   errmsg("time limit leads to no date: %s %s %s", limit_text(n, unit), ways[way], event),
 		   unit == WORKING_DAYS ?
 		   errdetail("Calendars know the days from 1995-01-01 to 2099-12-31.") :
 		   errdetail("Dates run from 4713 BC to 5874897 AD, timestamps to 294276 AD."),
@@ -119,9 +117,9 @@ shift_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit un
 	require_finite_date(event, "the event");
 	if (unit == HOURS)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("a time limit of %s from the date %s", limit_text(n, unit), day_text(event)),
-			   errdetail("Hours run from a time of day, which a date does not have."),
-			   errhint("Write for instance due_by(timestamp '2026-03-02 10:00', 48, 'hours')."));
+			   errmsg("hours cannot be counted from a date: %s from %s", limit_text(n, unit), day_text(event)),
+			   errdetail("They run from a time of day, which a date does not have."),
+			   errhint("Write for instance due_by_hour('2026-03-02 10:00', 48)."));
 	if (n > INT_MAX || day < MIN_DAY)
 		refuse_overflow(day_text(event), n, unit, way);
 	switch (unit)
@@ -146,57 +144,27 @@ shift_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit un
 	return (DateADT) day;
 }
 
-/*
- * The number of units where it comes as a double: whatever numeric type the
- * caller's column has becomes one without loss as far as days reach.
- */
-static int64
-whole_count(double n, text *unit)
+PG_FUNCTION_INFO_V1(bradford_due_by);
+Datum
+bradford_due_by(PG_FUNCTION_ARGS)
 {
-	if (isnan(n) || n != rint(n))
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("a time limit of %.15g %s", n, text_to_cstring(unit)),
-			   errdetail("A time limit is a whole number of units."),
-			   errhint("Write a part of a unit in a smaller unit."));
-	if (fabs(n) > INT64_C(1000000000000000))
-		REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
-			   errmsg("a time limit of %.15g %s makes no date", n, text_to_cstring(unit)),
-			   errdetail("Dates run from 4713 BC to 5874897 AD."),
-			   errhint("Give a shorter limit."));
-	return (int64) n;
-}
-
-static Datum
-due_by_day(FunctionCallInfo fcinfo, int64 n)
-{
+	int64		n = PG_GETARG_INT64(1);
 	Unit		unit = unit_of(PG_GETARG_TEXT_PP(2));
 
 	require_count(n, unit);
 	PG_RETURN_DATEADT(shift_day(fcinfo, 3, PG_GETARG_DATEADT(0), n, unit, AFTER));
 }
 
-PG_FUNCTION_INFO_V1(bradford_due_by);
-Datum
-bradford_due_by(PG_FUNCTION_ARGS)
-{
-	return due_by_day(fcinfo, PG_GETARG_INT32(1));
-}
-
-PG_FUNCTION_INFO_V1(bradford_due_by_number);
-Datum
-bradford_due_by_number(PG_FUNCTION_ARGS)
-{
-	return due_by_day(fcinfo, whole_count(PG_GETARG_FLOAT8(1), PG_GETARG_TEXT_PP(2)));
-}
-
 /*
  * Clear days leave out both the day of the notice and the day of the event
  * (CPR 2.8), hence one calendar day more.
  */
-static Datum
-give_notice_by_day(FunctionCallInfo fcinfo, int64 n)
+PG_FUNCTION_INFO_V1(bradford_give_notice_by);
+Datum
+bradford_give_notice_by(PG_FUNCTION_ARGS)
 {
 	DateADT		event = PG_GETARG_DATEADT(0);
+	int64		n = PG_GETARG_INT64(1);
 	Unit		unit = unit_of(PG_GETARG_TEXT_PP(2));
 	DateADT		day;
 
@@ -205,20 +173,6 @@ give_notice_by_day(FunctionCallInfo fcinfo, int64 n)
 	if (PG_GETARG_BOOL(4) && --day < MIN_DAY)
 		refuse_overflow(day_text(event), n, unit, BEFORE);
 	PG_RETURN_DATEADT(day);
-}
-
-PG_FUNCTION_INFO_V1(bradford_give_notice_by);
-Datum
-bradford_give_notice_by(PG_FUNCTION_ARGS)
-{
-	return give_notice_by_day(fcinfo, PG_GETARG_INT32(1));
-}
-
-PG_FUNCTION_INFO_V1(bradford_give_notice_by_number);
-Datum
-bradford_give_notice_by_number(PG_FUNCTION_ARGS)
-{
-	return give_notice_by_day(fcinfo, whole_count(PG_GETARG_FLOAT8(1), PG_GETARG_TEXT_PP(2)));
 }
 
 /* ISO text to the minute, whatever DateStyle is */
@@ -233,23 +187,17 @@ timestamp_text(Timestamp event)
 }
 
 static Timestamp
-shift_hours(Timestamp event, int64 n, text *written, Way way)
+shift_hours(Timestamp event, int64 n, Way way)
 {
-	Unit		unit = unit_of(written);
 	Timestamp	result;
 	int64		microseconds;
 
-	require_count(n, unit);
-	if (unit != HOURS)
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("a time limit of %s from a time of day", limit_text(n, unit)),
-			   errdetail("Days, weeks and months are counted whole, from the day of the event; hours alone run from its time."),
-			   errhint("Cast the event: event::date."));
+	require_count(n, HOURS);
 	if (TIMESTAMP_NOT_FINITE(event))
-		refuse_overflow(TIMESTAMP_IS_NOBEGIN(event) ? "-infinity" : "infinity", n, unit, way);
+		refuse_overflow(TIMESTAMP_IS_NOBEGIN(event) ? "-infinity" : "infinity", n, HOURS, way);
 	if (pg_mul_s64_overflow(way == BEFORE ? -n : n, USECS_PER_HOUR, &microseconds) ||
 		pg_add_s64_overflow(event, microseconds, &result) || !IS_VALID_TIMESTAMP(result))
-		refuse_overflow(timestamp_text(event), n, unit, way);
+		refuse_overflow(timestamp_text(event), n, HOURS, way);
 	return result;
 }
 
@@ -257,21 +205,14 @@ PG_FUNCTION_INFO_V1(bradford_due_by_hour);
 Datum
 bradford_due_by_hour(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_TIMESTAMP(shift_hours(PG_GETARG_TIMESTAMP(0), PG_GETARG_INT64(1), PG_GETARG_TEXT_PP(2), AFTER));
+	PG_RETURN_TIMESTAMP(shift_hours(PG_GETARG_TIMESTAMP(0), PG_GETARG_INT64(1), AFTER));
 }
 
 PG_FUNCTION_INFO_V1(bradford_give_notice_by_hour);
 Datum
 bradford_give_notice_by_hour(PG_FUNCTION_ARGS)
 {
-	int64		n = PG_GETARG_INT64(1);
-
-	if (PG_GETARG_BOOL(4))
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("clear notice of %s from a time of day", limit_text(n, unit_of(PG_GETARG_TEXT_PP(2)))),
-			   errdetail("Clear notice leaves out the day of the notice and the day of the event; hours have none."),
-			   errhint("Leave out \"clear\", or give the limit in days."));
-	PG_RETURN_TIMESTAMP(shift_hours(PG_GETARG_TIMESTAMP(0), n, PG_GETARG_TEXT_PP(2), BEFORE));
+	PG_RETURN_TIMESTAMP(shift_hours(PG_GETARG_TIMESTAMP(0), PG_GETARG_INT64(1), BEFORE));
 }
 
 /*
@@ -283,7 +224,7 @@ PG_FUNCTION_INFO_V1(bradford_last_day_beginning_with);
 Datum
 bradford_last_day_beginning_with(PG_FUNCTION_ARGS)
 {
-	int32		n = PG_GETARG_INT32(1);
+	int64		n = PG_GETARG_INT64(1);
 	Unit		unit = unit_of(PG_GETARG_TEXT_PP(2));
 
 	require_count(n, unit);
@@ -299,7 +240,7 @@ Datum
 bradford_step_due(PG_FUNCTION_ARGS)
 {
 	DateADT		event = PG_GETARG_DATEADT(0);
-	int64		n = PG_GETARG_INT32(1);
+	int64		n = PG_GETARG_INT64(1);
 	Unit		unit = unit_of(PG_GETARG_TEXT_PP(2));
 	text	   *direction = PG_GETARG_TEXT_PP(3);
 	bool		after = word_is(direction, "after");
@@ -312,7 +253,7 @@ bradford_step_due(PG_FUNCTION_ARGS)
 	require_count(n, unit);
 	if (unit == HOURS)
 	{
-		n = after ? n / 24 : (n + 23) / 24;
+		n = n / 24 + (!after && n % 24 != 0);
 		unit = CALENDAR_DAYS;
 	}
 	PG_RETURN_DATEADT(shift_day(fcinfo, 4, event, n, unit, after ? AFTER : BEFORE));

@@ -21,96 +21,95 @@
 #define N_HOW	3
 static const int16 how_lengths[N_HOW] = {sizeof(ScoringRule), -1, -1};
 
-/* What a row asks, and the answer. */
+/* A row with a last day, as at which it is scored. */
 typedef struct RollingRow
 {
-	int64		row;
-	int32		last;			/* last day, OPEN_DAY if none: no answer */
-	ScoreTotals totals;
+	int32		last;
+	int32		row;			/* its place in the partition, from 0 */
 } RollingRow;
 
 /* Lives as long as the partition. */
 typedef struct RollingPartition
 {
-	RollingRow *rows;			/* in the order of the partition */
+	ScoreTotals *answers;		/* one a row */
 	NullableDatum how[N_HOW];	/* as the first row had them */
 } RollingPartition;
 
-static int
-compare_last_days(const void *a, const void *b)
+#define NO_ANSWER	(-1)		/* occasions of a row without a last day */
+
+#define ST_SORT sort_rows
+#define ST_ELEMENT_TYPE RollingRow
+#define ST_COMPARE(a, b) (((a)->last > (b)->last) - ((a)->last < (b)->last))
+#define ST_SCOPE static
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+/*
+ * Fills the spans and the rows to be answered; returns how many rows those are.
+ * A row without a last day, be it open or without a period, gets no answer.
+ */
+static int32
+read_partition(WindowObject winobj, int32 nrows, RollingPartition *partition,
+			   RollingRow *rows, Span *spans, int64 *nspans)
 {
-	int32		x = ((const RollingRow *) a)->last;
-	int32		y = ((const RollingRow *) b)->last;
+	MemoryContext old_context = score_begin_rows();
+	int32		n = 0;
+	int32		i;
 
-	return (x > y) - (x < y);
-}
-
-static int
-compare_row_numbers(const void *a, const void *b)
-{
-	int64		x = ((const RollingRow *) a)->row;
-	int64		y = ((const RollingRow *) b)->row;
-
-	return (x > y) - (x < y);
-}
-
-/* fills the rows and their spans; returns how many spans there are */
-static int64
-read_partition(WindowObject winobj, RollingRow *rows, Span *spans, int64 nrows)
-{
-	int64		nspans = 0;
-	int64		i;
-
+	*nspans = 0;
 	for (i = 0; i < nrows; i++)
 	{
 		bool		isnull;
 		bool		isout;
 		Datum		period;
+		Span		span;
 
 		CHECK_FOR_INTERRUPTS();
-		period = WinGetFuncArgInPartition(winobj, 0, (int) i, WINDOW_SEEK_HEAD, false,
+		partition->answers[i].occasions = NO_ANSWER;
+		period = WinGetFuncArgInPartition(winobj, 0, i, WINDOW_SEEK_HEAD, false,
 										  &isnull, &isout);
-		rows[i].row = i;
-		rows[i].last = OPEN_DAY;
 		if (isnull || isout)
 			continue;
-		spans[nspans] = daterange_open_span(DatumGetRangeTypeP(period),
-											"the period of an absence");
-		rows[i].last = spans[nspans++].last;
+		span = daterange_open_span(DatumGetRangeTypeP(period), "the period of an absence");
+		spans[(*nspans)++] = span;
+		if (span.last != OPEN_DAY)
+		{
+			rows[n].last = span.last;
+			rows[n++].row = i;
+		}
+		MemoryContextReset(CurrentMemoryContext);
 	}
-	return nspans;
+	score_end_rows(old_context);
+	return n;
 }
 
-/* answers for all rows with a last day, which are sorted by it */
+/* answers the rows, which are sorted by their last day */
 static void
-sweep_partition(ScoreCase *c, RollingRow *rows, int64 nrows)
+sweep_partition(ScoreCase *c, const RollingRow *rows, int32 n, ScoreTotals *answers)
 {
-	ScoreGroup *groups;
 	ScoreSweep	sweep;
 	ScoreRun	run;
 	Span		during;
-	int64		n = nrows;
-	int64		i = 0;
+	int32		i = 0;
 
-	while (n > 0 && rows[n - 1].last == OPEN_DAY)
-		n--;
 	if (n == 0)
 		return;
 	during.first = rows[0].last;
 	during.last = rows[n - 1].last;
-	groups = palloc_extended(sizeof(ScoreGroup) * ((Size) c->nspells + 1), MCXT_ALLOC_HUGE);
-	score_sweep_begin(&sweep, c, during, groups);
+	score_sweep_begin(&sweep, c, during, score_group_room(c));
 	while (i < n)
 	{
-		CHECK_FOR_INTERRUPTS();
 		score_sweep_skip_to(&sweep, rows[i].last);
-		if (!score_sweep_next(&sweep, &run))
+		if (!score_next_run(&sweep, &run))
 			elog(ERROR, "the sweep ends before the last day of a row");
 		for (; i < n && rows[i].last <= run.period.last; i++)
-			rows[i].totals = run.totals;
+		{
+			if (i % 1024 == 0)
+				CHECK_FOR_INTERRUPTS();
+			answers[rows[i].row] = run.totals;
+		}
 	}
-	score_check_known(c);
-	pfree(groups);
 }
 
 /* the arguments after the period as the current row has them */
@@ -130,21 +129,31 @@ answer_partition(WindowObject winobj, RollingPartition *partition, const Nullabl
 	int64		nrows = WinGetPartitionRowCount(winobj);
 	MemoryContext old_context;
 	RollingRow *rows;
-	ScoreArgs	args;
 	Span	   *spans;
+	int64		nspans;
+	int32		n;
+	ScoreArgs	args;
 	int			i;
 
-	rows = MemoryContextAllocHuge(partition_context, sizeof(RollingRow) * (Size) nrows);
+	/* the window's own functions count no further */
+	if (nrows > PG_INT32_MAX)
+		REFUSE(ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+			   errmsg("a partition of %lld rows is too large for rolling_score()", (long long) nrows),
+			   errdetail("The limit is %d rows.", PG_INT32_MAX),
+			   errhint("Write PARTITION BY with the employee in the window."));
+	partition->answers = MemoryContextAllocHuge(partition_context, sizeof(ScoreTotals) * (Size) nrows);
+	rows = palloc_extended(sizeof(RollingRow) * (Size) nrows, MCXT_ALLOC_HUGE);
 	spans = palloc_extended(sizeof(Span) * (Size) nrows, MCXT_ALLOC_HUGE);
-	args.c.nspells = (int) spans_sort_and_merge(spans, read_partition(winobj, rows, spans, nrows));
+	n = read_partition(winobj, (int32) nrows, partition, rows, spans, &nspans);
+	args.c.nspells = (int) spans_sort_and_merge(spans, nspans);
 	args.c.spells = spans;
 
 	/* only now: a period may be an expression that expands calendars itself */
 	score_rule_args(how, &args);
 
-	qsort(rows, nrows, sizeof(RollingRow), compare_last_days);
-	sweep_partition(&args.c, rows, nrows);
-	qsort(rows, nrows, sizeof(RollingRow), compare_row_numbers);
+	sort_rows(rows, (size_t) n);
+	sweep_partition(&args.c, rows, n, partition->answers);
+	pfree(rows);
 	pfree(spans);
 
 	old_context = MemoryContextSwitchTo(partition_context);
@@ -155,7 +164,6 @@ answer_partition(WindowObject winobj, RollingPartition *partition, const Nullabl
 			partition->how[i].value = datumCopy(how[i].value, false, how_lengths[i]);
 	}
 	MemoryContextSwitchTo(old_context);
-	partition->rows = rows;
 }
 
 /* One answer serves all rows, so all have to ask in the same way. */
@@ -184,15 +192,15 @@ bradford_rolling_score(PG_FUNCTION_ARGS)
 	WindowObject winobj = PG_WINDOW_OBJECT();
 	RollingPartition *partition = WinGetPartitionLocalMemory(winobj, sizeof(RollingPartition));
 	NullableDatum how[N_HOW];
-	RollingRow *row;
+	ScoreTotals answer;
 
 	how_of_row(winobj, how);
-	if (partition->rows == NULL)
+	if (partition->answers == NULL)
 		answer_partition(winobj, partition, how);
 	else
 		check_same_how(partition->how, how);
-	row = &partition->rows[WinGetCurrentPosition(winobj)];
-	if (row->last == OPEN_DAY)
+	answer = partition->answers[WinGetCurrentPosition(winobj)];
+	if (answer.occasions == NO_ANSWER)
 		PG_RETURN_NULL();
-	return score_numeric(row->totals);
+	return score_numeric(answer);
 }

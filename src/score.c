@@ -11,6 +11,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 #include "utils/numeric.h"
 #include "utils/timestamp.h"
 
@@ -28,6 +29,13 @@ refuse_null(const char *what, const char *hint)
 		   errmsg("%s is null", what),
 		   errdetail("A score is counted by a rule and a calendar, whatever the spells and the date are."),
 		   errhint("%s", hint));
+}
+
+/* answers a cancelled query in a long loop of the core */
+static void
+answer_cancel(void)
+{
+	CHECK_FOR_INTERRUPTS();
 }
 
 void
@@ -56,6 +64,7 @@ score_rule_args(const NullableDatum *rule, ScoreArgs *args)
 				   errdetail("Half days are known days."),
 				   errhint("Give the set an upper end."));
 	}
+	c->pause = answer_cancel;
 	c->unknown = false;
 }
 
@@ -289,17 +298,38 @@ score_begin_set(FunctionCallInfo fcinfo)
 	InitMaterializedSRF(fcinfo, described ? MAT_SRF_USE_EXPECTED_DESC : 0);
 }
 
+MemoryContext
+score_begin_rows(void)
+{
+	return MemoryContextSwitchTo(AllocSetContextCreate(CurrentMemoryContext, "bradford row",
+													   ALLOCSET_SMALL_SIZES));
+}
+
+void
+score_put_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	MemoryContextReset(CurrentMemoryContext);
+}
+
+void
+score_end_rows(MemoryContext old_context)
+{
+	MemoryContextDelete(MemoryContextSwitchTo(old_context));
+}
+
 /* explain_score(spells, as_of, rule, calendar, half_days) */
 PG_FUNCTION_INFO_V1(bradford_score_explain);
 Datum
 bradford_score_explain(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	ScoreArgs	args;
 	ScoreCase  *c = &args.c;
 	ScorePartCursor cursor;
-	ScorePart  *parts;
-	int			n = 0;
+	ScorePart	part;
+	MemoryContext old_context;
 	DateADT		as_of;
 
 	score_begin_set(fcinfo);
@@ -310,36 +340,32 @@ bradford_score_explain(PG_FUNCTION_ARGS)
 	score_rule_args(&fcinfo->args[2], &args);
 	score_spells_arg(fcinfo, &args);
 
-	/* the parts come latest first, and are wanted earliest first */
-	parts = palloc_extended(sizeof(ScorePart) * ((Size) c->nspells + 1), MCXT_ALLOC_HUGE);
+	old_context = score_begin_rows();
 	score_parts_begin(c, as_of, &cursor);
-	while (score_parts_next(c, &cursor, &parts[n]))
-		n++;
-	while (n > 0)
+	while (score_parts_next(c, &cursor, &part))
 	{
-		ScorePart  *part = &parts[--n];
-		bool		left_out = (part->flags & PART_LEFT_OUT) != 0;
+		bool		left_out = (part.flags & PART_LEFT_OUT) != 0;
 		Datum		values[6];
 		bool		nulls[6] = {false};
 		int64		gone = leaves_window(c->rule,
-										 c->rule->edge == EDGE_INSIDE ? part->spell.first : part->spell.last);
+										 c->rule->edge == EDGE_INSIDE ? part.spell.first : part.spell.last);
 
-		CHECK_FOR_INTERRUPTS();
-		values[0] = span_daterange(part->spell);
+		values[0] = span_daterange(part.spell);
 		nulls[1] = nulls[4] = left_out;
 		if (!left_out)
 		{
-			values[1] = span_daterange(part->counted);
+			values[1] = span_daterange(part.counted);
 			values[4] = day_or_null(c->rule->edge == EDGE_CLIP ?
-									leaves_window(c->rule, first_counted_day(c, part->counted)) : gone,
+									leaves_window(c->rule, first_counted_day(c, part.counted)) : gone,
 									&nulls[4]);
 		}
-		values[2] = part_why(part);
-		values[3] = halves_numeric(part->halves);
+		values[2] = part_why(&part);
+		values[3] = halves_numeric(part.halves);
 		values[5] = day_or_null(gone, &nulls[5]);
 		score_check_known(c);
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+		score_put_row(fcinfo, values, nulls);
 	}
+	score_end_rows(old_context);
 	score_check_known(c);
 	return (Datum) 0;
 }
@@ -357,7 +383,6 @@ score_group_room(const ScoreCase *c)
 	return palloc_extended(sizeof(ScoreGroup) * ((Size) c->nspells + 1), MCXT_ALLOC_HUGE);
 }
 
-/* the next run, answering to a cancelled query and refusing unknown days */
 bool
 score_next_run(ScoreSweep *sweep, ScoreRun *run)
 {
@@ -370,7 +395,7 @@ score_next_run(ScoreSweep *sweep, ScoreRun *run)
 }
 
 static void
-put_run(ReturnSetInfo *rsinfo, const ScoreRun *run)
+put_run(FunctionCallInfo fcinfo, const ScoreRun *run)
 {
 	Datum		values[4];
 	bool		nulls[4] = {false};
@@ -379,7 +404,7 @@ put_run(ReturnSetInfo *rsinfo, const ScoreRun *run)
 	values[1] = Int32GetDatum(run->totals.occasions);
 	values[2] = halves_numeric(run->totals.halves);
 	values[3] = score_numeric(run->totals);
-	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	score_put_row(fcinfo, values, nulls);
 }
 
 /* score_history(spells, during, rule, calendar, half_days) */
@@ -387,12 +412,12 @@ PG_FUNCTION_INFO_V1(bradford_score_history);
 Datum
 bradford_score_history(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	ScoreArgs	args;
 	ScoreSweep	sweep;
 	ScoreRun	run;
 	ScoreRun	next;
 	Span		during;
+	MemoryContext old_context;
 
 	score_begin_set(fcinfo);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
@@ -402,6 +427,7 @@ bradford_score_history(PG_FUNCTION_ARGS)
 	score_spells_arg(fcinfo, &args);
 
 	score_sweep_begin(&sweep, &args.c, during, score_group_room(&args.c));
+	old_context = score_begin_rows();
 	if (!score_next_run(&sweep, &run))
 		elog(ERROR, "the history of a period has no run");
 	while (score_next_run(&sweep, &next))
@@ -410,10 +436,11 @@ bradford_score_history(PG_FUNCTION_ARGS)
 			run.period.last = next.period.last;
 		else
 		{
-			put_run(rsinfo, &run);
+			put_run(fcinfo, &run);
 			run = next;
 		}
 	}
-	put_run(rsinfo, &run);
+	put_run(fcinfo, &run);
+	score_end_rows(old_context);
 	return (Datum) 0;
 }

@@ -38,15 +38,20 @@ extern Datum halves_numeric(int64 halves);
 extern Datum score_numeric(ScoreTotals totals);
 
 /*
- * Begins the result of a set-returning function.  The caller's row type spares
- * looking ours up in the catalogs at each call.
+ * The result of a set-returning function.  Between score_begin_rows() and
+ * score_end_rows() the current memory context is one for a single row:
+ * score_put_row() empties it, so that nothing of a row is left but what the
+ * tuplestore holds.  What lives longer is allocated before.
  */
 extern void score_begin_set(FunctionCallInfo fcinfo);
+extern MemoryContext score_begin_rows(void);
+extern void score_put_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
+extern void score_end_rows(MemoryContext old_context);
 
 /* room for the groups of a sweep */
 extern ScoreGroup *score_group_room(const ScoreCase *c);
 
-/* the next run of a sweep; answers to a cancelled query, refuses unknown days */
+/* the next run of a sweep; refuses unknown days */
 extern bool score_next_run(ScoreSweep *sweep, ScoreRun *run);
 
 #endif							/* BRADFORD_SCORE_H */

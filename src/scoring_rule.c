@@ -48,14 +48,21 @@ default_rule(void)
 	return rule;
 }
 
-pg_noreturn static void
-refuse_window(const char *value)
+/*
+ * Every reader below returns false after a refusal that the caller of the input
+ * function saves instead of having it thrown.
+ */
+#define REFUSE_RULE(escontext, sqlstate, message, detail, hint) \
+	ereturn(escontext, false, (errcode(sqlstate), message, detail, hint))
+
+static bool
+refuse_window(const char *value, Node *escontext)
 {
-	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-		   errmsg("invalid window \"%s\" in a scoring rule", value),
-		   errdetail("A window is a positive number of years, months, weeks or days, or several of them added up, to at most %d months and %d days.",
-					 PG_INT32_MAX, PG_INT32_MAX),
-		   errhint("Write for instance window=12 months, window=52 weeks or window=364 days."));
+	REFUSE_RULE(escontext, ERRCODE_INVALID_PARAMETER_VALUE,
+				errmsg("invalid window in a scoring rule: \"%s\"", value),
+				errdetail("A window is a positive number of years, months, weeks or days, or several of them added up, to at most %d months and %d days.",
+						  PG_INT32_MAX, PG_INT32_MAX),
+				errhint("Write for instance window=12 months, window=52 weeks or window=364 days."));
 }
 
 /*
@@ -82,8 +89,8 @@ read_count(const char **p, int64 *count)
  * The window is read here and not by interval_in(), whose reading depends on
  * IntervalStyle and which takes hours.
  */
-static void
-read_window(ScoringRule *rule, const char *value)
+static bool
+read_window(ScoringRule *rule, const char *value, Node *escontext)
 {
 	static const struct
 	{
@@ -106,7 +113,7 @@ read_window(ScoringRule *rule, const char *value)
 		int			i;
 
 		if (!read_count(&p, &count))
-			refuse_window(value);
+			return refuse_window(value, escontext);
 		while (scanner_isspace(*p))
 			p++;
 		while (isalpha((unsigned char) p[length]))
@@ -121,37 +128,39 @@ read_window(ScoringRule *rule, const char *value)
 				break;
 		}
 		if (i == lengthof(units))
-			refuse_window(value);
+			return refuse_window(value, escontext);
 		months += count * units[i].months;
 		days += count * units[i].days;
 		if (months > PG_INT32_MAX || days > PG_INT32_MAX)
-			refuse_window(value);
+			return refuse_window(value, escontext);
 		p += length;
 		while (scanner_isspace(*p))
 			p++;
 	}
 	if (months == 0 && days == 0)
-		refuse_window(value);
+		return refuse_window(value, escontext);
 	rule->months = (int32) months;
 	rule->days = (int32) days;
+	return true;
 }
 
-static void
-read_minimum(ScoringRule *rule, const char *value)
+static bool
+read_minimum(ScoringRule *rule, const char *value, Node *escontext)
 {
 	const char *p = value;
 	int64		minimum;
 
 	if (!read_count(&p, &minimum) || *p != '\0' || minimum < 1)
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("invalid minimum \"%s\" in a scoring rule", value),
-			   errdetail("A minimum is a whole number of counted days from 1 to %d.", PG_INT32_MAX),
-			   errhint("Write for instance minimum=4 to leave out spells of fewer than four counted days."));
+		REFUSE_RULE(escontext, ERRCODE_INVALID_PARAMETER_VALUE,
+					errmsg("invalid minimum in a scoring rule: \"%s\"", value),
+					errdetail("A minimum is a whole number of counted days from 1 to %d.", PG_INT32_MAX),
+					errhint("Write for instance minimum=4 to leave out spells of fewer than four counted days."));
 	rule->minimum = (int32) minimum;
+	return true;
 }
 
-static void
-read_word(ScoringRule *rule, int which, const char *value)
+static bool
+read_word(ScoringRule *rule, int which, const char *value, Node *escontext)
 {
 	StringInfoData allowed;
 	int			i;
@@ -161,17 +170,17 @@ read_word(ScoringRule *rule, int which, const char *value)
 		if (pg_strcasecmp(value, word_keys[which].words[i]) == 0)
 		{
 			((uint8 *) rule)[word_keys[which].offset] = (uint8) i;
-			return;
+			return true;
 		}
 	}
 
 	initStringInfo(&allowed);
 	for (i = 0; i < word_keys[which].nwords; i++)
 		appendStringInfo(&allowed, "%s%s", i > 0 ? ", " : "", word_keys[which].words[i]);
-	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-		   errmsg("invalid %s \"%s\" in a scoring rule", word_keys[which].key, value),
-		   errdetail("Allowed are: %s.", allowed.data),
-		   errhint("Write for instance %s=%s.", word_keys[which].key, word_keys[which].words[0]));
+	REFUSE_RULE(escontext, ERRCODE_INVALID_PARAMETER_VALUE,
+				errmsg("invalid %s in a scoring rule: \"%s\"", word_keys[which].key, value),
+				errdetail("Allowed are: %s.", allowed.data),
+				errhint("Write for instance %s=%s.", word_keys[which].key, word_keys[which].words[0]));
 }
 
 /* cuts white space off both ends, in place */
@@ -192,8 +201,8 @@ trim(char *text)
 #define WINDOW_KEY	lengthof(word_keys)
 #define MINIMUM_KEY	(lengthof(word_keys) + 1)
 
-static void
-read_pair(ScoringRule *rule, char *pair, uint32 *seen)
+static bool
+read_pair(ScoringRule *rule, char *pair, uint32 *seen, Node *escontext)
 {
 	char	   *equals = strchr(pair, '=');
 	char	   *key;
@@ -201,10 +210,10 @@ read_pair(ScoringRule *rule, char *pair, uint32 *seen)
 	int			which;
 
 	if (equals == NULL)
-		REFUSE(ERRCODE_INVALID_TEXT_REPRESENTATION,
-			   errmsg("\"%s\" in a scoring rule is no pair of key and value", trim(pair)),
-			   errdetail("A scoring rule is key=value pairs separated by semicolons."),
-			   errhint("Write for instance days=working; bridge=working."));
+		REFUSE_RULE(escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
+					errmsg("a part of a scoring rule has no value: \"%s\"", pair),
+					errdetail("A scoring rule is key=value pairs separated by semicolons."),
+					errhint("Write for instance days=working; bridge=working."));
 	*equals = '\0';
 	key = trim(pair);
 	value = trim(equals + 1);
@@ -221,47 +230,64 @@ read_pair(ScoringRule *rule, char *pair, uint32 *seen)
 		else if (pg_strcasecmp(key, "minimum") == 0)
 			which = MINIMUM_KEY;
 		else
-			REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-				   errmsg("unknown key \"%s\" in a scoring rule", key),
-				   errdetail("The keys are window, edge, days, bridge and minimum."),
-				   errhint("Write for instance window=52 weeks; days=working."));
+			REFUSE_RULE(escontext, ERRCODE_INVALID_PARAMETER_VALUE,
+						errmsg("unknown key in a scoring rule: \"%s\"", key),
+						errdetail("The keys are window, edge, days, bridge and minimum."),
+						errhint("Write for instance window=52 weeks; days=working."));
 	}
 
 	if (*seen & (1U << which))
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("key \"%s\" stands twice in a scoring rule", key),
-			   errdetail("Each key may stand once."),
-			   errhint("Leave one of the two out."));
+		REFUSE_RULE(escontext, ERRCODE_INVALID_PARAMETER_VALUE,
+					errmsg("a scoring rule names a key twice: \"%s\"", key),
+					errdetail("Each key may stand once."),
+					errhint("Leave one of the two out."));
 	*seen |= 1U << which;
 
 	if (which == WINDOW_KEY)
-		read_window(rule, value);
-	else if (which == MINIMUM_KEY)
-		read_minimum(rule, value);
-	else
-		read_word(rule, which, value);
+		return read_window(rule, value, escontext);
+	if (which == MINIMUM_KEY)
+		return read_minimum(rule, value, escontext);
+	return read_word(rule, which, value, escontext);
+}
+
+/* all that anybody writes, and so little that no loop over it is long */
+#define MAX_RULE_TEXT	10000
+
+static bool
+read_rule(ScoringRule *rule, char *text, Node *escontext)
+{
+	uint32		seen = 0;
+	char	   *rest = text;
+
+	if (strlen(text) > MAX_RULE_TEXT)
+		REFUSE_RULE(escontext, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+					errmsg("a scoring rule is too long: %zu bytes", strlen(text)),
+					errdetail("The limit is %d bytes.", MAX_RULE_TEXT),
+					errhint("Write each key once, without its default."));
+	*rule = default_rule();
+	while (rest != NULL)
+	{
+		char	   *pair = rest;
+
+		rest = strchr(pair, ';');
+		if (rest != NULL)
+			*rest++ = '\0';
+		pair = trim(pair);
+		/* an empty piece is harmless: '', or a semicolon at the end */
+		if (*pair != '\0' && !read_pair(rule, pair, &seen, escontext))
+			return false;
+	}
+	return true;
 }
 
 PG_FUNCTION_INFO_V1(bradford_scoring_rule_in);
 Datum
 bradford_scoring_rule_in(PG_FUNCTION_ARGS)
 {
-	char	   *text = pstrdup(PG_GETARG_CSTRING(0));
 	ScoringRule *rule = palloc(sizeof(ScoringRule));
-	uint32		seen = 0;
-	char	   *pair;
-	char	   *rest = text;
 
-	*rule = default_rule();
-	while ((pair = rest) != NULL)
-	{
-		rest = strchr(pair, ';');
-		if (rest != NULL)
-			*rest++ = '\0';
-		/* an empty piece is harmless: '', or a semicolon at the end */
-		if (*trim(pair) != '\0')
-			read_pair(rule, pair, &seen);
-	}
+	if (!read_rule(rule, pstrdup(PG_GETARG_CSTRING(0)), fcinfo->context))
+		PG_RETURN_NULL();
 	PG_RETURN_POINTER(rule);
 }
 
@@ -309,25 +335,33 @@ bradford_scoring_rule_out(PG_FUNCTION_ARGS)
 	PG_RETURN_CSTRING(text.data);
 }
 
+/* The binary form begins with its version, so that a later one can be told from it. */
+#define RULE_VERSION	1
+
 PG_FUNCTION_INFO_V1(bradford_scoring_rule_recv);
 Datum
 bradford_scoring_rule_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
 	ScoringRule *rule = palloc0(sizeof(ScoringRule));
+	int			version = pq_getmsgbyte(buf);
 	bool		valid;
 	int			i;
 
+	if (version != RULE_VERSION)
+		REFUSE(ERRCODE_INVALID_BINARY_REPRESENTATION,
+			   errmsg("unknown version of the binary form of scoring_rule: %d", version),
+			   errdetail("This release reads version %d.", RULE_VERSION),
+			   errhint("Send what scoring_rule_send wrote, or send the text form."));
 	rule->months = pq_getmsgint(buf, 4);
 	rule->days = pq_getmsgint(buf, 4);
 	rule->minimum = pq_getmsgint(buf, 4);
 	rule->edge = pq_getmsgbyte(buf);
 	rule->count = pq_getmsgbyte(buf);
 	rule->bridge = pq_getmsgbyte(buf);
-	rule->spare = pq_getmsgbyte(buf);
 
 	valid = rule->months >= 0 && rule->days >= 0 && (rule->months > 0 || rule->days > 0) &&
-		rule->minimum >= 1 && rule->spare == 0;
+		rule->minimum >= 1;
 	for (i = 0; i < lengthof(word_keys); i++)
 		valid = valid && ((uint8 *) rule)[word_keys[i].offset] < word_keys[i].nwords;
 	if (!valid)
@@ -347,13 +381,13 @@ bradford_scoring_rule_send(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 
 	pq_begintypsend(&buf);
+	pq_sendbyte(&buf, RULE_VERSION);
 	pq_sendint32(&buf, rule->months);
 	pq_sendint32(&buf, rule->days);
 	pq_sendint32(&buf, rule->minimum);
 	pq_sendbyte(&buf, rule->edge);
 	pq_sendbyte(&buf, rule->count);
 	pq_sendbyte(&buf, rule->bridge);
-	pq_sendbyte(&buf, rule->spare);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 

@@ -74,7 +74,7 @@ make_room(SpellsState *state)
 	}
 	if (room >= MAX_ROOM)
 		REFUSE(ERRCODE_PROGRAM_LIMIT_EXCEEDED,
-			   errmsg("a set of more than %d spells is too large", room),
+			   errmsg("a set of %d spells cannot grow", state->n),
 			   errdetail("The spells of one group have to fit in 1 GB."),
 			   errhint("Aggregate by employee, or by employee and year."));
 	room = room < FIRST_ROOM ? FIRST_ROOM : Min(room, (MAX_ROOM - 2) / 2) * 2 + 2;
@@ -195,7 +195,10 @@ bradford_spells_combine(PG_FUNCTION_ARGS)
 	state = state_to_write(fcinfo);
 	other = DatumGetSpellsState(PG_GETARG_DATUM(1));
 	for (i = 0; i < other->n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		state = add_span(state, other->spans[i]);
+	}
 	PG_RETURN_POINTER(state);
 }
 
@@ -220,23 +223,14 @@ bradford_spells_final(PG_FUNCTION_ARGS)
 	return set;
 }
 
-pg_noreturn static void
-refuse_state(const char *text, const char *detail)
+static Datum
+refuse_state(Node *escontext, const char *text, const char *detail)
 {
-	REFUSE(ERRCODE_INVALID_TEXT_REPRESENTATION,
-		   errmsg("invalid state of spells: \"%s\"", text),
-		   errdetail("%s", detail),
-		   errhint("Write for instance {2016-01-04..2016-01-08,2016-02-01..}."));
-}
-
-static int32
-read_day(const char *text, const char *start, const char *end)
-{
-	int32		day;
-
-	if (!read_iso_day(start, end, &day))
-		refuse_state(text, "A day is written as YYYY-MM-DD.");
-	return day;
+	ereturn(escontext, (Datum) 0,
+			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+			 errmsg("invalid state of spells: \"%s\"", text),
+			 errdetail("%s", detail),
+			 errhint("Write for instance {2016-01-04..2016-01-08,2016-02-01..}.")));
 }
 
 PG_FUNCTION_INFO_V1(bradford_spells_state_in);
@@ -244,34 +238,46 @@ Datum
 bradford_spells_state_in(PG_FUNCTION_ARGS)
 {
 	const char *text = PG_GETARG_CSTRING(0);
-	char	   *p = pstrdup(text);
-	char	   *close = p + strlen(p) - 1;
+	const char *end = text;
 	SpellsState *state = make_state(FIRST_ROOM);
 
-	if (p[0] != '{' || close <= p || *close != '}')
-		refuse_state(text, "It stands in braces.");
-	*close = '\0';
-	p++;
-	while (*p != '\0')
+	if (strcmp(text, "{}") == 0)
+		PG_RETURN_POINTER(state);
+	if (*text != '{')
+		return refuse_state(fcinfo->context, text, "It stands in braces.");
+	do
 	{
-		char	   *dots = strstr(p, "..");
-		char	   *end = p + strcspn(p, ",");
-		Span		span;
+		const char *start = end + 1;
+		const char *dots = strstr(start, "..");
+		Span		span = {0, OPEN_DAY};
 
 		CHECK_FOR_INTERRUPTS();
+		end = start + strcspn(start, ",}");
 		if (dots == NULL || dots > end)
-			refuse_state(text, "Each spell is its first and last day with two dots between.");
-		span.first = read_day(text, p, dots);
-		span.last = dots + 2 == end ? OPEN_DAY : read_day(text, dots + 2, end);
+			return refuse_state(fcinfo->context, text, "Each spell is its first and last day with two dots between.");
+		if (!read_iso_day(start, dots, &span.first) ||
+			(dots + 2 < end && !read_iso_day(dots + 2, end, &span.last)))
+			return refuse_state(fcinfo->context, text, "A day is written as YYYY-MM-DD.");
 		if (span.last < span.first)
-			refuse_state(text, "A spell ends on its first day at the earliest.");
+			return refuse_state(fcinfo->context, text, "A spell ends on its first day at the earliest.");
 		state = add_span(state, span);
-		if (*end == ',' && end[1] == '\0')
-			refuse_state(text, "A comma stands between two spells.");
-		p = *end == ',' ? end + 1 : end;
-	}
+	} while (*end == ',');
+	if (strcmp(end, "}") != 0)
+		return refuse_state(fcinfo->context, text, "It stands in braces.");
 	PG_RETURN_POINTER(state);
 }
+
+static void
+append_day(StringInfo text, int32 day)
+{
+	char	   *written = day_text(day);
+
+	appendStringInfoString(text, written);
+	pfree(written);
+}
+
+/* more than the text of a span takes */
+#define SPAN_TEXT	64
 
 PG_FUNCTION_INFO_V1(bradford_spells_state_out);
 Datum
@@ -285,24 +291,42 @@ bradford_spells_state_out(PG_FUNCTION_ARGS)
 	appendStringInfoChar(&text, '{');
 	for (i = 0; i < state->n; i++)
 	{
-		Span		span = state->spans[i];
-
-		appendStringInfo(&text, "%s%s..%s", i > 0 ? "," : "", day_text(span.first),
-						 span.last == OPEN_DAY ? "" : day_text(span.last));
+		CHECK_FOR_INTERRUPTS();
+		if (text.len > MaxAllocSize - SPAN_TEXT)
+			REFUSE(ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+				   errmsg("a state of %d spells is too long to be written as text", state->n),
+				   errdetail("A text holds at most 1 GB."),
+				   errhint("Send the binary form."));
+		if (i > 0)
+			appendStringInfoChar(&text, ',');
+		append_day(&text, state->spans[i].first);
+		appendStringInfoString(&text, "..");
+		if (state->spans[i].last != OPEN_DAY)
+			append_day(&text, state->spans[i].last);
 	}
 	appendStringInfoChar(&text, '}');
 	PG_RETURN_CSTRING(text.data);
 }
+
+/* The binary form begins with its version, so that a later one can be told from it. */
+#define STATE_VERSION	1
 
 PG_FUNCTION_INFO_V1(bradford_spells_state_recv);
 Datum
 bradford_spells_state_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
-	int32		n = pq_getmsgint(buf, 4);
 	SpellsState *state = make_state(FIRST_ROOM);
+	int			version = pq_getmsgbyte(buf);
+	int32		n;
 	int32		i;
 
+	if (version != STATE_VERSION)
+		REFUSE(ERRCODE_INVALID_BINARY_REPRESENTATION,
+			   errmsg("unknown version of the binary form of spells_state: %d", version),
+			   errdetail("This release reads version %d.", STATE_VERSION),
+			   errhint("Send what spells_state_send wrote, or send the text form."));
+	n = pq_getmsgint(buf, 4);
 	if (n < 0 || n > (buf->len - buf->cursor) / (int) sizeof(Span))
 		REFUSE(ERRCODE_INVALID_BINARY_REPRESENTATION,
 			   errmsg("invalid state of spells in binary form: %d spells", n),
@@ -312,6 +336,7 @@ bradford_spells_state_recv(PG_FUNCTION_ARGS)
 	{
 		Span		span;
 
+		CHECK_FOR_INTERRUPTS();
 		span.first = pq_getmsgint(buf, 4);
 		span.last = pq_getmsgint(buf, 4);
 		if (!IS_VALID_DATE(span.first) || span.last < span.first ||
@@ -334,9 +359,11 @@ bradford_spells_state_send(PG_FUNCTION_ARGS)
 	int32		i;
 
 	pq_begintypsend(&buf);
+	pq_sendbyte(&buf, STATE_VERSION);
 	pq_sendint32(&buf, state->n);
 	for (i = 0; i < state->n; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		pq_sendint32(&buf, state->spans[i].first);
 		pq_sendint32(&buf, state->spans[i].last);
 	}

@@ -7,10 +7,10 @@
  */
 #include "bradford.h"
 
-#include "catalog/pg_type.h"
-#include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 #include "utils/numeric.h"
 
 #include "core/date.h"
@@ -53,108 +53,117 @@ half_points_of(ScoreTotals totals)
 	return half_points;
 }
 
-/* One stretch at or above a trigger. */
+/*
+ * A sweep to be gone through once for each trigger.  The runs of most people
+ * are few and are kept from the first time on.
+ */
+#define FEW_RUNS	256
+
+typedef struct TriggerRuns
+{
+	ScoreSweep	sweep;
+	bool		kept;			/* all runs are in "run" */
+	int			n;				/* how many of them have been there */
+	int			at;				/* the next one, if they are kept */
+	ScoreRun	run[FEW_RUNS];
+} TriggerRuns;
+
+static void
+runs_begin(TriggerRuns *runs)
+{
+	runs->at = 0;
+	if (!runs->kept)
+	{
+		runs->n = 0;
+		score_sweep_rewind(&runs->sweep);
+	}
+}
+
+static bool
+runs_next(TriggerRuns *runs, ScoreRun *run)
+{
+	if (runs->kept)
+	{
+		if (runs->at == runs->n)
+			return false;
+		*run = runs->run[runs->at++];
+		return true;
+	}
+	if (!score_next_run(&runs->sweep, run))
+	{
+		runs->kept = runs->n < FEW_RUNS;
+		return false;
+	}
+	if (runs->n < FEW_RUNS)
+		runs->run[runs->n++] = *run;
+	return true;
+}
+
+/* A stretch at or above a trigger, as far as it has come. */
 typedef struct Stretch
 {
 	DateADT		reached_on;
-	DateADT		cleared_on;
-	bool		cleared;
+	int64		peak;			/* in half points */
 	ScoreTotals peak_totals;
 	DateADT		peak_on;
 } Stretch;
 
-/* One trigger and its stretches so far, of which the last may still run. */
-typedef struct TriggerWatch
-{
-	Datum		trigger;
-	int64		half_points;
-	bool		running;
-	int64		peak;			/* of the running stretch, in half points */
-	Stretch    *stretches;
-	int			n;
-	int			room;
-} TriggerWatch;
-
+/* "cleared" is the first run below the trigger, NULL if there is none */
 static void
-trigger_begin(TriggerWatch *trigger, DateADT day)
-{
-	if (trigger->n == trigger->room)
-	{
-		trigger->room = trigger->room == 0 ? 4 : trigger->room * 2;
-		trigger->stretches = trigger->n == 0 ?
-			palloc(sizeof(Stretch) * trigger->room) :
-			repalloc_huge(trigger->stretches, sizeof(Stretch) * (Size) trigger->room);
-	}
-	trigger->stretches[trigger->n].reached_on = day;
-	trigger->stretches[trigger->n].cleared = false;
-	trigger->n++;
-	trigger->running = true;
-	trigger->peak = 0;
-}
-
-static void
-trigger_take_run(TriggerWatch *trigger, const ScoreRun *run, int64 half_points)
-{
-	Stretch    *stretch;
-
-	if (half_points < trigger->half_points)
-	{
-		if (trigger->running)
-		{
-			stretch = &trigger->stretches[trigger->n - 1];
-			stretch->cleared = true;
-			stretch->cleared_on = run->period.first;
-			trigger->running = false;
-		}
-		return;
-	}
-	if (!trigger->running)
-		trigger_begin(trigger, run->period.first);
-	if (half_points > trigger->peak)
-	{
-		stretch = &trigger->stretches[trigger->n - 1];
-		trigger->peak = half_points;
-		stretch->peak_totals = run->totals;
-		stretch->peak_on = run->period.first;
-	}
-}
-
-static void
-put_stretch(ReturnSetInfo *rsinfo, Datum trigger, const Stretch *stretch)
+put_stretch(FunctionCallInfo fcinfo, Datum trigger, const Stretch *stretch, const ScoreRun *cleared)
 {
 	Datum		values[5];
 	bool		nulls[5] = {false};
 
 	values[0] = trigger;
 	values[1] = DateADTGetDatum(stretch->reached_on);
-	values[2] = stretch->cleared ? DateADTGetDatum(stretch->cleared_on) : (Datum) 0;
-	nulls[2] = !stretch->cleared;
+	nulls[2] = cleared == NULL;
+	if (cleared != NULL)
+		values[2] = DateADTGetDatum(cleared->period.first);
 	values[3] = score_numeric(stretch->peak_totals);
 	values[4] = DateADTGetDatum(stretch->peak_on);
-	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	score_put_row(fcinfo, values, nulls);
 }
 
-static TriggerWatch *
-read_triggers(ArrayType *array, int *n)
+/* Puts the stretches of one trigger; returns the highest score of all days, in half points. */
+static int64
+put_stretches(FunctionCallInfo fcinfo, TriggerRuns *runs, Datum trigger, int64 least)
 {
-	TriggerWatch *triggers;
-	Datum	   *values;
-	bool	   *nulls;
-	int			i;
+	Stretch		stretch = {0};
+	bool		running = false;
+	int64		highest = 0;
+	ScoreRun	run;
 
-	deconstruct_array(array, NUMERICOID, -1, false, TYPALIGN_INT, &values, &nulls, n);
-	triggers = palloc0(sizeof(TriggerWatch) * (*n + 1));
-	for (i = 0; i < *n; i++)
+	runs_begin(runs);
+	while (runs_next(runs, &run))
 	{
-		if (nulls[i])
-			REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
-				   errmsg("trigger number %d is null", i + 1),
-				   errdetail("Each trigger is a score above 0."),
-				   errhint("Leave it out of the array, as array_remove(triggers, NULL) does."));
-		triggers[i].trigger = values[i];
-		triggers[i].half_points = trigger_half_points(DatumGetNumeric(values[i]));
+		int64		half_points = half_points_of(run.totals);
+
+		highest = Max(highest, half_points);
+		if (half_points >= least)
+		{
+			if (!running)
+			{
+				running = true;
+				stretch.reached_on = run.period.first;
+				stretch.peak = 0;
+			}
+			if (half_points > stretch.peak)
+			{
+				stretch.peak = half_points;
+				stretch.peak_totals = run.totals;
+				stretch.peak_on = run.period.first;
+			}
+		}
+		else if (running)
+		{
+			put_stretch(fcinfo, trigger, &stretch, &run);
+			running = false;
+		}
 	}
-	return triggers;
+	if (running)
+		put_stretch(fcinfo, trigger, &stretch, NULL);
+	return highest;
 }
 
 /* trigger_dates(spells, triggers, during, rule, calendar, half_days) */
@@ -162,37 +171,49 @@ PG_FUNCTION_INFO_V1(bradford_trigger_dates);
 Datum
 bradford_trigger_dates(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	ScoreArgs	args;
-	ScoreSweep	sweep;
-	ScoreRun	run;
+	TriggerRuns runs;
 	Span		during;
-	TriggerWatch *triggers;
-	int			n;
-	int			i;
-	int			j;
+	ArrayIterator triggers;
+	MemoryContext old_context;
+	int64		highest = PG_INT64_MAX;
+	int			n = 0;
+	Datum		trigger;
+	bool		isnull;
 
 	score_begin_set(fcinfo);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		return (Datum) 0;
-	triggers = read_triggers(PG_GETARG_ARRAYTYPE_P(1), &n);
+	triggers = array_create_iterator(PG_GETARG_ARRAYTYPE_P(1), 0, NULL);
 	during = daterange_span(PG_GETARG_RANGE_P(2), "during");
 	score_rule_args(&fcinfo->args[3], &args);
 	score_spells_arg(fcinfo, &args);
 
-	score_sweep_begin(&sweep, &args.c, during, score_group_room(&args.c));
-	while (score_next_run(&sweep, &run))
+	/*
+	 * Triggers are gone through one by one, so that no stretch has to be kept
+	 * until those of the triggers before it are out.  The first one tells the
+	 * highest score, and so which of the others are met at all.
+	 */
+	runs.kept = false;
+	score_sweep_begin(&runs.sweep, &args.c, during, score_group_room(&args.c));
+	old_context = score_begin_rows();
+	while (array_iterate(triggers, &trigger, &isnull))
 	{
-		int64		half_points = half_points_of(run.totals);
+		int64		least;
 
-		for (i = 0; i < n; i++)
-			trigger_take_run(&triggers[i], &run, half_points);
+		CHECK_FOR_INTERRUPTS();
+		n++;
+		if (isnull)
+			REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
+				   errmsg("trigger number %d is null", n),
+				   errdetail("Each trigger is a score above 0."),
+				   errhint("Leave it out of the array, as array_remove(triggers, NULL) does."));
+		least = trigger_half_points(DatumGetNumeric(trigger));
+		if (least <= highest)
+			highest = put_stretches(fcinfo, &runs, trigger, least);
+		MemoryContextReset(CurrentMemoryContext);
 	}
-	for (i = 0; i < n; i++)
-	{
-		for (j = 0; j < triggers[i].n; j++)
-			put_stretch(rsinfo, triggers[i].trigger, &triggers[i].stretches[j]);
-	}
+	score_end_rows(old_context);
 	return (Datum) 0;
 }
 
@@ -220,6 +241,8 @@ forecast_args(FunctionCallInfo fcinfo, ScoreArgs *args, int64 *trigger, DateADT 
 	n = c->nspells;
 	for (i = 0; i < n && c->spells[i].first <= *as_of; i++)
 	{
+		if (i % 1024 == 0)
+			CHECK_FOR_INTERRUPTS();
 		spells[i] = c->spells[i];
 		spells[i].last = Min(spells[i].last, *as_of);
 	}

@@ -34,8 +34,8 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(h.due_at::date, bradford.step_due(f.happened_on, t.n::integer, t.unit, t.direction, c.calendar)) AS due, h.due_at
 	FROM  (SELECT CASE WHEN t.unit <> 'hours' THEN NULL
-					   WHEN t.direction = 'after' THEN bradford.due_by(f.happened_at, t.n, t.unit, c.calendar)
-					   ELSE bradford.give_notice_by(f.happened_at, t.n, t.unit, c.calendar) END AS due_at) h
+					   WHEN t.direction = 'after' THEN bradford.due_by_hour(f.happened_at, t.n::bigint)
+					   ELSE bradford.give_notice_by_hour(f.happened_at, t.n::bigint) END AS due_at) h
 	OFFSET 0) d
 CROSS  JOIN LATERAL (
 	-- what was done before the clock started again does not stop it

@@ -11,6 +11,17 @@
 
 #include "core/date.h"
 
+/* how many steps of a loop pass between two pauses: some microseconds */
+#define STEPS_BETWEEN_PAUSES	256
+
+/* Makes a pause at some steps of a loop that can be long. */
+static inline void
+pause_at(const ScoreCase *c, int step)
+{
+	if (step % STEPS_BETWEEN_PAUSES == STEPS_BETWEEN_PAUSES - 1)
+		c->pause();
+}
+
 /*
  * Is the day one that the calendar knows?  If not, the computation goes on
  * with nonsense and the caller refuses at the end: arithmetic raises nothing.
@@ -100,6 +111,7 @@ counted_halves(ScoreCase *c, Span span)
 	{
 		Span		half = c->halves[low];
 
+		pause_at(c, low);
 		if (half.first < span.first)
 			half.first = span.first;
 		if (half.last > span.last)
@@ -148,6 +160,23 @@ last_begun(const ScoreCase *c, int32_t day)
 			high = middle;
 	}
 	return low - 1;
+}
+
+/*
+ * The first spell that reaches into a window, whose days come after "start", or
+ * that is bridged to one; "last" is the last spell begun by the window's end.
+ * The search goes back from there, since all that it passes is to be counted.
+ */
+static int
+first_in_window(ScoreCase *c, int32_t start, int last)
+{
+	int			first = last + 1;
+
+	while (first > 0 && c->spells[first - 1].last > start)
+		first--;
+	while (first > 0 && first <= last && bridged_to_next(c, first - 1))
+		first--;
+	return first;
 }
 
 /*
@@ -259,7 +288,8 @@ score_parts_begin(ScoreCase *c, int32_t day, ScorePartCursor *cursor)
 {
 	cursor->day = day;
 	cursor->start = window_start(c->rule, day);
-	cursor->next = last_begun(c, day);
+	cursor->last = last_begun(c, day);
+	cursor->next = first_in_window(c, cursor->start, cursor->last);
 }
 
 bool
@@ -267,27 +297,23 @@ score_parts_next(ScoreCase *c, ScorePartCursor *cursor, ScorePart *part)
 {
 	int			i = cursor->next;
 
-	if (i < 0)
+	if (i > cursor->last)
 		return false;
+	pause_at(c, i);
 	part->flags = 0;
+	part->spell.first = c->spells[i].first;
+	while (i < cursor->last && bridged_to_next(c, i))
+	{
+		i++;
+		part->flags |= PART_BRIDGED;
+	}
 	part->spell.last = c->spells[i].last;
 	if (part->spell.last > cursor->day)
 	{
 		part->spell.last = cursor->day;
 		part->flags |= PART_TO_DATE;
 	}
-
-	/* this one lies before the window, and so do all that are earlier */
-	if (part->spell.last <= cursor->start)
-		return false;
-
-	while (i > 0 && bridged_to_next(c, i - 1))
-	{
-		i--;
-		part->flags |= PART_BRIDGED;
-	}
-	part->spell.first = c->spells[i].first;
-	cursor->next = i - 1;
+	cursor->next = i + 1;
 	part_of(c, cursor->start, part);
 	return true;
 }
@@ -332,6 +358,7 @@ sum_groups(ScoreSweep *sweep)
 	{
 		ScoreGroup *group = &sweep->groups[i];
 
+		pause_at(sweep->c, i);
 		group->occasions_before = 0;
 		group->halves_before = 0;
 		group->totals.occasions = 0;
@@ -356,40 +383,38 @@ sum_groups(ScoreSweep *sweep)
 void
 score_sweep_begin(ScoreSweep *sweep, ScoreCase *c, Span during, ScoreGroup *groups)
 {
-	int32_t		start = window_start(c->rule, during.first);
-	int			end = last_begun(c, during.last) + 1;
-	int			i = 0;
-	int			n = 0;
+	int			last = last_begun(c, during.last);
+	int			i;
 
 	sweep->c = c;
 	sweep->groups = groups;
-	sweep->last = during.last;
-	sweep->day = during.first;
-	sweep->low = 0;
-	sweep->high = -1;
-	sweep->month_first = 1;
-	sweep->month_last = 0;
-
-	/* spells before the first window matter only as far as they are bridged */
-	while (i < end && c->spells[i].last <= start)
-		i++;
-	while (i > 0 && i < end && bridged_to_next(c, i - 1))
-		i--;
-	sweep->member = i - 1;
-
-	while (i < end)
+	sweep->ngroups = 0;
+	sweep->during = during;
+	sweep->first_member = first_in_window(c, window_start(c->rule, during.first), last);
+	for (i = sweep->first_member; i <= last; i++)
 	{
-		ScoreGroup *group = &groups[n++];
+		ScoreGroup *group = &groups[sweep->ngroups++];
 
+		pause_at(c, i);
 		group->spell.first = c->spells[i].first;
-		while (i + 1 < end && bridged_to_next(c, i))
+		while (i < last && bridged_to_next(c, i))
 			i++;
 		group->spell.last = c->spells[i].last;
-		group->last_member = i++;
+		group->last_member = i;
 	}
-	sweep->ngroups = n;
-
 	sum_groups(sweep);
+	score_sweep_rewind(sweep);
+}
+
+void
+score_sweep_rewind(ScoreSweep *sweep)
+{
+	sweep->day = sweep->during.first;
+	sweep->low = 0;
+	sweep->high = -1;
+	sweep->member = sweep->first_member - 1;
+	sweep->month_first = 1;
+	sweep->month_last = 0;
 }
 
 /*
@@ -477,23 +502,23 @@ bool
 score_sweep_next(ScoreSweep *sweep, ScoreRun *run)
 {
 	ScoreCase  *c = sweep->c;
-	int64_t		next = (int64_t) sweep->last + 1;
+	int64_t		next = (int64_t) sweep->during.last + 1;
 	int64_t		change;
 	int32_t		day = (int32_t) sweep->day;
 	int32_t		start;
 
-	if (sweep->day > sweep->last)
+	if (sweep->day > sweep->during.last)
 		return false;
 
 	/* who has begun by today, and who has left */
 	start = sweep_window_start(sweep, day);
 	while (sweep->high + 1 < sweep->ngroups && sweep->groups[sweep->high + 1].spell.first <= day)
-		sweep->high++;
+		pause_at(c, ++sweep->high);
 	while (sweep->high >= 0 && sweep->member < sweep->groups[sweep->high].last_member &&
 		   c->spells[sweep->member + 1].first <= day)
-		sweep->member++;
+		pause_at(c, ++sweep->member);
 	while (sweep->low <= sweep->high && sweep->groups[sweep->low].spell.last <= start)
-		sweep->low++;
+		pause_at(c, sweep->low++);
 
 	run->totals = sweep_totals(sweep, start);
 
@@ -522,7 +547,7 @@ score_sweep_next(ScoreSweep *sweep, ScoreRun *run)
 		{
 			/* mostly a day leaves each day; at a month's end none may, or several */
 			change = (int64_t) day + 1;
-			if (change > sweep->last || sweep_window_start(sweep, (int32_t) change) == start)
+			if (change > sweep->during.last || sweep_window_start(sweep, (int32_t) change) == start)
 				change = leaves_window(c->rule, start + 1);
 		}
 		else if (spell.last > start && spell.last != OPEN_DAY)

@@ -58,6 +58,12 @@ typedef struct ScoreCase
 	int			nhalves;
 
 	/*
+	 * Long loops call this now and then.  It need not return: the shell answers
+	 * a cancelled query here.
+	 */
+	void		(*pause) (void);
+
+	/*
 	 * Set when a day outside the known years had to be judged working or not.
 	 * What was computed is void then; the caller refuses.
 	 */
@@ -123,12 +129,13 @@ extern int64_t leaves_window(const ScoringRule *rule, int32_t gone);
 extern ScoreTotals score_at(ScoreCase *c, int32_t day);
 
 /*
- * The spells that reach into the window of the day, latest first: each call
- * fills one part and says whether there was one.  Start with *next = -1.
+ * The spells that reach into the window of the day, earliest first: each call
+ * fills one part and says whether there was one.
  */
 typedef struct ScorePartCursor
 {
 	int			next;			/* index of the next spell to look at */
+	int			last;			/* ... and of the last that has begun */
 	int32_t		day;
 	int32_t		start;
 } ScorePartCursor;
@@ -139,24 +146,24 @@ extern bool score_parts_next(ScoreCase *c, ScorePartCursor *cursor, ScorePart *p
 /* the first day of the part that counts in full or half */
 extern int32_t first_counted_day(ScoreCase *c, Span part);
 
-/*
- * A walk over the days from "day" on.  "groups" is room for one entry a spell.
- */
+/* A spell after bridging. */
 typedef struct ScoreGroup
 {
-	Span		spell;			/* after bridging */
+	Span		spell;
 	int			last_member;	/* index of its last spell */
 	int32_t		occasions_before;	/* sums over the groups before, each in full */
 	int64_t		halves_before;
 	ScoreTotals totals;			/* its own, in full */
 } ScoreGroup;
 
+/* A walk over the days of a period. */
 typedef struct ScoreSweep
 {
 	ScoreCase  *c;
 	ScoreGroup *groups;
 	int			ngroups;
-	int32_t		last;			/* last day asked for */
+	int			first_member;	/* index of the first group's first spell */
+	Span		during;			/* the days asked for */
 	int64_t		day;			/* next day to judge */
 	int			low;			/* first group that reaches into the window */
 	int			high;			/* last group begun, -1 before the first */
@@ -169,8 +176,12 @@ typedef struct ScoreSweep
 	int32_t		start_month_length;
 } ScoreSweep;
 
+/* "groups" is room for one entry a spell */
 extern void score_sweep_begin(ScoreSweep *sweep, ScoreCase *c, Span during,
 							  ScoreGroup *groups);
+
+/* begins again with the first day asked for */
+extern void score_sweep_rewind(ScoreSweep *sweep);
 
 /*
  * The next stretch of equal totals as far as it is plain without judging its

@@ -19,7 +19,37 @@ SELECT rule, count(*) FROM unnest(ARRAY['', 'window=1 year', 'days=span', 'days=
 SELECT count(DISTINCT rule) AS distinct_rules, array_agg(DISTINCT rule) AS in_order FROM unnest(ARRAY['edge=whole', '', 'minimum=2', 'window=1 year', 'window=6 months', 'days=span', 'window=364 days']::scoring_rule[]) rule;
 SELECT a, b, a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, scoring_rule_cmp(a, b) AS cmp
 FROM (VALUES ('window=6 months'::scoring_rule, ''::scoring_rule), ('', ''), ('minimum=3', 'minimum=2')) v(a, b);
+-- The binary form is a version, then the fields; any other version is refused, and so is a rule that no text gives.
 SELECT encode(scoring_rule_send('window=6 months; edge=inside; days=span; bridge=working; minimum=3'), 'hex');
+CREATE TABLE written (rule scoring_rule);
+CREATE TABLE received (rule scoring_rule);
+CREATE TABLE forged (name text, bytes bytea);
+INSERT INTO written SELECT unnest(ARRAY['', 'window=6 months; edge=inside; days=span; bridge=working; minimum=3', 'window=364 days', 'window=1 month 40 days; edge=whole']::scoring_rule[]);
+\copy written TO 'results/scoring_rule.bin' (FORMAT binary)
+\copy received FROM 'results/scoring_rule.bin' (FORMAT binary)
+SELECT rule, count(*) FROM (TABLE written UNION ALL TABLE received) AS both_ways GROUP BY rule ORDER BY rule;
+INSERT INTO forged VALUES ('version 0', '\x00'), ('version 2', '\x02000000060000000000000003020201'), ('no version', '\x00000006000000000000000302020100'), ('nothing', ''),
+	('cut short', '\x010000000600000000000000030202'), ('no window', '\x01000000000000000000000003020201'), ('unknown word', '\x01000000060000000000000003030201'), ('trailing byte', '\x0100000006000000000000000302020100');
+\copy (SELECT bytes FROM forged WHERE name = 'version 0') TO 'results/scoring_rule.bin' (FORMAT binary)
+\copy received FROM 'results/scoring_rule.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'version 2') TO 'results/scoring_rule.bin' (FORMAT binary)
+\copy received FROM 'results/scoring_rule.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'no version') TO 'results/scoring_rule.bin' (FORMAT binary)
+\copy received FROM 'results/scoring_rule.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'no window') TO 'results/scoring_rule.bin' (FORMAT binary)
+\copy received FROM 'results/scoring_rule.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'unknown word') TO 'results/scoring_rule.bin' (FORMAT binary)
+\copy received FROM 'results/scoring_rule.bin' (FORMAT binary)
+-- what is left is for PostgreSQL to say
+\set VERBOSITY sqlstate
+\copy (SELECT bytes FROM forged WHERE name = 'nothing') TO 'results/scoring_rule.bin' (FORMAT binary)
+\copy received FROM 'results/scoring_rule.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'cut short') TO 'results/scoring_rule.bin' (FORMAT binary)
+\copy received FROM 'results/scoring_rule.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'trailing byte') TO 'results/scoring_rule.bin' (FORMAT binary)
+\copy received FROM 'results/scoring_rule.bin' (FORMAT binary)
+\set VERBOSITY default
+DROP TABLE written, received, forged;
 CREATE TABLE policy (name text, rule scoring_rule) PARTITION BY HASH (rule);
 CREATE TABLE policy_0 PARTITION OF policy FOR VALUES WITH (MODULUS 1, REMAINDER 0);
 INSERT INTO policy VALUES ('new', ''), ('old', 'days=working; bridge=working');
@@ -40,6 +70,25 @@ SELECT 'window=0 months'::scoring_rule;
 SELECT 'minimum=0'::scoring_rule;
 SELECT 'days'::scoring_rule;
 SELECT 'days=span; days=span'::scoring_rule;
+SELECT repeat(' ', 10001)::scoring_rule;
+SELECT (repeat(' ', 9991) || 'days=span')::scoring_rule;
+-- valid() asks as pg_input_is_valid() does, which PostgreSQL has from 16 on
+CREATE FUNCTION valid(written text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+	answer boolean;
+BEGIN
+	IF current_setting('server_version_num')::integer >= 160000 THEN
+		EXECUTE 'SELECT pg_input_is_valid($1, ''bradford.scoring_rule'')' INTO answer USING written;
+		RETURN answer;
+	END IF;
+	PERFORM written::bradford.scoring_rule;
+	RETURN true;
+EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
+	RETURN false;
+END $$;
+SELECT left(written, 40) AS written, length(written), valid(written) FROM unnest(ARRAY['days=working; edge=whole', '', 'windw=12 months', 'edge=cut', 'days', 'edge=clip; edge=clip', 'window=0 days',
+	'window=12', 'window=9999999999 days', 'window=12 hours', 'minimum=0', repeat('; ', 3), rpad('', 10001, ';')]) WITH ORDINALITY AS w(written, i) ORDER BY i;
+DROP FUNCTION valid;
 DO $$
 DECLARE
 	bad text;

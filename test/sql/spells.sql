@@ -101,6 +101,62 @@ BEGIN
 	END LOOP;
 END $$;
 
+-- valid() asks as pg_input_is_valid() does, which PostgreSQL has from 16 on.
+CREATE FUNCTION valid(written text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+	answer boolean;
+BEGIN
+	IF current_setting('server_version_num')::integer >= 160000 THEN
+		EXECUTE 'SELECT pg_input_is_valid($1, ''bradford.spells_state'')' INTO answer USING written;
+		RETURN answer;
+	END IF;
+	PERFORM written::bradford.spells_state;
+	RETURN true;
+EXCEPTION WHEN data_exception THEN
+	RETURN false;
+END $$;
+SELECT written, valid(written) FROM unnest(ARRAY['{}', '{2016-01-04..2016-01-08,2016-02-01..}', '', '{', '{2016-01-04..2016-01-08', '{2016-01-04..2016-01-08}}', '{2016-01-04..2016-01-08} ',
+	'{2016-01-04..2016-01-03}', '{2016-01-04}', '{today..}', '{2016-01-04..tomorrow}', '{,}']) WITH ORDINALITY AS w(written, i) ORDER BY i;
+DROP FUNCTION valid;
+
+-- The binary form is a version, the number of spells and the days of each; all of it is checked.
+CREATE TABLE received (s spells_state);
+CREATE TABLE forged (name text, bytes bytea);
+\copy (SELECT s FROM stored_state) TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+SELECT s::text, count(*) FROM (SELECT s FROM stored_state UNION ALL TABLE received) AS both_ways GROUP BY s::text ORDER BY s::text COLLATE "C";
+INSERT INTO forged VALUES ('version 0', '\x00'), ('version 2', '\x0200000000'), ('no version', '\x00000001000016d7000016db'), ('minus one', '\x01ffffffff'),
+	('more than there are', '\x0100000002000016d7000016db'), ('backwards', '\x0100000001000016db000016d7'), ('no first day', '\x0100000001800000007fffffff'), ('infinity', '\x01000000017fffffff7fffffff'),
+	('after the last day', '\x0100000001000016d77fffff00'), ('trailing bytes', '\x0100000001000016d7000016db0000'), ('nothing', ''), ('no number', '\x010000');
+\copy (SELECT bytes FROM forged WHERE name = 'version 0') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'version 2') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'no version') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'minus one') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'more than there are') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'backwards') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'no first day') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'infinity') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'after the last day') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+-- what is left is for PostgreSQL to say
+\set VERBOSITY sqlstate
+\copy (SELECT bytes FROM forged WHERE name = 'trailing bytes') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'nothing') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+\copy (SELECT bytes FROM forged WHERE name = 'no number') TO 'results/spells.bin' (FORMAT binary)
+\copy received FROM 'results/spells.bin' (FORMAT binary)
+\set VERBOSITY default
+DROP TABLE received, forged;
+
 -- The spare room of a stored state holds nothing of what the session's memory held before: equal texts are equal bytes.
 CREATE TABLE image (note text, state spells_state);
 DO $$
