@@ -37,7 +37,7 @@ UNION ALL SELECT 'case_dates', concat_ws(' ', c.key, c.day, c.moment) FROM bradf
 UNION ALL SELECT 'step_status', bradford.step_status(t.event, t.due, t.done_on, '2026-05-31', t.direction)
 FROM (VALUES (date '2026-05-01', date '2026-05-08', date '2026-05-08', 'after'), ('2026-05-01', '2026-05-08', '2026-05-09', 'after'), ('2026-05-01', '2026-05-31', NULL, 'after'), ('2026-05-20', '2025-05-20', NULL, 'condition')) AS t (event, due, done_on, direction)
 UNION ALL SELECT 'bank_holiday_hours', bradford.bank_holiday_hours('england-and-wales', '{[2025-09-01,2026-09-01)}', 25, 37.5, round_to => 0.01)::text
-UNION ALL SELECT 'stage_reached', bradford.stage_reached(850, 5, 34, 1, '{50,400,800}', '{3,NULL,NULL}', '{8,NULL,NULL}')::text
+UNION ALL SELECT 'stage_reached', bradford.stage_reached(850, 5, 34, '{50,400,800}', '{3,NULL,NULL}', '{8,NULL,NULL}')::text
 UNION ALL SELECT 'stage_due', concat_ws(' ', s.stage, s.rules, s.waiting_for) FROM bradford.stage_due(450, 2, '{50,400,800}', '{NULL,350,400}', 1, 60, 'warning', NULL, '2026-05-18', '2025-12-01', '2025-12-15', NULL, NULL, '{NULL,NULL,3 mons}', '2026-05-28') AS s;
 
 EXECUTE answers;
