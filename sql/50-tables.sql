@@ -11,53 +11,58 @@
 -- else's table could run code of theirs with the rights of whoever uses it.
 --------------------------------------------------------------------------------
 
-CREATE FUNCTION foreign_objects(schema text, names text[], OUT owner name, OUT objects text) RETURNS SETOF record
+CREATE FUNCTION foreign_objects(schema text, names text[], OUT owner name, OUT objects text)
+	RETURNS SETOF record
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
 BEGIN ATOMIC
 -- A superuser counts as a member of every role, and yet an object does what its owner wants: so
 -- memberships are followed here one by one.
 WITH RECURSIVE mine(role) AS (
-	SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = current_user
+	SELECT r.oid FROM pg_roles r WHERE r.rolname = current_user
 	UNION
-	SELECT m.roleid FROM pg_catalog.pg_auth_members m JOIN mine ON m.member = mine.role
+	SELECT m.roleid FROM pg_auth_members m JOIN mine ON m.member = mine.role
 ), owned(object, owner, part) AS (
-	SELECT pg_catalog.format('schema %I', n.nspname), n.nspowner, 1
-	FROM   pg_catalog.pg_namespace n
+	SELECT format('schema %I', n.nspname), n.nspowner, 1
+	FROM   pg_namespace n
 	WHERE  n.nspname::text = schema
 	UNION ALL
-	SELECT pg_catalog.format('%s %I', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence'
+	SELECT format('%s %I', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence'
 				WHEN 'm' THEN 'materialised view' WHEN 'f' THEN 'foreign table' ELSE 'table' END, c.relname),
 		   c.relowner, 2
-	FROM   pg_catalog.pg_class c
-	JOIN   pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-	WHERE  n.nspname::text = schema AND c.relname::text = ANY (names) AND c.relkind NOT IN ('i', 'I', 'c')
+	FROM   pg_class c
+	JOIN   pg_namespace n ON n.oid = c.relnamespace
+	WHERE  n.nspname::text = schema AND c.relname::text = ANY (names)
+	AND    c.relkind NOT IN ('i', 'I', 'c')
 	UNION ALL
-	SELECT pg_catalog.format('function %I(%s)', p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)),
+	SELECT format('function %I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)),
 		   p.proowner, 3
-	FROM   pg_catalog.pg_proc p
-	JOIN   pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+	FROM   pg_proc p
+	JOIN   pg_namespace n ON n.oid = p.pronamespace
 	WHERE  n.nspname::text = schema AND p.proname::text = ANY (names)
 	UNION ALL
-	SELECT pg_catalog.format('type %I', t.typname), t.typowner, 4
-	FROM   pg_catalog.pg_type t
-	JOIN   pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-	LEFT   JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
-	WHERE  n.nspname::text = schema AND t.typname::text = ANY (names) AND (c.oid IS NULL OR c.relkind = 'c')
+	SELECT format('type %I', t.typname), t.typowner, 4
+	FROM   pg_type t
+	JOIN   pg_namespace n ON n.oid = t.typnamespace
+	LEFT   JOIN pg_class c ON c.oid = t.typrelid
+	WHERE  n.nspname::text = schema AND t.typname::text = ANY (names)
+	AND   (c.oid IS NULL OR c.relkind = 'c')
 )
-SELECT pg_catalog.pg_get_userbyid(o.owner), pg_catalog.string_agg(o.object, ', ' ORDER BY o.part, o.object)
+SELECT pg_get_userbyid(o.owner), string_agg(o.object, ', ' ORDER BY o.part, o.object)
 FROM   owned o
 WHERE  o.owner NOT IN (SELECT m.role FROM mine m)
 -- of the owner of the schema itself, that says it all
 AND   (o.part = 1 OR o.owner <> ALL (SELECT s.owner FROM owned s WHERE s.part = 1))
 -- schema public belongs to whoever owns the database
-AND    NOT (pg_catalog.pg_get_userbyid(o.owner) = 'pg_database_owner'
-			AND EXISTS (SELECT FROM pg_catalog.pg_database d JOIN mine m ON m.role = d.datdba
-						WHERE d.datname = pg_catalog.current_database()))
+AND    NOT (pg_get_userbyid(o.owner) = 'pg_database_owner'
+			AND EXISTS (SELECT FROM pg_database d JOIN mine m ON m.role = d.datdba
+						WHERE d.datname = current_database()))
 GROUP  BY o.owner
 ORDER  BY 1;
 END;
 COMMENT ON FUNCTION foreign_objects(text, text[]) IS
-'The schema, and what in it has one of these names, where it belongs neither to the current role nor to one that it is a member of: one row an owner. create_tables and create_reports leave such a schema alone.';
+	'The schema, and what in it has one of these names, if it belongs neither to the current role '
+	'nor to one that it is a member of: one row an owner. create_tables and create_reports then '
+	'refuse.';
 
 
 CREATE FUNCTION target_schema(schema text, names text[]) RETURNS text
@@ -67,10 +72,11 @@ AS $function$
 DECLARE
 	wrong	text;
 BEGIN
-	IF schema IS NULL OR schema IN ('', 'bradford', 'information_schema') OR starts_with(schema, 'pg_') THEN
+	IF schema IS NULL OR schema IN ('', 'bradford', 'information_schema')
+	   OR starts_with(schema, 'pg_') THEN
 		RAISE EXCEPTION 'no schema for HR tables and reports: %', coalesce(quote_ident(schema), 'NULL')
 			USING ERRCODE = '22023',
-			DETAIL = 'They lie in a schema of your own, apart from those of PostgreSQL and of the extension.',
+			DETAIL = 'They lie in a schema of your own, not in one of PostgreSQL or of the extension.',
 			HINT = 'Name one, for instance ''hr''.';
 	END IF;
 	-- one at a time: two calls would meet halfway, each waiting for what the other has made
@@ -79,61 +85,75 @@ BEGIN
 	SELECT string_agg(format('To %I: %s.', f.owner, f.objects), E'\n') INTO wrong
 	FROM   bradford.foreign_objects(schema, names) f;
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % belongs to others, or holds what does', quote_ident(schema) USING ERRCODE = '42501',
+		RAISE EXCEPTION 'schema % belongs to others, or holds what does', quote_ident(schema)
+			USING ERRCODE = '42501',
 			DETAIL = wrong,
-			HINT = format('Call it as the owner (SET ROLE), or name a schema of your own. You are "%s".', current_user);
+			HINT = format('You are "%s". Call it as the owner (SET ROLE), or name a schema of your own.',
+						  current_user);
 	END IF;
 	RETURN quote_ident(schema);
 END
 $function$;
 COMMENT ON FUNCTION target_schema(text, text[]) IS
-'The name, quoted, of a schema in which things of these names are to be made, with a lock to the end of the transaction. Refused: no name, bradford, pg_*, information_schema (22023), what belongs to others (42501).';
+	'The quoted name of a schema in which things of these names are to be made, locked to the end '
+	'of the transaction. Refused: no name, bradford, pg_*, information_schema (22023); what is of '
+	'others (42501).';
 
 
 -- published rows -----------------------------------------------------------------
 
-CREATE FUNCTION published_policies(OUT policy text, OUT title text, OUT first_day date, OUT last_day date, OUT adopted_on date,
-	OUT trial_until date, OUT replaces text, OUT scoring_rule bradford.scoring_rule, OUT part_time_rule text,
-	OUT long_term interval, OUT target_days numeric, OUT source text)
+CREATE FUNCTION published_policies(
+	OUT policy text, OUT title text, OUT first_day date, OUT last_day date, OUT adopted_on date,
+	OUT trial_until date, OUT replaces text, OUT scoring_rule bradford.scoring_rule,
+	OUT part_time_rule text, OUT long_term interval, OUT target_days numeric, OUT source text)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 2
 BEGIN ATOMIC
 VALUES
-	-- the trial began on 1 October 2016, which is the day of adoption (BF-13); until the day before, the old policy held
-	('periods or days', 'Attendance policy: 4 periods or 8 working days in 12 months', date '-infinity', date '2016-09-30', NULL::date,
-	 NULL::date, NULL, 'days=working'::bradford.scoring_rule, 'none',
-	 interval '4 weeks', 7.5, '002, old policy, 2.1-2.2'),
-	('Bradford 2016', 'Attendance policy: Bradford factor 150, 500, 875', date '2016-10-01', NULL, date '2016-10-01',
-	 date '2017-03-31', 'periods or days', ''::bradford.scoring_rule, 'hours',
-	 interval '4 weeks', 7.5, '002, s.19-21');
+	-- the trial began on 1 October 2016, the day of adoption (BF-13); until then the old policy held
+	('periods or days', 'Attendance policy: 4 periods or 8 working days in 12 months',
+	 date '-infinity', date '2016-09-30', NULL::date, NULL::date, NULL,
+	 'days=working'::bradford.scoring_rule, 'none', interval '4 weeks', 7.5,
+	 '002, old policy, 2.1-2.2'),
+	('Bradford 2016', 'Attendance policy: Bradford factor 150, 500, 875',
+	 date '2016-10-01', NULL, date '2016-10-01', date '2017-03-31', 'periods or days',
+	 ''::bradford.scoring_rule, 'hours', interval '4 weeks', 7.5, '002, s.19-21');
 END;
 COMMENT ON FUNCTION published_policies() IS
-'The published attendance policies, as create_tables copies them into attendance_policy: Bradford 2016 (BF-1 to BF-16) and the policy of 4 periods or 8 working days that it replaced.';
+	'The published attendance policies, as create_tables copies them into attendance_policy: '
+	'Bradford 2016 (BF-1 to BF-16) and the policy of 4 periods or 8 working days that it '
+	'replaced.';
 
 
-CREATE FUNCTION published_policy_stages(OUT policy text, OUT stage smallint, OUT title text, OUT trigger_score numeric,
-	OUT trigger_occasions integer, OUT trigger_days numeric, OUT warning_life interval, OUT least_rise numeric,
-	OUT report_age interval, OUT review_least interval, OUT review_most interval, OUT repeat_warnings smallint,
-	OUT repeat_within interval, OUT appeal_leads_to smallint, OUT meeting_within smallint, OUT referral boolean)
+CREATE FUNCTION published_policy_stages(
+	OUT policy text, OUT stage smallint, OUT title text, OUT trigger_score numeric,
+	OUT trigger_occasions integer, OUT trigger_days numeric, OUT warning_life interval,
+	OUT least_rise numeric, OUT report_age interval, OUT review_least interval,
+	OUT review_most interval, OUT repeat_warnings smallint, OUT repeat_within interval,
+	OUT appeal_leads_to smallint, OUT meeting_within smallint, OUT referral boolean)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 4
 BEGIN ATOMIC
 VALUES
-	('periods or days', 1::smallint, 'first formal interview considered', NULL::numeric, 4, 8::numeric, NULL::interval, NULL::numeric,
-	 NULL::interval, interval '1 month', interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint, false),
+	('periods or days', 1::smallint, 'first formal interview considered', NULL::numeric,
+	 4, 8::numeric, NULL::interval, NULL::numeric, NULL::interval, interval '1 month',
+	 interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint, false),
 	-- BF-4, BF-6, BF-10, BF-12, DL-19
-	('Bradford 2016', 1::smallint, 'written warning considered', 150, NULL, NULL, interval '6 months', NULL,
-	 NULL, interval '1 month', interval '3 months', 2::smallint, interval '2 years', NULL, 5::smallint, true),
+	('Bradford 2016', 1::smallint, 'written warning considered', 150,
+	 NULL, NULL, interval '6 months', NULL, NULL, interval '1 month',
+	 interval '3 months', 2::smallint, interval '2 years', NULL, 5::smallint, true),
 	-- BF-4, BF-6, BF-7
-	('Bradford 2016', 2::smallint, 'final written warning considered', 500, NULL, NULL, interval '9 months', 350,
-	 NULL, NULL, NULL, NULL, NULL, NULL, NULL, true),
+	('Bradford 2016', 2::smallint, 'final written warning considered', 500,
+	 NULL, NULL, interval '9 months', 350, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true),
 	-- BF-4, BF-6, BF-8, BF-11
 	('Bradford 2016', 3::smallint, 'stage 3 meeting', 875, NULL, NULL, interval '12 months', 375,
 	 interval '3 months', NULL, NULL, NULL, NULL, 2::smallint, NULL, false);
 END;
 COMMENT ON FUNCTION published_policy_stages() IS
-'The stages of the published attendance policies (BF-4 to BF-12), as create_tables copies them into policy_stage.';
+	'The stages of the published attendance policies (BF-4 to BF-12), as create_tables copies '
+	'them into policy_stage.';
 
 
-CREATE FUNCTION published_reasons(OUT reason text, OUT counted text, OUT sickness boolean, OUT hr_advice boolean,
+CREATE FUNCTION published_reasons(
+	OUT reason text, OUT counted text, OUT sickness boolean, OUT hr_advice boolean,
 	OUT occupational_health boolean, OUT pregnancy boolean, OUT rule_ids text)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 25
 BEGIN ATOMIC
@@ -163,12 +183,13 @@ VALUES
 	('medical appointment', 'no', false, false, false, false, 'AB-5');
 END;
 COMMENT ON FUNCTION published_reasons() IS
-'Reasons for absence with what the policy attaches to them (AB-2 to AB-5, AB-7, AB-9), as create_tables copies them into absence_reason.';
+	'Reasons for absence with what the policy attaches to them (AB-2 to AB-5, AB-7, AB-9), as '
+	'create_tables copies them into absence_reason.';
 
 
 -- create_tables ------------------------------------------------------------------
 
--- What is in the way of moving tables from the workshop, and of adding the columns that tables lack.
+-- What is in the way of moving tables from the workshop, and of adding columns to tables.
 CREATE FUNCTION table_conflicts(schema text, workshop text) RETURNS SETOF text
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
 BEGIN ATOMIC
@@ -177,85 +198,94 @@ WITH here AS (
 		   CASE c.relkind WHEN 'S' THEN 'a sequence' WHEN 'i' THEN 'an index' WHEN 'I' THEN 'an index'
 				WHEN 'v' THEN 'a view' WHEN 'm' THEN 'a materialised view' WHEN 'f' THEN 'a foreign table'
 				WHEN 'c' THEN 'a type' ELSE 'a table' END AS what
-	FROM   pg_catalog.pg_class c
-	JOIN   pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+	FROM   pg_class c
+	JOIN   pg_namespace n ON n.oid = c.relnamespace
 	WHERE  n.nspname::text = schema
 	UNION ALL
 	SELECT NULL, t.typname, NULL, false, 'a type'
-	FROM   pg_catalog.pg_type t
-	JOIN   pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+	FROM   pg_type t
+	JOIN   pg_namespace n ON n.oid = t.typnamespace
 	WHERE  n.nspname::text = schema AND t.typrelid = 0
 ), wanted AS (
-	SELECT c.oid, c.relname, h.oid AS stands, COALESCE(h.relkind IN ('r', 'p'), false) AS is_table, h.what
-	FROM   pg_catalog.pg_class c
-	JOIN   pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+	SELECT c.oid, c.relname, h.oid AS stands, COALESCE(h.relkind IN ('r', 'p'), false) AS is_table
+	FROM   pg_class c
+	JOIN   pg_namespace n ON n.oid = c.relnamespace
 	LEFT   JOIN here h ON h.relname = c.relname AND h.serves
 	WHERE  n.nspname::text = workshop AND c.relkind = 'r'
 ), conflicts(place, n, conflict) AS (
-	-- a name that is taken: by what is no relation of rows, or the name of an index or sequence to be made
-	SELECT w.oid, 0, pg_catalog.format('%I is %s, and a table is to have this name', w.relname, h.what)
+	-- a name that is taken, of a table or of an index or sequence to be made
+	SELECT w.oid, 0, format('%I is %s, and a table is to have this name', w.relname, h.what)
 	FROM   wanted w
 	JOIN   here h ON h.relname = w.relname AND NOT h.serves
 	WHERE  w.stands IS NULL
 	UNION ALL
-	SELECT w.oid, 1, pg_catalog.format('%I is %s, and %s of %I is to have this name', h.relname, h.what,
+	SELECT w.oid, 1, format('%I is %s, and %s of %I is to have this name', h.relname, h.what,
 				CASE c.relkind WHEN 'S' THEN 'a sequence' ELSE 'an index' END, w.relname)
 	FROM   wanted w
-	JOIN   pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = w.oid
-	JOIN   pg_catalog.pg_class c ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid
+	JOIN   pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = w.oid
+	JOIN   pg_class c ON d.classid = 'pg_class'::regclass AND d.objid = c.oid
 	JOIN   here h ON h.relname = c.relname
 	WHERE  w.stands IS NULL AND c.relkind IN ('i', 'S')
 	UNION ALL
-	SELECT w.oid, 1, pg_catalog.format('%I is %s, and an index of %I is to have this name', h.relname, h.what, w.relname)
+	SELECT w.oid, 1, format('%I is %s, and an index of %I is to have this name', h.relname, h.what,
+				w.relname)
 	FROM   wanted w
-	JOIN   pg_catalog.pg_constraint k ON k.conrelid = w.oid AND k.contype IN ('p', 'x')
+	JOIN   pg_constraint k ON k.conrelid = w.oid AND k.contype IN ('p', 'x')
 	JOIN   here h ON h.relname = k.conname
 	WHERE  w.stands IS NULL
 	UNION ALL
 	-- a column of another type, or one that is missing and cannot be added
 	SELECT w.oid, 10 + a.attnum, CASE WHEN b.attname IS NULL
-				THEN pg_catalog.format('%I.%I is missing, of type %s', w.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
-				ELSE pg_catalog.format('%I.%I has type %s where %s is needed', w.relname, a.attname,
-						pg_catalog.format_type(b.atttypid, b.atttypmod), pg_catalog.format_type(a.atttypid, a.atttypmod)) END
+				THEN format('%I.%I is missing, of type %s', w.relname, a.attname,
+						format_type(a.atttypid, a.atttypmod))
+				ELSE format('%I.%I has type %s where %s is needed', w.relname, a.attname,
+						format_type(b.atttypid, b.atttypmod),
+						format_type(a.atttypid, a.atttypmod)) END
 	FROM   wanted w
-	JOIN   pg_catalog.pg_attribute a ON a.attrelid = w.oid AND a.attnum > 0
-	LEFT   JOIN pg_catalog.pg_attribute b ON b.attrelid = w.stands AND b.attname = a.attname AND b.attnum > 0
+	JOIN   pg_attribute a ON a.attrelid = w.oid AND a.attnum > 0
+	LEFT   JOIN pg_attribute b ON b.attrelid = w.stands AND b.attname = a.attname
+				AND b.attnum > 0
 	WHERE  w.stands IS NOT NULL
 	AND    CASE WHEN b.attname IS NOT NULL THEN b.atttypid <> a.atttypid
 				ELSE NOT w.is_table OR a.attidentity <> '' OR (a.attnotnull AND NOT a.atthasdef) END
 	UNION ALL
 	-- a table that one to be made refers to lacks the key
-	SELECT pg_catalog.min(p.oid), 100, pg_catalog.format('%I has no primary or unique key (%s), which is wanted by %s', p.relname, y.columns,
-				pg_catalog.string_agg(DISTINCT w.relname::text, ', '))
+	SELECT min(p.oid), 100, format('%I has no primary or unique key (%s), which is wanted by %s',
+				p.relname, y.columns, string_agg(DISTINCT w.relname::text, ', '))
 	FROM   wanted w
-	JOIN   pg_catalog.pg_constraint k ON k.conrelid = w.oid AND k.contype = 'f'
+	JOIN   pg_constraint k ON k.conrelid = w.oid AND k.contype = 'f'
 	JOIN   wanted p ON p.oid = k.confrelid AND p.is_table
 	CROSS  JOIN LATERAL (
-		SELECT pg_catalog.string_agg(a.attname::text, ', ' ORDER BY f.n) AS columns,
-			   pg_catalog.array_agg(b.attnum ORDER BY b.attnum) AS numbers
-		FROM   pg_catalog.unnest(k.confkey) WITH ORDINALITY AS f(attnum, n)
-		JOIN   pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = f.attnum
-		LEFT   JOIN pg_catalog.pg_attribute b ON b.attrelid = p.stands AND b.attname = a.attname) y
+		SELECT string_agg(a.attname::text, ', ' ORDER BY f.n) AS columns,
+			   array_agg(b.attnum ORDER BY b.attnum) AS numbers
+		FROM   unnest(k.confkey) WITH ORDINALITY AS f(attnum, n)
+		JOIN   pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = f.attnum
+		LEFT   JOIN pg_attribute b ON b.attrelid = p.stands AND b.attname = a.attname) y
 	WHERE  w.stands IS NULL
 	AND    NOT EXISTS (
-			SELECT FROM pg_catalog.pg_index i
+			SELECT FROM pg_index i
 			WHERE  i.indrelid = p.stands AND i.indisunique AND i.indimmediate AND i.indisvalid
 			AND    i.indpred IS NULL AND i.indexprs IS NULL
-			AND    y.numbers = (SELECT pg_catalog.array_agg(u.n ORDER BY u.n)
-								FROM pg_catalog.unnest((i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1]) AS u(n)))
+			AND    y.numbers = (SELECT array_agg(u.n ORDER BY u.n)
+								FROM unnest((i.indkey::int2[])[0:i.indnkeyatts - 1]) AS u(n)))
 	GROUP  BY p.relname, y.columns
 )
-SELECT DISTINCT ON (c.place, c.n, c.conflict) c.conflict FROM conflicts c ORDER BY c.place, c.n, c.conflict;
+SELECT DISTINCT ON (c.place, c.n, c.conflict) c.conflict
+FROM   conflicts c
+ORDER  BY c.place, c.n, c.conflict;
 END;
 COMMENT ON FUNCTION table_conflicts(text, text) IS
-'What keeps create_tables from completing a schema by the tables in the workshop schema: names that are taken, columns of other types, columns and keys that cannot be added. No rows if nothing does.';
+	'What keeps create_tables from completing a schema by the tables in the workshop schema: '
+	'names that are taken, columns of other types, columns and keys that cannot be added. No rows '
+	'if nothing does.';
 
 
 CREATE PROCEDURE create_tables(schema text)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $procedure$
 DECLARE
-	hr			text := bradford.target_schema(schema, (SELECT array_agg(DISTINCT t.relation) FROM bradford.table_columns() t));
+	hr			text := bradford.target_schema(schema, ARRAY(
+							SELECT DISTINCT t.relation FROM bradford.table_columns() t));
 	bench		text := format('bradford workshop %s', pg_backend_pid());
 	workshop	text := hr;
 	wrong		text;
@@ -269,14 +299,18 @@ BEGIN
 	IF EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace(hr)) OR
 	   EXISTS (SELECT FROM pg_type WHERE typnamespace = to_regnamespace(hr)) THEN
 		IF NOT has_database_privilege(current_database(), 'CREATE') THEN
-			RAISE EXCEPTION 'role "%" may not make a schema in this database', current_user USING ERRCODE = '42501',
-				DETAIL = format('Schema %s is not empty. The tables are made in a schema beside it, compared, and moved.', hr),
-				HINT = format('Let the owner of the database say GRANT CREATE ON DATABASE %I TO %I.', current_database(), current_user);
+			RAISE EXCEPTION 'role "%" may not make a schema in this database', current_user
+				USING ERRCODE = '42501',
+				DETAIL = format('Schema %s is not empty. So the tables are made in a schema beside it, '
+								'compared, and moved.', hr),
+				HINT = format('Let the owner of the database say GRANT CREATE ON DATABASE %I TO %I.',
+							  current_database(), current_user);
 		END IF;
 		workshop := quote_ident(bench);
 		EXECUTE format('CREATE SCHEMA %s', workshop);
 	END IF;
-	EXECUTE (SELECT replace(f.definition, '@hr@', workshop) FROM bradford.hr_files() f WHERE f.name = 'tables');
+	EXECUTE (SELECT replace(f.definition, '@hr@', workshop)
+			 FROM   bradford.hr_files() f WHERE f.name = 'tables');
 	IF workshop = hr THEN
 		RETURN;
 	END IF;
@@ -285,7 +319,8 @@ BEGIN
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'schema % has relations that are not these HR tables', hr USING ERRCODE = '42P07',
 			DETAIL = wrong,
-			HINT = 'Rename or complete what is listed, name another schema, or keep your own data where it is, behind views, and call bradford.create_reports alone.';
+			HINT = 'Rename or complete what is listed, or name another schema. To keep your own data '
+				   'where it is, put views over it and call bradford.create_reports alone.';
 	END IF;
 
 	SELECT array_agg(c.command ORDER BY c.n) INTO commands
@@ -304,28 +339,35 @@ BEGIN
 			SELECT array_agg(a.attnum) AS columns
 			FROM   pg_attribute a
 			WHERE  a.attrelid = w.oid AND a.attnum > 0
-			AND    NOT EXISTS (SELECT FROM pg_attribute b WHERE b.attrelid = t.oid AND b.attname = a.attname)) m
+			AND    NOT EXISTS (SELECT FROM pg_attribute b
+							   WHERE  b.attrelid = t.oid AND b.attname = a.attname)) m
 		CROSS  JOIN LATERAL (
-			SELECT 1 AS n, format('ALTER TABLE %s ADD COLUMN %I %s%s%s', t.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod),
-						' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), CASE WHEN a.attnotnull THEN ' NOT NULL' END) AS command
-			FROM   pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+			SELECT 1 AS n, format('ALTER TABLE %s ADD COLUMN %I %s%s%s', t.oid::regclass, a.attname,
+						format_type(a.atttypid, a.atttypmod),
+						' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid),
+						CASE WHEN a.attnotnull THEN ' NOT NULL' END) AS command
+			FROM   pg_attribute a
+			LEFT   JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 			WHERE  a.attrelid = w.oid AND a.attnum = ANY (m.columns)
 			UNION ALL
-			SELECT 2, format('COMMENT ON COLUMN %s.%I IS %L', t.oid::regclass, a.attname, col_description(w.oid, a.attnum))
+			SELECT 2, format('COMMENT ON COLUMN %s.%I IS %L', t.oid::regclass, a.attname,
+						col_description(w.oid, a.attnum))
 			FROM   pg_attribute a
 			WHERE  a.attrelid = w.oid AND a.attnum = ANY (m.columns)
 			UNION ALL
-			SELECT 3, format('ALTER TABLE %s ADD CONSTRAINT %I %s', t.oid::regclass, k.conname, pg_get_constraintdef(k.oid))
+			SELECT 3, format('ALTER TABLE %s ADD CONSTRAINT %I %s', t.oid::regclass, k.conname,
+						pg_get_constraintdef(k.oid))
 			FROM   pg_constraint k
 			WHERE  k.conrelid = w.oid AND k.contype = 'c' AND k.conkey && m.columns
-			AND    NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conrelid = t.oid AND o.conname = k.conname)) c
+			AND    NOT EXISTS (SELECT FROM pg_constraint o
+							   WHERE  o.conrelid = t.oid AND o.conname = k.conname)) c
 		WHERE  w.relnamespace = to_regnamespace(workshop) AND w.relkind = 'r') c;
 	FOREACH command IN ARRAY coalesce(commands, '{}') LOOP
 		EXECUTE command;
 	END LOOP;
 
-	-- What has moved refers to the tables left behind: to those of the same names instead, or, where a view
-	-- of the site's own has the name, to nothing. Published rows that refer to rows of the site's own go.
+	-- What has moved refers to the tables left behind: now to those of the same names, or, if a view
+	-- of the site's own has the name, to nothing. Published rows without a row to refer to go.
 	SELECT array_agg(c.command ORDER BY c.n) INTO commands
 	FROM   pg_constraint k
 	JOIN   pg_class p ON p.oid = k.confrelid AND p.relnamespace = to_regnamespace(workshop)
@@ -339,10 +381,13 @@ BEGIN
 		JOIN   pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = u.other) y
 	CROSS  JOIN LATERAL (VALUES
 		(1, format('ALTER TABLE %s DROP CONSTRAINT %I', m.oid::regclass, k.conname)),
-		(2, CASE WHEN o.relkind IN ('r', 'p') THEN format('DELETE FROM %s m WHERE NOT (%s OR EXISTS (SELECT FROM %s o WHERE %s))',
-					m.oid::regclass, y.nowhere, o.oid::regclass, y.alike) END),
-		(3, CASE WHEN o.relkind IN ('r', 'p') THEN format('ALTER TABLE %s ADD CONSTRAINT %I %s', m.oid::regclass, k.conname,
-					replace(pg_get_constraintdef(k.oid), workshop || '.', hr || '.')) END)) AS c(n, command)
+		(2, CASE WHEN o.relkind IN ('r', 'p')
+				 THEN format('DELETE FROM %s m WHERE NOT (%s OR EXISTS (SELECT FROM %s o WHERE %s))',
+						m.oid::regclass, y.nowhere, o.oid::regclass, y.alike) END),
+		(3, CASE WHEN o.relkind IN ('r', 'p')
+				 THEN format('ALTER TABLE %s ADD CONSTRAINT %I %s', m.oid::regclass, k.conname,
+						replace(pg_get_constraintdef(k.oid), workshop || '.', hr || '.')) END))
+			AS c(n, command)
 	WHERE  k.contype = 'f' AND c.command IS NOT NULL;
 	FOREACH command IN ARRAY coalesce(commands, '{}') LOOP
 		EXECUTE command;
@@ -351,4 +396,6 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE create_tables(text) IS
-'Makes the HR tables in this schema, owned by the caller, with the published policies, reasons and procedures in them. Called again, it makes tables and columns that are missing and touches nothing else. Refused: what belongs to others (42501), relations that are not these tables (42P07); all is listed at once.';
+	'Makes the HR tables in this schema, owned by the caller, with the published rows in them. '
+	'Called again, it makes what is missing. Refused, all listed: what is of others (42501), '
+	'other relations (42P07).';

@@ -3,22 +3,24 @@
 --------------------------------------------------------------------------------
 
 -- A payroll number that no employee has looks the same as one whose employee a policy hides.
--- row_security_active() tells them apart for a table, and says false of a view over a table with a policy.
+-- row_security_active() tells them apart for a table, and says false of a view over such a table.
 CREATE FUNCTION may_hide_rows(relation regclass) RETURNS boolean
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000
 BEGIN ATOMIC
 WITH RECURSIVE read AS (
-	SELECT relation::pg_catalog.oid AS oid
+	SELECT relation::oid AS oid
 	UNION
 	SELECT d.refobjid
 	FROM   read r
-	JOIN   pg_catalog.pg_rewrite w ON w.ev_class = r.oid
-	JOIN   pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = w.oid
-								 AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+	JOIN   pg_rewrite w ON w.ev_class = r.oid
+	JOIN   pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+								 AND d.refclassid = 'pg_class'::regclass
 )
-SELECT pg_catalog.bool_or(pg_catalog.row_security_active(c.oid))
+SELECT bool_or(row_security_active(c.oid))
 FROM   read r
-JOIN   pg_catalog.pg_class c ON c.oid = r.oid AND c.relkind IN ('r', 'p');
+JOIN   pg_class c ON c.oid = r.oid AND c.relkind IN ('r', 'p');
 END;
 COMMENT ON FUNCTION may_hide_rows(regclass) IS
-'Row-level security applies to the reader of this table, or to a table that this view reads: rows may be there that the reader does not see. None for what reads no table, such as a foreign table.';
+	'Does row-level security apply to the reader of this table, or of a table that this view '
+	'reads? Then rows may be there that the reader does not see. NULL for what reads no table, '
+	'such as a foreign table.';

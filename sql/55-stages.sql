@@ -1,6 +1,7 @@
---
--- Stages: what an attendance policy puts up for consideration, as one decision of values.
---
+--------------------------------------------------------------------------------
+-- stages: what an attendance policy puts up for consideration, as one decision of
+-- values (BF-4 to BF-13)
+--------------------------------------------------------------------------------
 
 CREATE FUNCTION stage_due(
 	score numeric, reached integer, triggers numeric[], rises numeric[],
@@ -8,49 +9,61 @@ CREATE FUNCTION stage_due(
 	spell_on date, reached_on date, decided_on date, adopted_on date,
 	report_on date, report_ages interval[], as_of date,
 	OUT stage integer, OUT rules text, OUT waiting_for text
-) RETURNS SETOF record LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 ROWS 1
+) RETURNS SETOF record
+	LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 ROWS 1
 BEGIN ATOMIC
+-- in words: the stage if it is due, the rules that said so or said no, what is waited for
 SELECT CASE WHEN v.verdict = 'due' THEN n.next END,
 	   CASE v.verdict
-			WHEN 'due' THEN pg_catalog.concat_ws(', ',
-				CASE n.way WHEN 'repeated' THEN 'BF-10' WHEN 'transferred' THEN 'BF-13' WHEN 'late' THEN 'BF-9' ELSE 'BF-4' END,
-				CASE WHEN n.way IN ('next', 'appeal') THEN CASE WHEN n.next > 2 THEN 'BF-8' WHEN n.next = 2 THEN 'BF-7' END END,
+			WHEN 'due' THEN concat_ws(', ',
+				CASE n.way WHEN 'repeated' THEN 'BF-10' WHEN 'transferred' THEN 'BF-13'
+						   WHEN 'late' THEN 'BF-9' ELSE 'BF-4' END,
+				CASE WHEN n.way IN ('next', 'appeal') AND n.next > 1 THEN n.rise_rule END,
 				CASE WHEN n.way = 'appeal' THEN 'BF-11' END,
-				-- why not a higher stage, when the score alone would allow it
-				CASE WHEN reached > n.next THEN CASE WHEN n.next = 1 THEN 'BF-7' WHEN n.way <> 'next' OR n.next = 2 THEN 'BF-8' END END)
+				-- why not a higher stage, if the score alone would allow it
+				CASE WHEN reached <= n.next THEN NULL
+					 WHEN n.next = 1 THEN 'BF-7'
+					 WHEN n.way <> 'next' OR n.next = 2 THEN 'BF-8' END)
 			WHEN 'adoption' THEN 'BF-13'
 			WHEN 'no later absence' THEN 'BF-9'
 			WHEN 'not above' THEN 'BF-9'
 			WHEN 'below' THEN CASE WHEN n.way = 'appeal' THEN 'BF-4, BF-11' ELSE 'BF-4, BF-6' END
-			WHEN 'rise' THEN pg_catalog.concat_ws(', ', CASE WHEN n.next > 2 THEN 'BF-8' ELSE 'BF-7' END, CASE WHEN n.way = 'appeal' THEN 'BF-11' END)
-			WHEN 'report' THEN pg_catalog.concat_ws(', ', CASE n.way WHEN 'repeated' THEN 'BF-10' WHEN 'transferred' THEN 'BF-13' END, 'BF-8, DL-29')
+			WHEN 'rise' THEN concat_ws(', ', n.rise_rule, CASE WHEN n.way = 'appeal' THEN 'BF-11' END)
+			WHEN 'report' THEN concat_ws(', ',
+				CASE n.way WHEN 'repeated' THEN 'BF-10' WHEN 'transferred' THEN 'BF-13' END,
+				'BF-8, DL-29')
 	   END,
 	   CASE v.verdict
-			WHEN 'report' THEN pg_catalog.format('occupational-health report for stage %s', n.next)
+			WHEN 'report' THEN format('occupational-health report for stage %s', n.next)
 			WHEN 'adoption' THEN 'first absence after adoption'
 			WHEN 'no later absence' THEN 'absence after the last decision'
-			WHEN 'rise' THEN pg_catalog.format('score of %s for stage %s', pg_catalog.trim_scale(live_score + rises[n.next]), n.next)
+			WHEN 'rise' THEN format('score of %s for stage %s',
+								trim_scale(live_score + rises[n.next]), n.next)
 	   END
+-- which stage could be next, and by which way
 FROM  (
-	SELECT o.way, CASE o.way
-			WHEN 'repeated' THEN LEAST(repeated_stage + 1, o.last)
-			WHEN 'transferred' THEN live_stage
-			WHEN 'first' THEN 1
-			WHEN 'late' THEN 1
-			ELSE LEAST(live_stage + 1, o.last)
-		END AS next
+	SELECT w.way, w.next, CASE WHEN w.next > 2 THEN 'BF-8' ELSE 'BF-7' END AS rise_rule
 	FROM  (
-		SELECT pg_catalog.cardinality(triggers) AS last, CASE
-				-- BF-13: whoever was at a stage of the policy before stands at that stage
-				WHEN live_stage IS NOT NULL THEN CASE live_by WHEN 'transferred' THEN 'transferred' WHEN 'appeal' THEN 'appeal' ELSE 'next' END
-				-- BF-10: warnings of one stage over and over lead past their trigger
-				WHEN repeated_stage IS NOT NULL THEN 'repeated'
-				-- BF-9: the trigger was reached in an absence before the last one
-				WHEN reached_on < spell_on THEN 'late'
-				ELSE 'first'
-			END AS way
-	) o
-) n
+		SELECT o.way, CASE o.way
+				WHEN 'repeated' THEN LEAST(repeated_stage + 1, o.last)
+				WHEN 'transferred' THEN live_stage
+				WHEN 'first' THEN 1
+				WHEN 'late' THEN 1
+				ELSE LEAST(live_stage + 1, o.last)
+			END AS next
+		FROM  (
+			SELECT cardinality(triggers) AS last, CASE
+					-- BF-13: whoever was at a stage of the policy before stands at that stage
+					WHEN live_by = 'transferred' AND live_stage IS NOT NULL THEN 'transferred'
+					WHEN live_by = 'appeal' AND live_stage IS NOT NULL THEN 'appeal'
+					WHEN live_stage IS NOT NULL THEN 'next'
+					-- BF-10: warnings of one stage over and over lead past their trigger
+					WHEN repeated_stage IS NOT NULL THEN 'repeated'
+					-- BF-9: the trigger was reached in an absence before the last one
+					WHEN reached_on < spell_on THEN 'late'
+					ELSE 'first'
+				END AS way) o) w) n
+-- whether it is due, or what it lacks
 CROSS JOIN LATERAL (
 	SELECT CASE
 			WHEN reached IS NULL OR reached < 1 THEN 'nothing'
@@ -58,23 +71,31 @@ CROSS JOIN LATERAL (
 			WHEN spell_on <= decided_on THEN 'no later absence'
 			WHEN reached < n.next AND n.way NOT IN ('repeated', 'transferred') THEN 'below'
 			WHEN n.way = 'late' AND score <= triggers[1] THEN 'not above'
-			WHEN n.way IN ('next', 'appeal') AND score - COALESCE(live_score, 0) < rises[n.next] THEN 'rise'
+			WHEN n.way IN ('next', 'appeal')
+				 AND score - COALESCE(live_score, 0) < rises[n.next] THEN 'rise'
 			-- medical evidence comes before stage 3 whichever way leads there
-			WHEN report_ages[n.next] IS NOT NULL AND (report_on IS NULL OR report_on + report_ages[n.next] < as_of) THEN 'report'
+			WHEN report_ages[n.next] IS NOT NULL
+				 AND (report_on IS NULL OR report_on + report_ages[n.next] < as_of) THEN 'report'
 			ELSE 'due'
-		END AS verdict
-) v;
+		END AS verdict) v;
 END;
 COMMENT ON FUNCTION stage_due(numeric, integer, numeric[], numeric[], integer, numeric, text, integer, date, date, date, date, date, interval[], date) IS
-'The stage due for consideration (none: nothing is), the ids of the rules BF-4 to BF-13 that decided it, and what is waited for. From: the score; the highest stage whose trigger is reached (0: none); triggers and least rises by stage, after the part-time rule; stage and score of the live warning and what made it live (warning, appeal, transferred); the stage whose repeated warnings were each followed by satisfactory attendance; first day of the last counted spell; day the first trigger was reached; day of the last decision; adoption; date of the last occupational-health report and its greatest age by stage; the day in question. A person decides; this only says what is due.';
+	'The stage due for consideration (none: nothing is), the ids of the rules BF-4 to BF-13 that '
+	'decided it, and what is waited for. From: the score; the highest stage whose trigger is '
+	'reached (0: none); triggers and least rises by stage, after the part-time rule; stage and '
+	'score of the live warning and what made it live (warning, appeal, transferred); the stage '
+	'whose repeated warnings were each followed by satisfactory attendance; first day of the last '
+	'counted spell; day the first trigger was reached; day of the last decision; adoption; date '
+	'of the last occupational-health report and its greatest age by stage; the day in question. A '
+	'person decides; this only says what is due.';
 
 
 CREATE FUNCTION pro_rata_triggers(triggers numeric[], share numeric) RETURNS numeric[]
 	AS 'MODULE_PATHNAME', 'bradford_pro_rata_triggers'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION pro_rata_triggers(numeric[], numeric) IS
-'Triggers, or rises, by stage for somebody who works this share of full-time hours (BF-5): each times the share, '
-'rounded to four places.';
+	'Triggers, or rises, by stage for somebody who works this share of full-time hours (BF-5): '
+	'each times the share, rounded to four places.';
 
 
 CREATE FUNCTION stage_reached(
@@ -84,5 +105,5 @@ CREATE FUNCTION stage_reached(
 	AS 'MODULE_PATHNAME', 'bradford_stage_reached'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION stage_reached(numeric, integer, numeric, numeric[], integer[], numeric[]) IS
-'The highest stage of which any trigger is reached, 0 if none is (BF-4): score, occasions and days against their '
-'triggers by stage. Triggers on scores and days are pro rata already.';
+	'The highest stage of which any trigger is reached, 0 if none is (BF-4): score, occasions and '
+	'days against their triggers by stage. Triggers on scores and days are pro rata already.';

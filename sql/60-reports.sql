@@ -12,27 +12,30 @@
 -- knows them again: what bears no mark is the site's, and stays.
 --------------------------------------------------------------------------------
 
-CREATE FUNCTION reports_made(schema text, OUT name text, OUT function regprocedure, OUT view regclass) RETURNS SETOF record
+CREATE FUNCTION reports_made(schema text,
+		OUT name text, OUT function regprocedure, OUT view regclass)
+	RETURNS SETOF record
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 25
 BEGIN ATOMIC
-SELECT p.proname, p.oid::pg_catalog.regprocedure, v.view
-FROM   pg_catalog.pg_namespace n
-JOIN   pg_catalog.pg_proc p ON p.pronamespace = n.oid
-JOIN   pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'x'
-JOIN   pg_catalog.pg_extension e ON d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.refobjid = e.oid
+SELECT p.proname, p.oid::regprocedure, v.view
+FROM   pg_namespace n
+JOIN   pg_proc p ON p.pronamespace = n.oid
+JOIN   pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'x'
+JOIN   pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
 -- the view of a report reads the function of its name
 LEFT   JOIN LATERAL (
-	SELECT c.oid::pg_catalog.regclass AS view
-	FROM   pg_catalog.pg_class c
-	JOIN   pg_catalog.pg_rewrite w ON w.ev_class = c.oid
-	JOIN   pg_catalog.pg_depend u ON u.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND u.objid = w.oid
+	SELECT c.oid::regclass AS view
+	FROM   pg_class c
+	JOIN   pg_rewrite w ON w.ev_class = c.oid
+	JOIN   pg_depend u ON u.classid = 'pg_rewrite'::regclass AND u.objid = w.oid
 	WHERE  c.relnamespace = n.oid AND c.relkind = 'v' AND c.relname = p.proname
-	AND    u.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND u.refobjid = p.oid
+	AND    u.refclassid = 'pg_proc'::regclass AND u.refobjid = p.oid
 	LIMIT  1) v ON true
 WHERE  n.nspname::text = schema AND e.extname = 'bradford';
 END;
 COMMENT ON FUNCTION reports_made(text) IS
-'The reports that create_reports has made in this schema: name, function, and view if it has one.';
+	'The reports that create_reports has made in this schema: name, function, and view if it has '
+	'one.';
 
 
 CREATE FUNCTION report_problems(schema text) RETURNS SETOF text
@@ -40,58 +43,66 @@ CREATE FUNCTION report_problems(schema text) RETURNS SETOF text
 BEGIN ATOMIC
 WITH needed AS (
 	SELECT t.relation, t."column", t.type, t.n
-	FROM   bradford.table_columns() WITH ORDINALITY AS t(relation, "column", type, rule, meaning, read_by, n)
+	FROM   bradford.table_columns() WITH ORDINALITY
+				AS t(relation, "column", type, rule, meaning, read_by, n)
 	WHERE  t.read_by <> '{}'
 ), relations AS (
 	SELECT c.oid, c.relname::text AS relation
-	FROM   pg_catalog.pg_class c
-	JOIN   pg_catalog.pg_namespace s ON s.oid = c.relnamespace
+	FROM   pg_class c
+	JOIN   pg_namespace s ON s.oid = c.relnamespace
 	WHERE  s.nspname::text = schema AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 ), found AS (
 	SELECT r.relation, a.attname::text AS "column", a.atttypid AS type,
-		   pg_catalog.format_type(a.atttypid, a.atttypmod) AS written,
+		   format_type(a.atttypid, a.atttypmod) AS written,
 		   -- a domain does what its base type does
-		   pg_catalog.format_type(CASE WHEN y.typtype = 'd' THEN y.typbasetype ELSE y.oid END, NULL) AS plain,
+		   format_type(CASE WHEN y.typtype = 'd' THEN y.typbasetype ELSE y.oid END, NULL) AS plain,
 		   y.typcategory AS category
 	FROM   relations r
-	JOIN   pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
-	JOIN   pg_catalog.pg_type y ON y.oid = a.atttypid
+	JOIN   pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+	JOIN   pg_type y ON y.oid = a.atttypid
 ), problems(n, problem) AS (
-	SELECT 2, pg_catalog.format('%s is none of the reports made by create_reports, and a report has this name', x.object)
+	SELECT 2, format('%s is none of the reports made by create_reports, and a report has this name',
+				x.object)
 	FROM  (
-		SELECT pg_catalog.format('function %I(%s)', p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)) AS object, p.proname AS name
-		FROM   pg_catalog.pg_proc p
-		JOIN   pg_catalog.pg_namespace s ON s.oid = p.pronamespace
-		WHERE  s.nspname::text = schema AND p.oid NOT IN (SELECT m.function FROM bradford.reports_made(schema) m)
+		SELECT format('function %I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) AS object,
+			   p.proname AS name
+		FROM   pg_proc p
+		JOIN   pg_namespace s ON s.oid = p.pronamespace
+		WHERE  s.nspname::text = schema
+		AND    p.oid NOT IN (SELECT m.function FROM bradford.reports_made(schema) m)
 		UNION ALL
-		SELECT pg_catalog.format('%s %I', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view' WHEN 'f' THEN 'foreign table'
-					WHEN 'S' THEN 'sequence' WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' WHEN 'c' THEN 'type' ELSE 'table' END, c.relname), c.relname
-		FROM   pg_catalog.pg_class c
-		JOIN   pg_catalog.pg_namespace s ON s.oid = c.relnamespace
-		WHERE  s.nspname::text = schema AND NOT EXISTS (SELECT FROM bradford.reports_made(schema) m WHERE m.view = c.oid)
+		SELECT format('%s %I', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view'
+					WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence' WHEN 'i' THEN 'index'
+					WHEN 'I' THEN 'index' WHEN 'c' THEN 'type' ELSE 'table' END, c.relname), c.relname
+		FROM   pg_class c
+		JOIN   pg_namespace s ON s.oid = c.relnamespace
+		WHERE  s.nspname::text = schema
+		AND    NOT EXISTS (SELECT FROM bradford.reports_made(schema) m WHERE m.view = c.oid)
 		UNION ALL
-		SELECT pg_catalog.format('type %I', y.typname), y.typname
-		FROM   pg_catalog.pg_type y
-		JOIN   pg_catalog.pg_namespace s ON s.oid = y.typnamespace
+		SELECT format('type %I', y.typname), y.typname
+		FROM   pg_type y
+		JOIN   pg_namespace s ON s.oid = y.typnamespace
 		WHERE  s.nspname::text = schema AND y.typrelid = 0) x
 	JOIN   bradford.hr_files() f ON f.name = x.name::text AND f.name <> 'tables'
 	UNION ALL
-	SELECT 10 + pg_catalog.min(d.n), pg_catalog.format('%I is missing', d.relation)
+	SELECT 10 + min(d.n), format('%I is missing', d.relation)
 	FROM   needed d
 	WHERE  d.relation NOT IN (SELECT r.relation FROM relations r)
 	GROUP  BY d.relation
 	UNION ALL
-	SELECT 10 + d.n, pg_catalog.format('%I.%I is missing, of type %s', d.relation, d."column", d.type)
+	SELECT 10 + d.n, format('%I.%I is missing, of type %s', d.relation, d."column", d.type)
 	FROM   needed d
 	WHERE  d.relation IN (SELECT r.relation FROM relations r)
 	AND    NOT EXISTS (SELECT FROM found f WHERE f.relation = d.relation AND f."column" = d."column")
 	UNION ALL
-	SELECT 10 + d.n, pg_catalog.format('%I.%I has type %s where %s is needed', d.relation, d."column", f.written, d.type)
+	SELECT 10 + d.n, format('%I.%I has type %s where %s is needed', d.relation, d."column",
+				f.written, d.type)
 	FROM   needed d
 	JOIN   found f ON f.relation = d.relation AND f."column" = d."column"
 	WHERE  NOT CASE
 			-- numbers of people and records are only ever compared with one another
-			WHEN d.type = 'bigint' THEN f.plain IN ('smallint', 'integer', 'bigint', 'numeric', 'uuid') OR f.category = 'S'
+			WHEN d.type = 'bigint'
+				THEN f.plain IN ('smallint', 'integer', 'bigint', 'numeric', 'uuid') OR f.category = 'S'
 			WHEN d.type = 'text' THEN f.category = 'S'
 			WHEN d.type = 'numeric' THEN f.plain IN ('smallint', 'integer', 'bigint', 'numeric')
 			WHEN d.type IN ('integer', 'smallint') THEN f.plain IN ('smallint', 'integer')
@@ -99,7 +110,8 @@ WITH needed AS (
 		END
 	UNION ALL
 	-- numbers and names that reports compare are of one kind, whichever it is
-	SELECT 10 + d.n, pg_catalog.format('%I.%I has type %s, while %I.%I has %s', d.relation, d."column", f.written, e.relation, e."column", e.written)
+	SELECT 10 + d.n, format('%I.%I has type %s, while %I.%I has %s', d.relation, d."column",
+				f.written, e.relation, e."column", e.written)
 	FROM   needed d
 	JOIN   found f ON f.relation = d.relation AND f."column" = d."column"
 	JOIN  (VALUES
@@ -112,15 +124,17 @@ WITH needed AS (
 SELECT p.problem FROM problems p ORDER BY p.n, p.problem;
 END;
 COMMENT ON FUNCTION report_problems(text) IS
-'What keeps create_reports from making its reports in this schema: columns that are missing or of another type (see table_columns), names that are taken. No rows if nothing does.';
+	'What keeps create_reports from making its reports in this schema: columns that are missing '
+	'or of another type (see table_columns), names that are taken. No rows if nothing does.';
 
 
 CREATE PROCEDURE create_reports(schema text)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $procedure$
 DECLARE
-	hr		text := bradford.target_schema(schema, ARRAY(SELECT f.name FROM bradford.hr_files() f)
-													|| ARRAY(SELECT DISTINCT t.relation FROM bradford.table_columns() t));
+	hr		text := bradford.target_schema(schema, ARRAY(
+						SELECT f.name FROM bradford.hr_files() f
+						UNION SELECT t.relation FROM bradford.table_columns() t));
 	shells	oid[] := '{}';
 	wrong	text;
 	rights	text[];
@@ -137,13 +151,15 @@ BEGIN
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'schema % is not ready for the reports', hr USING ERRCODE = '42704',
 			DETAIL = wrong,
-			HINT = 'CALL bradford.create_tables makes what is missing; over a database of your own, add or cast these columns in the views that stand for them. bradford.table_columns() says what each means.';
+			HINT = 'CALL bradford.create_tables makes what is missing. Over a database of your own, add or '
+				   'cast these columns in your views: bradford.table_columns() says what each means.';
 	END IF;
 
 	-- Reports read one another. As empty shells they do not, so none stands in the way of another.
 	FOR r IN
 		SELECT p.oid, format('CREATE OR REPLACE FUNCTION %s.%I(%s) RETURNS %s LANGUAGE plpgsql AS %L',
-				hr, m.name, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid), 'BEGIN END') AS shell
+				hr, m.name, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid),
+				'BEGIN END') AS shell
 		FROM   bradford.reports_made(schema) m JOIN pg_proc p ON p.oid = m.function
 	LOOP
 		EXECUTE r.shell;
@@ -179,7 +195,8 @@ BEGIN
 			WHERE  o.columns = '' AND o.acl IS NOT NULL
 			UNION ALL
 			SELECT 2, format('GRANT %s %s ON %s %s TO %s%s', a.privilege_type, o.columns, o.kind, r.report,
-						coalesce(quote_ident(g.rolname), 'PUBLIC'), CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' END)
+						coalesce(quote_ident(g.rolname), 'PUBLIC'),
+						CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' END)
 			FROM   aclexplode(o.acl) a LEFT JOIN pg_roles g ON g.oid = a.grantee
 			UNION ALL
 			SELECT 3, format('ALTER %s %s OWNER TO %I', o.kind, r.report, pg_get_userbyid(o.owner))
@@ -191,7 +208,8 @@ BEGIN
 					 FROM pg_proc p WHERE p.oid = ANY (shells) AND p.proname = r.name);
 		EXCEPTION WHEN dependent_objects_still_exist THEN
 			GET STACKED DIAGNOSTICS wrong = PG_EXCEPTION_DETAIL;
-			RAISE EXCEPTION 'objects of your own stand on report "%", which gets other columns', r.name USING ERRCODE = '2BP01',
+			RAISE EXCEPTION 'objects of your own stand on report "%", which gets other columns', r.name
+				USING ERRCODE = '2BP01',
 				DETAIL = wrong,
 				HINT = 'Drop those objects, call bradford.create_reports again, and make them anew.';
 		END;
@@ -207,7 +225,8 @@ BEGIN
 
 	-- what is still a shell is a report, or parameters of one, that there are no more
 	FOR r IN
-		SELECT p.oid::regprocedure AS function, hr || '.' || quote_ident(p.proname) AS report, f.name IS NULL AS gone
+		SELECT p.oid::regprocedure AS function, hr || '.' || quote_ident(p.proname) AS report,
+			   f.name IS NULL AS gone
 		FROM   pg_proc p
 		JOIN   pg_language l ON l.oid = p.prolang AND l.lanname = 'plpgsql'
 		LEFT   JOIN bradford.hr_files() f ON f.name = p.proname
@@ -229,7 +248,9 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE create_reports(text) IS
-'Makes or refreshes the reports in this schema. Owners and rights stay; views of your own on a report stay too unless its columns change, which is refused with their names (2BP01). Refused, all listed at once: what belongs to others (42501), missing or mistyped columns and taken names (42704).';
+	'Makes or refreshes the reports in this schema; owners, rights, and your views on them stay. '
+	'Refused, all listed: what is of others (42501), what is missing or taken (42704), your views '
+	'on columns that change (2BP01).';
 
 
 CREATE PROCEDURE drop_reports(schema text)
@@ -250,4 +271,5 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE drop_reports(text) IS
-'Takes away what create_reports has made in this schema. Refused if views or functions of your own stand on a report (2BP01): the error names them.';
+	'Takes away what create_reports has made in this schema. Refused if objects of your own stand '
+	'on a report (2BP01): the error names them.';
