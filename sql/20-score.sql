@@ -1,9 +1,9 @@
 --------------------------------------------------------------------------------
 -- score: the Bradford score S x S x D of a set of spells (BF-1)
 --
--- spells() makes a set of days of records; everything else reads such a set. The
+-- spells() turns records into a set of days; everything else reads such a set. The
 -- arguments stand in one order: the set, the numbers, the date or period, then the
--- rule, the calendar and the half days.
+-- rule, the calendar and the half days. A NULL rule or calendar is refused (22004).
 --------------------------------------------------------------------------------
 
 CREATE TYPE scoring_rule;
@@ -11,7 +11,8 @@ CREATE TYPE scoring_rule;
 CREATE FUNCTION scoring_rule_in(cstring) RETURNS scoring_rule
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION scoring_rule_in(cstring) IS
-'Reads a scoring rule: key=value pairs separated by semicolons. Keys: window, edge, days, bridge, minimum. Unknown keys and values are refused (22023).';
+E'Reads a scoring rule: key=value pairs separated by semicolons. Keys: window, edge, days, bridge,\n'
+'minimum. Other keys and values are refused (22023).';
 
 CREATE FUNCTION scoring_rule_out(scoring_rule) RETURNS cstring
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
@@ -37,82 +38,99 @@ CREATE TYPE scoring_rule (
 	ALIGNMENT = int4
 );
 COMMENT ON TYPE scoring_rule IS
-'How a Bradford score is counted, as a value: window (default 12 months), edge (clip, whole, inside), days (calendar, working, span), bridge (touching, working), minimum (1). Example: ''window=52 weeks; days=working''. The empty text is the default rule (BF-1, BF-2).';
+E'How a score is counted, as a value: window (12 months), edge (clip), days (calendar), bridge (touching),\n'
+'minimum (1). Example: window=52 weeks; days=working. The empty text is the default (BF-1, BF-2).';
 
 CREATE FUNCTION scoring_rule_cmp(scoring_rule, scoring_rule) RETURNS integer
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_cmp' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION scoring_rule_cmp(scoring_rule, scoring_rule) IS 'Order of two rules by their keys: -1, 0 or 1; it says nothing about scores.';
+COMMENT ON FUNCTION scoring_rule_cmp(scoring_rule, scoring_rule) IS
+'Order of two rules by their keys: -1, 0 or 1; it says nothing about scores.';
 
 CREATE FUNCTION scoring_rule_lt(scoring_rule, scoring_rule) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_lt' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION scoring_rule_lt(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator <.';
+COMMENT ON FUNCTION scoring_rule_lt(scoring_rule, scoring_rule) IS
+'Order of rules by their keys. Behind the operator <.';
 
 CREATE FUNCTION scoring_rule_le(scoring_rule, scoring_rule) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_le' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION scoring_rule_le(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator <=.';
+COMMENT ON FUNCTION scoring_rule_le(scoring_rule, scoring_rule) IS
+'Order of rules by their keys. Behind the operator <=.';
 
 CREATE FUNCTION scoring_rule_eq(scoring_rule, scoring_rule) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_eq' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION scoring_rule_eq(scoring_rule, scoring_rule) IS 'Do two rules count alike? Behind the operator =.';
+COMMENT ON FUNCTION scoring_rule_eq(scoring_rule, scoring_rule) IS
+'Do two rules count alike? Behind the operator =.';
 
 CREATE FUNCTION scoring_rule_ne(scoring_rule, scoring_rule) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_ne' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION scoring_rule_ne(scoring_rule, scoring_rule) IS 'Do two rules differ? Behind the operator <>.';
+COMMENT ON FUNCTION scoring_rule_ne(scoring_rule, scoring_rule) IS
+'Do two rules differ? Behind the operator <>.';
 
 CREATE FUNCTION scoring_rule_ge(scoring_rule, scoring_rule) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_ge' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION scoring_rule_ge(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator >=.';
+COMMENT ON FUNCTION scoring_rule_ge(scoring_rule, scoring_rule) IS
+'Order of rules by their keys. Behind the operator >=.';
 
 CREATE FUNCTION scoring_rule_gt(scoring_rule, scoring_rule) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_gt' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION scoring_rule_gt(scoring_rule, scoring_rule) IS 'Order of rules by their keys. Behind the operator >.';
+COMMENT ON FUNCTION scoring_rule_gt(scoring_rule, scoring_rule) IS
+'Order of rules by their keys. Behind the operator >.';
 
 CREATE FUNCTION scoring_rule_hash(scoring_rule) RETURNS integer
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_hash' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION scoring_rule_hash(scoring_rule) IS 'Hash of a rule, for joins, grouping and hash indexes.';
+COMMENT ON FUNCTION scoring_rule_hash(scoring_rule) IS
+'Hash of a rule, for joins, grouping and hash indexes.';
 
 CREATE FUNCTION scoring_rule_hash_extended(scoring_rule, bigint) RETURNS bigint
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_hash_extended' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1;
-COMMENT ON FUNCTION scoring_rule_hash_extended(scoring_rule, bigint) IS 'Hash of a rule with a seed, for hash partitioning.';
+COMMENT ON FUNCTION scoring_rule_hash_extended(scoring_rule, bigint) IS
+'Hash of a rule with a seed, for hash partitioning.';
 
 CREATE OPERATOR = (
 	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_eq,
 	COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
-COMMENT ON OPERATOR = (scoring_rule, scoring_rule) IS 'Two rules count alike.';
+COMMENT ON OPERATOR = (scoring_rule, scoring_rule) IS
+'Two rules count alike.';
 
 CREATE OPERATOR <> (
 	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_ne,
 	COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
 );
-COMMENT ON OPERATOR <> (scoring_rule, scoring_rule) IS 'Two rules differ.';
+COMMENT ON OPERATOR <> (scoring_rule, scoring_rule) IS
+'Two rules differ.';
 
 CREATE OPERATOR < (
 	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_lt,
 	COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
 );
-COMMENT ON OPERATOR < (scoring_rule, scoring_rule) IS 'Order of rules by their keys; it says nothing about scores.';
+COMMENT ON OPERATOR < (scoring_rule, scoring_rule) IS
+'Order of rules by their keys; it says nothing about scores.';
 
 CREATE OPERATOR <= (
 	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_le,
 	COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
 );
-COMMENT ON OPERATOR <= (scoring_rule, scoring_rule) IS 'Order of rules by their keys; it says nothing about scores.';
+COMMENT ON OPERATOR <= (scoring_rule, scoring_rule) IS
+'Order of rules by their keys; it says nothing about scores.';
 
 CREATE OPERATOR >= (
 	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_ge,
 	COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
 );
-COMMENT ON OPERATOR >= (scoring_rule, scoring_rule) IS 'Order of rules by their keys; it says nothing about scores.';
+COMMENT ON OPERATOR >= (scoring_rule, scoring_rule) IS
+'Order of rules by their keys; it says nothing about scores.';
 
 CREATE OPERATOR > (
 	LEFTARG = scoring_rule, RIGHTARG = scoring_rule, FUNCTION = scoring_rule_gt,
 	COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
 );
-COMMENT ON OPERATOR > (scoring_rule, scoring_rule) IS 'Order of rules by their keys; it says nothing about scores.';
+COMMENT ON OPERATOR > (scoring_rule, scoring_rule) IS
+'Order of rules by their keys; it says nothing about scores.';
 
 CREATE OPERATOR FAMILY scoring_rule_ops USING btree;
-COMMENT ON OPERATOR FAMILY scoring_rule_ops USING btree IS 'Order of scoring rules for sorting, DISTINCT and B-trees.';
+COMMENT ON OPERATOR FAMILY scoring_rule_ops USING btree IS
+'Order of scoring rules for sorting, DISTINCT and B-trees.';
 CREATE OPERATOR CLASS scoring_rule_ops DEFAULT FOR TYPE scoring_rule USING btree FAMILY scoring_rule_ops AS
 	OPERATOR 1 <,
 	OPERATOR 2 <=,
@@ -120,15 +138,18 @@ CREATE OPERATOR CLASS scoring_rule_ops DEFAULT FOR TYPE scoring_rule USING btree
 	OPERATOR 4 >=,
 	OPERATOR 5 >,
 	FUNCTION 1 scoring_rule_cmp(scoring_rule, scoring_rule);
-COMMENT ON OPERATOR CLASS scoring_rule_ops USING btree IS 'Order of scoring rules for sorting, DISTINCT and B-trees.';
+COMMENT ON OPERATOR CLASS scoring_rule_ops USING btree IS
+'Order of scoring rules for sorting, DISTINCT and B-trees.';
 
 CREATE OPERATOR FAMILY scoring_rule_ops USING hash;
-COMMENT ON OPERATOR FAMILY scoring_rule_ops USING hash IS 'Equality of scoring rules by hashing.';
+COMMENT ON OPERATOR FAMILY scoring_rule_ops USING hash IS
+'Equality of scoring rules by hashing.';
 CREATE OPERATOR CLASS scoring_rule_ops DEFAULT FOR TYPE scoring_rule USING hash FAMILY scoring_rule_ops AS
 	OPERATOR 1 =,
 	FUNCTION 1 scoring_rule_hash(scoring_rule),
 	FUNCTION 2 scoring_rule_hash_extended(scoring_rule, bigint);
-COMMENT ON OPERATOR CLASS scoring_rule_ops USING hash IS 'Equality of scoring rules by hashing.';
+COMMENT ON OPERATOR CLASS scoring_rule_ops USING hash IS
+'Equality of scoring rules by hashing.';
 
 -- spells() ---------------------------------------------------------------------
 
@@ -137,7 +158,8 @@ CREATE TYPE spells_state;
 CREATE FUNCTION spells_state_in(cstring) RETURNS spells_state
 	AS 'MODULE_PATHNAME', 'bradford_spells_state_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION spells_state_in(cstring) IS
-'Reads the state of spells(), such as {2016-01-04..2016-01-08,2016-02-01..}; anything else is refused (22P02).';
+E'Reads the state of spells(), such as {2016-01-04..2016-01-08,2016-02-01..}; any other text is\n'
+'refused (22P02).';
 
 CREATE FUNCTION spells_state_out(spells_state) RETURNS cstring
 	AS 'MODULE_PATHNAME', 'bradford_spells_state_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
@@ -164,7 +186,8 @@ CREATE TYPE spells_state (
 	STORAGE = extended
 );
 COMMENT ON TYPE spells_state IS
-'Transition state of the aggregate spells(): spans of days as they came in. A type of its own, so that parallel and distributed plans can ship it.';
+E'State of the aggregate spells(): spans of days as they came in. It is a type of its own, so that\n'
+'parallel and distributed plans can ship it.';
 
 CREATE FUNCTION spells_add_days(spells_state, first_day date, last_day date) RETURNS spells_state
 	AS 'MODULE_PATHNAME', 'bradford_spells_add_days' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1;
@@ -195,7 +218,8 @@ CREATE AGGREGATE spells(period daterange) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE spells(daterange) IS
-'The set of days of absence records: overlapping and touching records become one spell. A range without upper end is an absence still open. NULL records are passed over; no record gives the empty set. Refused (22023): an empty range, one without a first day, one that ends on infinity.';
+E'The set of days of absence records: overlapping and touching records are one spell. A range without\n'
+'upper end is an absence still open. NULLs are passed over; an empty range is refused (22023).';
 
 CREATE AGGREGATE spells(first_day date, last_day date) (
 	SFUNC = spells_add_days,
@@ -206,7 +230,8 @@ CREATE AGGREGATE spells(first_day date, last_day date) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE spells(date, date) IS
-'The set of days of absence records given by first and last day, both included; last_day NULL = still absent. Records with both NULL, as from an outer join, are passed over; no record gives the empty set. Refused: last_day before first_day (22023), infinite dates (22008), a last_day without first_day (22004).';
+E'The set of days of absence records, both days included; last_day NULL = still absent. Records with both\n'
+'NULL are passed over. A last_day before first_day (22023) and infinite dates (22008) are refused.';
 
 -- readers of a set ---------------------------------------------------------------
 
@@ -226,7 +251,8 @@ CREATE FUNCTION days(
 ) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_score_days' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION days(datemultirange, date, scoring_rule, calendar, datemultirange) IS
-'D: the days that count on the day as_of by the rule, a half day as one half (BF-1, BF-2). NULL spells or date give NULL.';
+E'D: the days that count on the day as_of by the rule, a half day as one half (BF-1, BF-2).\n'
+'NULL spells or date give NULL.';
 
 CREATE FUNCTION score(
 	spells datemultirange, as_of date,
@@ -235,7 +261,8 @@ CREATE FUNCTION score(
 ) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_score_of_spells' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION score(datemultirange, date, scoring_rule, calendar, datemultirange) IS
-'The Bradford score S x S x D as at the day as_of: over a rolling 12 months and in calendar days unless the rule says otherwise (BF-1, BF-2). The empty set scores 0; NULL spells or date give NULL.';
+E'The Bradford score S x S x D as at the day as_of: over 12 months and in calendar days, unless the rule\n'
+'says otherwise (BF-1, BF-2). The empty set scores 0; NULL spells or date give NULL.';
 
 CREATE FUNCTION score_totals(
 	spells datemultirange, as_of date,
@@ -245,13 +272,14 @@ CREATE FUNCTION score_totals(
 ) RETURNS record
 	AS 'MODULE_PATHNAME', 'bradford_score_totals' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 12;
 COMMENT ON FUNCTION score_totals(datemultirange, date, scoring_rule, calendar, datemultirange) IS
-'S, D and the score at once: occasions(), days() and score() of the same arguments, with the set read once.'
-' NULL spells or date give a row of NULLs.';
+E'S, D and the score at once: occasions(), days() and score() of the same arguments, with the set read\n'
+'once. NULL spells or date give a row of NULLs.';
 
 CREATE FUNCTION score(occasions numeric, days numeric) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_score_of_figures' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 3;
 COMMENT ON FUNCTION score(numeric, numeric) IS
-'The bare formula S x S x D for figures that come from elsewhere, such as days with halves, or hours (BF-1). Occasions are a whole number; neither may be negative (22023).';
+E'The bare formula S x S x D for figures from elsewhere, such as hours (BF-1). Occasions are a whole\n'
+'number; neither may be negative (22023).';
 
 CREATE FUNCTION explain_score(
 	spells datemultirange, as_of date,
@@ -262,7 +290,8 @@ CREATE FUNCTION explain_score(
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'bradford_score_explain' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 ROWS 5;
 COMMENT ON FUNCTION explain_score(datemultirange, date, scoring_rule, calendar, datemultirange) IS
-'The workings of a score (BF-14), one row per spell that reaches into the window: the spell (bridged, and cut at as_of), the part counted (NULL if it is left out), why, its days, the first day whose window lacks the first counted day, and the first day whose window lacks the spell.';
+E'The workings of a score (BF-14), a row for each spell that reaches into the window: the part counted,\n'
+'why, its days, and the days on which it starts to leave and has left the window.';
 
 CREATE FUNCTION score_history(
 	spells datemultirange, during daterange,
@@ -272,7 +301,8 @@ CREATE FUNCTION score_history(
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'bradford_score_history' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50 ROWS 20;
 COMMENT ON FUNCTION score_history(datemultirange, daterange, scoring_rule, calendar, datemultirange) IS
-'Occasions, days and score over a period, as runs of constant value that cover it without gaps; each day is judged as at that day. An empty or infinite period is refused (22023).';
+E'Occasions, days and score over a period, as runs of constant value without gaps; each day is judged as\n'
+'at that day. An empty or infinite period is refused (22023).';
 
 CREATE FUNCTION trigger_dates(
 	spells datemultirange, triggers numeric[], during daterange,
@@ -282,7 +312,8 @@ CREATE FUNCTION trigger_dates(
 ) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'bradford_trigger_dates' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 3;
 COMMENT ON FUNCTION trigger_dates(datemultirange, numeric[], daterange, scoring_rule, calendar, datemultirange) IS
-'For each trigger (BF-4), every stretch of days in the period with a score at or above it: its first day, the first day below (NULL if that is not in the period), the highest score and the first day of it. A stretch that already runs is reported from the period''s first day. A trigger that is not above 0 is refused (22023), a NULL one too (22004).';
+E'For each trigger (BF-4), every stretch of days in the period with a score at or above it, its highest\n'
+'score and the first day of that. cleared_on is NULL if it is not in the period.';
 
 CREATE FUNCTION clears_on(
 	spells datemultirange, trigger numeric, as_of date,
@@ -291,7 +322,8 @@ CREATE FUNCTION clears_on(
 ) RETURNS date
 	AS 'MODULE_PATHNAME', 'bradford_trigger_clears_on' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION clears_on(datemultirange, numeric, date, scoring_rule, calendar, datemultirange) IS
-'The first day from as_of on with a score below the trigger if no day after as_of is an absence (BF-4); as_of itself if the score is below already. NULL spells, trigger or date give NULL.';
+E'The first day from as_of on with a score below the trigger if no day after as_of is an absence (BF-4).\n'
+'NULL spells, trigger or date give NULL.';
 
 CREATE FUNCTION days_to_trigger(
 	spells datemultirange, trigger numeric, as_of date,
@@ -300,12 +332,14 @@ CREATE FUNCTION days_to_trigger(
 ) RETURNS integer
 	AS 'MODULE_PATHNAME', 'bradford_trigger_days_to' LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION days_to_trigger(datemultirange, numeric, date, scoring_rule, calendar, datemultirange) IS
-'How many more days of absence, one after another from tomorrow on, the trigger leaves room for (BF-4): 0 if tomorrow would meet it or it is met already, NULL if a whole window of absence would not. NULL spells, trigger or date give NULL.';
+E'How many more days of absence, one after another from tomorrow on, the trigger leaves room for (BF-4).\n'
+'NULL if a whole window of absence would not meet it, and for NULL spells, trigger or date.';
 
 CREATE FUNCTION rolling_window(as_of date, length interval DEFAULT '12 months') RETURNS daterange
 	AS 'MODULE_PATHNAME', 'bradford_score_window' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION rolling_window(date, interval) IS
-'The window of a day: the days d with as_of - length < d <= as_of (BF-1). A length that is not positive, or has hours, is refused (22023).';
+E'The window of a day: the days d with as_of - length < d <= as_of (BF-1). A length that is not\n'
+'positive, or has hours, is refused (22023).';
 
 CREATE FUNCTION rolling_score(
 	period daterange,
@@ -314,4 +348,5 @@ CREATE FUNCTION rolling_score(
 ) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_rolling_score' LANGUAGE C WINDOW IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION rolling_score(daterange, scoring_rule, calendar, datemultirange) IS
-'Window function: for each row the score as at the last day of its absence, over all rows of its partition, whatever their order and the frame. NULL for an absence that is still open. The rule, the calendar and the half days have to be the same in all rows of a partition (22023).';
+E'For each row the score as at the last day of its absence, over all rows of its partition, whatever\n'
+'their order and the frame. NULL for an absence that is still open.';
