@@ -21,7 +21,11 @@ hash_text(const char *text, size_t len)
 	size_t		i;
 
 	for (i = 0; i < len; i++)
+	{
+		if (i % 65536 == 0)
+			CHECK_FOR_INTERRUPTS();
 		hash = (hash ^ (unsigned char) text[i]) * UINT64CONST(0x100000001b3);
+	}
 	return hash;
 }
 

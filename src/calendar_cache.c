@@ -123,9 +123,16 @@ spread(struct varlena *value)
 	return days;
 }
 
+/* is there room for so much more? */
+static bool
+has_room(Size size)
+{
+	return MemoryContextMemAllocated(cache_context, false) + size <= CACHE_SIZE;
+}
+
 /*
- * Keeps a copy of the days of a calendar that is not in the cache.  One that has
- * no room there is good until the next one that has none.
+ * Keeps a copy of the days of a calendar that is not in the cache.  One that is too
+ * large for it is good until the next one that is.
  */
 static const WorkingDays *
 keep(CalendarKey key, const WorkingDays *days)
@@ -135,11 +142,11 @@ keep(CalendarKey key, const WorkingDays *days)
 	Expansion  *expansion;
 	bool		found;
 
-	while (expansions->members > 0 &&
-		   MemoryContextMemAllocated(cache_context, false) + size > CACHE_SIZE)
-		evict();
+	if (size <= CACHE_SIZE)
+		while (expansions->members > 0 && !has_room(size))
+			evict();
 	expansion = expansions_insert(expansions, key, &found);
-	if (MemoryContextMemAllocated(cache_context, false) + size <= CACHE_SIZE)
+	if (has_room(size))
 		kept = MemoryContextAllocExtended(cache_context, size, MCXT_ALLOC_NO_OOM);
 	if (kept == NULL)
 	{

@@ -117,20 +117,23 @@ take_in(Span *range, const Span *spans, int n)
 	range->last = Max(range->last, spans[n - 1].last);
 }
 
-/* the days of a range that are in the first set and not in the second, as spans */
+/* the days of the words [from, to] that are in the first set and not in the second, as spans */
 static Span *
-difference(const DaySet *set, const DaySet *without, Span range, int *n)
+difference(const DaySet *set, const DaySet *without, int from, int to, int *n)
 {
 	Span	   *spans = NULL;
-	int32		day;
+	int			word;
 
 	*n = 0;
-	for (day = range.first; day <= range.last; day++)
+	for (word = from; word <= to; word++)
 	{
-		if (!day_in_set(set, day) || day_in_set(without, day))
-			continue;
-		if (*n == 0 || !span_merged_into(&spans[*n - 1], (Span) {day, day}))
-			calendar_add_span(&spans, n, (Span) {day, day});
+		uint64		days = set->bits[word] & ~without->bits[word];
+		int32		day = FIRST_KNOWN_DAY + 64 * word;
+
+		for (; days != 0; days >>= 1, day++)
+			if ((days & 1) &&
+				(*n == 0 || !span_merged_into(&spans[*n - 1], (Span) {day, day})))
+				calendar_add_span(&spans, n, (Span) {day, day});
 	}
 	return spans;
 }
@@ -146,7 +149,9 @@ list_differences(CalendarPart *part, const CalendarPart *a, const CalendarPart *
 	DaySet	   *works;
 	DaySet	   *other;
 	DaySet	   *pattern;
-	int			i;
+	int			from,
+				to,
+				i;
 
 	take_in(&range, a->closed, a->nclosed);
 	take_in(&range, a->open, a->nopen);
@@ -161,10 +166,12 @@ list_differences(CalendarPart *part, const CalendarPart *a, const CalendarPart *
 	part_days(works, a, range.first, range.last);
 	part_days(other, b, range.first, range.last);
 	part_days(pattern, part, range.first, range.last);
-	for (i = word_of_day(range.first); i <= word_of_day(range.last); i++)
+	from = word_of_day(range.first);
+	to = word_of_day(range.last);
+	for (i = from; i <= to; i++)
 		works->bits[i] |= other->bits[i];
-	part->open = difference(works, pattern, range, &part->nopen);
-	part->closed = difference(pattern, works, range, &part->nclosed);
+	part->open = difference(works, pattern, from, to, &part->nopen);
+	part->closed = difference(pattern, works, from, to, &part->nclosed);
 	pfree(works);
 }
 

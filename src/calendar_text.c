@@ -559,9 +559,13 @@ print_week(StringInfo out, uint8 week)
 		}
 		while (last < 6 && ((week >> (last + 1)) & 1))
 			last++;
-		appendStringInfo(out, "%s%s", separator, weekdays[day]);
+		appendStringInfoString(out, separator);
+		appendStringInfoString(out, weekdays[day]);
 		if (last > day)
-			appendStringInfo(out, "-%s", weekdays[last]);
+		{
+			appendStringInfoChar(out, '-');
+			appendStringInfoString(out, weekdays[last]);
+		}
 		separator = ",";
 		day = last + 1;
 	}

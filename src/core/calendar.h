@@ -208,14 +208,6 @@ word_of_day(int32_t day)
 	return (day - FIRST_KNOWN_DAY) >> 6;
 }
 
-static inline bool
-day_in_set(const DaySet *set, int32_t day)
-{
-	uint32_t	offset = (uint32_t) (day - FIRST_KNOWN_DAY);
-
-	return (set->bits[offset >> 6] >> (offset & 63)) & 1;
-}
-
 /*
  * Adds to a set the known days from "first" to "last" that work by this pattern alone,
  * whenever it holds.  The set has none of these days before.

@@ -160,6 +160,10 @@ SELECT expression || E'\n  ' || replace(try(expression), E'\n', E'\n  ') AS "exp
 SELECT add_working_days(day => '2026-12-24', n => 2) AS england_and_wales, add_working_days(n => 2, day => '2026-12-31', calendar => 'scotland') AS scotland,
 	working_days(from_day => date '2026-01-01', to_day => '2027-01-01') AS days, working_days(period => daterange '[2026-01-01,2026-12-31]', calendar => 'weekdays') AS weekdays;
 
+-- The days that calendars know: the ends of what the functions take.
+SELECT known_days(), working_days(known_days(), 'every-day') AS days, is_working_day(lower(known_days()), 'every-day') AS first, is_working_day(upper(known_days()) - 1, 'every-day') AS last;
+SELECT split_part(try('is_working_day(lower(known_days()) - 1)'), E'\n', 1) AS before, split_part(try('is_working_day(upper(known_days()))'), E'\n', 1) AS after;
+
 -- What is equal as a value, and what only has the same working days (of 1995 to 2099).
 SELECT a, b, CASE WHEN a::calendar = b::calendar THEN 'equal' ELSE 'different' END AS as_values,
 	(SELECT count(*) FROM generate_series(date '1995-01-01', '2099-12-31', '1 day') AS d WHERE is_working_day(d::date, a::calendar) <> is_working_day(d::date, b::calendar)) AS days_that_differ
