@@ -16,9 +16,11 @@ CREATE FUNCTION foreign_objects(schema text, names text[], OUT owner name, OUT o
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
 BEGIN ATOMIC
 -- A superuser counts as a member of every role, and yet an object does what its owner wants: so
--- memberships are followed here one by one.
+-- memberships are followed here one by one. Superusers have nothing to fear from one another.
 WITH RECURSIVE mine(role) AS (
-	SELECT r.oid FROM pg_roles r WHERE r.rolname = current_user
+	SELECT r.oid
+	FROM   pg_roles r JOIN pg_roles c ON c.rolname = current_user
+	WHERE  r.oid = c.oid OR r.rolsuper AND c.rolsuper
 	UNION
 	SELECT m.roleid FROM pg_auth_members m JOIN mine ON m.member = mine.role
 ), owned(object, owner, part) AS (
@@ -65,23 +67,13 @@ COMMENT ON FUNCTION foreign_objects(text, text[]) IS
 	'refuse.';
 
 
-CREATE FUNCTION target_schema(schema text, names text[]) RETURNS text
-	LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000
+CREATE FUNCTION refuse_foreign(schema text, names text[]) RETURNS void
+	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE COST 1000
 	SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
 	wrong	text;
 BEGIN
-	IF schema IS NULL OR schema IN ('', 'bradford', 'information_schema')
-	   OR starts_with(schema, 'pg_') THEN
-		RAISE EXCEPTION 'no schema for HR tables and reports: %', coalesce(quote_ident(schema), 'NULL')
-			USING ERRCODE = '22023',
-			DETAIL = 'They lie in a schema of your own, not in one of PostgreSQL or of the extension.',
-			HINT = 'Name one, for instance ''hr''.';
-	END IF;
-	-- one at a time: two calls would meet halfway, each waiting for what the other has made
-	PERFORM pg_advisory_xact_lock(hashtextextended('bradford', 0));
-
 	SELECT string_agg(format('To %I: %s.', f.owner, f.objects), E'\n') INTO wrong
 	FROM   bradford.foreign_objects(schema, names) f;
 	IF wrong IS NOT NULL THEN
@@ -91,6 +83,38 @@ BEGIN
 			HINT = format('You are "%s". Call it as the owner (SET ROLE), or name a schema of your own.',
 						  current_user);
 	END IF;
+END
+$function$;
+COMMENT ON FUNCTION refuse_foreign(text, text[]) IS
+	'Refuses a schema if foreign_objects() finds anything in it (42501), with the list.';
+
+
+CREATE FUNCTION target_schema(schema text, names text[]) RETURNS text
+	LANGUAGE plpgsql VOLATILE CALLED ON NULL INPUT PARALLEL UNSAFE COST 1000
+	SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+	IF schema IS NULL OR schema IN ('', 'bradford', 'information_schema')
+	   OR starts_with(schema, 'pg_') THEN
+		RAISE EXCEPTION 'no schema for HR tables and reports: %', coalesce(quote_ident(schema), 'NULL')
+			USING ERRCODE = '22023',
+			DETAIL = 'They lie in a schema of your own, not in one of PostgreSQL or of the extension.',
+			HINT = 'Name one, for instance ''hr''.';
+	END IF;
+	IF octet_length(schema) > 63 THEN
+		RAISE EXCEPTION 'name of a schema is too long: %', quote_ident(schema) USING ERRCODE = '42622',
+			DETAIL = 'PostgreSQL''s names have at most 63 bytes; it would cut this one.',
+			HINT = 'Name another, for instance ''hr''.';
+	END IF;
+	IF current_setting('transaction_isolation') NOT LIKE 'read %' THEN
+		RAISE EXCEPTION 'transaction is %', current_setting('transaction_isolation')
+			USING ERRCODE = '25001',
+			DETAIL = 'Its snapshot may not show what others have made in the schema since.',
+			HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED.';
+	END IF;
+	-- one at a time: two calls would meet halfway, each waiting for what the other has made
+	PERFORM pg_advisory_xact_lock(hashtextextended('bradford ' || schema, 0));
+	PERFORM bradford.refuse_foreign(schema, names);
 	RETURN quote_ident(schema);
 END
 $function$;
@@ -286,8 +310,9 @@ AS $procedure$
 DECLARE
 	hr			text := bradford.target_schema(schema, ARRAY(
 							SELECT DISTINCT t.relation FROM bradford.table_columns() t));
-	bench		text := format('bradford workshop %s', pg_backend_pid());
-	workshop	text := hr;
+	bench		text := format('bradford workshop %s', gen_random_uuid());
+	workshop	text := quote_ident(bench);
+	definition	text := (SELECT f.definition FROM bradford.hr_files() f WHERE f.name = 'tables');
 	wrong		text;
 	commands	text[];
 	command		text;
@@ -296,24 +321,39 @@ BEGIN
 		EXECUTE format('CREATE SCHEMA %s', hr);
 	END IF;
 
-	IF EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace(hr)) OR
-	   EXISTS (SELECT FROM pg_type WHERE typnamespace = to_regnamespace(hr)) THEN
-		IF NOT has_database_privilege(current_database(), 'CREATE') THEN
-			RAISE EXCEPTION 'role "%" may not make a schema in this database', current_user
-				USING ERRCODE = '42501',
-				DETAIL = format('Schema %s is not empty. So the tables are made in a schema beside it, '
-								'compared, and moved.', hr),
-				HINT = format('Let the owner of the database say GRANT CREATE ON DATABASE %I TO %I.',
-							  current_database(), current_user);
-		END IF;
-		workshop := quote_ident(bench);
-		EXECUTE format('CREATE SCHEMA %s', workshop);
-	END IF;
-	EXECUTE (SELECT replace(f.definition, '@hr@', workshop)
-			 FROM   bradford.hr_files() f WHERE f.name = 'tables');
-	IF workshop = hr THEN
+	-- all there already: nothing to do
+	IF NOT EXISTS (
+		SELECT FROM bradford.table_columns() t
+		LEFT   JOIN pg_attribute a ON a.attrelid = to_regclass(hr || '.' || quote_ident(t.relation))
+					AND a.attname = t."column" AND a.attnum > 0
+		WHERE  t."column" IS NOT NULL AND a.atttypid IS DISTINCT FROM t.type::regtype)
+	THEN
 		RETURN;
 	END IF;
+
+	-- nothing there yet, nor anything in the way: made on the spot
+	IF NOT EXISTS (
+		SELECT FROM bradford.table_columns() t
+		WHERE  to_regclass(hr || '.' || quote_ident(t.relation)) IS NOT NULL)
+	THEN
+		BEGIN
+			EXECUTE replace(definition, '@hr@', hr);
+			RETURN;
+		EXCEPTION WHEN duplicate_table OR duplicate_object THEN
+			NULL;		-- what is in the way is listed below
+		END;
+	END IF;
+
+	IF NOT has_database_privilege(current_database(), 'CREATE') THEN
+		RAISE EXCEPTION 'role "%" may not make a schema in this database', current_user
+			USING ERRCODE = '42501',
+			DETAIL = format('Schema %s has some of the tables. So all are made in a schema beside it, '
+							'compared, and moved.', hr),
+			HINT = format('Let the owner of the database say GRANT CREATE ON DATABASE %I TO %I.',
+						  current_database(), current_user);
+	END IF;
+	EXECUTE format('CREATE SCHEMA %s', workshop);
+	EXECUTE replace(definition, '@hr@', workshop);
 
 	SELECT string_agg(c, E'\n') INTO wrong FROM bradford.table_conflicts(schema, bench) AS c;
 	IF wrong IS NOT NULL THEN
@@ -328,6 +368,18 @@ BEGIN
 		-- tables that are missing
 		SELECT 0 AS n, format('ALTER TABLE %s SET SCHEMA %s', w.oid::regclass, hr) AS command
 		FROM   pg_class w
+		WHERE  w.relnamespace = to_regnamespace(workshop) AND w.relkind = 'r'
+		AND    to_regclass(hr || '.' || quote_ident(w.relname)) IS NULL
+		UNION ALL
+		-- with the rights that ALTER DEFAULT PRIVILEGES gives in their new schema
+		SELECT 1, format('GRANT %s ON %s.%I TO %s%s', a.privilege_type, hr, w.relname,
+					coalesce(quote_ident(r.rolname), 'PUBLIC'),
+					CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' END)
+		FROM   pg_class w
+		JOIN   pg_default_acl d ON d.defaclnamespace = to_regnamespace(hr) AND d.defaclobjtype = 'r'
+					AND d.defaclrole = w.relowner
+		CROSS  JOIN LATERAL aclexplode(d.defaclacl) a
+		LEFT   JOIN pg_roles r ON r.oid = a.grantee
 		WHERE  w.relnamespace = to_regnamespace(workshop) AND w.relkind = 'r'
 		AND    to_regclass(hr || '.' || quote_ident(w.relname)) IS NULL
 		UNION ALL
@@ -386,8 +438,10 @@ BEGIN
 						m.oid::regclass, y.nowhere, o.oid::regclass, y.alike) END),
 		(3, CASE WHEN o.relkind IN ('r', 'p')
 				 THEN format('ALTER TABLE %s ADD CONSTRAINT %I %s', m.oid::regclass, k.conname,
-						replace(pg_get_constraintdef(k.oid), workshop || '.', hr || '.')) END))
-			AS c(n, command)
+						replace(pg_get_constraintdef(k.oid), workshop || '.', hr || '.')) END),
+		(4, CASE WHEN o.relkind IN ('r', 'p') AND obj_description(k.oid, 'pg_constraint') IS NOT NULL
+				 THEN format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, m.oid::regclass,
+						obj_description(k.oid, 'pg_constraint')) END)) AS c(n, command)
 	WHERE  k.contype = 'f' AND c.command IS NOT NULL;
 	FOREACH command IN ARRAY coalesce(commands, '{}') LOOP
 		EXECUTE command;

@@ -13,6 +13,7 @@ DECLARE
 	command		text;
 BEGIN
 	PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+	PERFORM set_config('quote_all_identifiers', 'off', true);
 	EXECUTE format('CREATE SCHEMA %s', workshop);
 	FOR command IN
 		SELECT replace(f.definition, '@hr@', workshop) FROM bradford.hr_files() f ORDER BY f.place

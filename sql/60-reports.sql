@@ -8,8 +8,8 @@
 -- inlines them, a condition on a report reaches the indexes of the tables, and names
 -- mean for ever what they meant on that day.
 --
--- create_reports marks its functions as depending on the extension. That is how it
--- knows them again: what bears no mark is the site's, and stays.
+-- The last line of each file marks the function as depending on the extension. That is
+-- how create_reports knows it again: what bears no mark is the site's, and stays.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION reports_made(schema text,
@@ -19,7 +19,8 @@ CREATE FUNCTION reports_made(schema text,
 BEGIN ATOMIC
 SELECT p.proname, p.oid::regprocedure, v.view
 FROM   pg_namespace n
-JOIN   pg_proc p ON p.pronamespace = n.oid
+JOIN   pg_proc p ON p.pronamespace = n.oid AND p.prokind = 'f'
+JOIN   bradford.hr_files() f ON f.name = p.proname::text
 JOIN   pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'x'
 JOIN   pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
 -- the view of a report reads the function of its name
@@ -42,7 +43,7 @@ CREATE FUNCTION report_problems(schema text) RETURNS SETOF text
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
 BEGIN ATOMIC
 WITH needed AS (
-	SELECT t.relation, t."column", t.type, t.n
+	SELECT t.relation, t."column", t.type::regtype AS type, t.n
 	FROM   bradford.table_columns() WITH ORDINALITY
 				AS t(relation, "column", type, rule, meaning, read_by, n)
 	WHERE  t.read_by <> '{}'
@@ -53,10 +54,9 @@ WITH needed AS (
 	WHERE  s.nspname::text = schema AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 ), found AS (
 	SELECT r.relation, a.attname::text AS "column", a.atttypid AS type,
-		   format_type(a.atttypid, a.atttypmod) AS written,
+		   format_type(a.atttypid, a.atttypmod) AS written, y.typcategory AS category,
 		   -- a domain does what its base type does
-		   format_type(CASE WHEN y.typtype = 'd' THEN y.typbasetype ELSE y.oid END, NULL) AS plain,
-		   y.typcategory AS category
+		   CASE WHEN y.typtype = 'd' THEN y.typbasetype ELSE y.oid END::regtype AS base
 	FROM   relations r
 	JOIN   pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
 	JOIN   pg_type y ON y.oid = a.atttypid
@@ -101,12 +101,14 @@ WITH needed AS (
 	JOIN   found f ON f.relation = d.relation AND f."column" = d."column"
 	WHERE  NOT CASE
 			-- numbers of people and records are only ever compared with one another
-			WHEN d.type = 'bigint'
-				THEN f.plain IN ('smallint', 'integer', 'bigint', 'numeric', 'uuid') OR f.category = 'S'
-			WHEN d.type = 'text' THEN f.category = 'S'
-			WHEN d.type = 'numeric' THEN f.plain IN ('smallint', 'integer', 'bigint', 'numeric')
-			WHEN d.type IN ('integer', 'smallint') THEN f.plain IN ('smallint', 'integer')
-			ELSE f.plain = d.type
+			WHEN d.type = 'bigint'::regtype
+				THEN f.base = ANY ('{smallint,integer,bigint,numeric,uuid}'::regtype[]) OR f.category = 'S'
+			WHEN d.type = 'text'::regtype THEN f.category = 'S'
+			WHEN d.type = 'numeric'::regtype
+				THEN f.base = ANY ('{smallint,integer,bigint,numeric}'::regtype[])
+			WHEN d.type = ANY ('{integer,smallint}'::regtype[])
+				THEN f.base = ANY ('{smallint,integer}'::regtype[])
+			ELSE f.base = d.type
 		END
 	UNION ALL
 	-- numbers and names that reports compare are of one kind, whichever it is
@@ -128,14 +130,79 @@ COMMENT ON FUNCTION report_problems(text) IS
 	'or of another type (see table_columns), names that are taken. No rows if nothing does.';
 
 
+CREATE PROCEDURE lock_reports(schema text)
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $procedure$
+DECLARE
+	views	text := (SELECT string_agg(m.view::text, ', ') FROM bradford.reports_made(schema) m);
+BEGIN
+	-- Readers hold their views in any order, to the end of their transactions. So the views are locked
+	-- all at once or not at all: waiting for one while holding others could end in a deadlock.
+	FOR tries IN 1 .. 100 LOOP
+		BEGIN
+			IF views IS NOT NULL THEN
+				EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT', views);
+			END IF;
+			RETURN;
+		EXCEPTION WHEN lock_not_available THEN
+			PERFORM pg_sleep(0.1);
+		END;
+	END LOOP;
+	RAISE EXCEPTION 'reports are being read in schema %', quote_ident(schema) USING ERRCODE = '55P03',
+		DETAIL = 'For ten seconds there was a transaction at each moment that had read one of them.',
+		HINT = 'Call it again when the readers have ended their transactions; pg_locks shows them.';
+END
+$procedure$;
+COMMENT ON PROCEDURE lock_reports(text) IS
+	'Locks the views of the reports for create_reports and drop_reports, without ever waiting for '
+	'one while holding another. Refused (55P03): readers that do not end within ten seconds.';
+
+
+CREATE FUNCTION rights_on(view regclass, functions oid[]) RETURNS text[]
+	LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000
+BEGIN ATOMIC
+SELECT array_agg(c.command ORDER BY c.n)
+FROM  (
+	SELECT 'TABLE' AS kind, v.oid::regclass::text AS name, v.relacl AS acl, '' AS columns,
+		   v.relowner AS owner
+	FROM   pg_class v
+	WHERE  v.oid = view
+	UNION ALL
+	SELECT 'TABLE', a.attrelid::regclass::text, a.attacl, format('(%I)', a.attname), NULL
+	FROM   pg_attribute a
+	WHERE  a.attrelid = view AND a.attacl IS NOT NULL
+	UNION ALL
+	SELECT 'FUNCTION', format('%I.%I', n.nspname, p.proname), p.proacl, '', p.proowner
+	FROM   pg_proc p
+	JOIN   pg_namespace n ON n.oid = p.pronamespace
+	WHERE  p.oid = ANY (functions)) o
+CROSS  JOIN LATERAL (
+	SELECT 1 AS n, format('REVOKE ALL ON %s %s FROM PUBLIC', o.kind, o.name) AS command
+	WHERE  o.columns = '' AND o.acl IS NOT NULL
+	UNION ALL
+	SELECT 2, format('GRANT %s %s ON %s %s TO %s%s', a.privilege_type, o.columns, o.kind, o.name,
+				COALESCE(quote_ident(g.rolname), 'PUBLIC'),
+				CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' END)
+	FROM   aclexplode(o.acl) a
+	LEFT   JOIN pg_roles g ON g.oid = a.grantee
+	UNION ALL
+	SELECT 3, format('ALTER %s %s OWNER TO %I', o.kind, o.name, pg_get_userbyid(o.owner))
+	WHERE  o.owner IS NOT NULL) c;
+END;
+COMMENT ON FUNCTION rights_on(regclass, oid[]) IS
+	'The commands that give a report which is made anew the rights and owners of this view and '
+	'these functions.';
+
+
 CREATE PROCEDURE create_reports(schema text)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $procedure$
 DECLARE
-	hr		text := bradford.target_schema(schema, ARRAY(
-						SELECT f.name FROM bradford.hr_files() f
-						UNION SELECT t.relation FROM bradford.table_columns() t));
-	shells	oid[] := '{}';
+	names	text[] := ARRAY(SELECT f.name FROM bradford.hr_files() f
+							UNION SELECT t.relation FROM bradford.table_columns() t);
+	hr		text := bradford.target_schema(schema, names);
+	shells	oid[] := '{}';		-- functions that are there, made empty
+	older	text;				-- those of one report, for DROP FUNCTION
 	wrong	text;
 	rights	text[];
 	command	text;
@@ -151,9 +218,10 @@ BEGIN
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'schema % is not ready for the reports', hr USING ERRCODE = '42704',
 			DETAIL = wrong,
-			HINT = 'CALL bradford.create_tables makes what is missing. Over a database of your own, add or '
-				   'cast these columns in your views: bradford.table_columns() says what each means.';
+			HINT = 'Rename or drop what has the name of a report. CALL bradford.create_tables makes what '
+				   'is missing; over a database of your own, add or cast the columns in your views.';
 	END IF;
+	CALL bradford.lock_reports(schema);
 
 	-- Reports read one another. As empty shells they do not, so none stands in the way of another.
 	FOR r IN
@@ -170,42 +238,40 @@ BEGIN
 		SELECT f.name, hr || '.' || f.name AS report, replace(f.definition, '@hr@', hr) AS definition
 		FROM   bradford.hr_files() f WHERE f.name <> 'tables' ORDER BY f.place
 	LOOP
+		rights := NULL;
 		BEGIN
 			EXECUTE r.definition;
-			CONTINUE;
 		EXCEPTION WHEN invalid_function_definition OR invalid_table_definition OR ambiguous_function THEN
-			-- other columns or parameters: nothing to make room for if there is no older one
+			-- other columns or parameters: the older one makes room, if it is that
 			IF NOT EXISTS (SELECT FROM pg_proc p WHERE p.oid = ANY (shells) AND p.proname = r.name) THEN
 				RAISE;
 			END IF;
+			rights := bradford.rights_on(to_regclass(r.report), ARRAY(
+				SELECT p.oid FROM pg_proc p WHERE p.oid = ANY (shells) AND p.proname = r.name));
 		END;
 
-		SELECT array_agg(c.command ORDER BY c.n) INTO rights
-		FROM  (
-			SELECT 'TABLE' AS kind, v.relacl AS acl, '' AS columns, v.relowner AS owner
-			FROM   pg_class v WHERE v.oid = to_regclass(r.report)
-			UNION ALL
-			SELECT 'TABLE', a.attacl, format('(%I)', a.attname), NULL
-			FROM   pg_attribute a WHERE a.attrelid = to_regclass(r.report) AND a.attacl IS NOT NULL
-			UNION ALL
-			SELECT 'FUNCTION', p.proacl, '', p.proowner
-			FROM   pg_proc p WHERE p.oid = ANY (shells) AND p.proname = r.name) o
-		CROSS  JOIN LATERAL (
-			SELECT 1 AS n, format('REVOKE ALL ON %s %s FROM PUBLIC', o.kind, r.report) AS command
-			WHERE  o.columns = '' AND o.acl IS NOT NULL
-			UNION ALL
-			SELECT 2, format('GRANT %s %s ON %s %s TO %s%s', a.privilege_type, o.columns, o.kind, r.report,
-						coalesce(quote_ident(g.rolname), 'PUBLIC'),
-						CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' END)
-			FROM   aclexplode(o.acl) a LEFT JOIN pg_roles g ON g.oid = a.grantee
-			UNION ALL
-			SELECT 3, format('ALTER %s %s OWNER TO %I', o.kind, r.report, pg_get_userbyid(o.owner))
-			WHERE  o.owner IS NOT NULL) c;
-
+		-- what is still a shell now is to be made anew, or has parameters that there are no more
+		SELECT 'DROP FUNCTION ' || string_agg(p.oid::regprocedure::text, ', ') INTO older
+		FROM   pg_proc p JOIN pg_language l ON l.oid = p.prolang
+		WHERE  p.oid = ANY (shells) AND p.proname = r.name AND l.lanname = 'plpgsql';
 		BEGIN
-			EXECUTE format('DROP VIEW IF EXISTS %s', r.report);
-			EXECUTE (SELECT 'DROP FUNCTION ' || string_agg(p.oid::regprocedure::text, ', ')
-					 FROM pg_proc p WHERE p.oid = ANY (shells) AND p.proname = r.name);
+			IF rights IS NOT NULL THEN
+				-- rules and triggers would go with the view without a word
+				SELECT string_agg(x.what, E'\n') INTO wrong
+				FROM  (
+					SELECT pg_describe_object('pg_trigger'::regclass, t.oid, 0) AS what
+					FROM   pg_trigger t WHERE t.tgrelid = to_regclass(r.report)
+					UNION ALL
+					SELECT pg_describe_object('pg_rewrite'::regclass, w.oid, 0)
+					FROM   pg_rewrite w WHERE w.ev_class = to_regclass(r.report) AND w.rulename <> '_RETURN') x;
+				IF wrong IS NOT NULL THEN
+					RAISE dependent_objects_still_exist USING DETAIL = wrong;
+				END IF;
+				EXECUTE format('DROP VIEW IF EXISTS %s', r.report);
+			END IF;
+			IF older IS NOT NULL THEN
+				EXECUTE older;
+			END IF;
 		EXCEPTION WHEN dependent_objects_still_exist THEN
 			GET STACKED DIAGNOSTICS wrong = PG_EXCEPTION_DETAIL;
 			RAISE EXCEPTION 'objects of your own stand on report "%", which gets other columns', r.name
@@ -213,38 +279,20 @@ BEGIN
 				DETAIL = wrong,
 				HINT = 'Drop those objects, call bradford.create_reports again, and make them anew.';
 		END;
-		EXECUTE r.definition;
-		FOREACH command IN ARRAY rights LOOP
-			BEGIN
-				EXECUTE command;
-			EXCEPTION WHEN undefined_column THEN
-				NULL;		-- the column is gone, and so are the rights on it
-			END;
-		END LOOP;
-	END LOOP;
-
-	-- what is still a shell is a report, or parameters of one, that there are no more
-	FOR r IN
-		SELECT p.oid::regprocedure AS function, hr || '.' || quote_ident(p.proname) AS report,
-			   f.name IS NULL AS gone
-		FROM   pg_proc p
-		JOIN   pg_language l ON l.oid = p.prolang AND l.lanname = 'plpgsql'
-		LEFT   JOIN bradford.hr_files() f ON f.name = p.proname
-		WHERE  p.oid = ANY (shells)
-	LOOP
-		IF r.gone THEN
-			EXECUTE format('DROP VIEW IF EXISTS %s', r.report);
+		IF rights IS NOT NULL THEN
+			EXECUTE r.definition;
+			FOREACH command IN ARRAY rights LOOP
+				BEGIN
+					EXECUTE command;
+				EXCEPTION WHEN undefined_column THEN
+					NULL;		-- the column is gone, and so are the rights on it
+				END;
+			END LOOP;
 		END IF;
-		EXECUTE format('DROP FUNCTION %s', r.function);
 	END LOOP;
 
-	FOR r IN
-		SELECT p.oid::regprocedure AS function
-		FROM   pg_proc p JOIN bradford.hr_files() f ON f.name = p.proname
-		WHERE  p.pronamespace = to_regnamespace(hr)
-	LOOP
-		EXECUTE format('ALTER FUNCTION %s DEPENDS ON EXTENSION bradford', r.function);
-	END LOOP;
+	-- somebody may have put a function of theirs in the place of one to be made, just in time
+	PERFORM bradford.refuse_foreign(schema, names);
 END
 $procedure$;
 COMMENT ON PROCEDURE create_reports(text) IS
@@ -260,6 +308,12 @@ DECLARE
 	hr		text := bradford.target_schema(schema, ARRAY(SELECT f.name FROM bradford.hr_files() f));
 	command	text;
 BEGIN
+	IF to_regnamespace(hr) IS NULL THEN
+		RAISE EXCEPTION 'schema % does not exist', hr USING ERRCODE = '3F000',
+			DETAIL = 'There are no reports to drop.',
+			HINT = 'Name the schema for which bradford.create_reports was called.';
+	END IF;
+	CALL bradford.lock_reports(schema);
 	-- all at once, so that only what is not ours can stand in the way
 	FOREACH command IN ARRAY (
 		SELECT array_remove(ARRAY['DROP VIEW ' || string_agg(m.view::text, ', '),

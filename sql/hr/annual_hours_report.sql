@@ -101,3 +101,5 @@ COMMENT ON COLUMN @hr@.annual_hours_report.worth IS
 	'ended so (PAY-5)';
 COMMENT ON COLUMN @hr@.annual_hours_report.timesheets_missing IS
 	'Months of the year that are over without a timesheet';
+
+ALTER FUNCTION @hr@.annual_hours_report(date) DEPENDS ON EXTENSION bradford;

@@ -101,3 +101,5 @@ COMMENT ON COLUMN @hr@.certificate_report.covered_until IS
 COMMENT ON COLUMN @hr@.certificate_report.days_late IS
 	'Greatest number of calendar days by which a fit note came in after the first needed day '
 	'that it covers';
+
+ALTER FUNCTION @hr@.certificate_report(date) DEPENDS ON EXTENSION bradford;

@@ -78,3 +78,5 @@ COMMENT ON COLUMN @hr@.contract_terms.leave_hours IS
 COMMENT ON COLUMN @hr@.contract_terms.annual_salary IS
 	'Salary of a year, pro rata to the hours, to the penny (PAY-1)';
 COMMENT ON COLUMN @hr@.contract_terms.hourly_rate IS 'Substantive hourly rate (PAY-6)';
+
+ALTER FUNCTION @hr@.contract_terms() DEPENDS ON EXTENSION bradford;

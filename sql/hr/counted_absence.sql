@@ -107,3 +107,5 @@ COMMENT ON COLUMN @hr@.counted_absence.spells IS
 	'named person joined';
 COMMENT ON COLUMN @hr@.counted_absence.half_days IS 'Days that count one half';
 COMMENT ON COLUMN @hr@.counted_absence.currently_absent IS 'Absent on the day, for whatever reason';
+
+ALTER FUNCTION @hr@.counted_absence(date, boolean) DEPENDS ON EXTENSION bradford;

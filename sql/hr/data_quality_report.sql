@@ -246,3 +246,5 @@ COMMENT ON COLUMN @hr@.data_quality_report.day IS 'Day that it is about';
 COMMENT ON COLUMN @hr@.data_quality_report.detail IS 'What exactly';
 COMMENT ON COLUMN @hr@.data_quality_report.what_to_do IS 'What to do about it';
 COMMENT ON COLUMN @hr@.data_quality_report.rule_ids IS 'Rules that cannot be followed while it stands';
+
+ALTER FUNCTION @hr@.data_quality_report(date) DEPENDS ON EXTENSION bradford;

@@ -113,3 +113,5 @@ COMMENT ON COLUMN @hr@.days_lost_report.average_per_fte IS
 COMMENT ON COLUMN @hr@.days_lost_report.target IS
 	'Target of the policy in force on the last day counted (BF-16)';
 COMMENT ON COLUMN @hr@.days_lost_report.above_target IS 'The average per employee is above the target';
+
+ALTER FUNCTION @hr@.days_lost_report(date, integer) DEPENDS ON EXTENSION bradford;

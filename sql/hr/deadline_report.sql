@@ -81,3 +81,5 @@ COMMENT ON COLUMN @hr@.deadline_report.done_on IS 'Day on which it was done';
 COMMENT ON COLUMN @hr@.deadline_report.working_days_left IS
 	'Working days to the due date while it is not done, negative once that is past';
 COMMENT ON COLUMN @hr@.deadline_report.clause IS 'Clause of the procedure';
+
+ALTER FUNCTION @hr@.deadline_report(date) DEPENDS ON EXTENSION bradford;

@@ -90,3 +90,5 @@ COMMENT ON COLUMN @hr@.live_warning.kept_stages IS
 COMMENT ON COLUMN @hr@.live_warning.kept_issued IS 'The same: days of issue';
 COMMENT ON COLUMN @hr@.live_warning.kept_lapsed IS
 	'The same: first days on which they were live no more';
+
+ALTER FUNCTION @hr@.live_warning(date) DEPENDS ON EXTENSION bradford;

@@ -99,3 +99,5 @@ COMMENT ON COLUMN @hr@.long_term_report.half_pay_at_most_until IS
 	'Last day on which sick pay can be half (AB-11)';
 COMMENT ON COLUMN @hr@.long_term_report.service_months IS
 	'Whole months of service at the start of the spell, on which sick pay depends (AB-11)';
+
+ALTER FUNCTION @hr@.long_term_report(date) DEPENDS ON EXTENSION bradford;

@@ -91,3 +91,5 @@ COMMENT ON COLUMN @hr@.pattern_report.chance IS
 COMMENT ON COLUMN @hr@.pattern_report.chance_of_any IS
 	'How likely it is, at most, that chance makes any weekday stand out so much at either '
 	'end: chance times the number of weekdays looked at';
+
+ALTER FUNCTION @hr@.pattern_report(date) DEPENDS ON EXTENSION bradford;

@@ -88,3 +88,5 @@ COMMENT ON COLUMN @hr@.pay_report.sick_days IS
 COMMENT ON COLUMN @hr@.pay_report.sick_days_in_time_off IS
 	'Working days of sickness in contracted time off, such as school holidays: no sick pay is '
 	'due for them (PAY-7)';
+
+ALTER FUNCTION @hr@.pay_report(date) DEPENDS ON EXTENSION bradford;

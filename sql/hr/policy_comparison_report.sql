@@ -68,3 +68,5 @@ COMMENT ON COLUMN @hr@.policy_comparison_report.other_stage_reached IS
 	'Highest of its stages whose trigger is reached; 0: none';
 COMMENT ON COLUMN @hr@.policy_comparison_report.differs IS
 	'One policy asks for consideration and the other does not';
+
+ALTER FUNCTION @hr@.policy_comparison_report(date, text, text) DEPENDS ON EXTENSION bradford;

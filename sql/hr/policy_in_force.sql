@@ -23,3 +23,5 @@ COMMENT ON COLUMN @hr@.policy_in_force.long_term IS
 	'An absence longer than this is long-term (AB-10)';
 COMMENT ON COLUMN @hr@.policy_in_force.target_days IS
 	'Target of days lost per employee and year (BF-16)';
+
+ALTER FUNCTION @hr@.policy_in_force(date) DEPENDS ON EXTENSION bradford;

@@ -100,3 +100,5 @@ COMMENT ON COLUMN @hr@.policy_terms.repeat_warnings IS 'How many of them (BF-10)
 COMMENT ON COLUMN @hr@.policy_terms.repeat_within IS 'Within which time (BF-10)';
 COMMENT ON COLUMN @hr@.policy_terms.warnings_of IS
 	'Policies whose warnings count: its own, and those of the policies that it carries on';
+
+ALTER FUNCTION @hr@.policy_terms() DEPENDS ON EXTENSION bradford;

@@ -44,3 +44,5 @@ COMMENT ON COLUMN @hr@.recorded_sickness.spells IS
 	'Spells of sickness that began by the day, without what is recorded but no sickness '
 	'(AB-3, AB-5) and first days of which half was worked (AB-1); one without an end runs on, '
 	'to the last day of that employment at most';
+
+ALTER FUNCTION @hr@.recorded_sickness(date) DEPENDS ON EXTENSION bradford;

@@ -106,3 +106,5 @@ COMMENT ON COLUMN @hr@.referral_report.reported_on IS 'Date of the last report';
 COMMENT ON COLUMN @hr@.referral_report.report_age_days IS 'Its age in calendar days';
 COMMENT ON COLUMN @hr@.referral_report.report_good_until IS
 	'Last day on which it is recent enough for stage 3 (BF-8, DL-29)';
+
+ALTER FUNCTION @hr@.referral_report(date) DEPENDS ON EXTENSION bradford;

@@ -21,3 +21,5 @@ COMMENT ON VIEW @hr@.reporting_year IS
 COMMENT ON COLUMN @hr@.reporting_year.year IS 'Year, such as 2015-16';
 COMMENT ON COLUMN @hr@.reporting_year.first_day IS 'First day';
 COMMENT ON COLUMN @hr@.reporting_year.last_day IS 'Last day, or the day itself';
+
+ALTER FUNCTION @hr@.reporting_year(date, integer) DEPENDS ON EXTENSION bradford;

@@ -107,3 +107,5 @@ COMMENT ON COLUMN @hr@.return_to_work_report.form_status IS
 COMMENT ON COLUMN @hr@.return_to_work_report.maternity_leave_from IS
 	'First day on which a pregnancy-related absence falls into the 4 weeks before the '
 	'expected birth: maternity leave starts with it, unless odd days are disregarded (AB-7)';
+
+ALTER FUNCTION @hr@.return_to_work_report(date) DEPENDS ON EXTENSION bradford;

@@ -101,3 +101,5 @@ COMMENT ON COLUMN @hr@.score_breakdown_report.reasons IS 'Reasons recorded';
 COMMENT ON COLUMN @hr@.score_breakdown_report.starts_to_leave IS
 	'Day on which its first counted day leaves the window';
 COMMENT ON COLUMN @hr@.score_breakdown_report.left_on IS 'Day on which it has left the window';
+
+ALTER FUNCTION @hr@.score_breakdown_report(date) DEPENDS ON EXTENSION bradford;

@@ -123,3 +123,5 @@ COMMENT ON COLUMN @hr@.settlement_report.timesheets_missing IS
 	'Months of the year up to ends_on without a timesheet';
 COMMENT ON COLUMN @hr@.settlement_report.provisional IS
 	'ends_on is still to come, or timesheets are missing';
+
+ALTER FUNCTION @hr@.settlement_report(date) DEPENDS ON EXTENSION bradford;

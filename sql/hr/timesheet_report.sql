@@ -74,3 +74,5 @@ COMMENT ON COLUMN @hr@.timesheet_report.extra_hours IS
 COMMENT ON COLUMN @hr@.timesheet_report.date_of_leaving IS
 	'Last day of the contract, on its final timesheet';
 COMMENT ON COLUMN @hr@.timesheet_report.received_on IS 'Day on which the timesheet came in';
+
+ALTER FUNCTION @hr@.timesheet_report(date) DEPENDS ON EXTENSION bradford;

@@ -63,3 +63,5 @@ COMMENT ON COLUMN @hr@.trigger_event_report.occasions IS
 	'Counted absences in the window on that day';
 COMMENT ON COLUMN @hr@.trigger_event_report.days IS 'Counted days in the window on that day';
 COMMENT ON COLUMN @hr@.trigger_event_report.score IS 'Score on that day';
+
+ALTER FUNCTION @hr@.trigger_event_report(date, date) DEPENDS ON EXTENSION bradford;

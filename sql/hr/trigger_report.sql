@@ -170,3 +170,5 @@ COMMENT ON COLUMN @hr@.trigger_report.meeting_due_by IS
 COMMENT ON COLUMN @hr@.trigger_report.review_meeting_due IS
 	'Absence in the review period of the live warning: a formal review meeting is due (BF-12)';
 COMMENT ON COLUMN @hr@.trigger_report.currently_absent IS 'Absent on the day, for whatever reason';
+
+ALTER FUNCTION @hr@.trigger_report(date) DEPENDS ON EXTENSION bradford;

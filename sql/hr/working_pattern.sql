@@ -35,3 +35,5 @@ COMMENT ON COLUMN @hr@.working_pattern.employed IS
 	'Days under contract; none: no contract is recorded';
 COMMENT ON COLUMN @hr@.working_pattern.calendar IS
 	'Working days under all contracts; England and Wales where there is none';
+
+ALTER FUNCTION @hr@.working_pattern() DEPENDS ON EXTENSION bradford;

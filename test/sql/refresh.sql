@@ -23,13 +23,9 @@ BEGIN
 	FOR f IN SELECT * FROM bradford.hr_files() WHERE name <> 'tables' ORDER BY place LOOP
 		d := replace(f.definition, '@hr@', schema);
 		FOR i IN 1 .. array_length(edits, 1) LOOP
-			d := regexp_replace(d, edits[i][1], edits[i][2]);
+			d := regexp_replace(d, edits[i][1], edits[i][2], 'g');
 		END LOOP;
 		EXECUTE d;
-	END LOOP;
-	FOR f IN SELECT oid::regprocedure AS function FROM pg_proc
-			 WHERE pronamespace = schema::regnamespace AND proname IN (SELECT name FROM bradford.hr_files()) LOOP
-		EXECUTE format('ALTER FUNCTION %s DEPENDS ON EXTENSION bradford', f.function);
 	END LOOP;
 END $$;
 -- the columns of a report, and whether schemas differ in any report
@@ -74,17 +70,41 @@ SELECT count(*) AS reports_that_differ FROM hr.differences;
 
 DROP VIEW hr.lost, hr.lost_today;
 
--- a report with other parameters than before, and one that there is no more
+-- reports with other parameters than before: fewer, more with defaults, of another type, one of them read by others
 CALL hr.older_release('hr', ARRAY[['policy_comparison_report\(as_of date, one text[^)]*\)', 'policy_comparison_report(as_of date)'],
 								  ['policy_comparison_report\(date, text, text\)', 'policy_comparison_report(date)'],
-								  ['COALESCE\(other, p.replaces\)', 'p.replaces'], ['COALESCE\(one, (.*)\);', '\1;']]);
-CREATE FUNCTION hr.retired_report() RETURNS TABLE (employee_id bigint) LANGUAGE sql STABLE BEGIN ATOMIC SELECT employee_id FROM hr.trigger_report('2017-01-01'); END;
-CREATE VIEW hr.retired_report AS SELECT * FROM hr.retired_report();
-ALTER FUNCTION hr.retired_report() DEPENDS ON EXTENSION bradford;
-SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'hr'::regnamespace AND proname IN ('policy_comparison_report', 'retired_report') ORDER BY 1;
+								  ['COALESCE\(other, p.replaces\)', 'p.replaces'], ['COALESCE\(one, ([^\n]*)\);', '\1;'],
+								  ['counted_absence\(as_of date, with_calendar boolean DEFAULT true\)', 'counted_absence(as_of date, with_calendar boolean DEFAULT true, more integer DEFAULT 3)'],
+								  ['counted_absence\(date, boolean\)', 'counted_absence(date, boolean, integer)'],
+								  ['policy_in_force\(as_of date\)', 'policy_in_force(as_of timestamp)'], ['policy_in_force\(date\)', 'policy_in_force(timestamp)']]);
+SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'hr'::regnamespace AND proname IN ('policy_comparison_report', 'counted_absence', 'policy_in_force') ORDER BY 1;
 CALL bradford.create_reports('hr');
-SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'hr'::regnamespace AND proname IN ('policy_comparison_report', 'retired_report') ORDER BY 1;
-SELECT count(*) AS reports_that_differ, to_regclass('hr.retired_report') AS retired FROM hr.differences;
+SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'hr'::regnamespace AND proname IN ('policy_comparison_report', 'counted_absence', 'policy_in_force') ORDER BY 1;
+SELECT count(*) AS reports_that_differ FROM hr.differences;
+
+-- rules and triggers on a report whose columns change
+CALL hr.older_release('hr', ARRAY[
+	['(reporting_year\(as_of date, years integer DEFAULT 3\)\s+RETURNS TABLE \(\s+year) text,\s+first_day date,', '\1 varchar, note text, first_day date,'],
+	['(AS year),(\s+y\.first_day)', '\1, NULL::text AS note,\2']]);
+CREATE FUNCTION hr.mine() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER noted INSTEAD OF UPDATE ON hr.reporting_year FOR EACH ROW EXECUTE FUNCTION hr.mine();
+CREATE RULE gone AS ON DELETE TO hr.reporting_year DO INSTEAD NOTHING;
+CALL bradford.create_reports('hr');
+DROP TRIGGER noted ON hr.reporting_year;
+DROP RULE gone ON hr.reporting_year;
+CALL bradford.create_reports('hr');
+SELECT count(*) AS reports_that_differ FROM hr.differences;
+
+-- what depends on the extension and is no report stays
+CREATE FUNCTION hr.site_calc(x numeric) RETURNS numeric LANGUAGE sql IMMUTABLE RETURN bradford.pro_rata(x, 1, 2);
+ALTER FUNCTION hr.site_calc DEPENDS ON EXTENSION bradford;
+CREATE PROCEDURE hr.site_job() LANGUAGE plpgsql AS 'BEGIN END';
+ALTER PROCEDURE hr.site_job DEPENDS ON EXTENSION bradford;
+CALL bradford.create_reports('hr');
+SELECT hr.site_calc(10), to_regprocedure('hr.site_job()') AS job;
+DROP FUNCTION hr.site_calc;
+DROP PROCEDURE hr.site_job;
+DROP FUNCTION hr.mine;
 
 -- owners and rights, on what is replaced in place and on what is made anew
 GRANT USAGE ON SCHEMA hr TO regress_bradford_reader, regress_bradford_clerk;

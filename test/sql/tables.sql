@@ -215,12 +215,34 @@ SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint
 AND    (conname, replace(pg_get_constraintdef(oid), 'personnel.', 'older.')) NOT IN (SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'older'::regnamespace);
 SET search_path = personnel;
 SELECT nspname FROM pg_namespace WHERE nspname LIKE 'bradford %';
--- which needs a schema to compare with
+-- which needs a schema to compare with, though not if nothing is missing, or nothing is there yet
 REVOKE CREATE ON DATABASE :"DBNAME" FROM regress_bradford_hr;
+CREATE SCHEMA theirs AUTHORIZATION regress_bradford_hr;
 SET ROLE regress_bradford_hr;
 CALL bradford.create_tables('personnel');
+CREATE TABLE theirs.unrelated (a integer);
+CALL bradford.create_tables('theirs');
+DROP TABLE theirs.case_event;
+CALL bradford.create_tables('theirs');
 RESET ROLE;
 GRANT CREATE ON DATABASE :"DBNAME" TO regress_bradford_hr;
+-- what is moved in gets the rights that new tables get there, and keeps its comments
+ALTER DEFAULT PRIVILEGES FOR ROLE regress_bradford_hr IN SCHEMA theirs GRANT SELECT ON TABLES TO regress_bradford_guest;
+SET ROLE regress_bradford_hr;
+CALL bradford.create_tables('theirs');
+DROP TABLE theirs.warning;
+CALL bradford.create_tables('theirs');
+RESET ROLE;
+SELECT has_table_privilege('regress_bradford_guest', 'theirs.case_event', 'SELECT') AS case_event, has_table_privilege('regress_bradford_guest', 'theirs.hr_case', 'SELECT') AS hr_case,
+	   obj_description((SELECT oid FROM pg_constraint WHERE conname = 'stage_of_the_policy' AND conrelid = 'theirs.warning'::regclass), 'pg_constraint') AS comment;
+-- a snapshot that does not see what others have made since, and a name that PostgreSQL would cut
+\set VERBOSITY terse
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+CALL bradford.create_tables('personnel');
+ROLLBACK;
+SELECT repeat('n', 64) AS long \gset
+CALL bradford.create_tables(:'long');
+\set VERBOSITY default
 
 -- a site's own policies stand in the place of the published ones, whose stages then have nothing to belong to
 CREATE SCHEMA own;
@@ -242,6 +264,6 @@ CALL bradford.create_tables('Höhere "HR" Schule');
 SELECT count(*) AS tables FROM pg_class WHERE relnamespace = '"Höhere ""HR"" Schule"'::regnamespace AND relkind = 'r';
 
 SET client_min_messages = warning;
-DROP SCHEMA taken, half, older, own, mixed, "Höhere ""HR"" Schule" CASCADE;
+DROP SCHEMA taken, half, older, own, mixed, theirs, "Höhere ""HR"" Schule" CASCADE;
 DROP OWNED BY regress_bradford_hr, regress_bradford_guest CASCADE;
 DROP ROLE regress_bradford_hr, regress_bradford_guest;
