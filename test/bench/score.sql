@@ -121,6 +121,16 @@ SELECT 'trigger_dates of three triggers in a year : the same by SQL (' || :few |
 CALL bench.compare(:'measure', :'ours', :'theirs', bar => 1.0 / 500);
 CALL bench.compare('the same, spells merged beforehand : the fastest SQL we know', :'ours_merged', :'theirs_fastest');
 
+CALL bench.compare('score_totals of each day : occasions, days and score',
+$$
+	SELECT employee_id, day, (t).occasions, (t).days, (t).score
+	FROM   (SELECT employee_id, day, bradford.score_totals(spells, day) AS t FROM few_sets CROSS JOIN year_days OFFSET 0) AS s
+$$,
+$$
+	SELECT employee_id, day, bradford.occasions(spells, day), bradford.days(spells, day), bradford.score(spells, day)
+	FROM   few_sets CROSS JOIN year_days
+$$, bar => 0.90);
+
 SELECT 'rolling_score of every absence : correlated SQL (' || :few || ' employees)' AS measure \gset
 CALL bench.compare(:'measure',
 $$
