@@ -18,33 +18,33 @@ SELECT m.employee_id, m.service_area, m.manager_id, m.fte, m.calendar, m.counts_
 			SELECT range_agg(u.days)
 			FROM   unnest(x.between_joined) AS u(days)
 			WHERE  a.spells @> lower(u.days) - 1 AND a.spells @> upper(u.days)), '{}') END AS spells,
-	   a.half_days, COALESCE(a.absent_until >= as_of, false) AS currently_absent
+	   a.half_days, COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
 	SELECT e.employee_id, e.service_area, e.manager_id,
 		   least(1, sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
 							 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END)
-				FILTER (WHERE c.last_day IS NULL OR c.last_day >= as_of)) AS fte,
+				FILTER (WHERE c.last_day IS NULL OR c.last_day >= counted_absence.as_of)) AS fte,
 		   least(e.service_from, CASE WHEN count(*) = 1 THEN min(c.first_day) ELSE (
 				SELECT lower(u.run)
 				FROM   unnest(range_agg(daterange(c.first_day, c.last_day, '[]'))) AS u(run)
-				WHERE  u.run @> as_of) END) AS counts_from,
+				WHERE  u.run @> counted_absence.as_of) END) AS counts_from,
 		   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]'))
-				FILTER (WHERE with_calendar) AS calendar,
+				FILTER (WHERE counted_absence.with_calendar) AS calendar,
 		   -- an EXISTS leaves the planner the choice: to look one person up, or to gather everybody
 		   EXISTS (SELECT FROM @hr@.absence a
 				   JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
-				   WHERE  a.employee_id = e.employee_id AND o.decided_on <= as_of) AS overridden
+				   WHERE  a.employee_id = e.employee_id AND o.decided_on <= counted_absence.as_of) AS overridden
 	FROM   @hr@.employee e
 	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
-	WHERE  c.first_day <= as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
+	WHERE  c.first_day <= counted_absence.as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
 	GROUP  BY e.employee_id, e.service_area, e.manager_id, e.service_from
-	HAVING bool_or(c.last_day IS NULL OR c.last_day >= as_of)) m
+	HAVING bool_or(c.last_day IS NULL OR c.last_day >= counted_absence.as_of)) m
 -- reasons that do not simply count, as keys of one object: found at once, not one by one
 CROSS  JOIN (
 	SELECT jsonb_object_agg(r.reason, r.counted) AS special
 	FROM   @hr@.absence_reason r WHERE r.counted <> 'yes') r
--- what named persons decided; OFFSET 0 keeps this to people about whose absences something was decided
+-- what named persons decided; OFFSET 0 keeps this to people for whom something was decided
 LEFT   JOIN LATERAL (
 	SELECT z.*
 	FROM  (
@@ -57,11 +57,11 @@ LEFT   JOIN LATERAL (
 										ELSE b.first_day + b.half_worked::integer END))
 					FILTER (WHERE o.action = 'join'
 							AND least(a.last_day, b.last_day) + 1 < greatest(a.first_day, b.first_day)
-							AND greatest(a.first_day, b.first_day) <= as_of) AS between_joined
+							AND greatest(a.first_day, b.first_day) <= counted_absence.as_of) AS between_joined
 		FROM   @hr@.absence a
 		JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
 		LEFT   JOIN @hr@.absence b ON b.absence_id = o.joined_to
-		WHERE  a.employee_id = m.employee_id AND o.decided_on <= as_of) z
+		WHERE  a.employee_id = m.employee_id AND o.decided_on <= counted_absence.as_of) z
 	WHERE  m.overridden
 	OFFSET 0) x ON true
 CROSS  JOIN LATERAL (
@@ -72,16 +72,17 @@ CROSS  JOIN LATERAL (
 						FROM   @hr@.fit_note n
 						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
 						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
-						AND    COALESCE(n.received_on, n.first_day) <= as_of)
+						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
 					 ELSE true END
 				AND (a.absence_id = ANY (x.left_out)) IS NOT TRUE
 				-- AB-1; impossible dates are left to data_quality_report
-				AND COALESCE(a.last_day, as_of) >= a.first_day + a.half_worked::integer
+				AND COALESCE(a.last_day, counted_absence.as_of) >= a.first_day + a.half_worked::integer
 				AND isfinite(COALESCE(a.last_day, a.first_day)) AND isfinite(a.first_day)) AS spells,
 		   range_agg(a.half_days) FILTER (WHERE a.half_days IS NOT NULL) AS half_days,
-		   max(COALESCE(a.last_day, as_of)) AS absent_until
+		   max(COALESCE(a.last_day, counted_absence.as_of)) AS absent_until
 	FROM   @hr@.absence a
-	WHERE  a.employee_id = m.employee_id AND a.first_day <= as_of AND a.first_day >= m.counts_from) a;
+	WHERE  a.employee_id = m.employee_id
+	AND    a.first_day <= counted_absence.as_of AND a.first_day >= m.counts_from) a;
 END;
 COMMENT ON FUNCTION @hr@.counted_absence(date, boolean) IS
 	'The view of this name, as at any day.';

@@ -32,9 +32,9 @@ SELECT w.employee_id,
 FROM  (
 	SELECT o.*, l.expires_on,
 		   o.outcome <> 'no warning' AND o.stage IS NOT NULL
-		   AND (l.expires_on IS NULL OR l.expires_on > as_of) AS live,
+		   AND (l.expires_on IS NULL OR l.expires_on > live_warning.as_of) AS live,
 		   -- BF-10: lapsed after satisfactory attendance, as judged, or with no other warning meanwhile
-		   o.outcome = 'warning' AND o.live_by = 'warning' AND l.expires_on <= as_of
+		   o.outcome = 'warning' AND o.live_by = 'warning' AND l.expires_on <= live_warning.as_of
 		   AND COALESCE(o.satisfactory, (
 				SELECT count(*) = 0
 				FROM   @hr@.warning n
@@ -48,18 +48,18 @@ FROM  (
 			   CASE WHEN u.upheld THEN s.appeal_leads_to ELSE w.stage END::integer AS stage,
 			   CASE WHEN u.upheld THEN w.appeal_upheld_on ELSE w.issued_on END AS from_day,
 			   CASE WHEN u.upheld THEN 'appeal' ELSE w.outcome::text END AS live_by,
-			   CASE WHEN w.review_until IS NOT NULL AND (w.review_held_on <= as_of) IS NOT TRUE
+			   CASE WHEN w.review_until IS NOT NULL AND (w.review_held_on <= live_warning.as_of) IS NOT TRUE
 					THEN daterange(w.issued_on + 1, w.review_until, '[]') END AS review
 		FROM   @hr@.warning w
 		LEFT   JOIN @hr@.policy_stage s ON s.policy = w.policy AND s.stage = w.stage
-		CROSS  JOIN LATERAL (SELECT w.appeal_upheld_on <= as_of AS upheld) u
-		WHERE  w.issued_on <= as_of
+		CROSS  JOIN LATERAL (SELECT w.appeal_upheld_on <= live_warning.as_of AS upheld) u
+		WHERE  w.issued_on <= live_warning.as_of
 		-- an employee who is hidden from the reader stays hidden; counted, since the planner would
 		-- turn an EXISTS into a hash of everybody
 		AND   (SELECT count(*) FROM @hr@.employee e WHERE e.employee_id = w.employee_id) > 0
 		AND    w.policy = ANY ((
 					SELECT t.warnings_of
-					FROM   @hr@.policy_in_force(as_of) f
+					FROM   @hr@.policy_in_force(live_warning.as_of) f
 					JOIN   @hr@.policy_terms() t ON t.policy = f.policy)::text[])) o
 	LEFT   JOIN @hr@.policy_stage s ON s.policy = o.policy AND s.stage = o.stage
 	CROSS  JOIN LATERAL (SELECT (o.from_day + s.warning_life)::date AS expires_on) l) w

@@ -1,4 +1,5 @@
-CREATE OR REPLACE FUNCTION @hr@.policy_comparison_report(as_of date, one text DEFAULT NULL, other text DEFAULT NULL)
+CREATE OR REPLACE FUNCTION @hr@.policy_comparison_report(
+	as_of date, one text DEFAULT NULL, other text DEFAULT NULL)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
@@ -22,11 +23,12 @@ SELECT s.employee_id, s.service_area,
 	   b.score AS other_score, rb.stage AS other_stage_reached,
 	   (ra.stage > 0) <> (rb.stage > 0) AS differs
 FROM   @hr@.policy_terms() p
-JOIN   @hr@.policy_terms() q ON q.policy = COALESCE(other, p.replaces)
-CROSS  JOIN LATERAL @hr@.counted_absence(as_of, p.uses_calendar OR q.uses_calendar) s
-CROSS  JOIN LATERAL bradford.score_totals(s.spells, as_of, p.scoring_rule,
+JOIN   @hr@.policy_terms() q ON q.policy = COALESCE(policy_comparison_report.other, p.replaces)
+CROSS  JOIN LATERAL @hr@.counted_absence(policy_comparison_report.as_of,
+				p.uses_calendar OR q.uses_calendar) s
+CROSS  JOIN LATERAL bradford.score_totals(s.spells, policy_comparison_report.as_of, p.scoring_rule,
 				COALESCE(s.calendar, p.calendar), s.half_days) a
-CROSS  JOIN LATERAL bradford.score_totals(s.spells, as_of, q.scoring_rule,
+CROSS  JOIN LATERAL bradford.score_totals(s.spells, policy_comparison_report.as_of, q.scoring_rule,
 				COALESCE(s.calendar, q.calendar), s.half_days) b
 -- OFFSET 0: worked out once a person, not once for each mention
 CROSS  JOIN LATERAL (
@@ -41,7 +43,8 @@ CROSS  JOIN LATERAL (
 				bradford.pro_rata_triggers(q.day_triggers, h.share)) AS stage
 	FROM  (SELECT CASE WHEN q.by_hours THEN s.fte ELSE 1 END AS share) h
 	OFFSET 0) rb
-WHERE  p.policy = COALESCE(one, (SELECT min(f.policy) FROM @hr@.policy_in_force(as_of) f));
+WHERE  p.policy = COALESCE(policy_comparison_report.one, (
+			SELECT min(f.policy) FROM @hr@.policy_in_force(policy_comparison_report.as_of) f));
 END;
 COMMENT ON FUNCTION @hr@.policy_comparison_report(date, text, text) IS
 	'The view of this name, as at any day.';

@@ -9,7 +9,8 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
 BEGIN ATOMIC
 SELECT p.policy, p.calendar, p.long_term, p.target_days
 FROM   @hr@.attendance_policy p
-WHERE  p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of);
+WHERE  p.first_day <= policy_in_force.as_of
+AND   (p.last_day IS NULL OR p.last_day >= policy_in_force.as_of);
 END;
 COMMENT ON FUNCTION @hr@.policy_in_force(date) IS 'The view of this name, as at any day.';
 

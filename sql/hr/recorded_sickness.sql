@@ -18,11 +18,11 @@ CROSS  JOIN LATERAL (
 				-- one left open ends with the employment that it began in
 				SELECT upper(r.run) - 1
 				FROM   unnest(w.employed) AS r(run)
-				WHERE  r.run @> d.first_day AND upper(r.run) <= as_of))) AS spells
+				WHERE  r.run @> d.first_day AND upper(r.run) <= recorded_sickness.as_of))) AS spells
 	FROM   @hr@.absence a
 	CROSS  JOIN LATERAL (SELECT a.first_day + a.half_worked::integer AS first_day) d
-	WHERE  a.employee_id = w.employee_id AND a.first_day <= as_of
-	AND    d.first_day <= COALESCE(a.last_day, as_of)
+	WHERE  a.employee_id = w.employee_id AND a.first_day <= recorded_sickness.as_of
+	AND    d.first_day <= COALESCE(a.last_day, recorded_sickness.as_of)
 	AND   (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)
 	AND   (a.reason = ANY (q.others)) IS NOT TRUE) a;
 END;

@@ -18,10 +18,10 @@ BEGIN ATOMIC
 SELECT s.employee_id, s.service_area, p.policy, x.spell, x.counted, x.days,
 	   concat_ws('; ', x.why, o.why) AS why, concat_ws(', ', 'BF-1', o.rules) AS rules, o.reasons,
 	   x.starts_to_leave, x.left_on
-FROM   @hr@.policy_in_force(as_of) f
+FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-CROSS  JOIN LATERAL @hr@.counted_absence(as_of, p.uses_calendar) s
-CROSS  JOIN LATERAL bradford.explain_score(s.spells, as_of, p.scoring_rule,
+CROSS  JOIN LATERAL @hr@.counted_absence(score_breakdown_report.as_of, p.uses_calendar) s
+CROSS  JOIN LATERAL bradford.explain_score(s.spells, score_breakdown_report.as_of, p.scoring_rule,
 				COALESCE(s.calendar, p.calendar), s.half_days) x
 -- the records behind the spell, and what was decided about them
 CROSS  JOIN LATERAL (
@@ -33,8 +33,9 @@ CROSS  JOIN LATERAL (
 				WHEN a.half_worked THEN format('half of %s was worked', to_char(a.first_day, 'YYYY-MM-DD'))
 			END, '; ' ORDER BY a.first_day) AS why
 	FROM   @hr@.absence a
-	LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id AND o.decided_on <= as_of
-	WHERE  a.employee_id = s.employee_id AND a.first_day <= as_of
+	LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
+				AND o.decided_on <= score_breakdown_report.as_of
+	WHERE  a.employee_id = s.employee_id AND a.first_day <= score_breakdown_report.as_of
 	AND    a.first_day < upper(x.spell) AND (a.last_day IS NULL OR a.last_day >= lower(x.spell))
 	AND    COALESCE(o.action, '') <> 'leave out') o
 UNION  ALL
@@ -42,11 +43,12 @@ UNION  ALL
 SELECT s.employee_id, s.service_area, f.policy, daterange(a.first_day, a.last_day, '[]') AS spell,
 	   NULL::daterange AS counted, 0::numeric AS days, y.why, y.rules, a.reason::text AS reasons,
 	   NULL::date AS starts_to_leave, NULL::date AS left_on
-FROM   @hr@.policy_in_force(as_of) f
-CROSS  JOIN @hr@.counted_absence(as_of, false) s
-JOIN   @hr@.absence a ON a.employee_id = s.employee_id AND a.first_day <= as_of
+FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f
+CROSS  JOIN @hr@.counted_absence(score_breakdown_report.as_of, false) s
+JOIN   @hr@.absence a ON a.employee_id = s.employee_id
+			AND a.first_day <= score_breakdown_report.as_of
 LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
-			AND o.action = 'leave out' AND o.decided_on <= as_of
+			AND o.action = 'leave out' AND o.decided_on <= score_breakdown_report.as_of
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
 CROSS  JOIN LATERAL (
 	-- the conditions of counted_absence, turned round
@@ -57,15 +59,15 @@ CROSS  JOIN LATERAL (
 			-- AB-7: the four weeks that end with the day before the expected birth
 			WHEN q.counted = 'no' THEN concat_ws('; ', 'recorded separately, not counted',
 				CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on
-						  AND COALESCE(a.last_day, as_of) >= a.expected_birth_on - 28
+						  AND COALESCE(a.last_day, score_breakdown_report.as_of) >= a.expected_birth_on - 28
 					 THEN 'in the four weeks before the expected birth: starts maternity leave' END)
 			WHEN q.counted = 'unless fit note' AND EXISTS (
 				SELECT FROM @hr@.fit_note n
 				WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
 				AND   (a.last_day IS NULL OR n.first_day <= a.last_day)
-				AND    COALESCE(n.received_on, n.first_day) <= as_of)
+				AND    COALESCE(n.received_on, n.first_day) <= score_breakdown_report.as_of)
 				THEN 'covered by a fit note, not counted'
-			WHEN a.half_worked AND COALESCE(a.last_day, as_of) = a.first_day
+			WHEN a.half_worked AND COALESCE(a.last_day, score_breakdown_report.as_of) = a.first_day
 				THEN 'half of the day was worked, not recorded'
 		   END AS why,
 		   CASE
@@ -75,8 +77,9 @@ CROSS  JOIN LATERAL (
 			ELSE 'AB-1'
 		   END AS rules) y
 WHERE  y.why IS NOT NULL
-AND    COALESCE(a.last_day, as_of) >= a.first_day AND isfinite(a.first_day)
-AND    COALESCE(a.last_day, as_of) >= lower(bradford.rolling_window(as_of));
+AND    COALESCE(a.last_day, score_breakdown_report.as_of) >= a.first_day AND isfinite(a.first_day)
+AND    COALESCE(a.last_day, score_breakdown_report.as_of)
+	   >= lower(bradford.rolling_window(score_breakdown_report.as_of));
 END;
 COMMENT ON FUNCTION @hr@.score_breakdown_report(date) IS
 	'The view of this name, as at any day.';

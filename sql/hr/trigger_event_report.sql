@@ -18,9 +18,9 @@ SELECT s.employee_id, s.service_area, s.manager_id, p.policy, v.happened_on,
 	   CASE WHEN v.stage > v.before THEN 'reached' ELSE 'fell below' END AS event,
 	   c.stage, p.titles[c.stage] AS considered, v.occasions, v.days, v.score
 -- whom, and by which rule
-FROM   @hr@.policy_in_force(to_day) f
+FROM   @hr@.policy_in_force(trigger_event_report.to_day) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-CROSS  JOIN LATERAL @hr@.counted_absence(to_day, p.uses_calendar) s
+CROSS  JOIN LATERAL @hr@.counted_absence(trigger_event_report.to_day, p.uses_calendar) s
 CROSS  JOIN LATERAL (
 	SELECT bradford.pro_rata_triggers(p.triggers, h.share) AS triggers,
 		   bradford.pro_rata_triggers(p.day_triggers, h.share) AS day_triggers
@@ -29,18 +29,20 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT lower(h.period) AS happened_on, h.occasions, h.days, h.score, r.stage,
 		   lag(r.stage) OVER (ORDER BY h.period) AS before
-	FROM   bradford.score_history(s.spells, daterange(from_day - 1, to_day, '[]'), p.scoring_rule,
-				COALESCE(s.calendar, p.calendar), s.half_days) h
+	FROM   bradford.score_history(s.spells,
+				daterange(trigger_event_report.from_day - 1, trigger_event_report.to_day, '[]'),
+				p.scoring_rule, COALESCE(s.calendar, p.calendar), s.half_days) h
 	CROSS  JOIN LATERAL (
 		SELECT bradford.stage_reached(h.score, h.occasions, h.days, k.triggers, p.occasion_triggers,
 					k.day_triggers) AS stage
 		OFFSET 0) r
 	-- nobody whose last absence left every window long ago
-	WHERE  upper(s.spells) IS NULL OR upper(s.spells) > from_day - interval '5 years') v
+	WHERE  upper(s.spells) IS NULL
+	OR     upper(s.spells) > trigger_event_report.from_day - interval '5 years') v
 -- one row for each stage passed
 CROSS  JOIN LATERAL generate_series(least(v.stage, v.before) + 1,
 				greatest(v.stage, v.before)) AS c(stage)
-WHERE  v.happened_on >= from_day AND v.stage <> v.before;
+WHERE  v.happened_on >= trigger_event_report.from_day AND v.stage <> v.before;
 END;
 COMMENT ON FUNCTION @hr@.trigger_event_report(date, date) IS
 	'The view of this name, as at any day.';

@@ -37,17 +37,18 @@ SELECT s.employee_id, s.service_area, s.manager_id, p.policy,
 	   z.waiting_for,
 	   w.stage AS live_stage, w.score AS live_score, w.expires_on - 1 AS live_until,
 	   z.reached_on, z.clears_on,
-	   CASE WHEN p.by_score THEN bradford.days_to_trigger(s.spells, k.triggers[r.reached + 1], as_of,
-									p.scoring_rule, k.calendar, s.half_days) END AS days_to_next_trigger,
+	   CASE WHEN p.by_score
+			THEN bradford.days_to_trigger(s.spells, k.triggers[r.reached + 1], trigger_report.as_of,
+					p.scoring_rule, k.calendar, s.half_days) END AS days_to_next_trigger,
 	   COALESCE(z.hr_advice_needed, false) AS hr_advice_needed,
 	   CASE WHEN p.meetings_within[z.stage] IS NOT NULL AND NOT s.currently_absent
 			THEN bradford.due_by(bradford.next_working_day(upper(s.spells) - 1, k.calendar),
 					p.meetings_within[z.stage], 'working days', p.calendar) END AS meeting_due_by,
 	   COALESCE(z.review_due, false) AS review_meeting_due, s.currently_absent
 -- whom, and by which rule
-FROM   @hr@.policy_in_force(as_of) f
+FROM   @hr@.policy_in_force(trigger_report.as_of) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-CROSS  JOIN LATERAL @hr@.counted_absence(as_of, p.uses_calendar) s
+CROSS  JOIN LATERAL @hr@.counted_absence(trigger_report.as_of, p.uses_calendar) s
 -- OFFSET 0, here and below: worked out once a person, not once for each mention
 CROSS  JOIN LATERAL (
 	SELECT h.share, COALESCE(s.calendar, p.calendar) AS calendar,
@@ -55,19 +56,20 @@ CROSS  JOIN LATERAL (
 		   bradford.pro_rata_triggers(p.day_triggers, h.share) AS day_triggers
 	FROM  (SELECT CASE WHEN p.by_hours THEN s.fte ELSE 1 END AS share) h
 	OFFSET 0) k
-CROSS  JOIN LATERAL bradford.score_totals(s.spells, as_of, p.scoring_rule, k.calendar, s.half_days) n
+CROSS  JOIN LATERAL bradford.score_totals(s.spells, trigger_report.as_of,
+				p.scoring_rule, k.calendar, s.half_days) n
 CROSS  JOIN LATERAL (
 	SELECT bradford.stage_reached(n.score, n.occasions, n.days, k.triggers, p.occasion_triggers,
 				k.day_triggers) AS reached
 	OFFSET 0) r
 LEFT   JOIN LATERAL (
-	SELECT l.* FROM @hr@.live_warning(as_of) l WHERE l.employee_id = s.employee_id
+	SELECT l.* FROM @hr@.live_warning(trigger_report.as_of) l WHERE l.employee_id = s.employee_id
 	OFFSET 0) w ON true
 -- the rest concerns people at a trigger or in a review period, and costs the others nothing
 LEFT   JOIN LATERAL (
 	SELECT d.stage, d.rules, d.waiting_for, v.review_due, c.reached_on,
 		   CASE WHEN p.by_score AND r.reached > 0
-				THEN bradford.clears_on(s.spells, k.triggers[r.reached], as_of,
+				THEN bradford.clears_on(s.spells, k.triggers[r.reached], trigger_report.as_of,
 						p.scoring_rule, k.calendar, s.half_days)
 				ELSE c.clears_on END AS clears_on,
 		   -- AB-4
@@ -75,11 +77,13 @@ LEFT   JOIN LATERAL (
 		   FROM   @hr@.absence a
 		   JOIN   @hr@.absence_reason q ON q.reason = a.reason
 		   WHERE  a.employee_id = s.employee_id AND (r.reached > 0 OR v.review_due)
-		   AND    a.first_day <= as_of
-		   AND    COALESCE(a.last_day, as_of) >= lower(bradford.rolling_window(as_of))) AS hr_advice_needed
+		   AND    a.first_day <= trigger_report.as_of
+		   AND    COALESCE(a.last_day, trigger_report.as_of)
+				  >= lower(bradford.rolling_window(trigger_report.as_of))) AS hr_advice_needed
 	FROM  (
 		SELECT max(lower(x.spell)) AS spell_on
-		FROM   bradford.explain_score(s.spells, as_of, p.scoring_rule, k.calendar, s.half_days) x
+		FROM   bradford.explain_score(s.spells, trigger_report.as_of,
+					p.scoring_rule, k.calendar, s.half_days) x
 		WHERE  x.days > 0) l
 	-- when the trigger, and the first one, were reached: a library call if scores alone trigger, else
 	-- looked for in the history of the counts
@@ -88,30 +92,33 @@ LEFT   JOIN LATERAL (
 			   max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[1]) AS first_reached_on,
 			   NULL::date AS clears_on
 		FROM   bradford.trigger_dates(s.spells, ARRAY[k.triggers[1], k.triggers[r.reached]],
-					daterange(lower(s.spells), as_of, '[]'),
+					daterange(lower(s.spells), trigger_report.as_of, '[]'),
 					p.scoring_rule, k.calendar, s.half_days) x
 		WHERE  r.reached > 0 AND p.by_score AND x.cleared_on IS NULL
 		HAVING r.reached > 0 AND p.by_score
 		UNION  ALL
-		SELECT COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= as_of
+		SELECT COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= trigger_report.as_of
 							AND h.stage < r.reached), lower(s.spells)),
-			   COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= as_of
+			   COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= trigger_report.as_of
 							AND h.stage < 1), lower(s.spells)),
-			   min(lower(h.period)) FILTER (WHERE lower(h.period) > as_of AND h.stage < r.reached)
+			   min(lower(h.period)) FILTER (WHERE lower(h.period) > trigger_report.as_of
+							AND h.stage < r.reached)
 		FROM  (
 			SELECT x.period, bradford.stage_reached(x.score, x.occasions, x.days, k.triggers,
 						p.occasion_triggers, k.day_triggers) AS stage
-			FROM   bradford.score_history(s.spells * daterange(NULL, as_of, '[]')::datemultirange,
-						daterange(lower(s.spells), (as_of + interval '5 years')::date),
+			FROM   bradford.score_history(
+						s.spells * daterange(NULL, trigger_report.as_of, '[]')::datemultirange,
+						daterange(lower(s.spells), (trigger_report.as_of + interval '5 years')::date),
 						p.scoring_rule, k.calendar, s.half_days) x
 			WHERE  r.reached > 0 AND NOT p.by_score) h
 		HAVING r.reached > 0 AND NOT p.by_score) c ON true
 	CROSS  JOIN (
 		SELECT max(o.reported_on) AS reported_on
 		FROM   @hr@.occupational_health_report o
-		WHERE  o.employee_id = s.employee_id AND o.reported_on <= as_of) h
+		WHERE  o.employee_id = s.employee_id AND o.reported_on <= trigger_report.as_of) h
 	CROSS  JOIN LATERAL (
-		SELECT COALESCE(s.spells && (w.review * daterange(NULL, as_of, '[]')), false) AS review_due,
+		SELECT COALESCE(s.spells && (w.review * daterange(NULL, trigger_report.as_of, '[]')), false)
+					AS review_due,
 			   -- BF-10
 			   CASE WHEN p.repeat_warnings <= (
 						SELECT count(*)
@@ -124,7 +131,7 @@ LEFT   JOIN LATERAL (
 	CROSS  JOIN LATERAL bradford.stage_due(n.score, r.reached, k.triggers,
 				bradford.pro_rata_triggers(p.rises, k.share), w.stage, w.score, w.live_by, v.repeated,
 				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
-				p.report_ages, as_of) d
+				p.report_ages, trigger_report.as_of) d
 	WHERE  r.reached > 0 OR w.review IS NOT NULL
 	OFFSET 0) z ON true;
 END;
