@@ -37,6 +37,7 @@ SELECT CASE WHEN v.verdict = 'due' THEN n.next END,
 			WHEN 'report' THEN format('occupational-health report for stage %s', n.next)
 			WHEN 'adoption' THEN 'first absence after adoption'
 			WHEN 'no later absence' THEN 'absence after the last decision'
+			WHEN 'not above' THEN format('score above %s', trim_scale(triggers[1]))
 			WHEN 'rise' THEN format('score of %s for stage %s',
 								trim_scale(live_score + rises[n.next]), n.next)
 	   END

@@ -51,38 +51,42 @@ LEFT   JOIN LATERAL (
 		SELECT array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
 			   -- from the end of the earlier to the first counted day of the later: a day of which
 			   -- half was worked is filled in, to make one spell of both
-			   array_agg(daterange(least(a.last_day, b.last_day) + 1,
-								   CASE WHEN a.first_day > b.first_day
-										THEN a.first_day + a.half_worked::integer
-										ELSE b.first_day + b.half_worked::integer END))
-					FILTER (WHERE o.action = 'join'
-							AND least(a.last_day, b.last_day) + 1 < greatest(a.first_day, b.first_day)
+			   array_agg(daterange(j.first_day, j.until))
+					FILTER (WHERE o.action = 'join' AND j.first_day < j.until
 							AND greatest(a.first_day, b.first_day) <= counted_absence.as_of) AS between_joined
 		FROM   @hr@.absence a
 		JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
 		LEFT   JOIN @hr@.absence b ON b.absence_id = o.joined_to
+		CROSS  JOIN LATERAL (
+			SELECT least(a.last_day, b.last_day) + 1 AS first_day,
+				   CASE WHEN a.first_day > b.first_day THEN a.first_day + a.half_worked::integer
+						ELSE b.first_day + b.half_worked::integer END AS until) j
 		WHERE  a.employee_id = m.employee_id AND o.decided_on <= counted_absence.as_of) z
 	WHERE  m.overridden
 	OFFSET 0) x ON true
 CROSS  JOIN LATERAL (
-	SELECT bradford.spells(a.first_day + a.half_worked::integer, a.last_day) FILTER (WHERE
-				-- AB-2, AB-3
-				CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
+	SELECT bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts) AS spells,
+		   range_agg(c.half_days) FILTER (WHERE c.half_days IS NOT NULL AND c.counts) AS half_days,
+		   max(COALESCE(c.last_day, counted_absence.as_of)) AS absent_until
+	FROM  (
+		SELECT f.first_day, a.last_day, a.half_days,
+			   -- AB-2, AB-3
+			   CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
 						SELECT count(*) = 0
 						FROM   @hr@.fit_note n
 						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
 						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
 						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
-					 ELSE true END
-				AND (a.absence_id = ANY (x.left_out)) IS NOT TRUE
-				-- AB-1; impossible dates are left to data_quality_report
-				AND COALESCE(a.last_day, counted_absence.as_of) >= a.first_day + a.half_worked::integer
-				AND isfinite(COALESCE(a.last_day, a.first_day)) AND isfinite(a.first_day)) AS spells,
-		   range_agg(a.half_days) FILTER (WHERE a.half_days IS NOT NULL) AS half_days,
-		   max(COALESCE(a.last_day, counted_absence.as_of)) AS absent_until
-	FROM   @hr@.absence a
-	WHERE  a.employee_id = m.employee_id
-	AND    a.first_day <= counted_absence.as_of AND a.first_day >= m.counts_from) a;
+					ELSE true END
+			   AND (a.absence_id = ANY (x.left_out)) IS NOT TRUE
+			   -- impossible dates are left to data_quality_report
+			   AND COALESCE(a.last_day, counted_absence.as_of) >= f.first_day
+			   AND isfinite(COALESCE(a.last_day, a.first_day)) AND isfinite(a.first_day) AS counts
+		FROM   @hr@.absence a
+		-- AB-1
+		CROSS  JOIN LATERAL (SELECT a.first_day + a.half_worked::integer AS first_day) f
+		WHERE  a.employee_id = m.employee_id
+		AND    a.first_day <= counted_absence.as_of AND a.first_day >= m.counts_from) c) a;
 END;
 COMMENT ON FUNCTION @hr@.counted_absence(date, boolean) IS
 	'The view of this name, as at any day.';

@@ -50,33 +50,40 @@ JOIN   @hr@.absence a ON a.employee_id = s.employee_id
 LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
 			AND o.action = 'leave out' AND o.decided_on <= score_breakdown_report.as_of
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
+-- the conditions of counted_absence, turned round
 CROSS  JOIN LATERAL (
-	-- the conditions of counted_absence, turned round
 	SELECT CASE
-			WHEN a.first_day < s.counts_from THEN 'before the present employment'
-			WHEN o.absence_id IS NOT NULL THEN format('left out by %s on %s: %s', o.decided_by,
-					to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
-			-- AB-7: the four weeks that end with the day before the expected birth
-			WHEN q.counted = 'no' THEN concat_ws('; ', 'recorded separately, not counted',
-				CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on
-						  AND COALESCE(a.last_day, score_breakdown_report.as_of) >= a.expected_birth_on - 28
-					 THEN 'in the four weeks before the expected birth: starts maternity leave' END)
+			WHEN a.first_day < s.counts_from THEN 'earlier'
+			WHEN o.absence_id IS NOT NULL THEN 'left out'
+			WHEN q.counted = 'no' THEN 'separate'
 			WHEN q.counted = 'unless fit note' AND EXISTS (
 				SELECT FROM @hr@.fit_note n
 				WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
 				AND   (a.last_day IS NULL OR n.first_day <= a.last_day)
 				AND    COALESCE(n.received_on, n.first_day) <= score_breakdown_report.as_of)
-				THEN 'covered by a fit note, not counted'
+				THEN 'fit note'
 			WHEN a.half_worked AND COALESCE(a.last_day, score_breakdown_report.as_of) = a.first_day
-				THEN 'half of the day was worked, not recorded'
+				THEN 'half worked'
+		   END AS cause) z
+CROSS  JOIN LATERAL (
+	SELECT CASE z.cause
+			WHEN 'earlier' THEN 'before the present employment'
+			WHEN 'left out' THEN format('left out by %s on %s: %s', o.decided_by,
+					to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
+			-- AB-7: the four weeks that end with the day before the expected birth
+			WHEN 'separate' THEN concat_ws('; ', 'recorded separately, not counted',
+				CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on
+						  AND COALESCE(a.last_day, score_breakdown_report.as_of) >= a.expected_birth_on - 28
+					 THEN 'in the four weeks before the expected birth: starts maternity leave' END)
+			WHEN 'fit note' THEN 'covered by a fit note, not counted'
+			WHEN 'half worked' THEN 'half of the day was worked, not recorded'
 		   END AS why,
-		   CASE
-			WHEN a.first_day < s.counts_from OR o.absence_id IS NOT NULL THEN NULL
-			WHEN q.counted <> 'yes'
-				THEN COALESCE(q.rule_ids, CASE q.counted WHEN 'no' THEN 'AB-3' ELSE 'AB-2' END)
-			ELSE 'AB-1'
+		   CASE z.cause
+			WHEN 'separate' THEN COALESCE(q.rule_ids, 'AB-3')
+			WHEN 'fit note' THEN COALESCE(q.rule_ids, 'AB-2')
+			WHEN 'half worked' THEN 'AB-1'
 		   END AS rules) y
-WHERE  y.why IS NOT NULL
+WHERE  z.cause IS NOT NULL
 AND    COALESCE(a.last_day, score_breakdown_report.as_of) >= a.first_day AND isfinite(a.first_day)
 AND    COALESCE(a.last_day, score_breakdown_report.as_of)
 	   >= lower(bradford.rolling_window(score_breakdown_report.as_of));

@@ -15,8 +15,9 @@ INSERT INTO life (n, what, score, due, rules) VALUES
 	(4, 'at the third, no warning', 900, 1, 'BF-4, BF-7');
 INSERT INTO life (n, what, score, reached_on, due, rules) VALUES
 	(5, 'reached before the last absence', 151, '2017-02-01', 1, 'BF-9'),
-	(6, 'reached before, and now exactly 150: not above', 150, '2017-02-01', NULL, 'BF-9'),
 	(7, 'reached before, far above', 2000, '2017-02-01', 1, 'BF-9, BF-7');
+INSERT INTO life (n, what, score, reached_on, due, rules, waiting_for) VALUES
+	(6, 'reached before, and now exactly 150: not above', 150, '2017-02-01', NULL, 'BF-9', 'score above 150');
 INSERT INTO life (n, what, score, spell_on, reached_on, due, rules, waiting_for) VALUES
 	(8, 'last absence before adoption', 600, '2016-09-30', '2016-09-30', NULL, 'BF-13', 'first absence after adoption'),
 	(9, 'last absence on the day of adoption', 600, '2016-10-01', '2016-10-01', NULL, 'BF-13', 'first absence after adoption'),

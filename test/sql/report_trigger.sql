@@ -1,0 +1,34 @@
+--
+-- What counts, and what is due: lives told in rows, each worked out by hand.
+--
+SET datestyle = ISO;
+SET intervalstyle = postgres;
+\set SHOW_CONTEXT never
+CALL bradford.create_tables('hr');
+CALL bradford.create_reports('hr');
+SET search_path = hr;
+INSERT INTO employee (employee_id, service_area) SELECT i, 'Waste' FROM generate_series(1, 4) i;
+INSERT INTO contract (employee_id, first_day) SELECT i, '2010-04-01' FROM generate_series(1, 4) i;
+
+-- Two records that follow one another, half of the first day of the later one worked (AB-1), joined by a named person: the
+-- spell runs from 20 to 25 February, 1 x 1 x 6 = 6. Until the decision there are two, of 3 and of 2 days: 2 x 2 x 5 = 20.
+INSERT INTO absence (absence_id, employee_id, first_day, last_day, half_worked) VALUES (1, 1, '2017-02-20', '2017-02-22', false), (2, 1, '2017-02-23', '2017-02-25', true);
+INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (2, 'join', 1, 'adviser', '2017-02-28', 'one illness');
+SELECT as_of, r.occasions, r.days, r.score FROM unnest('{2017-02-27,2017-02-28}'::date[]) AS as_of, trigger_report(as_of) r WHERE employee_id = 1 ORDER BY 1;
+SELECT spell, days, why FROM score_breakdown_report('2017-02-28') WHERE employee_id = 1;
+
+-- Half days of a record that does not count (AB-3) leave the record that counts alone: 5 days. Its own half day counts one half: 4.5.
+INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_days) VALUES
+	(3, 2, '2017-01-09', '2017-01-13', 'cold or flu', NULL), (4, 2, '2017-01-09', '2017-01-13', 'pregnancy', '{[2017-01-09,2017-01-14)}');
+SELECT occasions, days, score FROM trigger_report('2017-01-31') WHERE employee_id = 2;
+UPDATE absence SET half_days = '{[2017-01-13,2017-01-14)}' WHERE absence_id = 3;
+SELECT occasions, days, score FROM trigger_report('2017-01-31') WHERE employee_id = 2;
+
+-- A day of which half was worked is not recorded whatever the reason (AB-1); with more days, an infectious disease without a fit note counts.
+INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_worked) VALUES
+	(5, 3, '2017-03-06', '2017-03-06', 'mumps', true), (6, 3, '2017-03-13', '2017-03-14', 'mumps', false), (7, 3, '2017-03-20', '2017-03-21', 'mumps', false);
+INSERT INTO fit_note (employee_id, first_day, last_day, received_on) VALUES (3, '2017-03-20', '2017-03-21', '2017-03-22');
+SELECT spell, counted, days, why, rules FROM score_breakdown_report('2017-03-31') WHERE employee_id = 3 ORDER BY spell;
+
+SET client_min_messages = warning;
+DROP SCHEMA hr CASCADE;
