@@ -14,6 +14,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
+#include "utils/arrayaccess.h"
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
@@ -21,6 +22,13 @@
 #include "daterange.h"
 
 /* ---------- collecting ---------- */
+
+/*
+ * With so many contracts the state becomes an expanded array, which grows in place.
+ * Few are copied at each step: an expanded array has a memory context of its own,
+ * and a hundred thousand of those in one hash table are slow.
+ */
+#define FEW_CONTRACTS	256
 
 /* what a call of the transition function finds ready */
 typedef struct AddState
@@ -52,13 +60,13 @@ Datum
 bradford_calendar_over_time_add(PG_FUNCTION_ARGS)
 {
 	AddState   *state;
-	MemoryContext caller;
 	MemoryContext aggregate;
-	ExpandedArrayHeader *contracts;
+	Datum		contracts;
+	AnyArrayType *array;
 	Datum		values[2];
 	bool		nulls[2] = {false, false};
 	Datum		contract;
-	int			index;
+	int			index = 1;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || RangeIsEmpty(PG_GETARG_RANGE_P(2)))
 	{
@@ -72,15 +80,18 @@ bradford_calendar_over_time_add(PG_FUNCTION_ARGS)
 	values[1] = PG_GETARG_DATUM(2);
 	contract = HeapTupleGetDatum(heap_form_tuple(state->desc, values, nulls));
 
-	/* as an expanded array the state grows in place, like that of array_append() */
-	if (!AggCheckCallContext(fcinfo, &aggregate))
-		aggregate = CurrentMemoryContext;
-	caller = MemoryContextSwitchTo(aggregate);
-	contracts = PG_ARGISNULL(0) ? construct_empty_expanded_array(state->element, aggregate, NULL) :
-		DatumGetExpandedArrayX(PG_GETARG_DATUM(0), NULL);
-	MemoryContextSwitchTo(caller);
-	index = contracts->ndims == 0 ? 1 : contracts->lbound[0] + contracts->dims[0];
-	return array_set_element(EOHPGetRWDatum(&contracts->hdr), 1, &index, contract, false,
+	contracts = PG_ARGISNULL(0) ? PointerGetDatum(construct_empty_array(state->element)) :
+		PG_GETARG_DATUM(0);
+	array = DatumGetAnyArrayP(contracts);
+	if (AARR_NDIM(array) > 0)
+		index = AARR_LBOUND(array)[0] + AARR_DIMS(array)[0];
+	if (index > FEW_CONTRACTS && !VARATT_IS_EXPANDED_HEADER(array))
+	{
+		if (!AggCheckCallContext(fcinfo, &aggregate))
+			aggregate = CurrentMemoryContext;
+		contracts = expand_array(contracts, aggregate, NULL);
+	}
+	return array_set_element(contracts, 1, &index, contract, false,
 							 -1, -1, false, TYPALIGN_DOUBLE);
 }
 
@@ -111,17 +122,21 @@ typedef struct Contract
 static Contract *
 read_contracts(Datum array, int *n)
 {
-	ExpandedArrayHeader *contracts = DatumGetExpandedArray(array);
+	AnyArrayType *contracts = DatumGetAnyArrayP(array);
 	TypeCacheEntry *range_type = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
-	TupleDesc	desc = lookup_rowtype_tupdesc(contracts->element_type, -1);
+	TupleDesc	desc = lookup_rowtype_tupdesc(AARR_ELEMTYPE(contracts), -1);
+	int			nitems = ArrayGetNItems(AARR_NDIM(contracts), AARR_DIMS(contracts));
+	array_iter	iterator;
 	Contract   *read;
 	int			i;
 
-	deconstruct_expanded_array(contracts);
-	read = palloc_extended(contracts->nelems * sizeof(Contract), MCXT_ALLOC_HUGE);
+	read = palloc_extended(Max(nitems, 1) * sizeof(Contract), MCXT_ALLOC_HUGE);
 	*n = 0;
-	for (i = 0; i < contracts->nelems; i++)
+	array_iter_setup(&iterator, contracts);
+	for (i = 0; i < nitems; i++)
 	{
+		bool		null;
+		Datum		contract;
 		HeapTupleHeader row;
 		HeapTupleData tuple;
 		Datum		values[2];
@@ -131,9 +146,10 @@ read_contracts(Datum array, int *n)
 		bool		empty;
 
 		CHECK_FOR_INTERRUPTS();
-		if (contracts->dnulls != NULL && contracts->dnulls[i])
+		contract = array_iter_next(&iterator, &null, i, -1, false, TYPALIGN_DOUBLE);
+		if (null)
 			continue;
-		row = DatumGetHeapTupleHeader(contracts->dvalues[i]);
+		row = DatumGetHeapTupleHeader(contract);
 		tuple.t_len = HeapTupleHeaderGetDatumLength(row);
 		tuple.t_data = row;
 		heap_deform_tuple(&tuple, desc, values, nulls);
@@ -308,7 +324,7 @@ end_contract(Sweep *sweep, Pattern *pattern)
 	sweep->ended[sweep->nended++] = pattern;
 }
 
-/* numbers the different calendars among the contracts */
+/* finds the different calendars among the contracts */
 static void
 find_patterns(Sweep *sweep, Contract *contracts, int n)
 {
