@@ -23,6 +23,13 @@
 
 /* ---------- collecting ---------- */
 
+/*
+ * With so many contracts the state becomes an expanded array, which grows in place.
+ * Few are copied at each step: an expanded array has a memory context of its own,
+ * and a hundred thousand of those in one hash table are slow.
+ */
+#define FEW_CONTRACTS	256
+
 /* what a call of the transition function finds ready */
 typedef struct AddState
 {
@@ -53,13 +60,13 @@ Datum
 bradford_calendar_over_time_add(PG_FUNCTION_ARGS)
 {
 	AddState   *state;
-	MemoryContext caller;
 	MemoryContext aggregate;
-	ExpandedArrayHeader *contracts;
+	Datum		contracts;
+	AnyArrayType *array;
 	Datum		values[2];
 	bool		nulls[2] = {false, false};
 	Datum		contract;
-	int			index;
+	int			index = 1;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || RangeIsEmpty(PG_GETARG_RANGE_P(2)))
 	{
@@ -73,19 +80,18 @@ bradford_calendar_over_time_add(PG_FUNCTION_ARGS)
 	values[1] = PG_GETARG_DATUM(2);
 	contract = HeapTupleGetDatum(heap_form_tuple(state->desc, values, nulls));
 
-	/* most people have one contract only, and need no array that can grow */
-	if (PG_ARGISNULL(0))
-		PG_RETURN_ARRAYTYPE_P(construct_array(&contract, 1, state->element, -1, false,
-											  TYPALIGN_DOUBLE));
-
-	/* as an expanded array the state grows in place, like that of array_append() */
-	if (!AggCheckCallContext(fcinfo, &aggregate))
-		aggregate = CurrentMemoryContext;
-	caller = MemoryContextSwitchTo(aggregate);
-	contracts = DatumGetExpandedArrayX(PG_GETARG_DATUM(0), NULL);
-	MemoryContextSwitchTo(caller);
-	index = contracts->ndims == 0 ? 1 : contracts->lbound[0] + contracts->dims[0];
-	return array_set_element(EOHPGetRWDatum(&contracts->hdr), 1, &index, contract, false,
+	contracts = PG_ARGISNULL(0) ? PointerGetDatum(construct_empty_array(state->element)) :
+		PG_GETARG_DATUM(0);
+	array = DatumGetAnyArrayP(contracts);
+	if (AARR_NDIM(array) > 0)
+		index = AARR_LBOUND(array)[0] + AARR_DIMS(array)[0];
+	if (index > FEW_CONTRACTS && !VARATT_IS_EXPANDED_HEADER(array))
+	{
+		if (!AggCheckCallContext(fcinfo, &aggregate))
+			aggregate = CurrentMemoryContext;
+		contracts = expand_array(contracts, aggregate, NULL);
+	}
+	return array_set_element(contracts, 1, &index, contract, false,
 							 -1, -1, false, TYPALIGN_DOUBLE);
 }
 
@@ -117,20 +123,20 @@ static Contract *
 read_contracts(Datum array, int *n)
 {
 	AnyArrayType *contracts = DatumGetAnyArrayP(array);
-	int			nelems = ArrayGetNItems(AARR_NDIM(contracts), AARR_DIMS(contracts));
 	TypeCacheEntry *range_type = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
 	TupleDesc	desc = lookup_rowtype_tupdesc(AARR_ELEMTYPE(contracts), -1);
-	array_iter	next;
+	int			nitems = ArrayGetNItems(AARR_NDIM(contracts), AARR_DIMS(contracts));
+	array_iter	iterator;
 	Contract   *read;
 	int			i;
 
-	read = palloc_extended(nelems * sizeof(Contract), MCXT_ALLOC_HUGE);
-	array_iter_setup(&next, contracts);
+	read = palloc_extended(Max(nitems, 1) * sizeof(Contract), MCXT_ALLOC_HUGE);
 	*n = 0;
-	for (i = 0; i < nelems; i++)
+	array_iter_setup(&iterator, contracts);
+	for (i = 0; i < nitems; i++)
 	{
+		bool		null;
 		Datum		contract;
-		bool		isnull;
 		HeapTupleHeader row;
 		HeapTupleData tuple;
 		Datum		values[2];
@@ -140,8 +146,8 @@ read_contracts(Datum array, int *n)
 		bool		empty;
 
 		CHECK_FOR_INTERRUPTS();
-		contract = array_iter_next(&next, &isnull, i, -1, false, TYPALIGN_DOUBLE);
-		if (isnull)
+		contract = array_iter_next(&iterator, &null, i, -1, false, TYPALIGN_DOUBLE);
+		if (null)
 			continue;
 		row = DatumGetHeapTupleHeader(contract);
 		tuple.t_len = HeapTupleHeaderGetDatumLength(row);
@@ -318,7 +324,7 @@ end_contract(Sweep *sweep, Pattern *pattern)
 	sweep->ended[sweep->nended++] = pattern;
 }
 
-/* numbers the different calendars among the contracts */
+/* finds the different calendars among the contracts */
 static void
 find_patterns(Sweep *sweep, Contract *contracts, int n)
 {
@@ -377,10 +383,7 @@ bradford_calendar_over_time_final(PG_FUNCTION_ARGS)
 	contracts = read_contracts(PG_GETARG_DATUM(0), &n);
 	if (n == 0)
 		PG_RETURN_NULL();
-	/* most people have worked by one pattern only: no need to take it apart */
 	find_patterns(&sweep, contracts, n);
-	if (compare_calendars(&contracts[0], &contracts[n - 1], NULL) == 0)
-		PG_RETURN_POINTER(contracts[0].calendar);
 	by_end = palloc_extended(n * sizeof(Contract), MCXT_ALLOC_HUGE);
 	memcpy(by_end, contracts, n * sizeof(Contract));
 	qsort_interruptible(contracts, n, sizeof(Contract), compare_first, NULL);

@@ -65,8 +65,12 @@ SELECT count(*) FILTER (WHERE line ~ 'Partial') AS partial, count(*) FILTER (WHE
 SELECT count(*) AS people, count(*) FILTER (WHERE p.calendar IS DISTINCT FROM s.calendar) AS differences
 FROM (SELECT employee_id, calendar_over_time(calendar, period) AS calendar FROM many GROUP BY employee_id) AS p JOIN serially AS s USING (employee_id);
 RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size; RESET max_parallel_workers_per_gather;
--- thousands of contracts in one group, and one run of a window
+-- thousands of contracts in one group, thousands of groups in one hash table, and one run of a window
 SET statement_timeout = '20s';
+SET enable_sort = off;
+SELECT count(*) AS people, count(DISTINCT calendar) AS calendars, min(calendar::text) FROM (
+	SELECT i / 2, calendar_over_time(CASE i % 2 WHEN 0 THEN 'scotland' ELSE 'weekdays' END::calendar, daterange(date '2020-01-01' + i % 2, NULL)) AS calendar FROM generate_series(0, 99999) AS i GROUP BY i / 2) AS h;
+RESET enable_sort;
 SELECT length(calendar_over_time(calendar, period)::text) AS characters, count(*) AS contracts FROM many;
 SELECT count(DISTINCT c) AS calendars FROM (SELECT calendar_over_time(calendar, period) OVER (PARTITION BY employee_id ORDER BY period)::text AS c FROM many WHERE employee_id < 10) AS w;
 RESET statement_timeout;
