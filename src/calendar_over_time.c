@@ -384,6 +384,9 @@ bradford_calendar_over_time_final(PG_FUNCTION_ARGS)
 	if (n == 0)
 		PG_RETURN_NULL();
 	find_patterns(&sweep, contracts, n);
+	/* most people have worked by one pattern only: no need to take it apart */
+	if (compare_calendars(&contracts[0], &contracts[n - 1], NULL) == 0)
+		PG_RETURN_POINTER(contracts[0].calendar);
 	by_end = palloc_extended(n * sizeof(Contract), MCXT_ALLOC_HUGE);
 	memcpy(by_end, contracts, n * sizeof(Contract));
 	qsort_interruptible(contracts, n, sizeof(Contract), compare_first, NULL);
