@@ -22,34 +22,42 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT e.employee_id, e.service_area, e.manager_id, c.post, c.kind, c.first_day, c.last_day, y.by_the_year, c.weekly_hours, c.full_time_hours,
-	   c.least_weekly_hours, c.most_weekly_hours, COALESCE(c.working_time, '{(,)}'::datemultirange) AS working_time, c.calendar, y.year_from,
-	   h.annual_hours,
-	   COALESCE(c.leave_hours, CASE WHEN c.kind = 'term-time' THEN w.leave_weeks * c.weekly_hours END) AS leave_hours,
-	   CASE WHEN y.by_the_year THEN bradford.pro_rata(c.full_time_salary, h.annual_hours, c.full_time_hours * 52.143, 0.01)
-			ELSE bradford.pro_rata(c.full_time_salary, c.weekly_hours, c.full_time_hours, 0.01) END AS annual_salary,
-	   c.full_time_salary / (c.full_time_hours * 52.143) AS hourly_rate
+SELECT e.employee_id, e.service_area, e.manager_id, c.post, c.kind, c.first_day, c.last_day,
+	   y.by_the_year, c.weekly_hours, c.full_time_hours, c.least_weekly_hours, c.most_weekly_hours,
+	   COALESCE(c.working_time, '{(,)}') AS working_time, c.calendar,
+	   y.year_from, h.annual_hours,
+	   COALESCE(c.leave_hours, t.leave_weeks * c.weekly_hours) AS leave_hours,
+	   bradford.pro_rata(c.full_time_salary, h.annual_hours, h.full_time_hours, 0.01)
+			AS annual_salary,
+	   c.full_time_salary / h.full_time_hours AS hourly_rate
 FROM   @hr@.employee e
-JOIN   @hr@.contract c ON c.employee_id = e.employee_id AND (c.last_day IS NULL OR c.last_day >= c.first_day)
+JOIN   @hr@.contract c ON c.employee_id = e.employee_id
 CROSS  JOIN LATERAL (
 	SELECT c.kind IN ('annualised hours', 'term-time') AS by_the_year,
+		   -- PAY-2: a start of the year after the first day is counted back by whole years
 		   CASE WHEN c.year_starts_on > c.first_day
-				THEN (c.year_starts_on - make_interval(years => (extract(year FROM c.year_starts_on) - extract(year FROM c.first_day))::integer + 1))::date
-				ELSE COALESCE(c.year_starts_on, c.first_day) END AS year_from
-	OFFSET 0) y
-LEFT   JOIN LATERAL bradford.term_time(c.weekly_hours, c.weeks_at_work, c.wte_weeks, c.wte_leave_weeks) w ON c.kind = 'term-time'
+				THEN (c.year_starts_on - make_interval(years => 1
+						+ (extract(year FROM c.year_starts_on)
+						   - extract(year FROM c.first_day))::integer))::date
+				ELSE COALESCE(c.year_starts_on, c.first_day) END AS year_from) y
+-- PAY-9, PAY-10: the steps of term-time contracts; other kinds give no hours and get no result
+CROSS  JOIN LATERAL bradford.term_time(CASE WHEN c.kind = 'term-time' THEN c.weekly_hours END,
+									   c.weeks_at_work, c.wte_weeks, c.wte_leave_weeks) t
+-- PAY-3, PAY-10: hours of a year as agreed, or by those steps, or else by the week; and those of
+-- the post when full-time
 CROSS  JOIN LATERAL (
-	SELECT COALESCE(CASE WHEN y.by_the_year THEN COALESCE(c.annual_hours, w.annual_hours) END, c.weekly_hours * 52.143) AS annual_hours
-	OFFSET 0) h;
+	SELECT COALESCE(CASE WHEN y.by_the_year THEN COALESCE(c.annual_hours, t.annual_hours) END,
+					c.weekly_hours * bradford.weeks_in_year()) AS annual_hours,
+		   c.full_time_hours * bradford.weeks_in_year() AS full_time_hours) h
+WHERE  c.last_day IS NULL OR c.last_day >= c.first_day;
 END;
-COMMENT ON FUNCTION @hr@.contract_terms() IS
-	'The view of this name, as at any day.';
+COMMENT ON FUNCTION @hr@.contract_terms() IS 'The view of this name, as at any day.';
 
 CREATE OR REPLACE VIEW @hr@.contract_terms WITH (security_invoker = true) AS
 SELECT * FROM @hr@.contract_terms();
 COMMENT ON VIEW @hr@.contract_terms IS
-	'What each contract comes to in a year: hours, leave, salary and rate. The pay reports '
-	'read it.';
+	'What each contract comes to in a year: hours, leave, salary and hourly rate. The pay '
+	'reports read it.';
 COMMENT ON COLUMN @hr@.contract_terms.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.contract_terms.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.contract_terms.manager_id IS 'Payroll number of the manager';
@@ -68,13 +76,14 @@ COMMENT ON COLUMN @hr@.contract_terms.most_weekly_hours IS
 	'Most hours in a week that were agreed (PAY-16)';
 COMMENT ON COLUMN @hr@.contract_terms.working_time IS
 	'Days outside contracted time off (PAY-7, PAY-13)';
-COMMENT ON COLUMN @hr@.contract_terms.calendar IS 'Working days';
+COMMENT ON COLUMN @hr@.contract_terms.calendar IS 'Working days under the contract';
 COMMENT ON COLUMN @hr@.contract_terms.year_from IS
-	'A day, not after the first, on which a contract year begins (PAY-2)';
+	'First day of a contract year, on or before first_day (PAY-2)';
 COMMENT ON COLUMN @hr@.contract_terms.annual_hours IS
-	'Hours paid in a contract year: as agreed, or by the term-time steps (PAY-3, PAY-10)';
+	'Hours paid in a contract year: as agreed, by the term-time steps, or by the week (PAY-3, '
+	'PAY-10)';
 COMMENT ON COLUMN @hr@.contract_terms.leave_hours IS
 	'Leave of a contract year in hours: as agreed, or by the term-time steps (PAY-9)';
 COMMENT ON COLUMN @hr@.contract_terms.annual_salary IS
-	'Salary of a year, pro rata to the hours, to the penny (PAY-1)';
+	'Salary of a year pro rata to the hours, to the penny (PAY-1)';
 COMMENT ON COLUMN @hr@.contract_terms.hourly_rate IS 'Substantive hourly rate (PAY-6)';
