@@ -24,33 +24,44 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT x.employee_id, x.service_area, x.manager_id, x.post, x.kind, x.month, x.year_starts_on,
-	   trim_scale(round((x.lines).a, 2)) AS a, (x.lines).b, (x.lines).c, (x.lines).d, trim_scale(round((x.lines).e, 2)) AS e,
-	   trim_scale(round((x.lines).f, 2)) AS f, (x.lines).g, (x.lines).h, (x.lines).i, trim_scale(round((x.lines).j, 2)) AS j,
-	   x.extra_hours, CASE WHEN x.last_day <= x.month_end THEN x.last_day END AS date_of_leaving, x.received_on
+	   trim_scale(round((x.lines).a, 2)) AS a, (x.lines).b, (x.lines).c, (x.lines).d,
+	   trim_scale(round((x.lines).e, 2)) AS e, trim_scale(round((x.lines).f, 2)) AS f,
+	   (x.lines).g, (x.lines).h, (x.lines).i, trim_scale(round((x.lines).j, 2)) AS j,
+	   x.extra_hours, x.date_of_leaving, x.received_on
 FROM  (
-	SELECT t.employee_id, k.service_area, k.manager_id, t.post, k.kind, t.month, lower(y.contract_year) AS year_starts_on, t.extra_hours, t.received_on,
-		   k.last_day, m.month_end,
-		   -- who belongs where is part of the partition, so that a condition on it reaches the tables
-		   bradford.annual_balance(k.annual_hours, k.leave_hours, t.month, t.hours_worked, t.leave_taken)
-				OVER (PARTITION BY t.employee_id, k.service_area, k.manager_id, t.post, y.contract_year ORDER BY t.month) AS lines
+	SELECT t.employee_id, k.service_area, k.manager_id, t.post, k.kind, t.month,
+		   lower(y.contract_year) AS year_starts_on, t.extra_hours, t.received_on,
+		   CASE WHEN k.last_day <= m.last_day THEN k.last_day END AS date_of_leaving,
+		   -- PAY-15: the lines as they stand after the month
+		   bradford.annual_balance(k.annual_hours, k.leave_hours, t.month, t.hours_worked,
+								   t.leave_taken) OVER year_so_far AS lines
 	FROM   @hr@.timesheet t
-	CROSS  JOIN LATERAL (SELECT (date_trunc('month', t.month::timestamp) + interval '1 month')::date - 1 AS month_end) m
 	CROSS  JOIN LATERAL (
-		SELECT k.* FROM @hr@.contract_terms() k
-		WHERE  k.employee_id = t.employee_id AND k.post = t.post AND k.first_day <= m.month_end AND COALESCE(k.last_day, 'infinity') >= t.month
+		SELECT (date_trunc('month', t.month::timestamp) + interval '1 month')::date - 1
+					AS last_day) m
+	-- of two contracts in one month the later one takes the timesheet
+	CROSS  JOIN LATERAL (
+		SELECT k.*
+		FROM   @hr@.contract_terms() k
+		WHERE  k.employee_id = t.employee_id AND k.post = t.post
+		AND    k.first_day <= m.last_day AND COALESCE(k.last_day, 'infinity') >= t.month
 		ORDER  BY k.first_day DESC LIMIT 1) k
-	CROSS  JOIN LATERAL (SELECT bradford.contract_year(k.year_from, m.month_end) AS contract_year) y
-	WHERE  t.month <= as_of AND k.by_the_year) x;
+	-- PAY-2: a month belongs to the year that holds its last day
+	CROSS  JOIN LATERAL bradford.contract_year(k.year_from, m.last_day) AS y(contract_year)
+	WHERE  t.month <= as_of AND k.by_the_year
+	-- who belongs where is part of the window, so that a condition on it reaches the tables
+	WINDOW year_so_far AS (
+		PARTITION BY t.employee_id, k.service_area, k.manager_id, t.post, y.contract_year
+		ORDER BY t.month)) x;
 END;
-COMMENT ON FUNCTION @hr@.timesheet_report(date) IS
-	'The view of this name, as at any day.';
+COMMENT ON FUNCTION @hr@.timesheet_report(date) IS 'The view of this name, as at any day.';
 
 CREATE OR REPLACE VIEW @hr@.timesheet_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.timesheet_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.timesheet_report IS
 	'Timesheets of annualised-hours and term-time contracts: one row per contract and month, '
-	'with lines a to j of the form as they stand after that month (PAY-15). A month belongs '
-	'to the contract year that holds its last day (PAY-2).';
+	'with lines a to j of the form after that month (PAY-15). A month belongs to the contract '
+	'year that holds its last day (PAY-2).';
 COMMENT ON COLUMN @hr@.timesheet_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.timesheet_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.timesheet_report.manager_id IS
@@ -63,12 +74,14 @@ COMMENT ON COLUMN @hr@.timesheet_report.a IS 'Line a: total contracted annual ho
 COMMENT ON COLUMN @hr@.timesheet_report.b IS 'Line b: hours brought forward from earlier months';
 COMMENT ON COLUMN @hr@.timesheet_report.c IS 'Line c: hours worked in this month';
 COMMENT ON COLUMN @hr@.timesheet_report.d IS 'Line d: b + c';
-COMMENT ON COLUMN @hr@.timesheet_report.e IS 'Line e: hours remaining, a - d, negative if overtaken';
+COMMENT ON COLUMN @hr@.timesheet_report.e IS
+	'Line e: hours remaining, a - d; negative if more were worked';
 COMMENT ON COLUMN @hr@.timesheet_report.f IS 'Line f: leave entitlement of the year in hours';
 COMMENT ON COLUMN @hr@.timesheet_report.g IS 'Line g: leave brought forward from earlier months';
 COMMENT ON COLUMN @hr@.timesheet_report.h IS 'Line h: leave taken in this month';
 COMMENT ON COLUMN @hr@.timesheet_report.i IS 'Line i: g + h';
-COMMENT ON COLUMN @hr@.timesheet_report.j IS 'Line j: leave remaining, f - i, negative if overtaken';
+COMMENT ON COLUMN @hr@.timesheet_report.j IS
+	'Line j: leave remaining, f - i; negative if more was taken';
 COMMENT ON COLUMN @hr@.timesheet_report.extra_hours IS
 	'Hours outside the annual hours, paid in the month (PAY-6)';
 COMMENT ON COLUMN @hr@.timesheet_report.date_of_leaving IS
