@@ -19,65 +19,80 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT c.employee_id, e.service_area, c.case_id, c.procedure, t.step, t.rule_id, t.who_acts, s.status, t.direction, t.counts_from,
-	   f.happened_on AS counted_from_date, d.due, d.due_at, g.done_on,
-	   CASE WHEN s.status IN ('due', 'overdue') THEN bradford.working_days(as_of + 1, d.due + 1, c.calendar) END AS working_days_left, t.clause
+SELECT c.employee_id, e.service_area, c.case_id, c.procedure, t.step, t.rule_id, t.who_acts,
+	   s.status, t.direction, t.counts_from, f.happened_on AS counted_from_date, d.due, d.due_at,
+	   g.done_on,
+	   CASE WHEN s.status IN ('due', 'overdue')
+			THEN bradford.working_days(as_of + 1, d.due + 1, c.calendar) END AS working_days_left,
+	   t.clause
 FROM   @hr@.hr_case c
 LEFT   JOIN @hr@.employee e ON e.employee_id = c.employee_id
 JOIN   @hr@.procedure_step t ON t.procedure = c.procedure
+-- since when the clock runs: an event that came again starts it again
 CROSS  JOIN LATERAL (
-	-- an event that came again starts the clock again
-	SELECT max(v.happened_on) AS happened_on, max(v.happened_on + v.happened_at) AS happened_at, count(*) AS times
+	SELECT max(v.happened_on) AS happened_on, max(v.happened_on + v.happened_at) AS happened_at,
+		   count(*) AS times
 	FROM   @hr@.case_event v
-	WHERE  v.case_id = c.case_id AND v.event = t.counts_from
-	OFFSET 0) f
+	WHERE  v.case_id = c.case_id AND v.event = t.counts_from) f
+-- when the step is due: at a moment if the limit is in hours and the time of the event is known
+-- (DL-20); OFFSET 0 keeps the planner from working it out anew for every column that shows it
 CROSS  JOIN LATERAL (
-	SELECT COALESCE(h.due_at::date, bradford.step_due(f.happened_on, t.n::integer, t.unit, t.direction, c.calendar)) AS due, h.due_at
-	FROM  (SELECT CASE WHEN t.unit <> 'hours' THEN NULL
-					   WHEN t.direction = 'after' THEN bradford.due_by(f.happened_at, t.n, t.unit, c.calendar)
-					   ELSE bradford.give_notice_by(f.happened_at, t.n, t.unit, c.calendar) END AS due_at) h
+	SELECT h.due_at,
+		   COALESCE(h.due_at::date, bradford.step_due(f.happened_on, t.n::integer, t.unit,
+													  t.direction, c.calendar)) AS due
+	FROM  (
+		SELECT CASE WHEN t.unit <> 'hours' THEN NULL
+					WHEN t.direction = 'after'
+					THEN bradford.due_by(f.happened_at, t.n, t.unit, c.calendar)
+					ELSE bradford.give_notice_by(f.happened_at, t.n, t.unit, c.calendar)
+					END AS due_at) h
 	OFFSET 0) d
+-- when it was done: what was done before the clock started again does not stop it
 CROSS  JOIN LATERAL (
-	-- what was done before the clock started again does not stop it
-	SELECT COALESCE(min(v.happened_on) FILTER (WHERE t.direction <> 'after' OR v.happened_on >= f.happened_on),
+	SELECT COALESCE(min(v.happened_on) FILTER (WHERE r.in_this_run),
 					CASE WHEN f.times = 1 THEN min(v.happened_on) END) AS done_on,
-		   min(v.happened_on + v.happened_at) FILTER (WHERE t.direction <> 'after' OR v.happened_on >= f.happened_on) AS done_at
+		   min(v.happened_on + v.happened_at) FILTER (WHERE r.in_this_run) AS done_at
 	FROM   @hr@.case_event v
-	WHERE  v.case_id = c.case_id AND v.event = t.step AND v.happened_on <= as_of
-	OFFSET 0) g
+	CROSS  JOIN LATERAL (
+		SELECT t.direction <> 'after' OR v.happened_on >= f.happened_on AS in_this_run) r
+	WHERE  v.case_id = c.case_id AND v.event = t.step AND v.happened_on <= as_of) g
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN g.done_at > d.due_at THEN 'late' ELSE bradford.step_status(f.happened_on, d.due, g.done_on, as_of, t.direction) END AS status) s
-WHERE  c.opened_on <= as_of AND (c.closed_on IS NULL OR c.closed_on > as_of) AND f.happened_on IS NOT NULL
-AND    f.happened_on BETWEEN date '1995-02-01' AND date '2098-12-31';
+	SELECT CASE WHEN g.done_at > d.due_at THEN 'late'
+				ELSE bradford.step_status(f.happened_on, d.due, g.done_on, as_of, t.direction)
+				END AS status) s
+WHERE  c.opened_on <= as_of AND (c.closed_on IS NULL OR c.closed_on > as_of)
+-- notice of a month and a limit of a year still end on days that calendars know
+AND    f.happened_on BETWEEN lower(bradford.known_days()) + 31
+						 AND upper(bradford.known_days()) - 366;
 END;
-COMMENT ON FUNCTION @hr@.deadline_report(date) IS
-	'The view of this name, as at any day.';
+COMMENT ON FUNCTION @hr@.deadline_report(date) IS 'The view of this name, as at any day.';
 
 CREATE OR REPLACE VIEW @hr@.deadline_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.deadline_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.deadline_report IS
-	'Deadlines: one row per step of an open case whose clock runs or has run, by the steps of '
-	'its procedure in procedure_step: due when, met or late, and how many working days are '
-	'left (DL-1 to DL-36).';
+	'Deadlines of open cases: one row per step whose clock has started, by the steps of '
+	'procedure_step. It shows when the step is due, whether it was met, and how many working '
+	'days are left (DL-1 to DL-36).';
 COMMENT ON COLUMN @hr@.deadline_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.deadline_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.deadline_report.case_id IS 'Number of the case';
-COMMENT ON COLUMN @hr@.deadline_report.procedure IS 'Procedure under which it runs';
+COMMENT ON COLUMN @hr@.deadline_report.procedure IS 'Procedure of the case';
 COMMENT ON COLUMN @hr@.deadline_report.step IS 'What is to be done';
 COMMENT ON COLUMN @hr@.deadline_report.rule_id IS 'Rule, such as DL-12';
 COMMENT ON COLUMN @hr@.deadline_report.who_acts IS 'Who acts';
 COMMENT ON COLUMN @hr@.deadline_report.status IS
-	'met, late, due, overdue, or not started where the event that the step follows is still '
-	'to come';
+	'met, late, due, overdue, or not started while the event that the step follows is still to '
+	'come';
 COMMENT ON COLUMN @hr@.deadline_report.direction IS
-	'after: within the limit of the event; before: so much notice; condition: a fact at least '
-	'that old';
+	'after: within the limit after the event; before: at least so long before it; condition: a '
+	'fact at least so old';
 COMMENT ON COLUMN @hr@.deadline_report.counts_from IS 'Event or step from which the limit counts';
-COMMENT ON COLUMN @hr@.deadline_report.counted_from_date IS 'Its date; of several, the latest';
+COMMENT ON COLUMN @hr@.deadline_report.counted_from_date IS
+	'Day of that event; the latest if it came again';
 COMMENT ON COLUMN @hr@.deadline_report.due IS 'Last day for the step';
 COMMENT ON COLUMN @hr@.deadline_report.due_at IS
-	'Last moment, where the limit is in hours and the time of the event is known (DL-20)';
-COMMENT ON COLUMN @hr@.deadline_report.done_on IS 'Day on which it was done';
+	'Last moment, if the limit is in hours and the time of the event is known (DL-20)';
+COMMENT ON COLUMN @hr@.deadline_report.done_on IS 'Day on which the step was done';
 COMMENT ON COLUMN @hr@.deadline_report.working_days_left IS
-	'Working days to the due date while it is not done, negative once that is past';
+	'Working days left to the due date while the step is not done; negative when overdue';
 COMMENT ON COLUMN @hr@.deadline_report.clause IS 'Clause of the procedure';
