@@ -20,7 +20,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT k.employee_id, k.service_area, k.post, k.kind, m.first_day AS pay_month,
-	   trim_scale(round(k.annual_hours, 2)) AS annual_hours, k.annual_salary,
+	   trim_scale(round(k.annual_hours, 2)) AS annual_hours, y.annual_salary,
 	   round(k.hourly_rate, 4) AS hourly_rate, p.days, p.of_days, p.amount AS salary,
 	   x.extra_hours, x.extra_pay, p.amount + COALESCE(x.extra_pay, 0) AS total,
 	   nullif(bradford.working_days(s.days * k.working_time, k.calendar), 0) AS sick_days,
@@ -34,18 +34,21 @@ CROSS  JOIN @hr@.contract_terms() k
 CROSS  JOIN LATERAL (
 	SELECT greatest(m.first_day, k.first_day) AS first_day,
 		   least(m.last_day, k.last_day) AS last_day) d
--- PAY-4: pay years begin with the month in which the contract year does; if nobody knows when that
--- is, there is no salary to share out
-LEFT   JOIN LATERAL bradford.pay_schedule(
-			k.annual_salary,
-			bradford.contract_year(
+-- PAY-4: a pay year begins with the month in which the contract year does; if nobody knows when
+-- that is, there is no salary to share out. OFFSET 0 keeps the three values together, so that equal
+-- ones can be shared out once
+CROSS  JOIN LATERAL (
+	SELECT k.annual_salary,
+		   bradford.contract_year(
 				date_trunc('month', nullif(k.year_from, '-infinity')::timestamp)::date,
-				m.first_day),
-			daterange(d.first_day, d.last_day, '[]')) p ON true
+				m.first_day) AS pay_year,
+		   daterange(d.first_day, d.last_day, '[]') AS days
+	OFFSET 0) y
+LEFT   JOIN LATERAL bradford.pay_schedule(y.annual_salary, y.pay_year, y.days) p ON true
 -- PAY-6: of two contracts in one month the later one takes the timesheet
 LEFT   JOIN LATERAL (
 	SELECT nullif(t.extra_hours, 0) AS extra_hours,
-		   bradford.extra_hours_pay(nullif(t.extra_hours, 0), k.annual_salary, k.annual_hours)
+		   bradford.extra_hours_pay(nullif(t.extra_hours, 0), y.annual_salary, k.annual_hours)
 				AS extra_pay
 	FROM   @hr@.timesheet t
 	WHERE  t.employee_id = k.employee_id AND t.post = k.post AND t.month = m.first_day
@@ -63,7 +66,7 @@ CROSS  JOIN LATERAL (
 			   least(d.last_day, a.last_day) AS last_day) b
 	WHERE  a.employee_id = k.employee_id AND COALESCE(r.sickness, true)
 	AND    b.first_day <= b.last_day
-	AND    daterange(d.first_day, d.last_day, '[]') <@ bradford.known_days()) s
+	AND    y.days <@ bradford.known_days()) s
 WHERE  k.first_day <= m.last_day AND COALESCE(k.last_day, 'infinity') >= m.first_day;
 END;
 COMMENT ON FUNCTION @hr@.pay_report(date) IS 'The view of this name, as at any day.';
