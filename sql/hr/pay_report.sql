@@ -28,7 +28,8 @@ SELECT k.employee_id, k.service_area, k.post, k.kind, m.first_day AS pay_month,
 			AS sick_days_in_time_off
 FROM  (
 	SELECT date_trunc('month', pay_report.month::timestamp)::date AS first_day,
-		   (date_trunc('month', pay_report.month::timestamp) + interval '1 month')::date - 1 AS last_day) m
+		   (date_trunc('month', pay_report.month::timestamp) + interval '1 month')::date - 1
+				AS last_day) m
 CROSS  JOIN @hr@.contract_terms() k
 -- the part of the month under this contract
 CROSS  JOIN LATERAL (
