@@ -44,19 +44,19 @@ JOIN   @hr@.recorded_sickness(referral_report.as_of) r ON r.employee_id = s.empl
 -- the score, and the highest stage with referral that it reaches, pro rata for a part-timer (BF-5)
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(s.calendar, p.calendar) AS calendar,
-		   CASE WHEN p.by_hours THEN s.fte ELSE 1 END AS share) w
+		   bradford.pro_rata_triggers(p.triggers, h.share) AS triggers,
+		   bradford.pro_rata_triggers(p.day_triggers, h.share) AS day_triggers
+	FROM  (SELECT CASE WHEN p.by_hours THEN s.fte ELSE 1 END AS share) h) w
 CROSS  JOIN LATERAL bradford.score_totals(s.spells, referral_report.as_of,
-				p.scoring_rule, w.calendar, s.half_days)
-				AS n
+				p.scoring_rule, w.calendar, s.half_days) n
 CROSS  JOIN LATERAL (
 	SELECT max(t.stage)::integer AS stage,
-		   max(t.trigger_score * w.share) FILTER (WHERE n.score >= t.trigger_score * w.share)
-				AS trigger
+		   max(w.triggers[t.stage]) FILTER (WHERE n.score >= w.triggers[t.stage]) AS trigger
 	FROM   @hr@.policy_stage t
 	WHERE  t.policy = p.policy AND t.referral
-	AND   (n.score >= t.trigger_score * w.share
+	AND   (n.score >= w.triggers[t.stage]
 		   OR n.occasions >= t.trigger_occasions
-		   OR n.days >= t.trigger_days * w.share)) g
+		   OR n.days >= w.day_triggers[t.stage])) g
 CROSS  JOIN LATERAL (
 	SELECT max(d.reached_on) AS reached_on
 	FROM   bradford.trigger_dates(s.spells, ARRAY[g.trigger],

@@ -30,5 +30,12 @@ INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_
 INSERT INTO fit_note (employee_id, first_day, last_day, received_on) VALUES (3, '2017-03-20', '2017-03-21', '2017-03-22');
 SELECT spell, counted, days, why, rules FROM score_breakdown_report('2017-03-31') WHERE employee_id = 3 ORDER BY spell;
 
+-- BF-5: 25 of 37.5 hours, so the first trigger is 100. Two absences of 12 and 13 days score 2 x 2 x 25 = 100 exactly, on 13 February: who is
+-- at stage 1 in one report is so in the other.
+UPDATE contract SET weekly_hours = 25, full_time_hours = 37.5, kind = 'part-time' WHERE employee_id = 4;
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (11, 4, '2017-01-02', '2017-01-13'), (12, 4, '2017-02-01', '2017-02-13');
+SELECT t.score, t.triggers, t.stage_reached, t.reached_on, r.status, r.reasons, r.reason_since, r.stage
+FROM   trigger_report('2017-02-28') t LEFT JOIN referral_report('2017-02-28') r USING (employee_id) WHERE employee_id = 4;
+
 SET client_min_messages = warning;
 DROP SCHEMA hr CASCADE;
