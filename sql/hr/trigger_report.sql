@@ -42,7 +42,9 @@ SELECT s.employee_id, s.service_area, s.manager_id, p.policy,
 					p.scoring_rule, k.calendar, s.half_days) END AS days_to_next_trigger,
 	   COALESCE(z.hr_advice_needed, false) AS hr_advice_needed,
 	   CASE WHEN p.meetings_within[z.stage] IS NOT NULL AND NOT s.currently_absent
-			THEN bradford.due_by(bradford.next_working_day(upper(s.spells) - 1, k.calendar),
+			THEN bradford.due_by(bradford.next_working_day(upper(s.spells) - 1, (
+						SELECT t.calendar FROM @hr@.working_pattern() t
+						WHERE  t.employee_id = s.employee_id LIMIT 1)),
 					p.meetings_within[z.stage], 'working days', p.calendar) END AS meeting_due_by,
 	   COALESCE(z.review_due, false) AS review_meeting_due, s.currently_absent
 -- whom, and by which rule

@@ -7,8 +7,8 @@ SET intervalstyle = postgres;
 CALL bradford.create_tables('hr');
 CALL bradford.create_reports('hr');
 SET search_path = hr;
-INSERT INTO employee (employee_id, service_area) SELECT i, 'Waste' FROM generate_series(1, 4) i;
-INSERT INTO contract (employee_id, first_day) SELECT i, '2010-04-01' FROM generate_series(1, 4) i;
+INSERT INTO employee (employee_id, service_area) SELECT i, 'Waste' FROM generate_series(1, 5) i;
+INSERT INTO contract (employee_id, first_day) SELECT i, '2010-04-01' FROM generate_series(1, 5) i;
 
 -- Two records that follow one another, half of the first day of the later one worked (AB-1), joined by a named person: the
 -- spell runs from 20 to 25 February, 1 x 1 x 6 = 6. Until the decision there are two, of 3 and of 2 days: 2 x 2 x 5 = 20.
@@ -36,6 +36,12 @@ UPDATE contract SET weekly_hours = 25, full_time_hours = 37.5, kind = 'part-time
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (11, 4, '2017-01-02', '2017-01-13'), (12, 4, '2017-02-01', '2017-02-13');
 SELECT t.score, t.triggers, t.stage_reached, t.reached_on, r.status, r.reasons, r.reason_since, r.stage
 FROM   trigger_report('2017-02-28') t LEFT JOIN referral_report('2017-02-28') r USING (employee_id) WHERE employee_id = 4;
+
+-- DL-19: the meeting is held within 5 working days of the organisation after the person's own return. Who works on Mondays only and was absent on
+-- Monday 20 March 2017 is back on the 27th, and 5 working days on it is 3 April. 3 x 3 x 4 = 36, above 150 x 7.4 / 37 = 30.
+UPDATE contract SET weekly_hours = 7.4, kind = 'part-time', calendar = 'england-and-wales; week=Mon' WHERE employee_id = 5;
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (21, 5, '2017-01-09', '2017-01-10'), (22, 5, '2017-02-06', '2017-02-06'), (23, 5, '2017-03-20', '2017-03-20');
+SELECT score, triggers[1] AS trigger, stage_due, meeting_due_by FROM trigger_report('2017-03-21') WHERE employee_id = 5;
 
 SET client_min_messages = warning;
 DROP SCHEMA hr CASCADE;
