@@ -44,7 +44,7 @@ SELECT s.employee_id, s.service_area, s.manager_id,
 	   n.days_late
 FROM   @hr@.recorded_sickness(certificate_report.as_of) s
 JOIN   @hr@.absence a ON a.employee_id = s.employee_id AND a.first_day <= certificate_report.as_of
-					 AND (a.last_day IS NULL OR a.last_day >= a.first_day)
+			AND (a.last_day IS NULL OR a.last_day >= a.first_day + a.half_worked::integer)
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
 -- AB-6 counts from the start of the spell that holds the record, up to the end of the record
 CROSS  JOIN LATERAL (

@@ -43,7 +43,8 @@ SELECT s.employee_id, s.service_area, s.manager_id,
 			ELSE 'none' END AS sick_pay,
 	   m.six_months_on - 1 AS full_pay_at_most_until,
 	   m.twelve_months_on - 1 AS half_pay_at_most_until,
-	   (extract(year FROM m.service) * 12 + extract(month FROM m.service))::integer
+	   -- the last month counts once its day is there, or the end of a shorter month
+	   c.months - (m.service_from + make_interval(months => c.months) > x.first_day)::integer
 			AS service_months
 FROM   @hr@.recorded_sickness(long_term_report.as_of) s
 CROSS  JOIN (
@@ -62,11 +63,16 @@ CROSS  JOIN LATERAL (
 		   x.first_day + 84 AS twelve_weeks_on,
 		   (x.first_day + interval '6 months')::date AS six_months_on,
 		   (x.first_day + interval '12 months')::date AS twelve_months_on,
-		   age(x.first_day::timestamp, COALESCE(s.service_from, (
+		   COALESCE(s.service_from, (
 				SELECT lower(c.run)
 				FROM   unnest(s.employed) AS c(run)
-				WHERE  c.run @> x.first_day))) AS service
+				WHERE  c.run @> x.first_day)) AS service_from
 	OFFSET 0) m
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN isfinite(m.service_from)
+				THEN (12 * (extract(year FROM x.first_day) - extract(year FROM m.service_from))
+					  + extract(month FROM x.first_day) - extract(month FROM m.service_from))::integer
+				END AS months) c
 LEFT   JOIN LATERAL (
 	SELECT d.what, d.day
 	FROM  (VALUES

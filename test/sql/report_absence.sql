@@ -187,4 +187,16 @@ END $$;
 SELECT report, scans(format('SELECT * FROM %I WHERE employee_id = 1234', report)) AS sequential_scans
 FROM   unnest('{return_to_work_report,certificate_report,long_term_report,referral_report,pattern_report}'::text[]) AS report;
 RESET search_path;
+SET search_path = absence_test;
+-- AB-6: a record inside another, of whose only day half was worked (AB-1), needs no certificate; nor does it stop the report
+INSERT INTO employee (employee_id, service_area) VALUES (91, 'Lives'), (92, 'Lives');
+INSERT INTO contract (employee_id, first_day, last_day) VALUES (91, '2014-01-01', NULL), (92, '2014-08-31', NULL);
+INSERT INTO absence (absence_id, employee_id, first_day, last_day, half_worked) VALUES (901, 91, '2018-02-12', '2018-02-26', false), (902, 91, '2018-02-21', '2018-02-21', true);
+EXECUTE certificates('2018-03-31', 91);
+-- AB-11: months of service are clamped to the end of a month, as months are everywhere: from 31 August to 28 February are 6
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (911, 92, '2015-02-28', NULL);
+SELECT first_day, service_months FROM long_term_report('2015-04-30') WHERE employee_id = 92;
+UPDATE contract SET first_day = '2014-09-01' WHERE employee_id = 92;
+SELECT first_day, service_months FROM long_term_report('2015-04-30') WHERE employee_id = 92;
+
 DROP SCHEMA absence_test CASCADE;
