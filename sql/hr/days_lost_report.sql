@@ -25,7 +25,7 @@ WITH year AS (
 	FROM   @hr@.reporting_year(days_lost_report.as_of, days_lost_report.years) r
 	OFFSET 0
 ), long_absence AS (
-	-- AB-10; the rule counts the spells that may be longer, as months are shortest from February on
+	-- AB-10; the rule picks out spells that may be longer, since no month is shorter than February
 	SELECT p.long_term,
 		   format('window=200 years; minimum=%s',
 				(date '2015-02-01' + p.long_term)::date - date '2015-02-01' + 1)
@@ -43,7 +43,8 @@ WITH year AS (
 					ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END) AS fte,
 		   range_agg(d.period) AS employed,
 		   bradford.calendar_over_time(c.calendar, d.period) AS calendar,
-		   -- who came back after a gap: a record left open ended with the earlier employment
+		   -- after a gap: a record left open ended with the earlier employment; LIMIT: a site's
+		   -- view may repeat an employee
 		   CASE WHEN range_agg(d.period) <> datemultirange(range_merge(range_agg(d.period))) THEN (
 				SELECT r.spells
 				FROM   @hr@.recorded_sickness(days_lost_report.as_of) r
@@ -75,7 +76,8 @@ WITH year AS (
 		GROUP  BY a.employee_id) a
 	CROSS  JOIN long_absence l
 ), lost AS (
-	-- one row per person and year: days under contract, and those of them that were lost
+	-- one row per person and year: days under contract, and which of them were lost; for the one
+	-- contract that most people have, subtraction does what sets do for the others
 	SELECT p.service_area, y.year, y.first_day, y.last_day,
 		   CASE WHEN p.contracts = 1 THEN n.days
 				ELSE bradford.working_days(p.employed * datemultirange(y.period), 'every-day')
@@ -101,7 +103,7 @@ WITH year AS (
 	CROSS  JOIN LATERAL (
 		SELECT least(p.last_day, y.last_day) - greatest(p.first_day, y.first_day) + 1 AS days) n
 	LEFT   JOIN sickness s ON s.employee_id = p.employee_id
-	-- one contract that ran all the year leaves nothing to cut off, as with most people
+	-- only days under contract can be lost; one contract that runs on cuts nothing off
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN p.contracts = 1
 						 AND p.first_day <= y.first_day AND p.last_day = 'infinity' THEN s.spells
@@ -113,7 +115,7 @@ WITH year AS (
 		   sum(l.fte_days) AS fte_days,
 		   sum(l.days_lost) AS days_lost,
 		   sum(l.long_term) AS long_term
-	-- everybody: neither set is part of the other, so both are hashed, and nobody is sorted
+	-- everybody: so neither set is part of the other, and the planner hashes both and sorts nobody
 	FROM  (SELECT l.*, true AS everybody FROM lost l) l
 	GROUP  BY GROUPING SETS (
 		(l.service_area, l.year, l.first_day, l.last_day),

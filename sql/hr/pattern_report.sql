@@ -42,6 +42,9 @@ CROSS  JOIN LATERAL (
 		   array_agg(cardinality(array_positions(w.last_on, n.weekday)) ORDER BY n.weekday)
 				AS last_days
 	FROM   generate_series(1, 7) AS n(weekday)) d
+CROSS  JOIN LATERAL (
+	SELECT greatest(lower(bradford.rolling_window(pattern_report.as_of)), s.counts_from)
+				AS first_day) v
 -- BF-17: of the weekdays that come up at least three times, and twice as often as by chance, the
 -- least likely
 LEFT   JOIN LATERAL (
@@ -57,15 +60,15 @@ LEFT   JOIN LATERAL (
 		UNION  ALL
 		SELECT 'last', l.n, l.times, cardinality(w.last_on)
 		FROM   unnest(d.last_days) WITH ORDINALITY AS l(times, n)) c
-	-- how many of the working days of those 12 months fall on it, and on how many weekdays they fall
+	-- how many working days of those 12 months fall on it, and on how many weekdays they fall
 	CROSS  JOIN LATERAL (
-		SELECT count(*) FILTER (WHERE extract(isodow FROM t.day) = c.n)::integer AS days,
+		SELECT count(*) FILTER (WHERE t.weekday = c.n)::integer AS days,
 			   count(*)::integer AS of_days,
-			   count(DISTINCT extract(isodow FROM t.day))::integer AS weekdays
-		FROM  (
-			SELECT greatest(lower(bradford.rolling_window(pattern_report.as_of)), s.counts_from) + n.n AS day
-			FROM   generate_series(0, 366) AS n(n)) t
-		WHERE  t.day <= pattern_report.as_of AND bradford.is_working_day(t.day, s.calendar)) g
+			   count(DISTINCT t.weekday)::integer AS weekdays
+		FROM   generate_series(0, pattern_report.as_of - v.first_day) AS n(n)
+		CROSS  JOIN LATERAL (
+			SELECT extract(isodow FROM v.first_day + n.n)::integer AS weekday) t
+		WHERE  bradford.is_working_day(v.first_day + n.n, s.calendar)) g
 	CROSS  JOIN LATERAL (
 		SELECT bradford.chance_of_at_least(c.times, c.out_of, g.days, g.of_days) AS chance) h
 	WHERE  c.times >= 3 AND c.times * g.of_days >= 2 * c.out_of * g.days

@@ -13,7 +13,8 @@ SELECT to_char(y.first_day, 'YYYY') || '-' || to_char(y.first_day + interval '1 
 FROM   generate_series(1 - reporting_year.years, 0) AS n(n)
 CROSS  JOIN LATERAL (
 	-- from January to March the current year is the one that began in the calendar year before
-	SELECT make_date(extract(year FROM reporting_year.as_of - interval '3 months')::integer + n.n, 4, 1)
+	SELECT make_date(
+				extract(year FROM reporting_year.as_of - interval '3 months')::integer + n.n, 4, 1)
 				AS first_day) y;
 END;
 COMMENT ON FUNCTION @hr@.reporting_year(date, integer) IS
