@@ -51,7 +51,7 @@ CROSS  JOIN LATERAL (
 		   c.full_time_hours * bradford.weeks_in_year() AS full_time_hours) h
 WHERE  c.last_day IS NULL OR c.last_day >= c.first_day;
 END;
-COMMENT ON FUNCTION @hr@.contract_terms() IS 'The view of this name, as at any day.';
+COMMENT ON FUNCTION @hr@.contract_terms() IS 'The view of this name.';
 
 CREATE OR REPLACE VIEW @hr@.contract_terms WITH (security_invoker = true) AS
 SELECT * FROM @hr@.contract_terms();

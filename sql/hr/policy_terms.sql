@@ -61,7 +61,7 @@ CROSS  JOIN LATERAL (
 	LEFT   JOIN @hr@.policy_stage t ON t.policy = p.policy AND t.stage = n.stage) s;
 END;
 COMMENT ON FUNCTION @hr@.policy_terms() IS
-	'The view of this name, as at any day.';
+	'The view of this name.';
 
 CREATE OR REPLACE VIEW @hr@.policy_terms WITH (security_invoker = true) AS
 SELECT * FROM @hr@.policy_terms();

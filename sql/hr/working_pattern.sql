@@ -19,7 +19,7 @@ CROSS  JOIN LATERAL (
 	WHERE  c.employee_id = e.employee_id AND (c.last_day >= c.first_day OR c.last_day IS NULL)) c;
 END;
 COMMENT ON FUNCTION @hr@.working_pattern() IS
-	'The view of this name, as at any day.';
+	'The view of this name.';
 
 CREATE OR REPLACE VIEW @hr@.working_pattern WITH (security_invoker = true) AS
 SELECT * FROM @hr@.working_pattern();
