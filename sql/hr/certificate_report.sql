@@ -20,14 +20,19 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.employee_id, s.service_area, s.manager_id, a.absence_id, a.first_day, a.last_day, a.reason, p.spell_from,
-	   p.until - p.spell_from + 1 AS calendar_days,
-	   CASE WHEN p.until - p.spell_from < 3 OR n.covered @> daterange(p.spell_from, least(p.until, p.spell_from + 6), '[]') THEN 'not needed'
+SELECT s.employee_id, s.service_area, s.manager_id,
+	   a.absence_id, a.first_day, a.last_day, a.reason,
+	   p.spell_from,
+	   p.days AS calendar_days,
+	   CASE WHEN p.days < 4 THEN 'not needed'
+			WHEN n.covered @> daterange(p.spell_from, least(p.until, p.spell_from + 6), '[]')
+				THEN 'not needed'
 			WHEN c.self_certified_on > p.returned_on THEN 'received late'
 			WHEN c.self_certified_on IS NOT NULL THEN 'received'
 			WHEN p.returned_on < as_of THEN 'missing'
 			ELSE 'due' END AS self_certificate,
-	   CASE WHEN p.until - p.spell_from >= 3 THEN p.returned_on END AS self_certificate_due_by, c.self_certified_on,
+	   CASE WHEN p.days >= 4 THEN p.returned_on END AS self_certificate_due_by,
+	   c.self_certified_on,
 	   CASE WHEN f.needed IS NULL THEN 'not needed'
 			WHEN n.covered IS NULL OR NOT n.covered && f.needed THEN 'missing'
 			WHEN NOT n.covered @> f.needed THEN 'gap'
@@ -35,33 +40,45 @@ SELECT s.employee_id, s.service_area, s.manager_id, a.absence_id, a.first_day, a
 			ELSE 'covered' END AS fit_note,
 	   lower(f.needed) AS fit_note_from,
 	   nullif(f.needed::datemultirange - COALESCE(n.covered, '{}'), '{}') AS gaps,
-	   upper(n.covered) - 1 AS covered_until, n.days_late
+	   upper(n.covered) - 1 AS covered_until,
+	   n.days_late
 FROM   @hr@.recorded_sickness(as_of) s
-JOIN   @hr@.absence a ON a.employee_id = s.employee_id AND a.first_day <= as_of AND (a.last_day IS NULL OR a.last_day >= a.first_day)
+JOIN   @hr@.absence a ON a.employee_id = s.employee_id AND a.first_day <= as_of
+					 AND (a.last_day IS NULL OR a.last_day >= a.first_day)
+LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
+-- AB-6 counts from the start of the spell that holds the record, up to the end of the record
 CROSS  JOIN LATERAL (
-	SELECT lower(x.spell) AS spell_from, least(upper(x.spell) - 1, as_of) AS spell_until,
+	SELECT lower(x.spell) AS spell_from,
+		   least(upper(x.spell) - 1, as_of) AS spell_until,
 		   least(upper(x.spell) - 1, a.last_day, as_of) AS until,
-		   CASE WHEN upper(x.spell) BETWEEN date '1995-01-02' AND date '2098-12-31'
+		   least(upper(x.spell) - 1, a.last_day, as_of) - lower(x.spell) + 1 AS days,
+		   -- the last year that calendars know is in hand for the next working day
+		   CASE WHEN upper(x.spell) > lower(bradford.known_days())
+					 AND upper(x.spell) <= upper(bradford.known_days()) - 366
 				THEN bradford.next_working_day(upper(x.spell) - 1, s.calendar) END AS returned_on
 	FROM   unnest(s.spells) AS x(spell)
-	WHERE  x.spell @> a.first_day + a.half_worked::integer
-	OFFSET 0) p
-LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
+	WHERE  x.spell @> a.first_day + a.half_worked::integer) p
+-- from day 8 on a fit note is needed
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN p.until >= p.spell_from + 7 THEN daterange(greatest(p.spell_from + 7, a.first_day + a.half_worked::integer), p.until, '[]') END AS needed) f
-LEFT   JOIN LATERAL (
+	SELECT CASE WHEN d.first_day <= p.until
+				THEN daterange(d.first_day, p.until, '[]') END AS needed
+	FROM  (
+		SELECT greatest(p.spell_from + 7, a.first_day + a.half_worked::integer) AS first_day) d) f
+-- what came in by the day, for spells that last long enough to need it
+CROSS  JOIN LATERAL (
 	SELECT range_agg(daterange(t.first_day, t.last_day, '[]')) AS covered,
-		   max(greatest(t.received_on - greatest(t.first_day, lower(f.needed)), 0)) FILTER (WHERE t.last_day >= lower(f.needed) AND t.first_day < upper(f.needed)) AS days_late
+		   max(greatest(t.received_on - greatest(t.first_day, lower(f.needed)), 0))
+				FILTER (WHERE daterange(t.first_day, t.last_day, '[]') && f.needed) AS days_late
 	FROM   @hr@.fit_note t
-	WHERE  t.employee_id = s.employee_id AND p.until - p.spell_from >= 3 AND t.last_day >= p.spell_from AND t.first_day <= p.spell_until
-	AND    t.last_day >= t.first_day AND COALESCE(t.received_on, t.first_day) <= as_of
-	OFFSET 0) n ON true
-LEFT   JOIN LATERAL (
+	WHERE  t.employee_id = s.employee_id AND p.days >= 4
+	AND    t.last_day >= p.spell_from AND t.first_day <= p.spell_until
+	AND    t.last_day >= t.first_day AND COALESCE(t.received_on, t.first_day) <= as_of) n
+CROSS  JOIN LATERAL (
 	SELECT min(o.self_certified_on) AS self_certified_on
 	FROM   @hr@.absence o
-	WHERE  o.employee_id = s.employee_id AND p.until - p.spell_from >= 3 AND o.first_day BETWEEN p.spell_from - 1 AND p.spell_until
-	AND    o.self_certified_on <= as_of
-	OFFSET 0) c ON true
+	WHERE  o.employee_id = s.employee_id AND p.days >= 4
+	AND    o.first_day BETWEEN p.spell_from - 1 AND p.spell_until
+	AND    o.self_certified_on <= as_of) c
 WHERE  COALESCE(q.sickness, true);
 END;
 COMMENT ON FUNCTION @hr@.certificate_report(date) IS
@@ -71,8 +88,8 @@ CREATE OR REPLACE VIEW @hr@.certificate_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.certificate_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.certificate_report IS
 	'Certificates of sickness: one row per absence, with self-certificate and fit notes '
-	'missing, late or with gaps (AB-6). Days count from the start of the spell, so that a '
-	'record which continues another goes on counting.';
+	'missing, late or with gaps (AB-6). Days count from the start of the spell: a record that '
+	'continues another counts on.';
 COMMENT ON COLUMN @hr@.certificate_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.certificate_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.certificate_report.manager_id IS 'Payroll number of the manager';
@@ -84,20 +101,21 @@ COMMENT ON COLUMN @hr@.certificate_report.reason IS 'Reason';
 COMMENT ON COLUMN @hr@.certificate_report.spell_from IS
 	'First day of the spell that the absence belongs to';
 COMMENT ON COLUMN @hr@.certificate_report.calendar_days IS
-	'Calendar days of the spell so far: from 4 on a self-certificate is needed, from day 8 on '
-	'fit notes';
+	'Calendar days of the spell so far. A self-certificate is needed from day 4 on, a fit note '
+	'from day 8 on';
 COMMENT ON COLUMN @hr@.certificate_report.self_certificate IS
-	'not needed, received, received late, due or missing; not needed either where fit notes '
-	'cover the spell from its first day';
+	'not needed, received, received late, due or missing. None is needed if fit notes cover '
+	'the spell from its first day';
 COMMENT ON COLUMN @hr@.certificate_report.self_certificate_due_by IS
 	'First working day after the spell; none while the person is away';
 COMMENT ON COLUMN @hr@.certificate_report.self_certified_on IS 'Day on which it came in';
-COMMENT ON COLUMN @hr@.certificate_report.fit_note IS 'not needed, covered, late, gap or missing';
+COMMENT ON COLUMN @hr@.certificate_report.fit_note IS
+	'not needed, covered, late, gap or missing';
 COMMENT ON COLUMN @hr@.certificate_report.fit_note_from IS
 	'First day of this absence for which a fit note is needed';
 COMMENT ON COLUMN @hr@.certificate_report.gaps IS 'Days that need a fit note and have none';
 COMMENT ON COLUMN @hr@.certificate_report.covered_until IS
 	'Last day covered by the fit notes received';
 COMMENT ON COLUMN @hr@.certificate_report.days_late IS
-	'Greatest number of calendar days by which a fit note came in after the first needed day '
-	'that it covers';
+	'Calendar days from the first needed day that a fit note covers to the day on which it '
+	'came in; of several, the most';

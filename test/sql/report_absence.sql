@@ -86,6 +86,12 @@ EXECUTE certificates('2016-04-21', 6);
 EXECUTE certificates('2016-05-16', 7);
 EXECUTE certificates('2016-05-18', 7);
 EXECUTE certificates('2016-06-20', 8);
+\echo sent home at noon on a day of that spell: a record without a day of its own needs no fit note
+BEGIN;
+INSERT INTO absence (absence_id, employee_id, first_day, last_day, half_worked) VALUES
+	(208, 6, '2016-04-15', '2016-04-15', true);
+EXECUTE certificates('2016-04-21', 6);
+ROLLBACK;
 
 \echo AB-10, AB-11: long-term absence
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES
