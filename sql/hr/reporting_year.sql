@@ -6,10 +6,15 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT to_char(y.first_day, 'YYYY') || '-' || to_char(y.first_day + interval '1 year', 'YY') AS year,
-	   y.first_day, least(as_of, (y.first_day + interval '1 year')::date - 1) AS last_day
+SELECT to_char(y.first_day, 'YYYY') || '-' || to_char(y.first_day + interval '1 year', 'YY')
+			AS year,
+	   y.first_day,
+	   least(as_of, (y.first_day + interval '1 year')::date - 1) AS last_day
 FROM   generate_series(1 - years, 0) AS n(n)
-CROSS  JOIN LATERAL (SELECT make_date(extract(year FROM as_of - interval '3 months')::integer + n.n, 4, 1) AS first_day) y;
+CROSS  JOIN LATERAL (
+	-- from January to March the current year is the one that began in the calendar year before
+	SELECT make_date(extract(year FROM as_of - interval '3 months')::integer + n.n, 4, 1)
+				AS first_day) y;
 END;
 COMMENT ON FUNCTION @hr@.reporting_year(date, integer) IS
 	'The view of this name, as at any day.';
@@ -17,7 +22,9 @@ COMMENT ON FUNCTION @hr@.reporting_year(date, integer) IS
 CREATE OR REPLACE VIEW @hr@.reporting_year WITH (security_invoker = true) AS
 SELECT * FROM @hr@.reporting_year(CURRENT_DATE);
 COMMENT ON VIEW @hr@.reporting_year IS
-	'The last years from 1 April to 31 March, the one of the day itself up to that day.';
+	'The last years from 1 April to 31 March. The current year ends on the day of the report. '
+	'The other reports read it.';
 COMMENT ON COLUMN @hr@.reporting_year.year IS 'Year, such as 2015-16';
 COMMENT ON COLUMN @hr@.reporting_year.first_day IS 'First day';
-COMMENT ON COLUMN @hr@.reporting_year.last_day IS 'Last day, or the day itself';
+COMMENT ON COLUMN @hr@.reporting_year.last_day IS
+	'Last day, or the day of the report if that is earlier';

@@ -233,6 +233,11 @@ INSERT INTO contract (employee_id, first_day) VALUES (63, '2016-01-04'), (64, '2
 SELECT service_area, year, employees, days_lost, short_term, long_term FROM days_lost_report('2016-05-31', 2) WHERE service_area IN ('Left', 'Back', 'Back again') ORDER BY 1, 2;
 SELECT employee_id, first_day, last_day, still_absent, calendar_days, working_days FROM long_term_report('2016-03-31') WHERE employee_id IN (62, 63, 64) ORDER BY 1;
 SELECT employee_id, first_day, status FROM return_to_work_report('2016-03-31') WHERE employee_id IN (62, 63, 64) ORDER BY 1, 2;
+-- 68 came back on that day too and is ill from 1 April 2016, still: 21 working days in April, 20 in May, all long-term
+CALL life(68, 'Away again', '2016-04-01..open');
+UPDATE contract SET first_day = '2010-01-01', last_day = '2015-06-30' WHERE employee_id = 68;
+INSERT INTO contract (employee_id, first_day) VALUES (68, '2016-01-04');
+SELECT year, days_lost, short_term, long_term FROM days_lost_report('2016-05-31', 1) WHERE service_area = 'Away again';
 ROLLBACK;
 
 -- impossible records, as tables of a site's own may hold them, are left out of the counts and stop nobody's report: each of these has the one good day
@@ -263,6 +268,9 @@ SELECT (SELECT count(*) FROM score_breakdown_report('2017-02-28') WHERE service_
 	   (SELECT count(*) FROM referral_report('2017-02-28') WHERE service_area = 'Broken') AS referrals,
 	   (SELECT count(*) FROM pattern_report('2017-02-28') WHERE service_area = 'Broken') AS patterns,
 	   (SELECT count(*) FROM pay_report('2017-02-28') WHERE service_area = 'Broken') AS paid;
+-- a contract that a site's view ends on infinity has no end
+UPDATE contract SET last_day = 'infinity' WHERE employee_id = 65;
+SELECT days_lost FROM days_lost_report('2017-02-28', 1) WHERE service_area = 'Broken';
 ROLLBACK;
 
 -- whom row-level security hides in employee, the gathered warnings do not show either
