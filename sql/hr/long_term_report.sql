@@ -23,40 +23,68 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.employee_id, s.service_area, s.manager_id, x.first_day, CASE WHEN upper(u.spell) - 1 <= as_of THEN upper(u.spell) - 1 END AS last_day,
-	   x.still_absent, x.until - x.first_day + 1 AS calendar_days, bradford.working_days(x.first_day, x.until + 1, s.calendar) AS working_days,
+SELECT s.employee_id, s.service_area, s.manager_id,
+	   x.first_day,
+	   CASE WHEN upper(u.spell) - 1 <= as_of THEN upper(u.spell) - 1 END AS last_day,
+	   x.still_absent,
+	   x.until - x.first_day + 1 AS calendar_days,
+	   bradford.working_days(x.first_day, x.until + 1, s.calendar) AS working_days,
 	   CASE WHEN m.four_weeks_on <= x.until THEN m.four_weeks_on END AS four_weeks_on,
 	   CASE WHEN m.twenty_days_on <= x.until THEN m.twenty_days_on END AS twenty_days_on,
 	   CASE WHEN m.twelve_weeks_on <= x.until THEN m.twelve_weeks_on END AS twelve_weeks_on,
 	   CASE WHEN m.six_months_on <= x.until THEN m.six_months_on END AS six_months_on,
-	   n.what AS next_due, n.day AS next_due_on,
-	   b.returned_on, b.returned_on + 27 AS phased_return_until,
-	   CASE WHEN x.until < m.six_months_on THEN 'full' WHEN x.until < m.twelve_months_on THEN 'half' ELSE 'none' END AS sick_pay,
-	   m.six_months_on - 1 AS full_pay_at_most_until, m.twelve_months_on - 1 AS half_pay_at_most_until,
-	   (extract(year FROM m.service) * 12 + extract(month FROM m.service))::integer AS service_months
+	   n.what AS next_due,
+	   n.day AS next_due_on,
+	   b.returned_on,
+	   b.returned_on + 27 AS phased_return_until,
+	   -- AB-11
+	   CASE WHEN x.until < m.six_months_on THEN 'full'
+			WHEN x.until < m.twelve_months_on THEN 'half'
+			ELSE 'none' END AS sick_pay,
+	   m.six_months_on - 1 AS full_pay_at_most_until,
+	   m.twelve_months_on - 1 AS half_pay_at_most_until,
+	   (extract(year FROM m.service) * 12 + extract(month FROM m.service))::integer
+			AS service_months
 FROM   @hr@.recorded_sickness(as_of) s
 CROSS  JOIN (
-	SELECT COALESCE((SELECT p.long_term FROM @hr@.attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
-					 ORDER BY p.first_day DESC LIMIT 1),
-					interval '4 weeks') AS long_term) p
+	SELECT COALESCE(min(f.long_term), interval '4 weeks') AS long_term
+	FROM   @hr@.policy_in_force(as_of) f) p
 CROSS  JOIN LATERAL unnest(s.spells) AS u(spell)
 CROSS  JOIN LATERAL (
-	SELECT lower(u.spell) AS first_day, least(upper(u.spell) - 1, as_of) AS until, COALESCE(upper(u.spell) > as_of, true) AS still_absent) x
+	SELECT lower(u.spell) AS first_day,
+		   least(upper(u.spell) - 1, as_of) AS until,
+		   COALESCE(upper(u.spell) > as_of, true) AS still_absent) x
+-- AB-9, AB-10: the day of each milestone; OFFSET 0: worked out only for spells that pass the
+-- conditions on length and dates below
 CROSS  JOIN LATERAL (
-	SELECT (x.first_day + p.long_term)::date AS four_weeks_on, bradford.add_working_days(x.first_day - 1, 20, s.calendar) AS twenty_days_on,
-		   x.first_day + 84 AS twelve_weeks_on, (x.first_day + interval '6 months')::date AS six_months_on,
+	SELECT (x.first_day + p.long_term)::date AS four_weeks_on,
+		   bradford.add_working_days(x.first_day - 1, 20, s.calendar) AS twenty_days_on,
+		   x.first_day + 84 AS twelve_weeks_on,
+		   (x.first_day + interval '6 months')::date AS six_months_on,
 		   (x.first_day + interval '12 months')::date AS twelve_months_on,
-		   age(x.first_day::timestamp, COALESCE(s.service_from, (SELECT lower(c.run) FROM unnest(s.employed) AS c(run) WHERE c.run @> x.first_day))) AS service
+		   age(x.first_day::timestamp, COALESCE(s.service_from, (
+				SELECT lower(c.run)
+				FROM   unnest(s.employed) AS c(run)
+				WHERE  c.run @> x.first_day))) AS service
 	OFFSET 0) m
 LEFT   JOIN LATERAL (
 	SELECT d.what, d.day
-	FROM  (VALUES (m.four_weeks_on, 'home visit may be offered'), (m.twenty_days_on, 'referral to occupational health'),
-				  (m.twelve_weeks_on, 'review at 12 weeks'), (m.six_months_on, 'assessment at 6 months')) AS d(day, what)
+	FROM  (VALUES
+			(m.four_weeks_on, 'home visit may be offered'),
+			(m.twenty_days_on, 'referral to occupational health'),
+			(m.twelve_weeks_on, 'review at 12 weeks'),
+			(m.six_months_on, 'assessment at 6 months')) AS d(day, what)
 	WHERE  x.still_absent AND d.day > as_of
-	ORDER  BY d.day LIMIT 1) n ON true
-CROSS  JOIN LATERAL (SELECT CASE WHEN NOT x.still_absent THEN bradford.next_working_day(x.until, s.calendar) END AS returned_on) b
+	ORDER  BY d.day
+	LIMIT  1) n ON true
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN NOT x.still_absent
+				THEN bradford.next_working_day(x.until, s.calendar) END AS returned_on) b
+-- 20 working days take 20 days at least; the last two years that calendars know are in hand for the
+-- milestones
 WHERE  x.until - x.first_day >= 19
-AND    x.first_day > date '1995-01-01' AND x.until < date '2098-01-01'
+AND    x.first_day > lower(bradford.known_days())
+AND    x.until < upper(bradford.known_days()) - 730
 AND    x.until >= least(m.four_weeks_on, m.twenty_days_on);
 END;
 COMMENT ON FUNCTION @hr@.long_term_report(date) IS
@@ -65,37 +93,40 @@ COMMENT ON FUNCTION @hr@.long_term_report(date) IS
 CREATE OR REPLACE VIEW @hr@.long_term_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.long_term_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.long_term_report IS
-	'Long-term sickness: one row per spell that lasted longer than the policy''s limit, or for '
-	'20 working days, by the day; what it reached when, and what comes next (AB-10, AB-11).';
+	'Long-term sickness: one row per spell that by the day had lasted longer than the policy''s '
+	'limit, or 20 working days. It shows what the spell reached and when, and what comes next '
+	'(AB-10, AB-11).';
 COMMENT ON COLUMN @hr@.long_term_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.long_term_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.long_term_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.long_term_report.first_day IS 'First day of the spell';
-COMMENT ON COLUMN @hr@.long_term_report.last_day IS 'Last day of the spell; none while it is open';
+COMMENT ON COLUMN @hr@.long_term_report.last_day IS
+	'Last day of the spell; none while the person is absent';
 COMMENT ON COLUMN @hr@.long_term_report.still_absent IS 'Absent on the day';
 COMMENT ON COLUMN @hr@.long_term_report.calendar_days IS 'Calendar days so far';
 COMMENT ON COLUMN @hr@.long_term_report.working_days IS
 	'Working days so far, by the person''s contracts';
 COMMENT ON COLUMN @hr@.long_term_report.four_weeks_on IS
-	'Day on which it became longer than 4 weeks, or what the policy says: a home visit may be '
-	'offered (AB-10)';
+	'Day on which it became longer than 4 weeks, or than the policy''s own limit. A home visit '
+	'may be offered (AB-10)';
 COMMENT ON COLUMN @hr@.long_term_report.twenty_days_on IS
 	'Its 20th working day: referral to occupational health (AB-9)';
 COMMENT ON COLUMN @hr@.long_term_report.twelve_weeks_on IS
 	'Day on which 12 weeks were over: review (AB-10)';
 COMMENT ON COLUMN @hr@.long_term_report.six_months_on IS
 	'Day on which 6 months were over: assessment no later than this (AB-10)';
-COMMENT ON COLUMN @hr@.long_term_report.next_due IS 'While the person is absent: what comes next';
-COMMENT ON COLUMN @hr@.long_term_report.next_due_on IS 'When';
+COMMENT ON COLUMN @hr@.long_term_report.next_due IS
+	'What comes next, while the person is absent';
+COMMENT ON COLUMN @hr@.long_term_report.next_due_on IS 'Day on which it comes';
 COMMENT ON COLUMN @hr@.long_term_report.returned_on IS 'First working day after the spell';
 COMMENT ON COLUMN @hr@.long_term_report.phased_return_until IS
-	'A phased return lasts at most 4 weeks, to this day (AB-10)';
+	'Last day of a phased return, which lasts 4 weeks at most (AB-10)';
 COMMENT ON COLUMN @hr@.long_term_report.sick_pay IS
-	'Most that the scheme allows on the day, or on the last day of the spell, if the service '
-	'suffices: full, half, none (AB-11)';
+	'The most that the scheme allows on the day, or on the last day of the spell, if the '
+	'service is long enough: full, half, none (AB-11)';
 COMMENT ON COLUMN @hr@.long_term_report.full_pay_at_most_until IS
 	'Last day on which sick pay can be full (AB-11)';
 COMMENT ON COLUMN @hr@.long_term_report.half_pay_at_most_until IS
 	'Last day on which sick pay can be half (AB-11)';
 COMMENT ON COLUMN @hr@.long_term_report.service_months IS
-	'Whole months of service at the start of the spell, on which sick pay depends (AB-11)';
+	'Whole months of service at the start of the spell. Sick pay depends on them (AB-11)';

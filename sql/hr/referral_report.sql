@@ -18,64 +18,88 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.service_area, s.manager_id,
-	   CASE WHEN h.referred_on > COALESCE(h.answered_on, '-infinity') THEN 'report awaited'
+	   CASE WHEN h.awaited THEN 'report awaited'
 			WHEN h.reported_on IS NULL OR h.reported_on < k.since THEN 'due'
-			WHEN h.reported_on + p.report_age < as_of THEN 'report out of date'
+			WHEN h.reported_on + m.report_age < as_of THEN 'report out of date'
 			ELSE 'report in date' END AS status,
-	   nullif(concat_ws('; ', 'stage ' || g.stage || ' reached with a score of ' || trim_scale(v.score), 'cause: ' || c.causes,
-				CASE WHEN l.twenty_days_on IS NOT NULL THEN '20 working days off' END), '') AS reasons,
-	   k.since AS reason_since, trim_scale(v.score) AS score, g.stage, c.causes, l.twenty_days_on,
-	   h.referred_on, h.reported_on, as_of - h.reported_on AS report_age_days, (h.reported_on + p.report_age)::date AS report_good_until
-FROM  (
-	SELECT p.policy, p.scoring_rule, p.calendar, p.by_hours, p.uses_calendar,
-		   COALESCE((SELECT max(t.report_age) FROM @hr@.policy_stage t WHERE t.policy = p.policy), interval '3 months') AS report_age
-	FROM   @hr@.policy_terms() p
-	WHERE  p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)) p
+	   nullif(concat_ws('; ',
+				'stage ' || g.stage || ' reached with a score of ' || trim_scale(n.score),
+				'cause: ' || c.causes,
+				CASE WHEN l.twenty_days_on IS NOT NULL THEN '20 working days off' END), '')
+			AS reasons,
+	   k.since AS reason_since,
+	   trim_scale(n.score) AS score,
+	   g.stage, c.causes, l.twenty_days_on,
+	   h.referred_on,
+	   h.reported_on,
+	   as_of - h.reported_on AS report_age_days,
+	   (h.reported_on + m.report_age)::date AS report_good_until
+FROM   @hr@.policy_in_force(as_of) f
+JOIN   @hr@.policy_terms() p ON p.policy = f.policy
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(max(u.age), interval '3 months') AS report_age
+	FROM   unnest(p.report_ages) AS u(age)) m
 CROSS  JOIN LATERAL @hr@.counted_absence(as_of, p.uses_calendar) s
 JOIN   @hr@.recorded_sickness(as_of) r ON r.employee_id = s.employee_id
-CROSS  JOIN LATERAL (SELECT COALESCE(s.calendar, p.calendar) AS calendar, CASE WHEN p.by_hours THEN s.fte ELSE 1 END AS share) w
+-- the score, and the highest stage with referral that it reaches, pro rata for a part-timer (BF-5)
 CROSS  JOIN LATERAL (
-	SELECT bradford.occasions(s.spells, as_of, p.scoring_rule, w.calendar, s.half_days) AS occasions,
-		   bradford.days(s.spells, as_of, p.scoring_rule, w.calendar, s.half_days) AS days
-	OFFSET 0) n
-CROSS  JOIN LATERAL (SELECT bradford.score(n.occasions, n.days) AS score OFFSET 0) v
+	SELECT COALESCE(s.calendar, p.calendar) AS calendar,
+		   CASE WHEN p.by_hours THEN s.fte ELSE 1 END AS share) w
+CROSS  JOIN LATERAL bradford.score_totals(s.spells, as_of, p.scoring_rule, w.calendar, s.half_days)
+				AS n
 CROSS  JOIN LATERAL (
-	SELECT max(t.stage)::integer AS stage, max(t.trigger_score * w.share) FILTER (WHERE v.score >= t.trigger_score * w.share) AS trigger
+	SELECT max(t.stage)::integer AS stage,
+		   max(t.trigger_score * w.share) FILTER (WHERE n.score >= t.trigger_score * w.share)
+				AS trigger
 	FROM   @hr@.policy_stage t
 	WHERE  t.policy = p.policy AND t.referral
-	AND   (v.score >= t.trigger_score * w.share OR n.occasions >= t.trigger_occasions OR n.days >= t.trigger_days * w.share)
-	OFFSET 0) g
-LEFT   JOIN LATERAL (
-	SELECT max(x.reached_on) AS reached_on
-	FROM   bradford.trigger_dates(s.spells, ARRAY[g.trigger], daterange(lower(s.spells), as_of, '[]'), p.scoring_rule, w.calendar, s.half_days) x
-	WHERE  g.trigger IS NOT NULL AND x.cleared_on IS NULL
-	OFFSET 0) d ON true
+	AND   (n.score >= t.trigger_score * w.share
+		   OR n.occasions >= t.trigger_occasions
+		   OR n.days >= t.trigger_days * w.share)) g
 CROSS  JOIN LATERAL (
-	SELECT string_agg(DISTINCT a.reason::text, ', ' ORDER BY a.reason::text) AS causes, max(a.first_day) AS since
+	SELECT max(d.reached_on) AS reached_on
+	FROM   bradford.trigger_dates(s.spells, ARRAY[g.trigger],
+				daterange(lower(s.spells), as_of, '[]'),
+				p.scoring_rule, w.calendar, s.half_days) d
+	WHERE  g.trigger IS NOT NULL AND d.cleared_on IS NULL) d
+-- causes in the last 12 months that are a reason by themselves
+CROSS  JOIN LATERAL (
+	SELECT string_agg(DISTINCT a.reason::text, ', ' ORDER BY a.reason::text) AS causes,
+		   max(a.first_day) AS since
 	FROM   @hr@.absence a
 	JOIN   @hr@.absence_reason q ON q.reason = a.reason
-	WHERE  a.employee_id = s.employee_id AND q.occupational_health AND a.first_day <= as_of
-	AND    COALESCE(a.last_day, as_of) >= lower(bradford.rolling_window(as_of))
-	OFFSET 0) c
-LEFT   JOIN LATERAL (
-	SELECT max(y.day) AS twenty_days_on
+	WHERE  a.employee_id = s.employee_id AND q.occupational_health
+	AND    a.first_day <= as_of
+	AND    COALESCE(a.last_day, as_of) >= lower(bradford.rolling_window(as_of))) c
+-- spells that came to 20 working days in the last 12 months
+CROSS  JOIN LATERAL (
+	SELECT max(d.day) AS twenty_days_on
 	FROM   unnest(r.spells) AS x(spell)
 	CROSS  JOIN LATERAL (
-		SELECT CASE WHEN lower(x.spell) BETWEEN date '1995-01-02' AND date '2098-12-31' THEN bradford.add_working_days(lower(x.spell) - 1, 20, r.calendar) END AS day) y
+		-- the last year that calendars know is in hand for those days
+		SELECT CASE WHEN lower(x.spell) > lower(bradford.known_days())
+						 AND lower(x.spell) <= upper(bradford.known_days()) - 366
+					THEN bradford.add_working_days(lower(x.spell) - 1, 20, r.calendar)
+			   END AS day) d
 	WHERE  x.spell && bradford.rolling_window(as_of)
 	AND    lower(x.spell) + 20 <= COALESCE(upper(x.spell), as_of + 1)
-	AND    y.day < COALESCE(upper(x.spell), as_of + 1) AND y.day <@ bradford.rolling_window(as_of)
-	OFFSET 0) l ON true
-LEFT   JOIN LATERAL (
-	-- a referral is answered by a report of its own or by any later one
-	SELECT max(o.referred_on) AS referred_on, max(o.reported_on) FILTER (WHERE o.reported_on <= as_of) AS reported_on,
-		   max(greatest(o.referred_on, o.reported_on)) FILTER (WHERE o.reported_on <= as_of) AS answered_on
-	FROM   @hr@.occupational_health_report o
-	WHERE  o.employee_id = s.employee_id AND o.referred_on <= as_of) h ON true
+	AND    d.day < COALESCE(upper(x.spell), as_of + 1)
+	AND    d.day <@ bradford.rolling_window(as_of)) l
+-- a referral is answered by a report of its own or by any later one
 CROSS  JOIN LATERAL (
-	SELECT greatest(CASE WHEN g.stage IS NOT NULL THEN COALESCE(d.reached_on, (SELECT max(lower(x.spell)) FROM unnest(s.spells) AS x(spell))) END,
-					c.since, l.twenty_days_on) AS since) k
-WHERE  k.since IS NOT NULL OR h.referred_on > COALESCE(h.answered_on, '-infinity');
+	SELECT max(o.referred_on) AS referred_on,
+		   max(o.reported_on) FILTER (WHERE o.reported_on <= as_of) AS reported_on,
+		   max(o.referred_on) > COALESCE(max(greatest(o.referred_on, o.reported_on))
+				FILTER (WHERE o.reported_on <= as_of), '-infinity') AS awaited
+	FROM   @hr@.occupational_health_report o
+	WHERE  o.employee_id = s.employee_id AND o.referred_on <= as_of) h
+-- the latest reason; a stage that was reached by occasions or days dates from the last spell
+CROSS  JOIN LATERAL (
+	SELECT greatest(c.since, l.twenty_days_on,
+				CASE WHEN g.stage IS NOT NULL THEN COALESCE(d.reached_on, (
+						SELECT max(lower(x.spell))
+						FROM   unnest(s.spells) AS x(spell))) END) AS since) k
+WHERE  k.since IS NOT NULL OR h.awaited;
 END;
 COMMENT ON FUNCTION @hr@.referral_report(date) IS
 	'The view of this name, as at any day.';
@@ -92,7 +116,8 @@ COMMENT ON COLUMN @hr@.referral_report.status IS
 	'due: no report since the reason arose; report awaited; report out of date: older than '
 	'the policy allows (DL-29); report in date';
 COMMENT ON COLUMN @hr@.referral_report.reasons IS 'Why a referral is to be considered (AB-9)';
-COMMENT ON COLUMN @hr@.referral_report.reason_since IS 'Day on which the latest of the reasons arose';
+COMMENT ON COLUMN @hr@.referral_report.reason_since IS
+	'Day on which the latest of the reasons arose';
 COMMENT ON COLUMN @hr@.referral_report.score IS 'Score by the policy in force';
 COMMENT ON COLUMN @hr@.referral_report.stage IS
 	'Highest stage with referral whose trigger is reached, after the part-time rule (AB-9, '

@@ -20,53 +20,78 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT a.employee_id, w.service_area, w.manager_id, a.absence_id, a.first_day, a.last_day, a.reason, b.returned_on, d.due_by, s.status,
+SELECT a.employee_id, w.service_area, w.manager_id,
+	   a.absence_id, a.first_day, a.last_day, a.reason,
+	   b.returned_on, d.due_by, s.status,
 	   r.held_on, r.held_by, r.score_told,
-	   CASE WHEN s.status IN ('overdue', 'held late') THEN bradford.working_days(d.due_by + 1, COALESCE(r.held_on, as_of) + 1, w.calendar) END AS days_overdue,
+	   CASE WHEN s.status IN ('overdue', 'held late')
+			THEN bradford.working_days(d.due_by + 1, COALESCE(r.held_on, as_of) + 1, w.calendar)
+	   END AS days_overdue,
 	   f.due_by AS form_due_by,
-	   CASE WHEN r.form_received_on <= as_of THEN CASE WHEN r.form_received_on > f.due_by THEN 'received late' ELSE 'received' END
-			WHEN f.due_by < as_of THEN 'overdue' WHEN f.due_by >= as_of THEN 'due' END AS form_status,
-	   CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on AND least(a.last_day, as_of) >= a.expected_birth_on - 28
+	   CASE WHEN r.form_received_on <= as_of AND r.form_received_on > f.due_by THEN 'received late'
+			WHEN r.form_received_on <= as_of THEN 'received'
+			WHEN f.due_by < as_of THEN 'overdue'
+			WHEN f.due_by >= as_of THEN 'due' END AS form_status,
+	   -- AB-7
+	   CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on
+				 AND least(a.last_day, as_of) >= a.expected_birth_on - 28
 			THEN greatest(a.first_day, a.expected_birth_on - 28) END AS maternity_leave_from
 FROM   @hr@.absence a
 JOIN   @hr@.working_pattern() w ON w.employee_id = a.employee_id
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
+LEFT   JOIN @hr@.return_to_work r ON r.absence_id = a.absence_id AND r.held_on <= as_of
+-- the limits of the site, or those of the published policy; LIMIT: a site's view may have several
+-- policies in force
 CROSS  JOIN (
-	SELECT COALESCE(max(t.n) FILTER (WHERE t.step = 'return_discussion'), 5) AS n,
-		   COALESCE(max(t.unit) FILTER (WHERE t.step = 'return_discussion'), 'working days') AS unit,
-		   COALESCE(max(t.n) FILTER (WHERE t.step = 'return_forms'), 5) AS form_n,
-		   COALESCE(max(t.unit) FILTER (WHERE t.step = 'return_forms'), 'working days') AS form_unit,
-		   COALESCE((SELECT p.calendar FROM @hr@.attendance_policy p WHERE p.first_day <= as_of AND (p.last_day IS NULL OR p.last_day >= as_of)
-					 ORDER BY p.first_day DESC LIMIT 1),
-					'england-and-wales'::bradford.calendar) AS calendar
+	SELECT COALESCE(max(t.n) FILTER (WHERE t.step = 'return_discussion'), 5)::integer AS n,
+		   COALESCE(max(t.unit) FILTER (WHERE t.step = 'return_discussion'), 'working days')
+				AS unit,
+		   COALESCE(max(t.n) FILTER (WHERE t.step = 'return_forms'), 5)::integer AS form_n,
+		   COALESCE(max(t.unit) FILTER (WHERE t.step = 'return_forms'), 'working days')
+				AS form_unit,
+		   COALESCE((
+				SELECT f.calendar
+				FROM   @hr@.policy_in_force(as_of) f
+				ORDER  BY f.policy
+				LIMIT  1), 'england-and-wales') AS calendar
 	FROM   @hr@.procedure_step t
 	WHERE  t.procedure = 'attendance' AND t.step IN ('return_discussion', 'return_forms')) n
-LEFT   JOIN @hr@.return_to_work r ON r.absence_id = a.absence_id AND r.held_on <= as_of
+-- AB-8, DL-27: on the first working day back, or within a limit from it; the last year that
+-- calendars know is in hand for the limit
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN a.last_day BETWEEN date '1995-01-01' AND date '2098-12-31' THEN bradford.next_working_day(a.last_day, w.calendar) END AS returned_on
-	OFFSET 0) b
-CROSS  JOIN LATERAL (SELECT bradford.due_by(b.returned_on, n.n::integer, n.unit, w.calendar) AS due_by OFFSET 0) d
+	SELECT CASE WHEN a.last_day BETWEEN lower(bradford.known_days())
+									AND upper(bradford.known_days()) - 366
+				THEN bradford.next_working_day(a.last_day, w.calendar) END AS returned_on) b
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN r.held_on BETWEEN date '1995-01-01' AND date '2098-12-31'
-				THEN bradford.due_by((date_trunc('month', r.held_on::timestamp) + interval '1 month')::date - 1, n.form_n::integer, n.form_unit, n.calendar) END AS due_by
-	OFFSET 0) f
+	SELECT bradford.due_by(b.returned_on, n.n, n.unit, w.calendar) AS due_by) d
+-- DL-28: counted from the end of the month
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN r.held_on BETWEEN lower(bradford.known_days())
+								   AND upper(bradford.known_days()) - 366
+				THEN bradford.due_by(
+					(date_trunc('month', r.held_on::timestamp) + interval '1 month')::date - 1,
+					n.form_n, n.form_unit, n.calendar) END AS due_by) f
 CROSS  JOIN LATERAL (
 	SELECT CASE
 			WHEN r.held_on > d.due_by THEN 'held late'
 			WHEN r.held_on IS NOT NULL THEN 'held'
 			WHEN NOT w.employed @> COALESCE(b.returned_on, as_of) THEN 'left'
-			WHEN a.last_day IS NULL AND w.employed @> a.first_day AND NOT w.employed @> daterange(a.first_day, as_of, '[]') THEN 'left'
+			-- a record left open ends with the employment that it began in
+			WHEN a.last_day IS NULL AND w.employed @> a.first_day
+				 AND NOT w.employed @> daterange(a.first_day, as_of, '[]') THEN 'left'
 			WHEN COALESCE(a.last_day, as_of) >= as_of OR b.returned_on > as_of THEN 'absent'
-			WHEN (SELECT count(*) > 0 FROM @hr@.absence o
-				  WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
-				  AND    o.first_day <= b.returned_on AND COALESCE(o.last_day, 'infinity') >= b.returned_on
-				  -- a record left open in an earlier employment ended with that
-				  AND   (o.last_day IS NOT NULL OR w.employed @> daterange(least(o.first_day, b.returned_on), b.returned_on, '[]') OR NOT w.employed @> o.first_day))
-				THEN 'continued'
+			WHEN EXISTS (
+				SELECT FROM @hr@.absence o
+				WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
+				AND    o.first_day <= b.returned_on
+				AND    COALESCE(o.last_day, 'infinity') >= b.returned_on
+				-- unless that one was left open in an earlier employment
+				AND   (o.last_day IS NOT NULL OR NOT w.employed @> o.first_day
+					   OR w.employed @> daterange(least(o.first_day, b.returned_on),
+												  b.returned_on, '[]'))) THEN 'continued'
 			WHEN d.due_by >= as_of THEN 'due'
 			WHEN d.due_by < as_of THEN 'overdue'
-		END AS status
-	OFFSET 0) s
+		END AS status) s
 WHERE  a.first_day <= as_of;
 END;
 COMMENT ON FUNCTION @hr@.return_to_work_report(date) IS
@@ -88,22 +113,23 @@ COMMENT ON COLUMN @hr@.return_to_work_report.last_day IS
 	'Last day of absence; none while the person is away';
 COMMENT ON COLUMN @hr@.return_to_work_report.reason IS 'Reason';
 COMMENT ON COLUMN @hr@.return_to_work_report.returned_on IS
-	'First working day after it, on which the discussion is normally held (AB-8)';
+	'First working day after it. The discussion is normally held on that day (AB-8)';
 COMMENT ON COLUMN @hr@.return_to_work_report.due_by IS 'Last day for the discussion (DL-27)';
 COMMENT ON COLUMN @hr@.return_to_work_report.status IS
 	'held, held late, due, overdue; absent: not back yet; continued: another absence goes on '
 	'from this one; left: employment ended before a return';
 COMMENT ON COLUMN @hr@.return_to_work_report.held_on IS 'Day of the discussion';
 COMMENT ON COLUMN @hr@.return_to_work_report.held_by IS 'Who held it';
-COMMENT ON COLUMN @hr@.return_to_work_report.score_told IS 'Score that the employee was told (BF-14)';
+COMMENT ON COLUMN @hr@.return_to_work_report.score_told IS
+	'Score that the employee was told (BF-14)';
 COMMENT ON COLUMN @hr@.return_to_work_report.days_overdue IS
-	'Working days between due_by and the discussion, or the day of the report while it is '
+	'Working days from due_by to the discussion, or to the day of the report while it is '
 	'overdue';
 COMMENT ON COLUMN @hr@.return_to_work_report.form_due_by IS
-	'Last day for the form to reach HR: counted from the end of the month of the discussion '
+	'Last day for the form to reach HR, counted from the end of the month of the discussion '
 	'(DL-28)';
 COMMENT ON COLUMN @hr@.return_to_work_report.form_status IS
-	'received, received late, due or overdue; none as long as no discussion was held';
+	'received, received late, due or overdue; none until a discussion is held';
 COMMENT ON COLUMN @hr@.return_to_work_report.maternity_leave_from IS
-	'First day on which a pregnancy-related absence falls into the 4 weeks before the '
-	'expected birth: maternity leave starts with it, unless odd days are disregarded (AB-7)';
+	'First day of a pregnancy-related absence in the 4 weeks before the expected birth. '
+	'Maternity leave starts on it, unless odd days are disregarded (AB-7)';
