@@ -58,7 +58,7 @@ LEFT   JOIN LATERAL (
 		SELECT 'first' AS what, f.n, f.times, cardinality(w.first_on) AS out_of
 		FROM   unnest(d.first_days) WITH ORDINALITY AS f(times, n)
 		UNION  ALL
-		SELECT 'last', l.n, l.times, cardinality(w.last_on)
+		SELECT 'last' AS what, l.n, l.times, cardinality(w.last_on) AS out_of
 		FROM   unnest(d.last_days) WITH ORDINALITY AS l(times, n)) c
 	-- how many working days of those 12 months fall on it, and on how many weekdays they fall
 	CROSS  JOIN LATERAL (

@@ -43,8 +43,8 @@ JOIN   @hr@.working_pattern() w ON w.employee_id = a.employee_id
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
 LEFT   JOIN @hr@.return_to_work r ON r.absence_id = a.absence_id
 			AND r.held_on <= return_to_work_report.as_of
--- the limits of the site, by default those of the published policy; LIMIT: a site's views may have
--- several policies in force
+-- the limits of the site, or those of the published policy; LIMIT: a site's view may have several
+-- policies in force
 CROSS  JOIN (
 	SELECT COALESCE(max(t.n) FILTER (WHERE t.step = 'return_discussion'), 5)::integer AS n,
 		   COALESCE(max(t.unit) FILTER (WHERE t.step = 'return_discussion'), 'working days')
@@ -52,8 +52,11 @@ CROSS  JOIN (
 		   COALESCE(max(t.n) FILTER (WHERE t.step = 'return_forms'), 5)::integer AS form_n,
 		   COALESCE(max(t.unit) FILTER (WHERE t.step = 'return_forms'), 'working days')
 				AS form_unit,
-		   COALESCE((SELECT f.calendar FROM @hr@.policy_in_force(return_to_work_report.as_of) f LIMIT 1),
-					'england-and-wales') AS calendar
+		   COALESCE((
+				SELECT f.calendar
+				FROM   @hr@.policy_in_force(return_to_work_report.as_of) f
+				ORDER  BY f.policy
+				LIMIT  1), 'england-and-wales') AS calendar
 	FROM   @hr@.procedure_step t
 	WHERE  t.procedure = 'attendance' AND t.step IN ('return_discussion', 'return_forms')) n
 -- AB-8, DL-27: on the first working day back, or within a limit from it; the last year that
