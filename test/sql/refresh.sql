@@ -3,6 +3,7 @@
 -- of the site's own, with owners and rights as they were.
 --
 SET datestyle = ISO;
+SET jit = off;	-- the tables are empty, and compiling the plans takes longer than all else
 \set SHOW_CONTEXT never
 CREATE ROLE regress_bradford_owner;
 CREATE ROLE regress_bradford_reader;
