@@ -308,8 +308,8 @@ CREATE PROCEDURE create_tables(schema text)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $procedure$
 DECLARE
-	hr			text := bradford.target_schema(schema, ARRAY(
-							SELECT DISTINCT t.relation FROM bradford.table_columns() t));
+	names		text[] := ARRAY(SELECT DISTINCT t.relation FROM bradford.table_columns() t);
+	hr			text := bradford.target_schema(schema, names);
 	bench		text := format('bradford workshop %s', gen_random_uuid());
 	workshop	text := quote_ident(bench);
 	definition	text := (SELECT f.definition FROM bradford.hr_files() f WHERE f.name = 'tables');
@@ -321,13 +321,14 @@ BEGIN
 		EXECUTE format('CREATE SCHEMA %s', hr);
 	END IF;
 
-	-- all there already: nothing to do
+	-- all there already: nothing to do, unless one of them came since the schema was looked at
 	IF NOT EXISTS (
 		SELECT FROM bradford.table_columns() t
 		LEFT   JOIN pg_attribute a ON a.attrelid = to_regclass(hr || '.' || quote_ident(t.relation))
 					AND a.attname = t."column" AND a.attnum > 0
 		WHERE  t."column" IS NOT NULL AND a.atttypid IS DISTINCT FROM t.type::regtype)
 	THEN
+		PERFORM bradford.refuse_foreign(schema, names);
 		RETURN;
 	END IF;
 
@@ -339,7 +340,7 @@ BEGIN
 		BEGIN
 			EXECUTE replace(definition, '@hr@', hr);
 			RETURN;
-		EXCEPTION WHEN duplicate_table OR duplicate_object THEN
+		EXCEPTION WHEN duplicate_table OR duplicate_object OR unique_violation THEN
 			NULL;		-- what is in the way is listed below
 		END;
 	END IF;
@@ -371,8 +372,11 @@ BEGIN
 		WHERE  w.relnamespace = to_regnamespace(workshop) AND w.relkind = 'r'
 		AND    to_regclass(hr || '.' || quote_ident(w.relname)) IS NULL
 		UNION ALL
+		-- now every name is taken, and what others put in the place of one in the meantime shows
+		SELECT 1, format('SELECT bradford.refuse_foreign(%L, %L)', schema, names)
+		UNION ALL
 		-- with the rights that ALTER DEFAULT PRIVILEGES gives in their new schema
-		SELECT 1, format('GRANT %s ON %s.%I TO %s%s', a.privilege_type, hr, w.relname,
+		SELECT 2, format('GRANT %s ON %s.%I TO %s%s', a.privilege_type, hr, w.relname,
 					coalesce(quote_ident(r.rolname), 'PUBLIC'),
 					CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' END)
 		FROM   pg_class w
@@ -394,7 +398,7 @@ BEGIN
 			AND    NOT EXISTS (SELECT FROM pg_attribute b
 							   WHERE  b.attrelid = t.oid AND b.attname = a.attname)) m
 		CROSS  JOIN LATERAL (
-			SELECT 1 AS n, format('ALTER TABLE %s ADD COLUMN %I %s%s%s', t.oid::regclass, a.attname,
+			SELECT 3 AS n, format('ALTER TABLE %s ADD COLUMN %I %s%s%s', t.oid::regclass, a.attname,
 						format_type(a.atttypid, a.atttypmod),
 						' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid),
 						CASE WHEN a.attnotnull THEN ' NOT NULL' END) AS command
@@ -402,12 +406,12 @@ BEGIN
 			LEFT   JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 			WHERE  a.attrelid = w.oid AND a.attnum = ANY (m.columns)
 			UNION ALL
-			SELECT 2, format('COMMENT ON COLUMN %s.%I IS %L', t.oid::regclass, a.attname,
+			SELECT 4, format('COMMENT ON COLUMN %s.%I IS %L', t.oid::regclass, a.attname,
 						col_description(w.oid, a.attnum))
 			FROM   pg_attribute a
 			WHERE  a.attrelid = w.oid AND a.attnum = ANY (m.columns)
 			UNION ALL
-			SELECT 3, format('ALTER TABLE %s ADD CONSTRAINT %I %s', t.oid::regclass, k.conname,
+			SELECT 5, format('ALTER TABLE %s ADD CONSTRAINT %I %s', t.oid::regclass, k.conname,
 						pg_get_constraintdef(k.oid))
 			FROM   pg_constraint k
 			WHERE  k.conrelid = w.oid AND k.contype = 'c' AND k.conkey && m.columns
