@@ -26,7 +26,7 @@ SHELL_FILES = \
 	working_days holidays \
 	scoring_rule spells score trigger rolling_score \
 	deadline \
-	number pay allocate pay_schedule annual_balance \
+	number pay allocate pay_schedule annual_balance leave average_week \
 	stages pattern
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
