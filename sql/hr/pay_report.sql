@@ -68,7 +68,7 @@ CROSS  JOIN LATERAL (
 	WHERE  a.employee_id = k.employee_id AND COALESCE(r.sickness, true)
 	AND    b.first_day <= b.last_day
 	AND    y.days <@ bradford.known_days()) s
-WHERE  k.first_day <= m.last_day AND COALESCE(k.last_day, 'infinity') >= m.first_day;
+WHERE (k.first_day <= m.last_day OR k.first_day IS NULL) AND COALESCE(k.last_day, 'infinity') >= m.first_day;
 END;
 COMMENT ON FUNCTION @hr@.pay_report(date) IS 'The view of this name, as at any day.';
 

@@ -56,6 +56,9 @@ CREATE TABLE @hr@.contract (
 	wte_leave_weeks numeric NOT NULL DEFAULT 7
 		CONSTRAINT wte_leave_weeks_not_negative CHECK (wte_leave_weeks >= 0),
 	working_time datemultirange,
+	part_months text NOT NULL DEFAULT 'calendar days'
+		CONSTRAINT part_months_known
+		CHECK (part_months IN ('calendar days', 'working days', '1/365', '1/260')),
 	least_weekly_hours numeric,
 	most_weekly_hours numeric
 		CONSTRAINT weekly_hours_agreed CHECK (most_weekly_hours >= least_weekly_hours),
@@ -105,6 +108,9 @@ COMMENT ON COLUMN @hr@.contract.wte_leave_weeks IS
 	'Term-time: leave weeks of a whole-time equivalent (PAY-9)';
 COMMENT ON COLUMN @hr@.contract.working_time IS
 	'Term-time: the school year outside its holidays (PAY-7, PAY-13); none means all the year';
+COMMENT ON COLUMN @hr@.contract.part_months IS
+	'How part of a month is paid: by calendar days, by working days of the calendar, or at '
+	'1/365 of the year a calendar day or 1/260 a working day';
 COMMENT ON COLUMN @hr@.contract.least_weekly_hours IS
 	'Least hours in a week that were agreed (PAY-16)';
 COMMENT ON COLUMN @hr@.contract.most_weekly_hours IS
