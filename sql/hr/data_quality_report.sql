@@ -384,6 +384,24 @@ FROM  (
 	AND    NOT EXISTS (
 				SELECT FROM @hr@.procedure_step t
 				WHERE  t.procedure = c.procedure AND v.event IN (t.step, t.counts_from))
+
+	UNION  ALL
+	-- leave below 5.6 weeks: the law gives no less, up to 28 days. The leave weeks of term-time hold
+	-- the bank holidays; beside other leave there are eight of them, 1.6 weeks
+	SELECT k.employee_id, 'leave below 5.6 weeks',
+		   format('contract in post %s', k.post), k.first_day,
+		   format('%s hours, %s weeks of %s hours', trim_scale(round(k.leave_hours, 2)),
+				  trim_scale(round(k.leave_hours / k.weekly_hours, 2)), trim_scale(k.weekly_hours)),
+		   format('Raise the leave to %s hours at least.', trim_scale(ceil(m.hours * 100) / 100)),
+		   'PAY-9'
+	FROM   @hr@.contract_terms() k
+	CROSS  JOIN LATERAL (
+		SELECT least(k.weekly_hours * 5.6, k.weekly_hours * 28 / nullif(
+						CASE WHEN data_quality_report.as_of <@ bradford.known_days()
+							 THEN bradford.days_per_week(k.calendar, data_quality_report.as_of) END, 0))
+			   - CASE WHEN k.kind = 'term-time' THEN 0 ELSE k.weekly_hours * 1.6 END AS hours) m
+	WHERE  k.leave_hours < m.hours AND k.first_day <= data_quality_report.as_of
+	AND    COALESCE(k.last_day, 'infinity') >= data_quality_report.as_of
 ) f(employee_id, finding, record, day, detail, what_to_do, rule_ids)
 LEFT   JOIN @hr@.employee e ON e.employee_id = f.employee_id
 -- where a policy may hide the employee, nobody can be called unknown

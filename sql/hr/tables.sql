@@ -40,8 +40,10 @@ CREATE TABLE @hr@.contract (
 	last_day date,
 	kind text NOT NULL DEFAULT 'full-time'
 		CONSTRAINT kind_of_contract
-		CHECK (kind IN ('full-time', 'part-time', 'annualised hours', 'term-time', 'job share')),
-	weekly_hours numeric NOT NULL DEFAULT 37,
+		CHECK (kind IN ('full-time', 'part-time', 'annualised hours', 'term-time', 'job share',
+						'casual')),
+	weekly_hours numeric DEFAULT 37
+		CONSTRAINT casual_without_weekly_hours CHECK ((kind = 'casual') = (weekly_hours IS NULL)),
 	full_time_hours numeric NOT NULL DEFAULT 37
 		CONSTRAINT full_time_hours_in_a_week
 		CHECK (full_time_hours > 0 AND full_time_hours <= 168),
@@ -86,8 +88,9 @@ COMMENT ON COLUMN @hr@.contract.first_day IS 'First day of these terms';
 COMMENT ON COLUMN @hr@.contract.last_day IS
 	'Last day of these terms, included; none while they run';
 COMMENT ON COLUMN @hr@.contract.kind IS
-	'full-time, part-time, annualised hours (PAY-2), term-time (PAY-9) or job share (PAY-14)';
-COMMENT ON COLUMN @hr@.contract.weekly_hours IS 'Contracted hours a week';
+	'full-time, part-time, annualised hours (PAY-2), term-time (PAY-9), job share (PAY-14) or '
+	'casual: no hours are agreed, and those worked are paid as extra hours of the timesheet';
+COMMENT ON COLUMN @hr@.contract.weekly_hours IS 'Contracted hours a week; none if casual';
 COMMENT ON COLUMN @hr@.contract.full_time_hours IS
 	'Hours a week of the post when full-time; weekly_hours / full_time_hours is the '
 	'whole-time equivalent (BF-5, PAY-1)';
@@ -119,6 +122,8 @@ COMMENT ON COLUMN @hr@.contract.calendar IS
 	'Working days under these terms, such as england-and-wales; week=Mon-Wed';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.contract IS
 	'A contract cannot end before it starts';
+COMMENT ON CONSTRAINT casual_without_weekly_hours ON @hr@.contract IS
+	'Weekly hours are left out for casual contracts, and for no others';
 COMMENT ON CONSTRAINT hours_within_the_post ON @hr@.contract IS
 	'Nobody holds more than the whole post (PAY-14)';
 COMMENT ON CONSTRAINT one_contract_at_a_time ON @hr@.contract IS
@@ -584,7 +589,7 @@ CREATE TABLE @hr@.timesheet (
 	leave_taken numeric NOT NULL DEFAULT 0
 		CONSTRAINT leave_taken_in_a_month CHECK (leave_taken BETWEEN 0 AND 744),
 	extra_hours numeric NOT NULL DEFAULT 0
-		CONSTRAINT extra_hours_in_a_month CHECK (extra_hours BETWEEN 0 AND 744),
+		CONSTRAINT extra_hours_in_a_month CHECK (extra_hours BETWEEN -744 AND 744),
 	received_on date,
 	CONSTRAINT days_are_finite CHECK (isfinite(month) AND isfinite(received_on)),
 	PRIMARY KEY (employee_id, post, month),
@@ -598,9 +603,42 @@ COMMENT ON COLUMN @hr@.timesheet.month IS 'Month, by its first day';
 COMMENT ON COLUMN @hr@.timesheet.hours_worked IS 'Hours worked in the month: line c';
 COMMENT ON COLUMN @hr@.timesheet.leave_taken IS 'Hours of leave taken in the month: line h';
 COMMENT ON COLUMN @hr@.timesheet.extra_hours IS
-	'Hours outside the annual hours, paid in the month at the substantive rate (PAY-6)';
+	'Hours outside the contract, paid in the month at the substantive rate (PAY-6); below 0 '
+	'they correct an earlier month';
 COMMENT ON COLUMN @hr@.timesheet.received_on IS 'Day on which it came in';
 CREATE INDEX timesheet_by_month ON @hr@.timesheet (month);
+
+CREATE TABLE @hr@.paid (
+	employee_id bigint NOT NULL,
+	post text NOT NULL DEFAULT '1',
+	first_day date NOT NULL,
+	month date NOT NULL CONSTRAINT month_by_its_first_day CHECK (extract(day FROM month) = 1),
+	run text NOT NULL,
+	salary numeric NOT NULL DEFAULT 0
+		CONSTRAINT salary_is_finite CHECK (salary > '-infinity' AND salary < 'infinity'),
+	extra_pay numeric NOT NULL DEFAULT 0
+		CONSTRAINT extra_pay_is_finite CHECK (extra_pay > '-infinity' AND extra_pay < 'infinity'),
+	recorded_on date NOT NULL DEFAULT CURRENT_DATE,
+	PRIMARY KEY (employee_id, post, first_day, month, run),
+	CONSTRAINT paid_to_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT days_are_finite
+		CHECK (isfinite(first_day) AND isfinite(month) AND isfinite(recorded_on))
+);
+COMMENT ON TABLE @hr@.paid IS
+	'What was paid, by line of pay_report and payroll run: the payroll job fills it.';
+COMMENT ON COLUMN @hr@.paid.employee_id IS 'Who was paid';
+COMMENT ON COLUMN @hr@.paid.post IS 'Post';
+COMMENT ON COLUMN @hr@.paid.first_day IS 'First day of the terms under which it was paid';
+COMMENT ON COLUMN @hr@.paid.month IS 'Month that it was paid for, by its first day';
+COMMENT ON COLUMN @hr@.paid.run IS
+	'Payroll run, such as 2016-10; a run pays each line of a month once';
+COMMENT ON COLUMN @hr@.paid.salary IS 'Salary paid, below 0 if it was taken back';
+COMMENT ON COLUMN @hr@.paid.extra_pay IS 'Pay for extra hours, below 0 if it was taken back';
+COMMENT ON COLUMN @hr@.paid.recorded_on IS 'Day on which it was recorded here';
+COMMENT ON CONSTRAINT salary_is_finite ON @hr@.paid IS 'Money is a finite number';
+COMMENT ON CONSTRAINT extra_pay_is_finite ON @hr@.paid IS 'Money is a finite number';
+CREATE INDEX paid_by_month ON @hr@.paid (month);
 
 -- Autovacuum never looks at tables of a few rows, and without statistics the plans of all reports
 -- suffer.
