@@ -45,9 +45,9 @@ CROSS  JOIN @hr@.contract_terms() k
 CROSS  JOIN LATERAL (
 	SELECT greatest(m.first_day, k.first_day) AS first_day,
 		   least(m.last_day, k.last_day) AS last_day) d
--- PAY-4: a month gets what the year's pay grows by, counted from January for everybody. So months in
--- a row sum to what is due for them, whichever terms or job-share partner they belong to. OFFSET 0
--- keeps the values together, so that equal ones can be shared out once.
+-- PAY-4: a month gets what the pay of the year grows by, counted from January for everybody. So the
+-- odd pennies are the same under any terms, and twelve months in a row sum to the year. OFFSET 0 keeps
+-- the values together, so that equal ones can be shared out once.
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN k.unknown IS NULL THEN k.annual_salary END AS annual_salary,
 		   daterange(m.year_from, (m.year_from + interval '1 year')::date) AS pay_year,
@@ -115,13 +115,12 @@ LEFT   JOIN LATERAL (
 					SELECT min(upper(e.run)) - 1
 					FROM   @hr@.working_pattern() w
 					CROSS  JOIN LATERAL unnest(w.employed) AS e(run)
-					WHERE  w.employee_id = a.employee_id AND e.run @> a.first_day))) AS last_day
+					WHERE  w.employee_id = a.employee_id AND e.run @> a.first_day::date))) AS last_day
 		OFFSET 0) b
 	CROSS  JOIN LATERAL (
-		SELECT datemultirange(daterange(b.first_day, b.last_day, '[]')) AS days,
-			   COALESCE(a.half_days * datemultirange(daterange(b.first_day, b.last_day, '[]')), '{}')
-					AS half_days
-		WHERE  b.first_day <= b.last_day) n
+		SELECT v.days, COALESCE(a.half_days::datemultirange * v.days, '{}') AS half_days
+		FROM  (SELECT datemultirange(daterange(b.first_day, b.last_day, '[]')) AS days
+			   WHERE  b.first_day <= b.last_day) v) n
 	WHERE  a.employee_id = k.employee_id
 	AND    COALESCE(r.sickness OR r.pregnancy, true)
 	AND    y.days <@ bradford.known_days()) s ON true

@@ -194,8 +194,8 @@ DECLARE r record;
 BEGIN
 	FOR r IN SELECT DISTINCT relation FROM bradford.table_columns() LOOP
 		EXECUTE format('ALTER TABLE own.%I ADD as_of date DEFAULT ''2000-01-01'', ADD with_calendar boolean DEFAULT false, ADD years integer DEFAULT 9,
-			ADD from_day date DEFAULT ''2000-01-01'', ADD to_day date DEFAULT ''2000-01-01'', ADD one text DEFAULT ''x'', ADD other text DEFAULT ''x''', r.relation);
-		IF r.relation <> 'timesheet' THEN
+			ADD from_day date DEFAULT ''2000-01-01'', ADD to_day date DEFAULT ''2000-01-01'', ADD up_to date DEFAULT ''2000-01-01'', ADD one text DEFAULT ''x'', ADD other text DEFAULT ''x''', r.relation);
+		IF r.relation NOT IN ('timesheet', 'paid') THEN
 			EXECUTE format('ALTER TABLE own.%I ADD month date DEFAULT ''2000-01-01''', r.relation);
 		END IF;
 	END LOOP;
