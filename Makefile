@@ -62,7 +62,8 @@ HR_SECTIONS = \
 	trigger_report score_breakdown_report trigger_event_report policy_comparison_report \
 	days_lost_report \
 	return_to_work_report certificate_report long_term_report referral_report pattern_report \
-	timesheet_report annual_hours_report pay_report pay_difference_report settlement_report \
+	hours_account timesheet_report annual_hours_report pay_report pay_difference_report \
+	settlement_report \
 	deadline_report data_quality_report
 HR_FILES = $(HR_SECTIONS:%=$(top_src)/sql/hr/%.sql)
 

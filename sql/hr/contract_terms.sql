@@ -14,6 +14,7 @@ RETURNS TABLE (
 	most_weekly_hours numeric,
 	part_months text,
 	working_time datemultirange,
+	school_year datemultirange,
 	calendar bradford.calendar,
 	run_first_day date,
 	run_last_day date,
@@ -29,10 +30,10 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT e.employee_id, e.service_area, e.manager_id, k.post, k.kind, k.first_day,
-	   nullif(k.last_or_infinite, 'infinity') AS last_day, k.by_the_year, k.weekly_hours, k.full_time_hours,
-	   k.least_weekly_hours, k.most_weekly_hours, k.part_months,
-	   k.working_time * k.stretch::datemultirange AS working_time, k.calendar,
-	   lower(k.run) AS run_first_day, upper(k.run) - 1 AS run_last_day, k.year_from,
+	   nullif(k.last_or_infinite, 'infinity') AS last_day, k.by_the_year,
+	   k.weekly_hours, k.full_time_hours, k.least_weekly_hours, k.most_weekly_hours, k.part_months,
+	   k.working_time * k.stretch::datemultirange AS working_time, k.school_year, k.calendar,
+	   lower(r.run) AS run_first_day, upper(r.run) - 1 AS run_last_day, k.year_from,
 	   h.annual_hours, h.leave_hours, h.full_time_salary, h.full_time_annual_hours,
 	   bradford.pro_rata(h.full_time_salary, h.annual_hours, h.full_time_annual_hours, 0.01)
 			AS annual_salary,
@@ -40,7 +41,8 @@ SELECT e.employee_id, e.service_area, e.manager_id, k.post, k.kind, k.first_day,
 FROM   @hr@.employee e
 CROSS  JOIN LATERAL (
 	WITH term AS (
-		-- what cannot be, such as NaN, infinity or no hours at all, is not known
+		-- what cannot be, such as NaN, infinity or no hours at all, is not known. OFFSET 0, here and
+		-- below: worked out once, not once for each mention
 		SELECT c.post, COALESCE(c.kind, '') AS kind,
 			   COALESCE(c.kind IN ('annualised hours', 'term-time'), false) AS by_the_year,
 			   CASE WHEN c.first_day >= '1900-01-01' AND c.first_day < '2200-01-01'
@@ -59,9 +61,10 @@ CROSS  JOIN LATERAL (
 			   bradford.if_between(c.least_weekly_hours, 0, 168) AS least_weekly_hours,
 			   bradford.if_between(c.most_weekly_hours, 0, 168) AS most_weekly_hours,
 			   COALESCE(c.part_months, 'calendar days') AS part_months, c.calendar,
-			   COALESCE(c.working_time, '{(,)}') AS working_time
+			   c.working_time
 		FROM   @hr@.contract c
 		WHERE  c.employee_id = e.employee_id AND (c.last_day < c.first_day) IS NOT TRUE
+		OFFSET 0
 	), run AS (
 		-- unbroken employment in one post, under terms by the year or under others
 		SELECT t.*, r.run,
@@ -85,63 +88,71 @@ CROSS  JOIN LATERAL (
 		-- terms that are the same and touch, whatever the pattern of work
 		SELECT r.post, r.kind, r.by_the_year, r.weekly_hours, r.full_time_hours,
 			   r.full_time_salary, r.annual_hours, r.leave_hours, r.weeks_at_work, r.wte_weeks,
-			   r.wte_leave_weeks, r.part_months, r.run, min(y.year_from) AS year_from,
+			   r.wte_leave_weeks, r.part_months, y.year, min(y.year_from) AS year_from,
 			   range_agg(r.days) AS days, max(r.ends_on) AS ends_on,
 			   (array_agg(r.least_weekly_hours ORDER BY r.first_day DESC))[1]
 					AS least_weekly_hours,
 			   (array_agg(r.most_weekly_hours ORDER BY r.first_day DESC))[1]
 					AS most_weekly_hours,
-			   range_agg(r.working_time * r.days::datemultirange) AS working_time,
+			   range_agg(COALESCE(r.working_time, '{(,)}') * r.days::datemultirange)
+					AS working_time,
+			   range_agg(r.working_time) AS school_year,
 			   bradford.calendar_over_time(r.calendar, r.days) AS calendar
 		FROM   run r
-		-- a start of the year after the run's is counted back, by fours of years, so that a year from
-		-- 29 February stays one
+		-- a start of the year after the run's is counted back, by fours of years, so that a year
+		-- from 29 February stays one
 		CROSS  JOIN LATERAL (
-			SELECT CASE WHEN r.year_on <= lower(r.run) THEN r.year_on
-						ELSE (r.year_on - make_interval(years => 4 + 4 * div(
-									extract(year FROM r.year_on)
-									- extract(year FROM lower(r.run)), 4)::integer))::date
-				   END AS year_from) y
+			SELECT f.year_from, bradford.contract_year(f.year_from, lower(r.run)) AS year
+			FROM  (
+				SELECT CASE WHEN r.year_on <= lower(r.run) THEN r.year_on
+							ELSE (r.year_on - make_interval(years => 4 + 4 * div(
+										extract(year FROM r.year_on)
+										- extract(year FROM lower(r.run)), 4)::integer))::date
+					   END AS year_from) f
+			OFFSET 0) y
 		GROUP  BY r.post, r.kind, r.by_the_year, r.weekly_hours, r.full_time_hours,
 				  r.full_time_salary, r.annual_hours, r.leave_hours, r.weeks_at_work, r.wte_weeks,
-				  r.wte_leave_weeks, r.part_months, r.run,
-				  bradford.contract_year(y.year_from, lower(r.run))
+				  r.wte_leave_weeks, r.part_months, y.year
 	)
 	SELECT s.*, u.days AS stretch, lower(u.days) AS first_day,
 		   CASE WHEN u.days IS NULL THEN s.ends_on
 				ELSE COALESCE(upper(u.days) - 1, 'infinity') END AS last_or_infinite,
-		   u.days && lag(u.days) OVER in_post OR u.days && lead(u.days) OVER in_post AS overlaps
+		   u.days && lag(u.days) OVER in_post OR u.days && lead(u.days) OVER in_post AS overlaps,
+		   range_agg(u.days) OVER (PARTITION BY s.post, s.by_the_year, s.year) AS runs
 	FROM   stretch s
 	-- they always do; without a condition the planner expects a hundred of each, and compiles
 	LEFT   JOIN LATERAL unnest(s.days) AS u(days) ON s.days @> u.days
 	WINDOW in_post AS (PARTITION BY s.post ORDER BY u.days)) k
+-- the unbroken employment by the same years
+LEFT   JOIN LATERAL unnest(k.runs) AS r(run) ON r.run @> k.stretch
 -- PAY-9, PAY-10: the steps of term-time contracts; other kinds give no hours and get no result
 CROSS  JOIN LATERAL bradford.term_time(CASE WHEN k.kind = 'term-time' THEN k.weekly_hours END,
 									   k.weeks_at_work, k.wte_weeks, k.wte_leave_weeks) t
--- somebody recorded twice would be paid twice
+-- who is recorded twice would be paid twice
 CROSS  JOIN LATERAL (
-	SELECT count(*) > 1 AS twice, COALESCE(k.overlaps, false) AS overlaps
+	SELECT CASE WHEN count(*) > 1 THEN 'the employee is recorded twice'
+				WHEN k.overlaps THEN 'contracts of the post overlap'
+				WHEN k.first_day IS NULL THEN 'no first day' END AS problem
 	FROM   @hr@.employee o
-	WHERE  o.employee_id = e.employee_id) w
+	WHERE  o.employee_id = e.employee_id
+	OFFSET 0) w
 -- PAY-3, PAY-10: hours of a year as agreed, by those steps or by the week; and those of the post
 -- when full-time
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN k.by_the_year THEN COALESCE(k.annual_hours, t.annual_hours)
+	SELECT CASE WHEN w.problem IS NOT NULL THEN NULL
+				WHEN k.by_the_year THEN COALESCE(k.annual_hours, t.annual_hours)
 				ELSE k.weekly_hours * bradford.weeks_in_year() END AS annual_hours,
 		   COALESCE(k.leave_hours, t.leave_weeks * k.weekly_hours) AS leave_hours,
-		   k.full_time_hours * bradford.weeks_in_year() AS full_time_annual_hours,
-		   CASE WHEN NOT (w.twice OR w.overlaps) THEN k.full_time_salary END AS full_time_salary) h
+		   CASE WHEN w.problem IS NULL THEN k.full_time_salary END AS full_time_salary,
+		   k.full_time_hours * bradford.weeks_in_year() AS full_time_annual_hours) h
 CROSS  JOIN LATERAL (
-	SELECT nullif(concat_ws('; ',
-				CASE WHEN w.twice THEN 'the employee is recorded twice' END,
-				CASE WHEN w.overlaps THEN 'contracts of the post overlap' END,
-				CASE WHEN k.first_day IS NULL THEN 'no first day' END,
+	SELECT COALESCE(w.problem, nullif(concat_ws('; ',
 				CASE WHEN h.annual_hours IS NOT NULL OR k.kind = 'casual' THEN NULL
 					 WHEN k.kind = 'annualised hours' THEN 'no annual hours'
 					 WHEN k.weekly_hours IS NULL THEN 'no weekly hours'
 					 ELSE 'no weeks at work' END,
 				CASE WHEN k.full_time_hours IS NULL THEN 'no full-time hours' END,
-				CASE WHEN k.full_time_salary IS NULL THEN 'no salary' END), '') AS unknown) u;
+				CASE WHEN k.full_time_salary IS NULL THEN 'no salary' END), '')) AS unknown) u;
 END;
 COMMENT ON FUNCTION @hr@.contract_terms() IS 'The view of this name.';
 
@@ -170,9 +181,12 @@ COMMENT ON COLUMN @hr@.contract_terms.most_weekly_hours IS
 COMMENT ON COLUMN @hr@.contract_terms.part_months IS 'How part of a month is counted';
 COMMENT ON COLUMN @hr@.contract_terms.working_time IS
 	'Days of the stretch outside contracted time off (PAY-7, PAY-13)';
+COMMENT ON COLUMN @hr@.contract_terms.school_year IS
+	'Working time that was entered, also outside the stretch; none: none was';
 COMMENT ON COLUMN @hr@.contract_terms.calendar IS 'Working days under the contract, over time';
 COMMENT ON COLUMN @hr@.contract_terms.run_first_day IS
-	'First day of the unbroken employment in the post, either by the year or otherwise';
+	'First day of the unbroken employment in the post under terms by the year, or under '
+	'others, with the same start of the year';
 COMMENT ON COLUMN @hr@.contract_terms.run_last_day IS
 	'Last day of that employment; none while it runs';
 COMMENT ON COLUMN @hr@.contract_terms.year_from IS
