@@ -13,6 +13,7 @@ RETURNS TABLE (
 	least_weekly_hours numeric,
 	most_weekly_hours numeric,
 	part_months text,
+	part_calendar bradford.calendar,
 	working_time datemultirange,
 	school_year datemultirange,
 	calendar bradford.calendar,
@@ -31,7 +32,8 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT e.employee_id, e.service_area, e.manager_id, k.post, k.kind, k.first_day,
 	   nullif(k.last_or_infinite, 'infinity') AS last_day, k.by_the_year,
-	   k.weekly_hours, k.full_time_hours, k.least_weekly_hours, k.most_weekly_hours, k.part_months,
+	   k.weekly_hours, k.full_time_hours, k.least_weekly_hours, k.most_weekly_hours,
+	   p.part_months, p.calendar AS part_calendar,
 	   k.working_time * k.stretch::datemultirange AS working_time, k.school_year, k.calendar,
 	   lower(r.run) AS run_first_day, upper(r.run) - 1 AS run_last_day, k.year_from,
 	   h.annual_hours, h.leave_hours, h.full_time_salary, h.full_time_annual_hours,
@@ -41,8 +43,8 @@ SELECT e.employee_id, e.service_area, e.manager_id, k.post, k.kind, k.first_day,
 FROM   @hr@.employee e
 CROSS  JOIN LATERAL (
 	WITH term AS (
-		-- what cannot be, such as NaN, infinity or no hours at all, is not known. OFFSET 0, here and
-		-- below: worked out once, not once for each mention
+		-- what cannot be, such as NaN, infinity or no hours at all, is not known. OFFSET 0, here
+		-- and below: worked out once, not once for each mention
 		SELECT c.post, COALESCE(c.kind, '') AS kind,
 			   COALESCE(c.kind IN ('annualised hours', 'term-time'), false) AS by_the_year,
 			   CASE WHEN c.first_day >= '1900-01-01' AND c.first_day < '2200-01-01'
@@ -128,6 +130,27 @@ LEFT   JOIN LATERAL unnest(k.runs) AS r(run) ON r.run @> k.stretch
 -- PAY-9, PAY-10: the steps of term-time contracts; other kinds give no hours and get no result
 CROSS  JOIN LATERAL bradford.term_time(CASE WHEN k.kind = 'term-time' THEN k.weekly_hours END,
 									   k.weeks_at_work, k.wte_weeks, k.wte_leave_weeks) t
+-- a rule by working days counts no month in which nobody works, or that calendars do not know; a
+-- stretch can have part of a month at its two ends only. A 260th is a day of five a week, bank
+-- holidays included
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN k.part_months IN ('calendar days', '1/365') THEN k.part_months
+				WHEN k.part_months IN ('working days', '1/260') AND (
+						SELECT bool_and(
+							CASE WHEN v.day = 'infinity' THEN true
+								 WHEN m.days <@ bradford.known_days()
+								 THEN COALESCE(bradford.working_days(m.days, c.calendar), 0) > 0
+								 ELSE false END)
+						FROM  (VALUES (k.first_day), (k.last_or_infinite)) AS v(day)
+						LEFT   JOIN LATERAL (
+							SELECT daterange(b.day::date, (b.day + interval '1 month')::date)
+							FROM   date_trunc('month', v.day::timestamp) AS b(day)) AS m(days)
+							ON isfinite(v.day))
+				THEN k.part_months END AS part_months,
+		   c.calendar
+	FROM  (
+		SELECT CASE k.part_months WHEN '1/260' THEN 'weekdays' ELSE k.calendar END AS calendar) c
+	OFFSET 0) p
 -- who is recorded twice would be paid twice
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN count(*) > 1 THEN 'the employee is recorded twice'
@@ -178,7 +201,10 @@ COMMENT ON COLUMN @hr@.contract_terms.least_weekly_hours IS
 	'Least hours in a week that were agreed (PAY-16)';
 COMMENT ON COLUMN @hr@.contract_terms.most_weekly_hours IS
 	'Most hours in a week that were agreed (PAY-16)';
-COMMENT ON COLUMN @hr@.contract_terms.part_months IS 'How part of a month is counted';
+COMMENT ON COLUMN @hr@.contract_terms.part_months IS
+	'How part of a month is counted; none: its rule cannot count the months at either end';
+COMMENT ON COLUMN @hr@.contract_terms.part_calendar IS
+	'Working days by which part of a month is counted';
 COMMENT ON COLUMN @hr@.contract_terms.working_time IS
 	'Days of the stretch outside contracted time off (PAY-7, PAY-13)';
 COMMENT ON COLUMN @hr@.contract_terms.school_year IS

@@ -56,7 +56,8 @@ FROM  (
 		   CASE WHEN count(h.hours) = count(*) THEN sum(h.hours) END AS annual_hours,
 		   CASE WHEN count(l.leave) = count(*) THEN sum(l.leave) END AS leave_hours,
 		   string_agg(DISTINCT nullif(concat_ws('; ', k.unknown,
-				CASE WHEN l.leave IS NULL AND k.annual_hours IS NOT NULL
+				CASE WHEN s.part_months IS NULL THEN 'part of a month that its rule cannot count'
+					 WHEN l.leave IS NULL AND k.annual_hours IS NOT NULL
 					 THEN 'leave is not known' END), ''), '; ') AS unknown
 	FROM   @hr@.contract_terms() k
 	-- PAY-4: a year is paid by months, from the month in which it begins. Years are counted from 0;
@@ -65,8 +66,11 @@ FROM  (
 	CROSS  JOIN LATERAL (
 		SELECT date_trunc('month', k.year_from::timestamp)::date AS first_month,
 			   extract(year FROM k.year_from)::integer AS year,
-			   greatest(k.run_first_day, hours_account.from_day) AS from_day,
-			   least(k.run_last_day, hours_account.to_day, '2199-12-31') AS to_day) m
+			   -- of years that calendars know from end to end
+			   greatest(k.run_first_day, hours_account.from_day,
+						lower(bradford.known_days()) + 400) AS from_day,
+			   least(k.run_last_day, hours_account.to_day,
+					 upper(bradford.known_days()) - 800) AS to_day) m
 	CROSS  JOIN LATERAL (
 		SELECT extract(year FROM lower(bradford.contract_year(m.first_month, k.run_first_day)))
 					- m.year AS first,
@@ -103,15 +107,20 @@ FROM  (
 					CASE WHEN NOT b.is_last
 						 THEN (b.months_from + interval '1 year')::date END) AS paid,
 			   daterange(k.first_day, k.last_day, '[]')
-			   * daterange(y.first_day, y.last_day, '[]') AS worked) s
+			   * daterange(y.first_day, y.last_day, '[]') AS worked,
+			   -- every rule leaves a whole month whole
+			   CASE WHEN extract(day FROM k.first_day) = 1
+						 AND extract(day FROM COALESCE(k.last_day + 1, '1900-01-01')) = 1
+					THEN 'calendar days' ELSE k.part_months END AS part_months) s
 	-- what is paid for, by the months in which it is: the last account may reach into one more
 	CROSS  JOIN LATERAL (
-		SELECT CASE WHEN k.annual_hours IS NOT NULL THEN COALESCE(sum(p.amount), 0) END AS hours
+		SELECT CASE WHEN num_nulls(k.annual_hours, s.part_months) = 0
+					THEN COALESCE(sum(p.amount), 0) END AS hours
 		FROM   generate_series(g.n, g.n + b.is_last::integer) AS f(n)
 		CROSS  JOIN LATERAL bradford.pay_schedule(round(k.annual_hours, 6),
 					bradford.contract_year(m.first_month,
 						(m.first_month + make_interval(years => f.n))::date),
-					s.paid, 6) p) h
+					s.paid, 6, part_months => s.part_months, calendar => k.part_calendar) p) h
 	-- PAY-9: leave of a term-time contract goes by the working time, other leave by the pay
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN k.kind = 'term-time' AND k.school_year IS NOT NULL

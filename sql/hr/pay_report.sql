@@ -36,8 +36,7 @@ SELECT k.employee_id, k.service_area, k.post, k.first_day, k.last_day, k.kind,
 FROM  (
 	SELECT date_trunc('month', pay_report.month::timestamp)::date AS first_day,
 		   (date_trunc('month', pay_report.month::timestamp) + interval '1 month')::date - 1
-				AS last_day,
-		   date_trunc('year', pay_report.month::timestamp)::date AS year_from
+				AS last_day
 	-- no terms are known outside these years
 	WHERE  pay_report.month >= '1900-01-01' AND pay_report.month < '2200-01-01') m
 CROSS  JOIN @hr@.contract_terms() k
@@ -45,40 +44,24 @@ CROSS  JOIN @hr@.contract_terms() k
 CROSS  JOIN LATERAL (
 	SELECT greatest(m.first_day, k.first_day) AS first_day,
 		   least(m.last_day, k.last_day) AS last_day) d
--- PAY-4: a month gets what the pay of the year grows by, counted from January for everybody. So the
--- odd pennies are the same under any terms, and twelve months in a row sum to the year. OFFSET 0 keeps
--- the values together, so that equal ones can be shared out once.
+-- PAY-4: a pay year begins with the month in which the contract year does. OFFSET 0 keeps the
+-- values together, so that equal ones can be shared out once
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN k.unknown IS NULL THEN k.annual_salary END AS annual_salary,
-		   daterange(m.year_from, (m.year_from + interval '1 year')::date) AS pay_year,
+		   bradford.contract_year(date_trunc('month', k.year_from::timestamp)::date, m.first_day)
+				AS pay_year,
 		   daterange(d.first_day, d.last_day, '[]') AS days,
-		   CASE -- every rule leaves a whole month whole
-				WHEN d.first_day = m.first_day AND d.last_day = m.last_day THEN 'calendar days'
-				WHEN k.part_months IN ('calendar days', '1/365') THEN k.part_months
-				WHEN k.part_months IN ('working days', '1/260')
-				THEN CASE WHEN m.first_day >= lower(bradford.known_days())
-							   AND m.last_day < upper(bradford.known_days())
-						  THEN CASE WHEN bradford.working_days(
-												daterange(m.first_day, m.last_day, '[]'),
-												c.calendar) > 0
-									THEN k.part_months END END
-		   END AS part_months, c.calendar
-	-- a 260th is a day of five a week, bank holidays included
-	FROM  (SELECT CASE k.part_months WHEN '1/260' THEN 'weekdays' ELSE k.calendar END AS calendar) c
+		   -- every rule leaves a whole month whole
+		   CASE WHEN d.first_day = m.first_day AND d.last_day = m.last_day THEN 'calendar days'
+				ELSE k.part_months END AS part_months, k.part_calendar AS calendar
 	OFFSET 0) y
-LEFT   JOIN LATERAL (
-	SELECT s.days, s.of_days, s.amount
-	FROM   bradford.pay_schedule(y.annual_salary, y.pay_year, y.days,
-								 part_months => y.part_months, calendar => y.calendar) s
-	LIMIT  1) p ON true
+LEFT   JOIN LATERAL bradford.pay_schedule(y.annual_salary, y.pay_year, y.days,
+				part_months => y.part_months, calendar => y.calendar) p ON true
 -- who has no hours agreed has no salary; all is paid as extra hours
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN k.kind = 'casual' AND k.unknown IS NULL THEN 0.00 ELSE p.amount END AS salary,
-		   CASE WHEN k.kind = 'casual' OR k.unknown IS NOT NULL OR p.amount IS NOT NULL THEN NULL
-				WHEN y.calendar IS NULL THEN 'part of a month without a calendar'
-				WHEN k.part_months IN ('working days', '1/260')
-				THEN 'part of a month without working days'
-				ELSE 'part of a month without a rule' END AS unknown) f
+		   CASE WHEN y.part_months IS NULL THEN 'part of a month that its rule cannot count'
+		   END AS unknown) f
 -- PAY-6: of two terms in one month the later ones take the timesheet
 CROSS  JOIN LATERAL (
 	SELECT t.extra_hours,
@@ -99,8 +82,8 @@ CROSS  JOIN LATERAL (
 					WHERE  o.employee_id = k.employee_id AND o.post = k.post
 					AND    o.first_day > k.last_day AND o.first_day <= m.last_day
 					AND   (o.last_day < o.first_day) IS NOT TRUE)) t) x
--- PAY-7: sickness in that part of the month, if calendars know it, whether it counts towards a score
--- or not
+-- PAY-7: sickness in that part of the month, if calendars know it, whether it counts towards a
+-- score or not
 LEFT   JOIN LATERAL (
 	SELECT range_agg(n.days) AS days, range_agg(n.half_days) - range_agg(n.days - n.half_days)
 				AS half_days
@@ -115,7 +98,8 @@ LEFT   JOIN LATERAL (
 					SELECT min(upper(e.run)) - 1
 					FROM   @hr@.working_pattern() w
 					CROSS  JOIN LATERAL unnest(w.employed) AS e(run)
-					WHERE  w.employee_id = a.employee_id AND e.run @> a.first_day::date))) AS last_day
+					WHERE  w.employee_id = a.employee_id
+					AND    e.run @> a.first_day::date))) AS last_day
 		OFFSET 0) b
 	CROSS  JOIN LATERAL (
 		SELECT v.days, COALESCE(a.half_days::datemultirange * v.days, '{}') AS half_days
