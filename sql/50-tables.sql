@@ -129,7 +129,9 @@ COMMENT ON FUNCTION target_schema(text, text[]) IS
 CREATE FUNCTION published_policies(
 	OUT policy text, OUT title text, OUT first_day date, OUT last_day date, OUT adopted_on date,
 	OUT trial_until date, OUT replaces text, OUT scoring_rule bradford.scoring_rule,
-	OUT part_time_rule text, OUT long_term interval, OUT target_days numeric, OUT source text)
+	OUT part_time_rule text, OUT long_term interval, OUT target_days numeric, OUT rises_apply text,
+	OUT carried_over_from text, OUT lapses text, OUT repeats_before text, OUT fit_note_covers text,
+	OUT return_days text, OUT review_counts text, OUT source text)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 2
 BEGIN ATOMIC
 VALUES
@@ -137,10 +139,14 @@ VALUES
 	('periods or days', 'Attendance policy: 4 periods or 8 working days in 12 months',
 	 date '-infinity', date '2016-09-30', NULL::date, NULL::date, NULL,
 	 'days=working'::bradford.scoring_rule, 'none', interval '4 weeks', 7.5,
+	 'always', 'first trigger', 'by time', 'absence', 'absence', 'own', 'any absence',
 	 '002, old policy, 2.1-2.2'),
 	('Bradford 2016', 'Attendance policy: Bradford factor 150, 500, 875',
 	 date '2016-10-01', NULL, date '2016-10-01', date '2017-03-31', 'periods or days',
-	 ''::bradford.scoring_rule, 'hours', interval '4 weeks', 7.5, '002, s.19-21');
+	 ''::bradford.scoring_rule, 'hours', interval '4 weeks', 7.5,
+	 -- where the clauses can be read in two ways (doc/reports.md, Choices)
+	 'always', 'first trigger', 'by time', 'absence', 'absence', 'own', 'any absence',
+	 '002, s.19-21');
 END;
 COMMENT ON FUNCTION published_policies() IS
 	'The published attendance policies, as create_tables copies them into attendance_policy: '

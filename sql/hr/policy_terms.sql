@@ -11,6 +11,13 @@ RETURNS TABLE (
 	target_days numeric,
 	by_hours boolean,
 	uses_calendar boolean,
+	rises_apply text,
+	carried_over_from text,
+	lapses text,
+	repeats_before text,
+	fit_note_covers text,
+	return_days text,
+	review_counts text,
 	titles text[],
 	triggers numeric[],
 	occasion_triggers integer[],
@@ -30,6 +37,8 @@ SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_ru
 	   p.long_term, p.target_days,
 	   p.part_time_rule = 'hours' AS by_hours,
 	   p.scoring_rule::text ~ '=(working|span)' AS uses_calendar,
+	   p.rises_apply, p.carried_over_from, p.lapses, p.repeats_before, p.fit_note_covers,
+	   p.return_days, p.review_counts,
 	   s.*,
 	   (WITH RECURSIVE kept AS (
 			SELECT p.policy, p.replaces, p.keeps_warnings
@@ -82,6 +91,20 @@ COMMENT ON COLUMN @hr@.policy_terms.by_hours IS
 	'Triggers are pro rata to the contracted hours (BF-5)';
 COMMENT ON COLUMN @hr@.policy_terms.uses_calendar IS
 	'The score depends on a person''s working days';
+COMMENT ON COLUMN @hr@.policy_terms.rises_apply IS
+	'When a rise is asked for: always, late warning or late stage (BF-7, BF-8)';
+COMMENT ON COLUMN @hr@.policy_terms.carried_over_from IS
+	'Where a stage that was carried over starts: first trigger or own trigger (BF-13)';
+COMMENT ON COLUMN @hr@.policy_terms.lapses IS
+	'How a warning lapses: by time or if satisfactory (BF-6, BF-10)';
+COMMENT ON COLUMN @hr@.policy_terms.repeats_before IS
+	'Where the time of repeated warnings ends: absence or report (BF-10)';
+COMMENT ON COLUMN @hr@.policy_terms.fit_note_covers IS
+	'What a fit note takes out: absence or days (AB-2)';
+COMMENT ON COLUMN @hr@.policy_terms.return_days IS
+	'Whose working days limit the return-to-work discussion: own or organisation (AB-8)';
+COMMENT ON COLUMN @hr@.policy_terms.review_counts IS
+	'What counts in the review period: any absence or new absence (BF-12)';
 COMMENT ON COLUMN @hr@.policy_terms.titles IS 'What is considered, by stage';
 COMMENT ON COLUMN @hr@.policy_terms.triggers IS 'Score triggers by stage (BF-4)';
 COMMENT ON COLUMN @hr@.policy_terms.occasion_triggers IS 'Triggers on occasions by stage';

@@ -293,6 +293,21 @@ CREATE TABLE @hr@.attendance_policy (
 	long_term interval NOT NULL DEFAULT '4 weeks'
 		CONSTRAINT long_term_positive CHECK (long_term > '0'),
 	target_days numeric CONSTRAINT target_not_negative CHECK (target_days >= 0),
+	rises_apply text NOT NULL DEFAULT 'always'
+		CONSTRAINT rises_apply_known CHECK (rises_apply IN ('always', 'late warning', 'late stage')),
+	carried_over_from text NOT NULL DEFAULT 'first trigger'
+		CONSTRAINT carried_over_from_known
+		CHECK (carried_over_from IN ('first trigger', 'own trigger')),
+	lapses text NOT NULL DEFAULT 'by time'
+		CONSTRAINT lapses_known CHECK (lapses IN ('by time', 'if satisfactory')),
+	repeats_before text NOT NULL DEFAULT 'absence'
+		CONSTRAINT repeats_before_known CHECK (repeats_before IN ('absence', 'report')),
+	fit_note_covers text NOT NULL DEFAULT 'absence'
+		CONSTRAINT fit_note_covers_known CHECK (fit_note_covers IN ('absence', 'days')),
+	return_days text NOT NULL DEFAULT 'own'
+		CONSTRAINT return_days_known CHECK (return_days IN ('own', 'organisation')),
+	review_counts text NOT NULL DEFAULT 'any absence'
+		CONSTRAINT review_counts_known CHECK (review_counts IN ('any absence', 'new absence')),
 	source text,
 	CONSTRAINT replaces_a_policy
 		FOREIGN KEY (replaces) REFERENCES @hr@.attendance_policy (policy) ON UPDATE CASCADE,
@@ -330,6 +345,28 @@ COMMENT ON COLUMN @hr@.attendance_policy.long_term IS
 	'An absence longer than this is long-term (AB-10)';
 COMMENT ON COLUMN @hr@.attendance_policy.target_days IS
 	'Target of days lost per employee and year (BF-16)';
+COMMENT ON COLUMN @hr@.attendance_policy.rises_apply IS
+	'The least rise since the live warning is asked for always, after a late warning (its '
+	'trigger was reached before the last absence that preceded it), or at a late stage (its '
+	'own trigger was reached before the last absence) (BF-7, BF-8; 21.3, 21.4)';
+COMMENT ON COLUMN @hr@.attendance_policy.carried_over_from IS
+	'Whoever was carried over at a stage is due for it from the first trigger on, or from its '
+	'own trigger on (BF-13; report 2.14)';
+COMMENT ON COLUMN @hr@.attendance_policy.lapses IS
+	'A warning lapses by time, or only if attendance was not judged unsatisfactory: such a '
+	'warning then stays live until the next one (BF-6, BF-10; 21.2.4, 21.3, 21.5)';
+COMMENT ON COLUMN @hr@.attendance_policy.repeats_before IS
+	'The time within which repeated warnings were issued ends with the first day of the last '
+	'absence, or with the day of the report (BF-10; 21.2.4)';
+COMMENT ON COLUMN @hr@.attendance_policy.fit_note_covers IS
+	'Of a reason that does not count with a fit note, a fit note takes out the whole absence, '
+	'or the days that it covers (AB-2; 14.1)';
+COMMENT ON COLUMN @hr@.attendance_policy.return_days IS
+	'Whose working days limit the return-to-work discussion: the person''s own, or those of '
+	'the organisation (AB-8; 17.1)';
+COMMENT ON COLUMN @hr@.attendance_policy.review_counts IS
+	'In the review period counts any absence, also one that ran at the warning already, or '
+	'only a new absence, which begins in it (BF-12; 21.2.1)';
 COMMENT ON COLUMN @hr@.attendance_policy.source IS 'Where the policy is written';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.attendance_policy IS
 	'A policy cannot end before it comes into force';
@@ -337,7 +374,8 @@ COMMENT ON CONSTRAINT one_policy_in_force ON @hr@.attendance_policy IS
 	'On any day at most one policy is in force';
 INSERT INTO @hr@.attendance_policy
 	(policy, title, first_day, last_day, adopted_on, trial_until, replaces, scoring_rule,
-	 part_time_rule, long_term, target_days, source)
+	 part_time_rule, long_term, target_days, rises_apply, carried_over_from, lapses,
+	 repeats_before, fit_note_covers, return_days, review_counts, source)
 SELECT * FROM bradford.published_policies();
 
 CREATE TABLE @hr@.policy_stage (
