@@ -113,3 +113,14 @@ CREATE FUNCTION stage_reached(
 COMMENT ON FUNCTION stage_reached(numeric, integer, numeric, numeric[], integer[], numeric[]) IS
 	'The highest stage of which any trigger is reached, 0 if none is (BF-4): score, occasions and '
 	'days against their triggers by stage. Triggers on scores and days are pro rata already.';
+
+
+CREATE FUNCTION policy_applies(policy_group text, other_groups text[], staff_group text)
+	RETURNS boolean
+	LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
+	RETURN policy_group = staff_group
+		OR policy_group IS NULL AND (staff_group = ANY (other_groups)) IS NOT TRUE;
+COMMENT ON FUNCTION policy_applies(text, text[], text) IS
+	'Does a policy apply to somebody of this staff group? A policy for a group applies to that '
+	'group. One for no group applies to everybody whose group is none of the other groups, which '
+	'have a policy of their own.';

@@ -47,14 +47,16 @@ SELECT s.employee_id, s.service_area, s.manager_id,
 	   c.months - (m.service_from + make_interval(months => c.months) > x.first_day)::integer
 			AS service_months
 FROM   @hr@.recorded_sickness(long_term_report.as_of) s
-CROSS  JOIN (
-	SELECT COALESCE(min(f.long_term), interval '4 weeks') AS long_term
-	FROM   @hr@.policy_in_force(long_term_report.as_of) f) p
 CROSS  JOIN LATERAL unnest(s.spells) AS u(spell)
 CROSS  JOIN LATERAL (
 	SELECT lower(u.spell) AS first_day,
 		   least(upper(u.spell) - 1, long_term_report.as_of) AS until,
 		   COALESCE(upper(u.spell) > long_term_report.as_of, true) AS still_absent) x
+-- the limit of the person's policy, or that of the published one
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(min(f.long_term), interval '4 weeks') AS long_term
+	FROM   @hr@.policy_in_force(long_term_report.as_of) f
+	WHERE  bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)) p
 -- AB-9, AB-10: when the spell lasts so long; OFFSET 0: worked out only for spells that pass the
 -- conditions on length and dates below
 CROSS  JOIN LATERAL (

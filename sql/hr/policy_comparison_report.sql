@@ -22,10 +22,19 @@ SELECT s.employee_id, s.service_area,
 	   q.policy AS other_policy, b.occasions AS other_occasions, b.days AS other_days,
 	   b.score AS other_score, rb.stage AS other_stage_reached,
 	   (ra.stage > 0) <> (rb.stage > 0) AS differs
-FROM   @hr@.policy_terms() p
+-- the policies of people, or, if one is named, that one for everybody
+FROM  (
+	SELECT f.policy::text AS policy, f.staff_group, f.other_groups
+	FROM   @hr@.policy_in_force(policy_comparison_report.as_of) f
+	WHERE  policy_comparison_report.one IS NULL
+	UNION  ALL
+	SELECT policy_comparison_report.one, NULL, NULL
+	WHERE  policy_comparison_report.one IS NOT NULL) f
+JOIN   @hr@.policy_terms() p ON p.policy = f.policy
 JOIN   @hr@.policy_terms() q ON q.policy = COALESCE(policy_comparison_report.other, p.replaces)
-CROSS  JOIN LATERAL @hr@.counted_absence(policy_comparison_report.as_of,
+JOIN   LATERAL @hr@.counted_absence(policy_comparison_report.as_of,
 				p.uses_calendar OR q.uses_calendar) s
+			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 CROSS  JOIN LATERAL bradford.score_totals(s.spells, policy_comparison_report.as_of, p.scoring_rule,
 				COALESCE(s.calendar, p.calendar), s.half_days) a
 CROSS  JOIN LATERAL bradford.score_totals(s.spells, policy_comparison_report.as_of, q.scoring_rule,
@@ -42,9 +51,7 @@ CROSS  JOIN LATERAL (
 				bradford.pro_rata_triggers(q.triggers, h.share), q.occasion_triggers,
 				bradford.pro_rata_triggers(q.day_triggers, h.share)) AS stage
 	FROM  (SELECT CASE WHEN q.by_hours THEN s.fte ELSE 1 END AS share) h
-	OFFSET 0) rb
-WHERE  p.policy = COALESCE(policy_comparison_report.one, (
-			SELECT min(f.policy) FROM @hr@.policy_in_force(policy_comparison_report.as_of) f));
+	OFFSET 0) rb;
 END;
 COMMENT ON FUNCTION @hr@.policy_comparison_report(date, text, text) IS
 	'The view of this name, as at any day.';
@@ -52,8 +59,8 @@ COMMENT ON FUNCTION @hr@.policy_comparison_report(date, text, text) IS
 CREATE OR REPLACE VIEW @hr@.policy_comparison_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.policy_comparison_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.policy_comparison_report IS
-	'Two policies side by side on the same absences: without names, the policy in force on '
-	'the day and the one that it replaced.';
+	'Two policies side by side on the same absences: without names, the person''s policy of the '
+	'day and the one that it replaced.';
 COMMENT ON COLUMN @hr@.policy_comparison_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.policy_comparison_report.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.policy_comparison_report.policy IS 'One policy';

@@ -55,7 +55,7 @@ CROSS  JOIN (
 		   COALESCE((
 				SELECT f.calendar
 				FROM   @hr@.policy_in_force(return_to_work_report.as_of) f
-				ORDER  BY f.policy
+				ORDER  BY f.staff_group NULLS FIRST, f.policy
 				LIMIT  1), 'england-and-wales') AS calendar
 	FROM   @hr@.procedure_step t
 	WHERE  t.procedure = 'attendance' AND t.step IN ('return_discussion', 'return_forms')) n

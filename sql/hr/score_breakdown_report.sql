@@ -20,7 +20,8 @@ SELECT s.employee_id, s.service_area, p.policy, x.spell, x.counted, x.days,
 	   x.starts_to_leave, x.left_on
 FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-CROSS  JOIN LATERAL @hr@.counted_absence(score_breakdown_report.as_of, p.uses_calendar) s
+JOIN   LATERAL @hr@.counted_absence(score_breakdown_report.as_of, p.uses_calendar) s
+			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 CROSS  JOIN LATERAL bradford.explain_score(s.spells, score_breakdown_report.as_of, p.scoring_rule,
 				COALESCE(s.calendar, p.calendar), s.half_days) x
 -- the records behind the spell, and what was decided about them
@@ -44,7 +45,8 @@ SELECT s.employee_id, s.service_area, f.policy, daterange(a.first_day, a.last_da
 	   NULL::daterange AS counted, 0::numeric AS days, y.why, y.rules, a.reason::text AS reasons,
 	   NULL::date AS starts_to_leave, NULL::date AS left_on
 FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f
-CROSS  JOIN @hr@.counted_absence(score_breakdown_report.as_of, false) s
+JOIN   @hr@.counted_absence(score_breakdown_report.as_of, false) s
+			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 JOIN   @hr@.absence a ON a.employee_id = s.employee_id
 			AND a.first_day <= score_breakdown_report.as_of
 LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id

@@ -9,8 +9,8 @@
 -- that it still runs; *_on is the day on which something happened.
 --
 -- Constraints reject impossible rows. An exclusion constraint over = of a number wants btree_gist; the
--- range that holds just that number does the same with what PostgreSQL has built in. A post is a text,
--- which no built-in range holds, so its 64-bit hash stands for it.
+-- range that holds just that number does the same with what PostgreSQL has built in. A post or a staff
+-- group is a text, which no built-in range holds, so its 64-bit hash stands for it.
 --
 
 CREATE TABLE @hr@.employee (
@@ -18,6 +18,7 @@ CREATE TABLE @hr@.employee (
 	name text,
 	service_area text NOT NULL,
 	manager_id bigint CONSTRAINT nobody_manages_themselves CHECK (manager_id <> employee_id),
+	staff_group text,
 	service_from date,
 	CONSTRAINT days_are_finite CHECK (isfinite(service_from))
 );
@@ -27,6 +28,9 @@ COMMENT ON COLUMN @hr@.employee.name IS 'Name as it shall appear in letters; no 
 COMMENT ON COLUMN @hr@.employee.service_area IS
 	'Service area by which reports are shown to managers (BF-15)';
 COMMENT ON COLUMN @hr@.employee.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.employee.staff_group IS
+	'Staff group, such as teachers, where some have an attendance policy of their own; none: '
+	'the policy for everybody holds';
 COMMENT ON COLUMN @hr@.employee.service_from IS
 	'Day from which continuous service counts (AB-11, DL-31); without one, the first day of '
 	'the contracts that run on without a gap';
@@ -280,6 +284,7 @@ COMMENT ON CONSTRAINT form_after_discussion ON @hr@.return_to_work IS
 CREATE TABLE @hr@.attendance_policy (
 	policy text PRIMARY KEY,
 	title text,
+	staff_group text,
 	first_day date,
 	last_day date,
 	adopted_on date,
@@ -313,6 +318,8 @@ CREATE TABLE @hr@.attendance_policy (
 		FOREIGN KEY (replaces) REFERENCES @hr@.attendance_policy (policy) ON UPDATE CASCADE,
 	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
 	CONSTRAINT one_policy_in_force EXCLUDE USING gist (
+			int8range(COALESCE(hashtextextended(staff_group, 0), 0),
+					  COALESCE(hashtextextended(staff_group, 0), 0), '[]') WITH &&,
 			daterange(first_day, last_day, '[]') WITH &&) WHERE (first_day IS NOT NULL),
 	CONSTRAINT days_are_finite CHECK (isfinite(adopted_on) AND isfinite(trial_until))
 );
@@ -322,6 +329,8 @@ COMMENT ON TABLE @hr@.attendance_policy IS
 	'comparison only.';
 COMMENT ON COLUMN @hr@.attendance_policy.policy IS 'Short name of this version';
 COMMENT ON COLUMN @hr@.attendance_policy.title IS 'Full name';
+COMMENT ON COLUMN @hr@.attendance_policy.staff_group IS
+	'Staff group that it is for; none: everybody whose group has no policy of its own in force';
 COMMENT ON COLUMN @hr@.attendance_policy.first_day IS 'First day in force; none: never in force';
 COMMENT ON COLUMN @hr@.attendance_policy.last_day IS
 	'Last day in force, included; none: still in force';
@@ -371,7 +380,7 @@ COMMENT ON COLUMN @hr@.attendance_policy.source IS 'Where the policy is written'
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.attendance_policy IS
 	'A policy cannot end before it comes into force';
 COMMENT ON CONSTRAINT one_policy_in_force ON @hr@.attendance_policy IS
-	'On any day at most one policy is in force';
+	'On any day at most one policy is in force for a staff group, and one for everybody else';
 INSERT INTO @hr@.attendance_policy
 	(policy, title, first_day, last_day, adopted_on, trial_until, replaces, scoring_rule,
 	 part_time_rule, long_term, target_days, rises_apply, carried_over_from, lapses,

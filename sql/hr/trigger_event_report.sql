@@ -20,7 +20,8 @@ SELECT s.employee_id, s.service_area, s.manager_id, p.policy, v.happened_on,
 -- whom, and by which rule
 FROM   @hr@.policy_in_force(trigger_event_report.to_day) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-CROSS  JOIN LATERAL @hr@.counted_absence(trigger_event_report.to_day, p.uses_calendar) s
+JOIN   LATERAL @hr@.counted_absence(trigger_event_report.to_day, p.uses_calendar) s
+			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 CROSS  JOIN LATERAL (
 	SELECT bradford.pro_rata_triggers(p.triggers, h.share) AS triggers,
 		   bradford.pro_rata_triggers(p.day_triggers, h.share) AS day_triggers
@@ -52,7 +53,7 @@ SELECT * FROM @hr@.trigger_event_report(CURRENT_DATE - 6, CURRENT_DATE);
 COMMENT ON VIEW @hr@.trigger_event_report IS
 	'Who reached or fell below which trigger from one day to another, both included: the '
 	'digest for managers by service area (BF-15). The view shows the last seven days. By the '
-	'policy in force on the last of the days.';
+	'person''s policy of the last of the days.';
 COMMENT ON COLUMN @hr@.trigger_event_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.trigger_event_report.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.trigger_event_report.manager_id IS 'Payroll number of the manager';

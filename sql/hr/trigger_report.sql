@@ -50,7 +50,8 @@ SELECT s.employee_id, s.service_area, s.manager_id, p.policy,
 -- whom, and by which rule
 FROM   @hr@.policy_in_force(trigger_report.as_of) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-CROSS  JOIN LATERAL @hr@.counted_absence(trigger_report.as_of, p.uses_calendar) s
+JOIN   LATERAL @hr@.counted_absence(trigger_report.as_of, p.uses_calendar) s
+			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 -- OFFSET 0, here and below: worked out once a person, not once for each mention
 CROSS  JOIN LATERAL (
 	SELECT h.share, COALESCE(s.calendar, p.calendar) AS calendar,

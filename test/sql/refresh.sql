@@ -74,7 +74,7 @@ DROP VIEW hr.lost, hr.lost_today;
 -- reports with other parameters than before: fewer, more with defaults, of another type, one of them read by others
 CALL hr.older_release('hr', ARRAY[['policy_comparison_report\(\s*as_of date, one text[^)]*\)', 'policy_comparison_report(as_of date)'],
 								  ['policy_comparison_report\(date, text, text\)', 'policy_comparison_report(date)'],
-								  ['COALESCE\(policy_comparison_report.other, p.replaces\)', 'p.replaces'], ['policy_comparison_report.one, ', 'NULL, '],
+								  ['COALESCE\(policy_comparison_report.other, p.replaces\)', 'p.replaces'], ['policy_comparison_report\.one\M', 'NULL::text'],
 								  ['counted_absence\(as_of date, with_calendar boolean DEFAULT true\)', 'counted_absence(as_of date, with_calendar boolean DEFAULT true, more integer DEFAULT 3)'],
 								  ['counted_absence\(date, boolean\)', 'counted_absence(date, boolean, integer)'],
 								  ['policy_in_force\(as_of date\)', 'policy_in_force(as_of timestamp)'], ['policy_in_force\(date\)', 'policy_in_force(timestamp)']]);

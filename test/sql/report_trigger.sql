@@ -43,5 +43,43 @@ UPDATE contract SET weekly_hours = 7.4, kind = 'part-time', calendar = 'england-
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (21, 5, '2017-01-09', '2017-01-10'), (22, 5, '2017-02-06', '2017-02-06'), (23, 5, '2017-03-20', '2017-03-20');
 SELECT score, triggers[1] AS trigger, stage_due, meeting_due_by FROM trigger_report('2017-03-21') WHERE employee_id = 5;
 
+-- Staff groups: each person is scored by the policy of their group, and by the one for everybody if the group has none. Three absences of 4 days each:
+-- for everybody 3 x 3 x 12 = 108, below 150. Teachers count 3 months, from 29 November 2016 on: 2 x 2 x 8 = 32, at their trigger of 30. Probationers have
+-- a trigger of 100. 31 was warned while on probation, which is of no account any more; 33 still is on probation.
+INSERT INTO attendance_policy (policy, staff_group, first_day, scoring_rule, long_term) VALUES
+	('Teachers', 'teachers', '2016-10-01', 'window=3 months', '6 weeks'), ('Probation', 'probationers', '2016-10-01', DEFAULT, DEFAULT);
+INSERT INTO policy_stage (policy, stage, title, trigger_score, warning_life, referral) VALUES
+	('Teachers', 1, 'talk considered', 30, '3 months', true), ('Probation', 1, 'probation reviewed', 100, '6 months', false), ('Probation', 2, 'end of probation considered', 300, NULL, false);
+INSERT INTO employee (employee_id, service_area, staff_group) VALUES (31, 'Schools', NULL), (32, 'Schools', 'teachers'), (33, 'Schools', 'probationers'), (34, 'Schools', 'craft');
+INSERT INTO contract (employee_id, first_day) SELECT i, '2010-04-01' FROM generate_series(31, 34) i;
+INSERT INTO absence (absence_id, employee_id, first_day, last_day)
+SELECT 10 * i + n, i, d, d + 3 FROM generate_series(31, 34) i, unnest('{2016-11-01,2017-01-09,2017-02-06}'::date[]) WITH ORDINALITY AS d(d, n);
+INSERT INTO warning (employee_id, policy, stage, issued_on, score) VALUES (31, 'Probation', 1, '2017-01-16', 100), (33, 'Probation', 1, '2017-01-16', 100);
+SELECT policy, staff_group, other_groups FROM policy_in_force('2017-02-28') ORDER BY 1;
+SELECT employee_id, policy, occasions, days, score, triggers, stage_reached, stage_due, rules, live_stage, live_until
+FROM   trigger_report('2017-02-28') WHERE service_area = 'Schools' ORDER BY 1;
+SELECT employee_id, policy, occasions, days FROM trigger_report('2016-09-30') WHERE service_area = 'Schools' ORDER BY 1;
+SELECT employee_id, policy, count(*) AS spells, sum(days) AS days FROM score_breakdown_report('2017-02-28') WHERE service_area = 'Schools' GROUP BY 1, 2 ORDER BY 1;
+-- 32 falls to 2 x 2 x 7 = 28 when 1 November leaves, and is at 32 again on 9 February, on which 33 goes from 99 to 108
+SELECT employee_id, policy, happened_on, event, considered, score FROM trigger_event_report('2017-02-01', '2017-02-28') WHERE service_area = 'Schools' ORDER BY 3, 1;
+SELECT employee_id, policy, score, stage_reached, other_policy, other_score, other_stage_reached FROM policy_comparison_report('2017-02-28', other => 'periods or days') WHERE service_area = 'Schools' ORDER BY 1;
+SELECT employee_id, policy, score FROM policy_comparison_report('2017-02-28', 'Teachers', 'periods or days') WHERE service_area = 'Schools' ORDER BY 1;
+SELECT employee_id, status, reasons FROM referral_report('2017-02-28') WHERE service_area = 'Schools' ORDER BY 1;
+-- ill since Monday 6 March: longer than 4 weeks on 3 April, longer than the teachers' 6 weeks on 17 April
+INSERT INTO absence (absence_id, employee_id, first_day) VALUES (316, 31, '2017-03-06'), (326, 32, '2017-03-06');
+SELECT employee_id, four_weeks_on FROM long_term_report('2017-04-30') WHERE service_area = 'Schools' ORDER BY 1;
+DELETE FROM absence WHERE last_day IS NULL;
+-- one policy for a group and day, and one for everybody else (23P01)
+\set VERBOSITY sqlstate
+INSERT INTO attendance_policy (policy, staff_group, first_day, last_day) VALUES ('Teachers again', 'teachers', '2017-01-01', '2017-01-01');
+INSERT INTO attendance_policy (policy, first_day, last_day) VALUES ('Everybody again', '2017-01-01', '2017-01-01');
+\set VERBOSITY default
+-- where there is none for everybody, whoever has none is in no report on scores, and data_quality_report says so
+BEGIN;
+UPDATE attendance_policy SET last_day = '2016-12-31' WHERE policy = 'Bradford 2016';
+SELECT employee_id, policy FROM trigger_report('2017-02-28') ORDER BY 1;
+SELECT employee_id, record, detail, what_to_do FROM data_quality_report('2017-02-28') WHERE finding = 'no policy in force' ORDER BY 1;
+ROLLBACK;
+
 SET client_min_messages = warning;
 DROP SCHEMA hr CASCADE;
