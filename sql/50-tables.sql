@@ -159,27 +159,35 @@ CREATE FUNCTION published_policy_stages(
 	OUT trigger_occasions integer, OUT trigger_days numeric, OUT warning_life interval,
 	OUT least_rise numeric, OUT report_age interval, OUT review_least interval,
 	OUT review_most interval, OUT repeat_warnings smallint, OUT repeat_within interval,
-	OUT appeal_leads_to smallint, OUT meeting_within smallint, OUT referral boolean)
+	OUT appeal_leads_to smallint, OUT meeting_within smallint, OUT notice smallint,
+	OUT notice_unit text, OUT review_notice smallint, OUT review_notice_unit text,
+	OUT appeal_within smallint, OUT referral boolean)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 4
 BEGIN ATOMIC
 VALUES
 	('periods or days', 1::smallint, 'first formal interview considered', NULL::numeric,
 	 4, 8::numeric, NULL::interval, NULL::numeric, NULL::interval, interval '1 month',
-	 interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint, false),
-	-- BF-4, BF-6, BF-10, BF-12, DL-19
+	 interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint,
+	 NULL::smallint, NULL::text, NULL::smallint, NULL::text, NULL::smallint, false),
+	-- Of the meeting's own limit, DL-19, the clauses on stages 2 and 3 say nothing: there it is that of
+	-- stage 1.
+	-- BF-4, BF-6, BF-10, BF-12, DL-19, DL-20, DL-21
 	('Bradford 2016', 1::smallint, 'written warning considered', 150,
 	 NULL, NULL, interval '6 months', NULL, NULL, interval '1 month',
-	 interval '3 months', 2::smallint, interval '2 years', NULL, 5::smallint, true),
-	-- BF-4, BF-6, BF-7
+	 interval '3 months', 2::smallint, interval '2 years', NULL, 5::smallint,
+	 48::smallint, 'hours', 5::smallint, 'working days', NULL, true),
+	-- BF-4, BF-6, BF-7, DL-22, DL-23
 	('Bradford 2016', 2::smallint, 'final written warning considered', 500,
-	 NULL, NULL, interval '9 months', 350, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true),
-	-- BF-4, BF-6, BF-8, BF-11
+	 NULL, NULL, interval '9 months', 350, NULL, NULL, NULL, NULL, NULL, NULL, 5::smallint,
+	 5::smallint, 'calendar days', NULL, NULL, 10::smallint, true),
+	-- BF-4, BF-6, BF-8, BF-11, DL-25, DL-26, DL-29
 	('Bradford 2016', 3::smallint, 'stage 3 meeting', 875, NULL, NULL, interval '12 months', 375,
-	 interval '3 months', NULL, NULL, NULL, NULL, 2::smallint, NULL, false);
+	 interval '3 months', NULL, NULL, NULL, NULL, 2::smallint, 5::smallint,
+	 5::smallint, 'working days', NULL, NULL, 10::smallint, false);
 END;
 COMMENT ON FUNCTION published_policy_stages() IS
-	'The stages of the published attendance policies (BF-4 to BF-12), as create_tables copies '
-	'them into policy_stage.';
+	'The stages of the published attendance policies (BF-4 to BF-12, DL-19 to DL-26), as '
+	'create_tables copies them into policy_stage.';
 
 
 CREATE FUNCTION published_reasons(

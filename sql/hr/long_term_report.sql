@@ -52,15 +52,15 @@ CROSS  JOIN LATERAL (
 	SELECT lower(u.spell) AS first_day,
 		   least(upper(u.spell) - 1, long_term_report.as_of) AS until,
 		   COALESCE(upper(u.spell) > long_term_report.as_of, true) AS still_absent) x
--- the limit of the person's policy, or that of the published one
-CROSS  JOIN LATERAL (
-	SELECT COALESCE(min(f.long_term), interval '4 weeks') AS long_term
-	FROM   @hr@.policy_in_force(long_term_report.as_of) f
-	WHERE  bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)) p
 -- AB-9, AB-10: when the spell lasts so long; OFFSET 0: worked out only for spells that pass the
 -- conditions on length and dates below
 CROSS  JOIN LATERAL (
-	SELECT (x.first_day + p.long_term)::date AS four_weeks_on,
+	-- the limit of the person's policy, or that of the published one
+	SELECT (x.first_day + COALESCE((
+				SELECT min(f.long_term)
+				FROM   @hr@.policy_in_force(long_term_report.as_of) f
+				WHERE  bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)),
+				'4 weeks'))::date AS four_weeks_on,
 		   bradford.add_working_days(x.first_day - 1, 20, s.calendar) AS twenty_days_on,
 		   x.first_day + 84 AS twelve_weeks_on,
 		   (x.first_day + interval '6 months')::date AS six_months_on,

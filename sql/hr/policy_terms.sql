@@ -25,6 +25,11 @@ RETURNS TABLE (
 	rises numeric[],
 	report_ages interval[],
 	meetings_within integer[],
+	notices integer[],
+	notice_units text[],
+	review_notices integer[],
+	review_notice_units text[],
+	appeals_within integer[],
 	by_score boolean,
 	repeat_stage integer,
 	repeat_warnings integer,
@@ -56,7 +61,19 @@ CROSS  JOIN LATERAL (
 		   array_agg(t.trigger_days::numeric ORDER BY n.stage) AS day_triggers,
 		   array_agg(t.least_rise::numeric ORDER BY n.stage) AS rises,
 		   array_agg(t.report_age ORDER BY n.stage) AS report_ages,
-		   array_agg(t.meeting_within::integer ORDER BY n.stage) AS meetings_within,
+		   -- what no year has, as a site's own view may say, is left out
+		   array_agg(CASE WHEN t.meeting_within BETWEEN 0 AND 366
+						  THEN t.meeting_within::integer END ORDER BY n.stage) AS meetings_within,
+		   array_agg(CASE WHEN t.notice BETWEEN 0 AND 366
+						  THEN t.notice::integer END ORDER BY n.stage) AS notices,
+		   array_agg(CASE WHEN t.notice_unit IN ('hours', 'calendar days', 'working days')
+						  THEN t.notice_unit::text END ORDER BY n.stage) AS notice_units,
+		   array_agg(CASE WHEN t.review_notice BETWEEN 0 AND 366
+						  THEN t.review_notice::integer END ORDER BY n.stage) AS review_notices,
+		   array_agg(CASE WHEN t.review_notice_unit IN ('hours', 'calendar days', 'working days')
+						  THEN t.review_notice_unit::text END ORDER BY n.stage) AS review_notice_units,
+		   array_agg(CASE WHEN t.appeal_within BETWEEN 0 AND 366
+						  THEN t.appeal_within::integer END ORDER BY n.stage) AS appeals_within,
 		   bool_and(num_nonnulls(t.trigger_occasions, t.trigger_days) = 0) AS by_score,
 		   (array_agg(t.stage::integer ORDER BY t.stage)
 				FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_stage,
@@ -115,6 +132,14 @@ COMMENT ON COLUMN @hr@.policy_terms.report_ages IS
 	'Greatest age of the occupational-health report by stage (DL-29)';
 COMMENT ON COLUMN @hr@.policy_terms.meetings_within IS
 	'Working days after the return to work within which the meeting is held, by stage (DL-19)';
+COMMENT ON COLUMN @hr@.policy_terms.notices IS
+	'Notice of the meeting, by stage (DL-20, DL-22, DL-25)';
+COMMENT ON COLUMN @hr@.policy_terms.notice_units IS 'The same: units';
+COMMENT ON COLUMN @hr@.policy_terms.review_notices IS
+	'Notice of the formal review meeting, by stage of the warning (DL-21)';
+COMMENT ON COLUMN @hr@.policy_terms.review_notice_units IS 'The same: units';
+COMMENT ON COLUMN @hr@.policy_terms.appeals_within IS
+	'Working days after the decision within which an appeal is made, by stage (DL-23, DL-26)';
 COMMENT ON COLUMN @hr@.policy_terms.by_score IS 'Every trigger is a score';
 COMMENT ON COLUMN @hr@.policy_terms.repeat_stage IS
 	'Stage whose warnings, repeated and each followed by satisfactory attendance, lead to the '

@@ -404,7 +404,19 @@ CREATE TABLE @hr@.policy_stage (
 		CONSTRAINT repeats_within_a_time
 		CHECK ((repeat_warnings IS NULL) = (repeat_within IS NULL)),
 	appeal_leads_to smallint CONSTRAINT appeal_leads_back CHECK (appeal_leads_to < stage),
-	meeting_within smallint CONSTRAINT meeting_within_not_negative CHECK (meeting_within >= 0),
+	meeting_within smallint
+		CONSTRAINT meeting_within_a_year CHECK (meeting_within BETWEEN 0 AND 366),
+	notice smallint CONSTRAINT notice_within_a_year CHECK (notice BETWEEN 0 AND 366),
+	notice_unit text
+		CONSTRAINT notice_unit_known
+		CHECK (notice_unit IN ('hours', 'calendar days', 'working days')),
+	review_notice smallint
+		CONSTRAINT review_notice_within_a_year CHECK (review_notice BETWEEN 0 AND 366),
+	review_notice_unit text
+		CONSTRAINT review_notice_unit_known
+		CHECK (review_notice_unit IN ('hours', 'calendar days', 'working days')),
+	appeal_within smallint
+		CONSTRAINT appeal_within_a_year CHECK (appeal_within BETWEEN 0 AND 366),
 	referral boolean NOT NULL DEFAULT false,
 	PRIMARY KEY (policy, stage),
 	CONSTRAINT stage_of_a_policy
@@ -412,7 +424,10 @@ CREATE TABLE @hr@.policy_stage (
 			ON UPDATE CASCADE ON DELETE CASCADE,
 	CONSTRAINT has_a_trigger
 		CHECK (num_nonnulls(trigger_score, trigger_occasions, trigger_days) > 0),
-	CONSTRAINT review_not_reversed CHECK (review_most >= review_least)
+	CONSTRAINT review_not_reversed CHECK (review_most >= review_least),
+	CONSTRAINT notice_has_a_unit
+		CHECK ((notice IS NULL) = (notice_unit IS NULL)
+			AND (review_notice IS NULL) = (review_notice_unit IS NULL))
 );
 COMMENT ON TABLE @hr@.policy_stage IS
 	'Stages of each attendance policy. A stage is reached when any one of its triggers is.';
@@ -447,16 +462,28 @@ COMMENT ON COLUMN @hr@.policy_stage.appeal_leads_to IS
 	'Stage to which an upheld appeal leads back (BF-11); none: the warning falls away';
 COMMENT ON COLUMN @hr@.policy_stage.meeting_within IS
 	'The meeting is held within this many working days of the return to work (DL-19)';
+COMMENT ON COLUMN @hr@.policy_stage.notice IS
+	'At least this much notice of the meeting is given, in notice_unit (DL-20, DL-22, DL-25)';
+COMMENT ON COLUMN @hr@.policy_stage.notice_unit IS 'hours, calendar days or working days';
+COMMENT ON COLUMN @hr@.policy_stage.review_notice IS
+	'At least this much notice of the formal review meeting is given, in review_notice_unit '
+	'(DL-21)';
+COMMENT ON COLUMN @hr@.policy_stage.review_notice_unit IS 'hours, calendar days or working days';
+COMMENT ON COLUMN @hr@.policy_stage.appeal_within IS
+	'An appeal is made within this many working days of the decision (DL-23, DL-26); none: the '
+	'policy has no appeal at this stage';
 COMMENT ON COLUMN @hr@.policy_stage.referral IS
 	'Reaching the stage is a reason for an occupational-health referral (AB-9)';
 COMMENT ON CONSTRAINT has_a_trigger ON @hr@.policy_stage IS 'A stage has at least one trigger';
+COMMENT ON CONSTRAINT notice_has_a_unit ON @hr@.policy_stage IS
+	'A number and its unit stand together';
 COMMENT ON CONSTRAINT review_not_reversed ON @hr@.policy_stage IS
 	'The longest review period is not below the shortest';
 CREATE INDEX policy_stage_by_stage ON @hr@.policy_stage (stage);
 INSERT INTO @hr@.policy_stage
 	(policy, stage, title, trigger_score, trigger_occasions, trigger_days, warning_life, least_rise,
 	 report_age, review_least, review_most, repeat_warnings, repeat_within, appeal_leads_to,
-	 meeting_within, referral)
+	 meeting_within, notice, notice_unit, review_notice, review_notice_unit, appeal_within, referral)
 SELECT * FROM bradford.published_policy_stages();
 
 CREATE TABLE @hr@.warning (

@@ -21,6 +21,8 @@ RETURNS TABLE (
 	days_to_next_trigger integer,
 	hr_advice_needed boolean,
 	meeting_due_by date,
+	notice_by date,
+	meeting_overdue boolean,
 	review_meeting_due boolean,
 	currently_absent boolean
 )
@@ -41,11 +43,8 @@ SELECT s.employee_id, s.service_area, s.manager_id, p.policy,
 			THEN bradford.days_to_trigger(s.spells, k.triggers[r.reached + 1], trigger_report.as_of,
 					p.scoring_rule, k.calendar, s.half_days) END AS days_to_next_trigger,
 	   COALESCE(z.hr_advice_needed, false) AS hr_advice_needed,
-	   CASE WHEN p.meetings_within[z.stage] IS NOT NULL AND NOT s.currently_absent
-			THEN bradford.due_by(bradford.next_working_day(upper(s.spells) - 1, (
-						SELECT t.calendar FROM @hr@.working_pattern() t
-						WHERE  t.employee_id = s.employee_id LIMIT 1)),
-					p.meetings_within[z.stage], 'working days', p.calendar) END AS meeting_due_by,
+	   m.due_by AS meeting_due_by, m.notice_by,
+	   COALESCE(m.due_by < trigger_report.as_of, false) AS meeting_overdue,
 	   COALESCE(z.review_due, false) AS review_meeting_due, s.currently_absent
 -- whom, and by which rule
 FROM   @hr@.policy_in_force(trigger_report.as_of) f
@@ -136,7 +135,32 @@ LEFT   JOIN LATERAL (
 				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
 				p.report_ages, trigger_report.as_of) d
 	WHERE  r.reached > 0 OR w.review IS NOT NULL
-	OFFSET 0) z ON true;
+	OFFSET 0) z ON true
+-- DL-19: within so many working days of the organisation after the person's own first day back, and
+-- DL-20, DL-22, DL-25: the notice before that. Each is looked for only among days that calendars know.
+LEFT   JOIN LATERAL (
+	SELECT d.due_by,
+		   CASE WHEN p.notices[z.stage] <= bradford.working_days(
+						lower(bradford.known_days()), d.due_by, p.calendar)
+				THEN bradford.step_due(d.due_by, p.notices[z.stage], p.notice_units[z.stage],
+						'before', p.calendar) END AS notice_by
+	FROM  (
+		SELECT CASE WHEN p.meetings_within[z.stage] <= bradford.working_days(
+							b.returned_on + 1, upper(bradford.known_days()), p.calendar)
+					THEN bradford.due_by(b.returned_on, p.meetings_within[z.stage], 'working days',
+							p.calendar) END AS due_by
+		FROM  (
+			SELECT CASE WHEN bradford.working_days(
+								upper(s.spells), upper(bradford.known_days()), t.calendar) > 0
+						THEN bradford.next_working_day(upper(s.spells) - 1, t.calendar) END AS returned_on
+			FROM   @hr@.working_pattern() t
+			WHERE  t.employee_id = s.employee_id
+			AND    upper(s.spells) > lower(bradford.known_days())
+			AND    upper(s.spells) < upper(bradford.known_days())
+			LIMIT  1) b
+		OFFSET 0) d
+	WHERE  z.stage > 0 AND NOT s.currently_absent
+	OFFSET 0) m ON true;
 END;
 COMMENT ON FUNCTION @hr@.trigger_report(date) IS
 	'The view of this name, as at any day.';
@@ -177,6 +201,10 @@ COMMENT ON COLUMN @hr@.trigger_report.hr_advice_needed IS
 	'absence of the last 12 months has a reason that asks for it (AB-4)';
 COMMENT ON COLUMN @hr@.trigger_report.meeting_due_by IS
 	'Last day for the meeting of the stage due (DL-19); none while the person is away';
+COMMENT ON COLUMN @hr@.trigger_report.notice_by IS
+	'Last day on which notice of a meeting on that day can be served (DL-20, DL-22, DL-25)';
+COMMENT ON COLUMN @hr@.trigger_report.meeting_overdue IS
+	'The last day for the meeting of the stage due is past';
 COMMENT ON COLUMN @hr@.trigger_report.review_meeting_due IS
 	'Absence in the review period of the live warning: a formal review meeting is due (BF-12)';
 COMMENT ON COLUMN @hr@.trigger_report.currently_absent IS 'Absent on the day, for whatever reason';

@@ -41,7 +41,34 @@ FROM   trigger_report('2017-02-28') t LEFT JOIN referral_report('2017-02-28') r 
 -- Monday 20 March 2017 is back on the 27th, and 5 working days on it is 3 April. 3 x 3 x 4 = 36, above 150 x 7.4 / 37 = 30.
 UPDATE contract SET weekly_hours = 7.4, kind = 'part-time', calendar = 'england-and-wales; week=Mon' WHERE employee_id = 5;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (21, 5, '2017-01-09', '2017-01-10'), (22, 5, '2017-02-06', '2017-02-06'), (23, 5, '2017-03-20', '2017-03-20');
-SELECT score, triggers[1] AS trigger, stage_due, meeting_due_by FROM trigger_report('2017-03-21') WHERE employee_id = 5;
+SELECT score, triggers[1] AS trigger, stage_due, meeting_due_by, notice_by, meeting_overdue FROM trigger_report('2017-03-21') WHERE employee_id = 5;
+
+-- Each stage has its meeting, and notice of it. Employee 6 comes back on Wednesday 11 January 2017: stage 1 within 5 working days is 18 January, 48 hours before
+-- that 16 January (DL-19, DL-20). Back on Monday 27 March, stage 2: 3 April, with 5 calendar days' notice on 29 March (DL-22). Back on Wednesday 14 June, stage 3:
+-- 21 June, with 5 working days' notice on the day of return (DL-25). Overdue from the day after on, until it is held. Scores as in the test of reports.
+INSERT INTO employee (employee_id, service_area) VALUES (6, 'Waste');
+INSERT INTO contract (employee_id, first_day) VALUES (6, '2010-04-01');
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES
+	(51, 6, '2016-10-03', '2016-10-06'), (52, 6, '2016-11-01', '2016-11-02'), (53, 6, '2016-12-01', '2016-12-02'), (54, 6, '2017-01-09', '2017-01-10'),
+	(55, 6, '2017-02-06', '2017-02-10'), (56, 6, '2017-03-20', '2017-03-24'), (57, 6, '2017-05-15', '2017-05-15'), (58, 6, '2017-06-12', '2017-06-13');
+INSERT INTO warning (employee_id, policy, stage, issued_on, score) VALUES (6, 'Bradford 2016', 1, '2017-01-18', 160), (6, 'Bradford 2016', 2, '2017-04-05', 720);
+INSERT INTO occupational_health_report (employee_id, referred_on, reported_on) VALUES (6, '2017-04-10', '2017-06-14');
+SELECT as_of, r.score, r.stage_due, r.meeting_due_by, r.notice_by, r.meeting_overdue
+FROM   unnest('{2017-01-10,2017-01-11,2017-01-18,2017-03-27,2017-04-03,2017-04-04,2017-04-05,2017-06-14,2017-06-21,2017-06-22}'::date[]) AS as_of, trigger_report(as_of) r
+WHERE  employee_id = 6 ORDER BY 1;
+-- notice that leads to no known day, as a view of a site's own may ask for, is left out; so is a meeting that no calendar can hold
+BEGIN;
+ALTER TABLE policy_stage DROP CONSTRAINT meeting_within_a_year, DROP CONSTRAINT notice_within_a_year, DROP CONSTRAINT notice_unit_known;
+UPDATE policy_stage SET notice = 32000 WHERE stage = 2;
+SELECT stage_due, meeting_due_by, notice_by FROM trigger_report('2017-03-27') WHERE employee_id = 6;
+UPDATE policy_stage SET notice = -1, notice_unit = 'fortnights', meeting_within = 32000 WHERE stage = 2;
+SELECT stage_due, meeting_due_by, notice_by, meeting_overdue FROM trigger_report('2017-03-27') WHERE employee_id = 6;
+UPDATE policy_stage SET notice = 5, notice_unit = 'working days', meeting_within = 5 WHERE stage = 2;
+UPDATE attendance_policy SET calendar = 'weekdays; week=none';
+SELECT stage_due, meeting_due_by, notice_by, meeting_overdue FROM trigger_report('2017-03-27') WHERE employee_id = 6;
+UPDATE contract SET calendar = 'weekdays; week=none' WHERE employee_id = 6;
+SELECT stage_due, meeting_due_by, notice_by, meeting_overdue FROM trigger_report('2017-03-27') WHERE employee_id = 6;
+ROLLBACK;
 
 -- Staff groups: each person is scored by the policy of their group, and by the one for everybody if the group has none. Three absences of 4 days each:
 -- for everybody 3 x 3 x 12 = 108, below 150. Teachers count 3 months, from 29 November 2016 on: 2 x 2 x 8 = 32, at their trigger of 30. Probationers have
