@@ -70,7 +70,7 @@ LEFT   JOIN LATERAL (
 -- the rest concerns people at a trigger or in a review period, and costs the others nothing
 LEFT   JOIN LATERAL (
 	SELECT d.stage, d.rules, d.waiting_for, v.review_due, c.reached_on,
-		   CASE WHEN p.by_score AND r.reached > 0
+		   CASE WHEN p.by_score AND r.reached > 0 AND o.shares IS NULL
 				THEN bradford.clears_on(s.spells, k.triggers[r.reached], trigger_report.as_of,
 						p.scoring_rule, k.calendar, s.half_days)
 				ELSE c.clears_on END AS clears_on,
@@ -87,17 +87,26 @@ LEFT   JOIN LATERAL (
 		FROM   bradford.explain_score(s.spells, trigger_report.as_of,
 					p.scoring_rule, k.calendar, s.half_days) x
 		WHERE  x.days > 0) l
-	-- when the trigger, and the first one, were reached: a library call if scores alone trigger, else
-	-- looked for in the history of the counts
-	LEFT   JOIN (
+	-- BF-5: the hours of each stretch of days, if they changed since the first absence or will change
+	LEFT   JOIN LATERAL (
+		SELECT array_agg(o.during) AS during, array_agg(o.fte) AS shares
+		FROM   @hr@.hours_over_time() o
+		WHERE  o.employee_id = s.employee_id AND o.during && daterange(lower(s.spells), NULL)
+		AND    r.reached > 0 AND p.by_hours
+		AND    EXISTS (SELECT FROM @hr@.contract c
+					   WHERE  c.employee_id = s.employee_id AND c.weekly_hours <> c.full_time_hours)
+		HAVING count(*) > 1) o ON true
+	-- when the trigger, and the first one, were reached: a library call if scores alone trigger and
+	-- hours stayed, else looked for in the history of the counts
+	LEFT   JOIN LATERAL (
 		SELECT max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[r.reached]) AS reached_on,
 			   max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[1]) AS first_reached_on,
 			   NULL::date AS clears_on
 		FROM   bradford.trigger_dates(s.spells, ARRAY[k.triggers[1], k.triggers[r.reached]],
 					daterange(lower(s.spells), trigger_report.as_of, '[]'),
 					p.scoring_rule, k.calendar, s.half_days) x
-		WHERE  r.reached > 0 AND p.by_score AND x.cleared_on IS NULL
-		HAVING r.reached > 0 AND p.by_score
+		WHERE  r.reached > 0 AND p.by_score AND o.shares IS NULL AND x.cleared_on IS NULL
+		HAVING r.reached > 0 AND p.by_score AND o.shares IS NULL
 		UNION  ALL
 		SELECT COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= trigger_report.as_of
 							AND h.stage < r.reached), lower(s.spells)),
@@ -106,14 +115,22 @@ LEFT   JOIN LATERAL (
 			   min(lower(h.period)) FILTER (WHERE lower(h.period) > trigger_report.as_of
 							AND h.stage < r.reached)
 		FROM  (
-			SELECT x.period, bradford.stage_reached(x.score, x.occasions, x.days, k.triggers,
-						p.occasion_triggers, k.day_triggers) AS stage
-			FROM   bradford.score_history(
+			SELECT x.period, bradford.stage_reached(x.score, x.occasions, x.days, t.triggers,
+						p.occasion_triggers, t.day_triggers) AS stage
+			FROM  (
+				SELECT u.during * daterange(lower(s.spells),
+							(trigger_report.as_of + interval '5 years')::date) AS during,
+					   bradford.pro_rata_triggers(p.triggers, u.share) AS triggers,
+					   bradford.pro_rata_triggers(p.day_triggers, u.share) AS day_triggers
+				FROM   unnest(COALESCE(o.during, ARRAY[daterange(NULL, NULL)]),
+							  COALESCE(o.shares, ARRAY[k.share])) AS u(during, share)
+				WHERE  r.reached > 0 AND (NOT p.by_score OR o.shares IS NOT NULL)
+				OFFSET 0) t
+			CROSS  JOIN LATERAL bradford.score_history(
 						s.spells * daterange(NULL, trigger_report.as_of, '[]')::datemultirange,
-						daterange(lower(s.spells), (trigger_report.as_of + interval '5 years')::date),
-						p.scoring_rule, k.calendar, s.half_days) x
-			WHERE  r.reached > 0 AND NOT p.by_score) h
-		HAVING r.reached > 0 AND NOT p.by_score) c ON true
+						t.during, p.scoring_rule, k.calendar, s.half_days) x
+			WHERE  NOT isempty(t.during)) h
+		HAVING r.reached > 0 AND (NOT p.by_score OR o.shares IS NOT NULL)) c ON true
 	CROSS  JOIN (
 		SELECT max(o.reported_on) AS reported_on
 		FROM   @hr@.occupational_health_report o
