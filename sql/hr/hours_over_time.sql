@@ -28,7 +28,7 @@ FROM  (
 		FROM   @hr@.contract c
 		WHERE  c.employee_id = d.employee_id AND c.first_day <= d.day
 		AND   (c.last_day IS NULL OR c.last_day >= d.day)) f
-	WHERE  f.fte IS NOT NULL) s
+	WHERE  f.fte > 0) s
 WHERE  s.before IS DISTINCT FROM s.fte;
 END;
 COMMENT ON FUNCTION @hr@.hours_over_time() IS

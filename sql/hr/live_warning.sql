@@ -16,7 +16,7 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 -- MATERIALIZED: worked out once, not once for each employee who is asked for
 WITH policy AS MATERIALIZED (
-	SELECT f.staff_group, f.other_groups, t.warnings_of
+	SELECT f.staff_group, f.other_groups, t.warnings_of, t.lapses
 	FROM   @hr@.policy_in_force(live_warning.as_of) f
 	JOIN   @hr@.policy_terms() t ON t.policy = f.policy
 )
@@ -49,6 +49,7 @@ FROM  (
 	FROM  (
 		SELECT w.employee_id, w.policy, w.issued_on, w.outcome, w.satisfactory,
 			   COALESCE(w.score, 0)::numeric AS score,
+			   f.lapses = 'if satisfactory' AND w.satisfactory IS FALSE AS stays,
 			   -- BF-11: an upheld appeal leads back to an earlier stage from that day on, or takes the
 			   -- warning away
 			   CASE WHEN u.upheld THEN s.appeal_leads_to ELSE w.stage END::integer AS stage,
@@ -70,7 +71,16 @@ FROM  (
 					AND w.policy = ANY (f.warnings_of)
 		WHERE  w.issued_on <= live_warning.as_of) o
 	LEFT   JOIN @hr@.policy_stage s ON s.policy = o.policy AND s.stage = o.stage
-	CROSS  JOIN LATERAL (SELECT (o.from_day + s.warning_life)::date AS expires_on) l) w
+	CROSS  JOIN LATERAL (SELECT (o.from_day + s.warning_life)::date AS expires_on) t
+	-- BF-6: by time, or, after attendance that was not satisfactory, with the next warning
+	CROSS  JOIN LATERAL (
+		SELECT CASE WHEN o.stays THEN (
+						SELECT greatest(t.expires_on, min(n.issued_on))
+						FROM   @hr@.warning n
+						WHERE  n.employee_id = o.employee_id AND n.outcome = 'warning'
+						AND    n.issued_on > o.issued_on AND n.issued_on <= live_warning.as_of
+						HAVING count(*) > 0)
+					ELSE t.expires_on END AS expires_on) l) w
 GROUP  BY w.employee_id;
 END;
 COMMENT ON FUNCTION @hr@.live_warning(date) IS

@@ -33,12 +33,20 @@ FROM  (
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
 JOIN   @hr@.policy_terms() q ON q.policy = COALESCE(policy_comparison_report.other, p.replaces)
 JOIN   LATERAL @hr@.counted_absence(policy_comparison_report.as_of,
-				p.uses_calendar OR q.uses_calendar) s
+				p.uses_calendar OR q.uses_calendar, p.fit_note_covers) s
 			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
+-- the same for both, unless one of them reads AB-2 in the other way
+CROSS  JOIN LATERAL (
+	SELECT s.spells, s.half_days
+	WHERE  p.fit_note_covers IS NOT DISTINCT FROM q.fit_note_covers
+	UNION  ALL
+	SELECT c.spells, c.half_days
+	FROM   @hr@.counted_absence(policy_comparison_report.as_of, false, q.fit_note_covers) c
+	WHERE  c.employee_id = s.employee_id AND p.fit_note_covers IS DISTINCT FROM q.fit_note_covers) o
 CROSS  JOIN LATERAL bradford.score_totals(s.spells, policy_comparison_report.as_of, p.scoring_rule,
 				COALESCE(s.calendar, p.calendar), s.half_days) a
-CROSS  JOIN LATERAL bradford.score_totals(s.spells, policy_comparison_report.as_of, q.scoring_rule,
-				COALESCE(s.calendar, q.calendar), s.half_days) b
+CROSS  JOIN LATERAL bradford.score_totals(o.spells, policy_comparison_report.as_of, q.scoring_rule,
+				COALESCE(s.calendar, q.calendar), o.half_days) b
 -- OFFSET 0: worked out once a person, not once for each mention
 CROSS  JOIN LATERAL (
 	SELECT bradford.stage_reached(a.score, a.occasions, a.days,

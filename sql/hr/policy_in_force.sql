@@ -5,12 +5,15 @@ RETURNS TABLE (
 	long_term interval,
 	target_days numeric,
 	staff_group text,
-	other_groups text[]
+	other_groups text[],
+	fit_note_covers text,
+	return_days text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
 BEGIN ATOMIC
 SELECT p.policy, p.calendar, p.long_term, p.target_days, p.staff_group,
-	   CASE WHEN p.staff_group IS NULL THEN g.groups END AS other_groups
+	   CASE WHEN p.staff_group IS NULL THEN g.groups END AS other_groups,
+	   p.fit_note_covers, p.return_days
 FROM   @hr@.attendance_policy p
 CROSS  JOIN (
 	SELECT array_agg(DISTINCT o.staff_group::text) AS groups
@@ -38,5 +41,9 @@ COMMENT ON COLUMN @hr@.policy_in_force.staff_group IS
 COMMENT ON COLUMN @hr@.policy_in_force.other_groups IS
 	'Staff groups with a policy of their own in force, whom the policy for everybody else does '
 	'not concern';
+COMMENT ON COLUMN @hr@.policy_in_force.fit_note_covers IS
+	'What a fit note takes out: absence or days (AB-2)';
+COMMENT ON COLUMN @hr@.policy_in_force.return_days IS
+	'Whose working days limit the return-to-work discussion: own or organisation (AB-8)';
 
 ALTER FUNCTION @hr@.policy_in_force(date) DEPENDS ON EXTENSION bradford;

@@ -16,7 +16,6 @@ RETURNS TABLE (
 	lapses text,
 	repeats_before text,
 	fit_note_covers text,
-	return_days text,
 	review_counts text,
 	titles text[],
 	triggers numeric[],
@@ -43,7 +42,7 @@ SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_ru
 	   p.part_time_rule = 'hours' AS by_hours,
 	   p.scoring_rule::text ~ '=(working|span)' AS uses_calendar,
 	   p.rises_apply, p.carried_over_from, p.lapses, p.repeats_before, p.fit_note_covers,
-	   p.return_days, p.review_counts,
+	   p.review_counts,
 	   s.*,
 	   (WITH RECURSIVE kept AS (
 			SELECT p.policy, p.replaces, p.keeps_warnings
@@ -118,8 +117,6 @@ COMMENT ON COLUMN @hr@.policy_terms.repeats_before IS
 	'Where the time of repeated warnings ends: absence or report (BF-10)';
 COMMENT ON COLUMN @hr@.policy_terms.fit_note_covers IS
 	'What a fit note takes out: absence or days (AB-2)';
-COMMENT ON COLUMN @hr@.policy_terms.return_days IS
-	'Whose working days limit the return-to-work discussion: own or organisation (AB-8)';
 COMMENT ON COLUMN @hr@.policy_terms.review_counts IS
 	'What counts in the review period: any absence or new absence (BF-12)';
 COMMENT ON COLUMN @hr@.policy_terms.titles IS 'What is considered, by stage';

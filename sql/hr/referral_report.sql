@@ -39,7 +39,8 @@ JOIN   @hr@.policy_terms() p ON p.policy = f.policy
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(max(u.age), interval '3 months') AS report_age
 	FROM   unnest(p.report_ages) AS u(age)) m
-JOIN   LATERAL @hr@.counted_absence(referral_report.as_of, p.uses_calendar) s
+JOIN   LATERAL @hr@.counted_absence(referral_report.as_of, p.uses_calendar,
+				p.fit_note_covers) s
 			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 JOIN   @hr@.recorded_sickness(referral_report.as_of) r ON r.employee_id = s.employee_id
 -- the score, and the highest stage with referral that it reaches, pro rata for a part-timer (BF-5)

@@ -20,7 +20,8 @@ SELECT s.employee_id, s.service_area, p.policy, x.spell, x.counted, x.days,
 	   x.starts_to_leave, x.left_on
 FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-JOIN   LATERAL @hr@.counted_absence(score_breakdown_report.as_of, p.uses_calendar) s
+JOIN   LATERAL @hr@.counted_absence(score_breakdown_report.as_of, p.uses_calendar,
+				p.fit_note_covers) s
 			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 CROSS  JOIN LATERAL bradford.explain_score(s.spells, score_breakdown_report.as_of, p.scoring_rule,
 				COALESCE(s.calendar, p.calendar), s.half_days) x
@@ -77,7 +78,16 @@ CROSS  JOIN LATERAL (
 				CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on
 						  AND COALESCE(a.last_day, score_breakdown_report.as_of) >= a.expected_birth_on - 28
 					 THEN 'in the four weeks before the expected birth: starts maternity leave' END)
-			WHEN 'fit note' THEN 'covered by a fit note, not counted'
+			WHEN 'fit note' THEN concat('covered by a fit note, not counted',
+				CASE WHEN f.fit_note_covers = 'days' THEN (
+					SELECT ': ' || string_agg(format('%s to %s',
+								to_char(greatest(n.first_day, a.first_day), 'YYYY-MM-DD'),
+								to_char(least(n.last_day, a.last_day), 'YYYY-MM-DD')), ', '
+								ORDER BY n.first_day)
+					FROM   @hr@.fit_note n
+					WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
+					AND   (a.last_day IS NULL OR n.first_day <= a.last_day)
+					AND    COALESCE(n.received_on, n.first_day) <= score_breakdown_report.as_of) END)
 			WHEN 'half worked' THEN 'half of the day was worked, not recorded'
 		   END AS why,
 		   CASE z.cause

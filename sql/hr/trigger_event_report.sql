@@ -84,7 +84,8 @@ FROM  (
 		   h.occasions, h.days, h.score
 	FROM   @hr@.policy_in_force(trigger_event_report.to_day) f
 	JOIN   terms p ON p.policy = f.policy
-	JOIN   LATERAL @hr@.counted_absence(trigger_event_report.to_day, p.uses_calendar) s
+	JOIN   LATERAL @hr@.counted_absence(trigger_event_report.to_day, p.uses_calendar,
+				p.fit_note_covers) s
 				ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 	CROSS  JOIN LATERAL (
 		SELECT bradford.pro_rata_triggers(p.triggers, h.share) AS triggers,
@@ -164,7 +165,7 @@ FROM  (
 								e.staff_group)) p ON true
 				LEFT   JOIN LATERAL (
 					SELECT s.*
-					FROM   @hr@.counted_absence(g.last_day, p.uses_calendar) s
+					FROM   @hr@.counted_absence(g.last_day, p.uses_calendar, p.fit_note_covers) s
 					WHERE  s.employee_id = e.employee_id) s ON true
 				CROSS  JOIN LATERAL (
 					SELECT s.employee_id IS NOT NULL AS here,

@@ -49,7 +49,8 @@ SELECT s.employee_id, s.service_area, s.manager_id, p.policy,
 -- whom, and by which rule
 FROM   @hr@.policy_in_force(trigger_report.as_of) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-JOIN   LATERAL @hr@.counted_absence(trigger_report.as_of, p.uses_calendar) s
+JOIN   LATERAL @hr@.counted_absence(trigger_report.as_of, p.uses_calendar,
+				p.fit_note_covers) s
 			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 -- OFFSET 0, here and below: worked out once a person, not once for each mention
 CROSS  JOIN LATERAL (
@@ -129,28 +130,51 @@ LEFT   JOIN LATERAL (
 			CROSS  JOIN LATERAL bradford.score_history(
 						s.spells * daterange(NULL, trigger_report.as_of, '[]')::datemultirange,
 						t.during, p.scoring_rule, k.calendar, s.half_days) x
-			WHERE  NOT isempty(t.during)) h
+			WHERE  NOT isempty(t.during) AND NOT lower_inf(t.during)) h
 		HAVING r.reached > 0 AND (NOT p.by_score OR o.shares IS NOT NULL)) c ON true
 	CROSS  JOIN (
 		SELECT max(o.reported_on) AS reported_on
 		FROM   @hr@.occupational_health_report o
 		WHERE  o.employee_id = s.employee_id AND o.reported_on <= trigger_report.as_of) h
 	CROSS  JOIN LATERAL (
-		SELECT COALESCE(s.spells && (w.review * daterange(NULL, trigger_report.as_of, '[]')), false)
-					AS review_due,
+		SELECT COALESCE(CASE WHEN p.review_counts = 'new absence' THEN EXISTS (
+						SELECT FROM unnest(s.spells) AS x(spell)
+						WHERE  lower(x.spell) <@ w.review AND lower(x.spell) <= trigger_report.as_of)
+					ELSE s.spells && (w.review * daterange(NULL, trigger_report.as_of, '[]'))
+					END, false) AS review_due,
 			   -- BF-10
 			   CASE WHEN p.repeat_warnings <= (
 						SELECT count(*)
 						FROM   unnest(w.kept_stages, w.kept_issued, w.kept_lapsed)
 									AS u(stage, issued_on, lapsed_on)
 						WHERE  u.stage = p.repeat_stage AND u.lapsed_on <= l.spell_on
-						AND    u.issued_on >= l.spell_on - p.repeat_within)
-					THEN p.repeat_stage END AS repeated
+						AND    u.issued_on >= CASE WHEN p.repeats_before = 'report'
+								THEN trigger_report.as_of ELSE l.spell_on END - p.repeat_within)
+					THEN p.repeat_stage END AS repeated,
+			   -- BF-7, BF-8: a rise where the choice asks for one; late is a stage whose trigger was
+			   -- reached before the last absence, as in BF-9
+			   CASE WHEN NOT p.by_score OR p.rises_apply NOT IN ('late warning', 'late stage')
+						 OR EXISTS (
+						SELECT FROM bradford.trigger_dates(s.spells,
+									array_remove(ARRAY[k.triggers[y.stage]], NULL),
+									CASE WHEN isfinite(y.day)
+										 THEN daterange(least(lower(s.spells), y.day), y.day, '[]') END,
+									p.scoring_rule, k.calendar, s.half_days) x
+						WHERE  x.cleared_on IS NULL AND x.reached_on < (
+								SELECT max(lower(u.spell))
+								FROM   unnest(s.spells) AS u(spell)
+								WHERE  lower(u.spell) <= y.day))
+					THEN p.rises END AS rises
+		FROM  (
+			SELECT CASE WHEN p.rises_apply = 'late warning' THEN w.stage
+						ELSE least(w.stage + 1, cardinality(k.triggers)) END AS stage,
+				   CASE WHEN p.rises_apply = 'late warning' THEN w.issued_on
+						ELSE trigger_report.as_of END AS day) y
 		OFFSET 0) v
 	CROSS  JOIN LATERAL bradford.stage_due(n.score, r.reached, k.triggers,
-				bradford.pro_rata_triggers(p.rises, k.share), w.stage, w.score, w.live_by, v.repeated,
+				bradford.pro_rata_triggers(v.rises, k.share), w.stage, w.score, w.live_by, v.repeated,
 				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
-				p.report_ages, trigger_report.as_of) d
+				p.report_ages, trigger_report.as_of, p.carried_over_from) d
 	WHERE  r.reached > 0 OR w.review IS NOT NULL
 	OFFSET 0) z ON true
 -- DL-19: within so many working days of the organisation after the person's own first day back, and
@@ -208,11 +232,14 @@ COMMENT ON COLUMN @hr@.trigger_report.live_stage IS 'Stage of the live warning (
 COMMENT ON COLUMN @hr@.trigger_report.live_score IS 'Score at which it was issued (BF-7, BF-8)';
 COMMENT ON COLUMN @hr@.trigger_report.live_until IS 'Last day on which it is live (BF-6)';
 COMMENT ON COLUMN @hr@.trigger_report.reached_on IS
-	'Day on which the trigger of stage_reached was reached';
+	'First day of the stretch at or above the trigger of stage_reached, by the hours of each day '
+	'(BF-5)';
 COMMENT ON COLUMN @hr@.trigger_report.clears_on IS
-	'First day below that trigger if no further day is missed';
+	'First day below that trigger if no further day is missed, by the hours that the contracts '
+	'hold for that day';
 COMMENT ON COLUMN @hr@.trigger_report.days_to_next_trigger IS
-	'Further days of absence, from the next day on, that stay below the next trigger';
+	'Further days of absence, from the next day on, that stay below the next trigger, by the '
+	'hours of the day of the report';
 COMMENT ON COLUMN @hr@.trigger_report.hr_advice_needed IS
 	'HR advice comes before any action: a trigger is reached, or a review is due, and an '
 	'absence of the last 12 months has a reason that asks for it (AB-4)';
