@@ -11,8 +11,8 @@ SELECT s.employee_id,
 				 lead(s.day) OVER (PARTITION BY s.employee_id ORDER BY s.day)) AS during,
 	   s.fte
 FROM  (
-	SELECT d.employee_id, d.day, f.fte,
-		   lag(f.fte) OVER (PARTITION BY d.employee_id ORDER BY d.day) AS before
+	SELECT d.employee_id, d.day, least(1, f.fte) AS fte,
+		   lag(least(1, f.fte)) OVER (PARTITION BY d.employee_id ORDER BY d.day) AS before
 	-- the days on which a contract begins or has ended
 	FROM  (
 		SELECT c.employee_id, c.first_day AS day
@@ -23,8 +23,8 @@ FROM  (
 		WHERE  c.last_day >= c.first_day AND c.last_day < upper(bradford.known_days())) d
 	-- the hours of each of them, as counted_absence adds them up
 	CROSS  JOIN LATERAL (
-		SELECT least(1, sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
-								 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END)) AS fte
+		SELECT sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
+						ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END) AS fte
 		FROM   @hr@.contract c
 		WHERE  c.employee_id = d.employee_id AND c.first_day <= d.day
 		AND   (c.last_day IS NULL OR c.last_day >= d.day)) f

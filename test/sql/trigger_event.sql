@@ -41,6 +41,12 @@ CALL life(1003, '2010-04-01..2017-04-30 37, 2017-05-01..2017-05-31 37, 2017-06-0
 SELECT as_of, score, triggers, stage_reached, reached_on FROM unnest('{2017-05-31,2017-06-01}'::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 1003 ORDER BY 1;
 SELECT happened_on, event, stage, because, score FROM trigger_event_report('2017-01-01', '2017-12-31') WHERE employee_id = 1003 ORDER BY 1, stage;
 SELECT * FROM hours_over_time WHERE employee_id IN (1002, 1003) ORDER BY 1, 2;
+-- Half-time, with continuous service over a month without a contract: that month counts with the hours before it, so the trigger was reached on 7 March.
+CALL life(1011, '2010-04-01..2017-04-30 18.5, 2017-06-01.. 18.5', '2017-01-09..2017-01-20, 2017-03-01..2017-03-13');
+UPDATE employee SET service_from = '2010-04-01' WHERE employee_id = 1011;
+SELECT as_of, score, stage_reached, reached_on, clears_on FROM unnest('{2017-04-30,2017-05-15,2017-06-01}'::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 1011 ORDER BY 1;
+SELECT happened_on, event, stage, because, score FROM trigger_event_report('2017-01-01', '2017-12-31') WHERE employee_id = 1011 ORDER BY 1;
+SELECT * FROM hours_over_time WHERE employee_id = 1011;
 -- On the day on which the hours halve a day of absence more: 2 x 2 x 18 = 72, then 76. Neither the hours alone nor the day alone reaches the trigger; the day is the last straw.
 CALL life(1004, '2010-04-01..2017-05-31 37, 2017-06-01.. 18.5', '2017-03-01..2017-03-12, 2017-05-26..2017-06-01');
 SELECT happened_on, event, stage, because, score FROM trigger_event_report('2017-05-01', '2017-06-30') WHERE employee_id = 1004;
@@ -139,13 +145,13 @@ SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM happened) AS
 	   (SELECT count(*) FROM (SELECT * FROM moved EXCEPT ALL SELECT happened_on, employee_id, stage, event FROM happened) x) AS missing;
 SELECT event, u.because, count(*) FROM happened, regexp_split_to_table(because, '; ') AS u(because) GROUP BY 1, 2 ORDER BY 1, 2;
 
--- The sum of the events between two days is the difference of the two, per person and stage: 40 pairs, a day to half a year apart.
+-- The sum of the events between two days is the difference of the two, per person and stage: 25 pairs, a day to half a year apart.
 SELECT count(DISTINCT pair) AS pairs, count(*) AS sums, count(*) FILTER (WHERE difference <> 0) AS not_nothing, count(*) FILTER (WHERE sum <> difference) AS differences
 FROM  (
 	SELECT pair, employee_id, stage, COALESCE(sum(step) FILTER (WHERE what = 'event'), 0) AS sum, COALESCE(sum(step) FILTER (WHERE what = 'stage'), 0) AS difference
 	FROM  (
 		SELECT k AS pair, date '2016-09-10' + random_of(k, 30, 200) AS from_day, least('2017-04-05', date '2016-09-10' + random_of(k, 30, 200) + 1 + random_of(k, 31, 1 + random_of(k, 32, 180))) AS to_day
-		FROM   generate_series(1, 40) AS k) p
+		FROM   generate_series(1, 25) AS k) p
 	CROSS  JOIN LATERAL (
 		SELECT 'event' AS what, employee_id, stage, CASE event WHEN 'reached' THEN 1 ELSE -1 END AS step FROM trigger_event_report(p.from_day + 1, p.to_day)
 		UNION  ALL
