@@ -2,6 +2,7 @@ CREATE OR REPLACE FUNCTION @hr@.counted_absence(
 	as_of date, with_calendar boolean DEFAULT true, fit_note_covers text DEFAULT 'absence')
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
 	staff_group text,
@@ -14,8 +15,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT m.employee_id, m.service_area, m.manager_id, m.staff_group, m.fte, m.calendar,
-	   m.counts_from,
+SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.staff_group, m.fte, m.calendar,
+	   CASE WHEN isfinite(m.counts_from) THEN m.counts_from END AS counts_from,
 	   -- a join has no effect if one of the two does not count
 	   CASE WHEN x.between_joined IS NULL THEN a.spells ELSE a.spells + COALESCE((
 			SELECT range_agg(u.days)
@@ -24,7 +25,7 @@ SELECT m.employee_id, m.service_area, m.manager_id, m.staff_group, m.fte, m.cale
 	   a.half_days, COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
-	SELECT e.employee_id, e.service_area, e.manager_id, e.staff_group,
+	SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
 		   least(1, sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
 							 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END)
 				FILTER (WHERE c.last_day IS NULL OR c.last_day >= counted_absence.as_of)) AS fte,
@@ -41,7 +42,7 @@ FROM  (
 	FROM   @hr@.employee e
 	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
 	WHERE  c.first_day <= counted_absence.as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
-	GROUP  BY e.employee_id, e.service_area, e.manager_id, e.staff_group, e.service_from
+	GROUP  BY e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group, e.service_from
 	HAVING bool_or(c.last_day IS NULL OR c.last_day >= counted_absence.as_of)) m
 -- reasons that do not simply count, as keys of one object: found at once, not one by one
 CROSS  JOIN (
@@ -119,6 +120,7 @@ COMMENT ON VIEW @hr@.counted_absence IS
 	'the other reports read it. Of a reason that does not count with a fit note, a fit note takes '
 	'out the whole absence, in the function with fit_note_covers => ''days'' the days it covers.';
 COMMENT ON COLUMN @hr@.counted_absence.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.counted_absence.name IS 'Name';
 COMMENT ON COLUMN @hr@.counted_absence.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.counted_absence.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.counted_absence.staff_group IS 'Staff group';
@@ -127,7 +129,7 @@ COMMENT ON COLUMN @hr@.counted_absence.fte IS
 COMMENT ON COLUMN @hr@.counted_absence.calendar IS 'Working days under all contracts so far';
 COMMENT ON COLUMN @hr@.counted_absence.counts_from IS
 	'First day of the employment that counts: contracts that run on without a gap, or '
-	'continuous service';
+	'continuous service; none: nobody knows since when';
 COMMENT ON COLUMN @hr@.counted_absence.spells IS
 	'Counted spells: without uncounted reasons (AB-2, AB-3), what a named person left out, '
 	'and first days of which half was worked (AB-1); with the days between absences that a '

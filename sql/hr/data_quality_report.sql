@@ -257,7 +257,8 @@ FROM  (
 	JOIN  (
 		SELECT array_agg(p.staff_group) AS groups
 		FROM   @hr@.policy_in_force(data_quality_report.as_of) p
-		HAVING bool_and(p.staff_group IS NOT NULL)) p ON (o.staff_group = ANY (p.groups)) IS NOT TRUE
+		HAVING bool_and(p.staff_group IS NOT NULL)) p
+				ON (o.staff_group = ANY (p.groups)) IS NOT TRUE
 	WHERE  EXISTS (
 				SELECT FROM @hr@.contract c
 				WHERE  c.employee_id = o.employee_id AND c.first_day <= data_quality_report.as_of
@@ -268,7 +269,8 @@ FROM  (
 	SELECT NULL, 'several policies in force',
 		   'attendance_policy', data_quality_report.as_of,
 		   concat_ws(': ', p.staff_group, string_agg(p.policy::text, ', ' ORDER BY p.policy::text)),
-		   'Set first_day and last_day so that each staff group has one policy in force on each day.',
+		   'Set first_day and last_day so that each staff group has one policy in force on each '
+		   'day.',
 		   'BF-4'
 	FROM   @hr@.policy_in_force(data_quality_report.as_of) p
 	GROUP  BY p.staff_group

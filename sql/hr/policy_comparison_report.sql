@@ -2,7 +2,10 @@ CREATE OR REPLACE FUNCTION @hr@.policy_comparison_report(
 	as_of date, one text DEFAULT NULL, other text DEFAULT NULL)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
+	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	policy @hr@.attendance_policy.policy%TYPE,
 	occasions integer,
 	days numeric,
@@ -17,7 +20,12 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.employee_id, s.service_area,
+SELECT s.employee_id, s.name, s.service_area, s.manager_id,
+	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = s.manager_id
+	   LIMIT  1)::text AS manager_name,
 	   p.policy, a.occasions, a.days, a.score, ra.stage AS stage_reached,
 	   q.policy AS other_policy, b.occasions AS other_occasions, b.days AS other_days,
 	   b.score AS other_score, rb.stage AS other_stage_reached,
@@ -70,7 +78,11 @@ COMMENT ON VIEW @hr@.policy_comparison_report IS
 	'Two policies side by side on the same absences: without names, the person''s policy of the '
 	'day and the one that it replaced.';
 COMMENT ON COLUMN @hr@.policy_comparison_report.employee_id IS 'Payroll number';
-COMMENT ON COLUMN @hr@.policy_comparison_report.service_area IS 'Service area';
+COMMENT ON COLUMN @hr@.policy_comparison_report.name IS 'Name';
+COMMENT ON COLUMN @hr@.policy_comparison_report.service_area IS 'Service area (BF-15)';
+COMMENT ON COLUMN @hr@.policy_comparison_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.policy_comparison_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.policy_comparison_report.policy IS 'One policy';
 COMMENT ON COLUMN @hr@.policy_comparison_report.occasions IS 'Its counted absences in the window';
 COMMENT ON COLUMN @hr@.policy_comparison_report.days IS 'Its counted days in the window';

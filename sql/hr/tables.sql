@@ -24,7 +24,7 @@ CREATE TABLE @hr@.employee (
 );
 COMMENT ON TABLE @hr@.employee IS 'People who work or have worked here, one row each.';
 COMMENT ON COLUMN @hr@.employee.employee_id IS 'Payroll number; a person who comes back keeps it';
-COMMENT ON COLUMN @hr@.employee.name IS 'Name as it shall appear in letters; no report needs it';
+COMMENT ON COLUMN @hr@.employee.name IS 'Name as it appears in reports and letters; may be empty';
 COMMENT ON COLUMN @hr@.employee.service_area IS
 	'Service area by which reports are shown to managers (BF-15)';
 COMMENT ON COLUMN @hr@.employee.manager_id IS 'Payroll number of the manager';

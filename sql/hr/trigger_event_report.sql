@@ -1,8 +1,10 @@
 CREATE OR REPLACE FUNCTION @hr@.trigger_event_report(from_day date, to_day date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	policy @hr@.attendance_policy.policy%TYPE,
 	happened_on date,
 	event text,
@@ -68,7 +70,8 @@ WITH change AS NOT MATERIALIZED (
 	SELECT p.* FROM @hr@.policy_terms() p
 )
 -- one row for each stage passed
-SELECT v.employee_id, v.service_area, v.manager_id, v.policy, v.happened_on,
+SELECT v.employee_id, v.name, v.service_area, v.manager_id, boss.name AS manager_name, v.policy,
+	   v.happened_on,
 	   CASE WHEN v.stage > v.before THEN 'reached' ELSE 'fell below' END AS event,
 	   c.stage::integer, c.considered,
 	   CASE WHEN v.stage > v.before
@@ -79,7 +82,7 @@ SELECT v.employee_id, v.service_area, v.manager_id, v.policy, v.happened_on,
 FROM  (
 	-- for whom nothing but absence changes, nearly everybody: all days at once, as things are on the
 	-- last of them. The stage on each day on which the score changes, beside the one before
-	SELECT s.employee_id, s.service_area, s.manager_id, p.policy, p.titles,
+	SELECT s.employee_id, s.name, s.service_area, s.manager_id, p.policy, p.titles,
 		   h.happened_on, h.stage, h.before, h.before AS changed_to, NULL AS because,
 		   h.occasions, h.days, h.score
 	FROM   @hr@.policy_in_force(trigger_event_report.to_day) f
@@ -106,7 +109,8 @@ FROM  (
 	WHERE  NOT EXISTS (SELECT FROM change c WHERE c.employee_id = s.employee_id)
 	UNION  ALL
 	-- the others: from change to change, as things are on the last day of each stretch
-	SELECT e.employee_id, e.service_area, e.manager_id, COALESCE(h.policy, h.policy_before),
+	SELECT e.employee_id, e.name, e.service_area, e.manager_id,
+		   COALESCE(h.policy, h.policy_before),
 		   CASE WHEN h.stage < h.before THEN h.titles_before ELSE h.titles END,
 		   h.happened_on, h.stage, h.before,
 		   CASE WHEN h.happened_on = h.first_day THEN h.changed_to ELSE h.before END,
@@ -184,6 +188,9 @@ FROM  (
 		WHERE  d.is_before IS NOT TRUE
 		WINDOW w AS (ORDER BY d.happened_on)) h) v
 CROSS  JOIN LATERAL unnest(v.titles) WITH ORDINALITY AS c(considered, stage)
+-- the manager's name, for whoever may see it; min: a site's view may repeat an employee
+CROSS  JOIN LATERAL (
+	SELECT min(b.name::text) AS name FROM @hr@.employee b WHERE b.employee_id = v.manager_id) boss
 WHERE  v.happened_on >= trigger_event_report.from_day AND v.stage <> v.before
 AND    c.stage > least(v.stage, v.before) AND c.stage <= greatest(v.stage, v.before);
 END;
@@ -198,8 +205,11 @@ COMMENT ON VIEW @hr@.trigger_event_report IS
 	'events between two days are the difference of stage_reached in trigger_report of the two; '
 	'who is not in that report has stage 0.';
 COMMENT ON COLUMN @hr@.trigger_event_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.trigger_event_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.trigger_event_report.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.trigger_event_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.trigger_event_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.trigger_event_report.policy IS
 	'The person''s policy of that day, or the one before if none is in force';
 COMMENT ON COLUMN @hr@.trigger_event_report.happened_on IS 'Day of the crossing';

@@ -1,12 +1,18 @@
 CREATE OR REPLACE FUNCTION @hr@.trigger_report(as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	policy @hr@.attendance_policy.policy%TYPE,
 	occasions integer,
 	days numeric,
 	score numeric,
+	trigger_1 numeric,
+	trigger_2 numeric,
+	trigger_3 numeric,
+	next_trigger numeric,
 	triggers numeric[],
 	stage_reached integer,
 	stage_due integer,
@@ -28,8 +34,15 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.employee_id, s.service_area, s.manager_id, p.policy,
-	   n.occasions, n.days, n.score, k.triggers, r.reached AS stage_reached,
+SELECT s.employee_id, s.name, s.service_area, s.manager_id,
+	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = s.manager_id
+	   LIMIT  1)::text AS manager_name,
+	   p.policy, n.occasions, n.days, n.score,
+	   k.triggers[1] AS trigger_1, k.triggers[2] AS trigger_2, k.triggers[3] AS trigger_3,
+	   k.triggers[r.reached + 1] AS next_trigger, k.triggers, r.reached AS stage_reached,
 	   z.stage AS stage_due,
 	   nullif(concat_ws('; ', p.titles[z.stage],
 				CASE WHEN z.review_due THEN 'formal review meeting' END), '') AS due,
@@ -43,8 +56,8 @@ SELECT s.employee_id, s.service_area, s.manager_id, p.policy,
 			THEN bradford.days_to_trigger(s.spells, k.triggers[r.reached + 1], trigger_report.as_of,
 					p.scoring_rule, k.calendar, s.half_days) END AS days_to_next_trigger,
 	   COALESCE(z.hr_advice_needed, false) AS hr_advice_needed,
-	   m.due_by AS meeting_due_by, m.notice_by,
-	   COALESCE(m.due_by < trigger_report.as_of, false) AS meeting_overdue,
+	   z.due_by AS meeting_due_by, z.notice_by,
+	   COALESCE(z.due_by < trigger_report.as_of, false) AS meeting_overdue,
 	   COALESCE(z.review_due, false) AS review_meeting_due, s.currently_absent
 -- whom, and by which rule
 FROM   @hr@.policy_in_force(trigger_report.as_of) f
@@ -70,7 +83,7 @@ LEFT   JOIN LATERAL (
 	OFFSET 0) w ON true
 -- the rest concerns people at a trigger or in a review period, and costs the others nothing
 LEFT   JOIN LATERAL (
-	SELECT d.stage, d.rules, d.waiting_for, v.review_due, c.reached_on,
+	SELECT d.stage, d.rules, d.waiting_for, m.due_by, m.notice_by, v.review_due, c.reached_on,
 		   CASE WHEN p.by_score AND r.reached > 0 AND o.shares IS NULL
 				THEN bradford.clears_on(s.spells, k.triggers[r.reached], trigger_report.as_of,
 						p.scoring_rule, k.calendar, s.half_days)
@@ -153,7 +166,7 @@ LEFT   JOIN LATERAL (
 					THEN p.repeat_stage END AS repeated,
 			   -- BF-7, BF-8: a rise where the choice asks for one; late is a stage whose trigger was
 			   -- reached before the last absence, as in BF-9
-			   CASE WHEN NOT p.by_score OR p.rises_apply NOT IN ('late warning', 'late stage')
+			   CASE WHEN NOT p.by_score OR (p.rises_apply IN ('late warning', 'late stage')) IS NOT TRUE
 						 OR EXISTS (
 						SELECT FROM bradford.trigger_dates(s.spells,
 									array_remove(ARRAY[k.triggers[y.stage]], NULL),
@@ -175,33 +188,33 @@ LEFT   JOIN LATERAL (
 				bradford.pro_rata_triggers(v.rises, k.share), w.stage, w.score, w.live_by, v.repeated,
 				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
 				p.report_ages, trigger_report.as_of, p.carried_over_from) d
-	WHERE  r.reached > 0 OR w.review IS NOT NULL
-	OFFSET 0) z ON true
--- DL-19: within so many working days of the organisation after the person's own first day back, and
--- DL-20, DL-22, DL-25: the notice before that. Each is looked for only among days that calendars know.
-LEFT   JOIN LATERAL (
-	SELECT d.due_by,
-		   CASE WHEN p.notices[z.stage] <= bradford.working_days(
-						lower(bradford.known_days()), d.due_by, p.calendar)
-				THEN bradford.step_due(d.due_by, p.notices[z.stage], p.notice_units[z.stage],
-						'before', p.calendar) END AS notice_by
-	FROM  (
-		SELECT CASE WHEN p.meetings_within[z.stage] <= bradford.working_days(
-							b.returned_on + 1, upper(bradford.known_days()), p.calendar)
-					THEN bradford.due_by(b.returned_on, p.meetings_within[z.stage], 'working days',
-							p.calendar) END AS due_by
+	-- DL-19: within so many working days of the organisation after the person's own first day back;
+	-- DL-20, DL-22, DL-25: the notice before that. Each only on days that calendars know
+	LEFT   JOIN LATERAL (
+		SELECT e.due_by,
+			   CASE WHEN p.notices[d.stage] <= bradford.working_days(
+							lower(bradford.known_days()), e.due_by, p.calendar)
+					THEN bradford.step_due(e.due_by, p.notices[d.stage], p.notice_units[d.stage],
+							'before', p.calendar) END AS notice_by
 		FROM  (
-			SELECT CASE WHEN bradford.working_days(
-								upper(s.spells), upper(bradford.known_days()), t.calendar) > 0
-						THEN bradford.next_working_day(upper(s.spells) - 1, t.calendar) END AS returned_on
-			FROM   @hr@.working_pattern() t
-			WHERE  t.employee_id = s.employee_id
-			AND    upper(s.spells) > lower(bradford.known_days())
-			AND    upper(s.spells) < upper(bradford.known_days())
-			LIMIT  1) b
-		OFFSET 0) d
-	WHERE  z.stage > 0 AND NOT s.currently_absent
-	OFFSET 0) m ON true;
+			SELECT CASE WHEN p.meetings_within[d.stage] <= bradford.working_days(
+								b.returned_on + 1, upper(bradford.known_days()), p.calendar)
+						THEN bradford.due_by(b.returned_on, p.meetings_within[d.stage], 'working days',
+								p.calendar) END AS due_by
+			FROM  (
+				SELECT CASE WHEN bradford.working_days(
+									upper(s.spells), upper(bradford.known_days()), t.calendar) > 0
+							THEN bradford.next_working_day(upper(s.spells) - 1, t.calendar) END AS returned_on
+				FROM   @hr@.working_pattern() t
+				WHERE  t.employee_id = s.employee_id
+				AND    upper(s.spells) > lower(bradford.known_days())
+				AND    upper(s.spells) < upper(bradford.known_days())
+				LIMIT  1) b
+			OFFSET 0) e
+		WHERE  d.stage > 0 AND NOT s.currently_absent
+		OFFSET 0) m ON true
+	WHERE  r.reached > 0 OR w.review IS NOT NULL
+	OFFSET 0) z ON true;
 END;
 COMMENT ON FUNCTION @hr@.trigger_report(date) IS
 	'The view of this name, as at any day.';
@@ -213,14 +226,23 @@ COMMENT ON VIEW @hr@.trigger_report IS
 	'the policy in force on the day (BF-1 to BF-15). A stage is due for consideration; people '
 	'decide.';
 COMMENT ON COLUMN @hr@.trigger_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.trigger_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.trigger_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.trigger_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.trigger_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.trigger_report.policy IS 'Policy in force';
 COMMENT ON COLUMN @hr@.trigger_report.occasions IS 'Counted absences in the rolling window (S)';
 COMMENT ON COLUMN @hr@.trigger_report.days IS 'Counted days of absence in the rolling window (D)';
 COMMENT ON COLUMN @hr@.trigger_report.score IS 'S x S x D (BF-1)';
+COMMENT ON COLUMN @hr@.trigger_report.trigger_1 IS
+	'Score from which stage 1 is reached, after the part-time rule (BF-4, BF-5)';
+COMMENT ON COLUMN @hr@.trigger_report.trigger_2 IS 'The same of stage 2';
+COMMENT ON COLUMN @hr@.trigger_report.trigger_3 IS 'The same of stage 3';
+COMMENT ON COLUMN @hr@.trigger_report.next_trigger IS
+	'Score from which the stage above stage_reached is reached; none: there is none';
 COMMENT ON COLUMN @hr@.trigger_report.triggers IS
-	'Score triggers by stage after the part-time rule (BF-4, BF-5), to four places';
+	'Score triggers of all stages, to four places';
 COMMENT ON COLUMN @hr@.trigger_report.stage_reached IS
 	'Highest stage whose trigger is reached; 0: none (BF-4)';
 COMMENT ON COLUMN @hr@.trigger_report.stage_due IS

@@ -80,7 +80,7 @@ SELECT choice, as_of, score, due, rules FROM shown(6, '2018-11-01', '2018-11-02'
 CALL life(7, '2017-01-09..2017-01-18 chicken pox');
 INSERT INTO fit_note (employee_id, first_day, last_day, received_on) SELECT e, '2017-01-16', '2017-01-18', '2017-01-17' FROM unnest('{7,107,207}'::bigint[]) e;
 SELECT choice, as_of, score FROM shown(7, '2017-01-16', '2017-01-17', '2017-01-31') WHERE choice <> 'third' ORDER BY 1, 2;
-SELECT policy, spell, counted, days, why, rules FROM score_breakdown_report('2017-01-31') WHERE employee_id IN (7, 107) ORDER BY 1, counted NULLS FIRST;
+SELECT policy, first_day, last_day, counted_first_day, counted_last_day, days, why, rules FROM score_breakdown_report('2017-01-31') WHERE employee_id IN (7, 107) ORDER BY 1, counted_first_day NULLS FIRST;
 UPDATE absence SET half_days = '{[2017-01-10,2017-01-11),[2017-01-17,2017-01-18)}' WHERE employee_id % 100 = 7;
 SELECT choice, as_of, score FROM shown(7, '2017-01-31') WHERE choice <> 'third' ORDER BY 1, 2;
 -- two policies of different readings side by side, on the same absences: 0 and 6.5 by turns

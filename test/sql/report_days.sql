@@ -69,9 +69,10 @@ WITH needed AS (
 	FROM   absence AS a JOIN sick AS s ON s.employee_id = a.employee_id AND s.day BETWEEN a.first_day AND LEAST(a.last_day, '2016-10-01') AND s.n > 7
 	WHERE  a.reason IS DISTINCT FROM 'pregnancy'
 ), ours AS (
-	SELECT c.absence_id, d::date AS day, c.fit_note_from FROM certificate_report('2016-10-01') AS c, unnest(c.gaps) AS g, generate_series(lower(g), upper(g) - 1, interval '1 day') AS d
+	SELECT c.absence_id, d::date AS day, c.fit_note_from FROM certificate_report('2016-10-01') AS c, regexp_split_to_table(c.gaps, ', ') AS g,
+		   generate_series(split_part(g, ' to ', 1)::date, COALESCE(nullif(split_part(g, ' to ', 2), ''), g)::date, interval '1 day') AS d
 ), theirs AS (SELECT absence_id, day, day_8 FROM needed WHERE NOT covered)
-SELECT (SELECT count(*) FROM ours) AS days, (SELECT count(*) FROM (TABLE ours EXCEPT TABLE theirs) AS x) AS only_in_the_report, (SELECT count(*) FROM (TABLE theirs EXCEPT TABLE ours) AS x) AS only_by_day;
+SELECT (SELECT count(*) FROM ours) AS days, (SELECT sum(gap_days) FROM certificate_report('2016-10-01')) AS gap_days, (SELECT count(*) FROM (TABLE ours EXCEPT TABLE theirs) AS x) AS only_in_the_report, (SELECT count(*) FROM (TABLE theirs EXCEPT TABLE ours) AS x) AS only_by_day;
 SELECT count(*) AS absences, count(*) FILTER (WHERE c.spell_from <> s.spell_from OR c.calendar_days <> s.n) AS differences,
 	   count(*) FILTER (WHERE (c.self_certificate = 'not needed') <> (s.n < 4 OR s.noted)) AS self_certificates_apart
 FROM   certificate_report('2016-10-01') AS c,

@@ -15,7 +15,7 @@ INSERT INTO contract (employee_id, first_day) SELECT i, '2010-04-01' FROM genera
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, half_worked) VALUES (1, 1, '2017-02-20', '2017-02-22', false), (2, 1, '2017-02-23', '2017-02-25', true);
 INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (2, 'join', 1, 'adviser', '2017-02-28', 'one illness');
 SELECT as_of, r.occasions, r.days, r.score FROM unnest('{2017-02-27,2017-02-28}'::date[]) AS as_of, trigger_report(as_of) r WHERE employee_id = 1 ORDER BY 1;
-SELECT spell, days, why FROM score_breakdown_report('2017-02-28') WHERE employee_id = 1;
+SELECT first_day, last_day, days, why FROM score_breakdown_report('2017-02-28') WHERE employee_id = 1;
 
 -- Half days of a record that does not count (AB-3) leave the record that counts alone: 5 days. Its own half day counts one half: 4.5.
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_days) VALUES
@@ -28,7 +28,7 @@ SELECT occasions, days, score FROM trigger_report('2017-01-31') WHERE employee_i
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_worked) VALUES
 	(5, 3, '2017-03-06', '2017-03-06', 'mumps', true), (6, 3, '2017-03-13', '2017-03-14', 'mumps', false), (7, 3, '2017-03-20', '2017-03-21', 'mumps', false);
 INSERT INTO fit_note (employee_id, first_day, last_day, received_on) VALUES (3, '2017-03-20', '2017-03-21', '2017-03-22');
-SELECT spell, counted, days, why, rules FROM score_breakdown_report('2017-03-31') WHERE employee_id = 3 ORDER BY spell;
+SELECT first_day, last_day, counted_first_day AS from_day, counted_last_day AS to_day, days, why, rules FROM score_breakdown_report('2017-03-31') WHERE employee_id = 3 ORDER BY 1;
 
 -- BF-5: 25 of 37.5 hours, so the first trigger is 100. Two absences of 12 and 13 days score 2 x 2 x 25 = 100 exactly, on 13 February: who is
 -- at stage 1 in one report is so in the other.
@@ -68,6 +68,22 @@ UPDATE attendance_policy SET calendar = 'weekdays; week=none';
 SELECT stage_due, meeting_due_by, notice_by, meeting_overdue FROM trigger_report('2017-03-27') WHERE employee_id = 6;
 UPDATE contract SET calendar = 'weekdays; week=none' WHERE employee_id = 6;
 SELECT stage_due, meeting_due_by, notice_by, meeting_overdue FROM trigger_report('2017-03-27') WHERE employee_id = 6;
+ROLLBACK;
+
+-- What a person reads: names beside numbers, single triggers beside the array. The manager of 6 is 1; 5 has none.
+UPDATE employee SET name = CASE employee_id WHEN 1 THEN 'Ann Archer' WHEN 6 THEN 'Fay Field' END, manager_id = CASE employee_id WHEN 6 THEN 1 END;
+SELECT employee_id, name, manager_id, manager_name, score, trigger_1, trigger_2, trigger_3, next_trigger, triggers FROM trigger_report('2017-03-27') WHERE employee_id IN (4, 5, 6) ORDER BY 1;
+SELECT employee_id, next_trigger, days_to_next_trigger FROM trigger_report('2017-06-21') WHERE employee_id = 6;
+SELECT DISTINCT name, manager_name FROM score_breakdown_report('2017-03-27') WHERE employee_id = 6;
+SELECT name, manager_name, other_policy FROM policy_comparison_report('2017-03-27') WHERE employee_id = 6;
+SELECT name, manager_name, status FROM referral_report('2017-03-27') WHERE employee_id = 6;
+SELECT DISTINCT name, manager_name FROM certificate_report('2017-03-27') WHERE employee_id = 6;
+-- where a site's view has somebody twice, the people whom they manage are there once
+BEGIN;
+ALTER TABLE employee RENAME TO person;
+CREATE VIEW employee AS SELECT * FROM person UNION ALL SELECT * FROM person WHERE employee_id = 1;
+CALL bradford.create_reports('hr');
+SELECT name, manager_name, score FROM trigger_report('2017-03-27') WHERE employee_id = 6;
 ROLLBACK;
 
 -- Staff groups: each person is scored by the policy of their group, and by the one for everybody if the group has none. Three absences of 4 days each:
