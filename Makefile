@@ -57,7 +57,7 @@ REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 # between the sections of what they use and of what uses them.
 HR_SECTIONS = \
 	tables \
-	policy_terms policy_in_force working_pattern contract_terms \
+	policy_terms policy_in_force working_pattern contract_terms hours_over_time \
 	counted_absence recorded_sickness live_warning reporting_year \
 	trigger_report score_breakdown_report trigger_event_report policy_comparison_report \
 	days_lost_report \

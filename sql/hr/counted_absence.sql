@@ -1,8 +1,11 @@
-CREATE OR REPLACE FUNCTION @hr@.counted_absence(as_of date, with_calendar boolean DEFAULT true)
+CREATE OR REPLACE FUNCTION @hr@.counted_absence(
+	as_of date, with_calendar boolean DEFAULT true, fit_note_covers text DEFAULT 'absence')
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	staff_group text,
 	fte numeric,
 	calendar bradford.calendar,
 	counts_from date,
@@ -12,7 +15,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT m.employee_id, m.service_area, m.manager_id, m.fte, m.calendar, m.counts_from,
+SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.staff_group, m.fte, m.calendar,
+	   CASE WHEN isfinite(m.counts_from) THEN m.counts_from END AS counts_from,
 	   -- a join has no effect if one of the two does not count
 	   CASE WHEN x.between_joined IS NULL THEN a.spells ELSE a.spells + COALESCE((
 			SELECT range_agg(u.days)
@@ -21,7 +25,7 @@ SELECT m.employee_id, m.service_area, m.manager_id, m.fte, m.calendar, m.counts_
 	   a.half_days, COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
-	SELECT e.employee_id, e.service_area, e.manager_id,
+	SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
 		   least(1, sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
 							 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END)
 				FILTER (WHERE c.last_day IS NULL OR c.last_day >= counted_absence.as_of)) AS fte,
@@ -38,7 +42,7 @@ FROM  (
 	FROM   @hr@.employee e
 	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
 	WHERE  c.first_day <= counted_absence.as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
-	GROUP  BY e.employee_id, e.service_area, e.manager_id, e.service_from
+	GROUP  BY e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group, e.service_from
 	HAVING bool_or(c.last_day IS NULL OR c.last_day >= counted_absence.as_of)) m
 -- reasons that do not simply count, as keys of one object: found at once, not one by one
 CROSS  JOIN (
@@ -65,30 +69,47 @@ LEFT   JOIN LATERAL (
 	WHERE  m.overridden
 	OFFSET 0) x ON true
 CROSS  JOIN LATERAL (
-	SELECT bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts) AS spells,
-		   range_agg(c.half_days) FILTER (WHERE c.half_days IS NOT NULL AND c.counts) AS half_days,
+	SELECT COALESCE(range_agg(c.rest) FILTER (WHERE c.rest IS NOT NULL)
+					+ bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts),
+				bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts)) AS spells,
+		   range_agg(c.half_days) FILTER (WHERE c.half_days IS NOT NULL
+				AND (c.counts OR c.rest IS NOT NULL)) AS half_days,
 		   max(COALESCE(c.last_day, counted_absence.as_of)) AS absent_until
 	FROM  (
-		SELECT f.first_day, a.last_day, a.half_days,
+		SELECT a.first_day, a.last_day, a.half_days,
 			   -- AB-2, AB-3
 			   CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
 						SELECT count(*) = 0
 						FROM   @hr@.fit_note n
-						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
+						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.recorded_on
 						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
 						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
-					ELSE true END
-			   AND (a.absence_id = ANY (x.left_out)) IS NOT TRUE
-			   -- impossible dates are left to data_quality_report
-			   AND COALESCE(a.last_day, counted_absence.as_of) >= f.first_day
-			   AND isfinite(COALESCE(a.last_day, a.first_day)) AND isfinite(a.first_day) AS counts
-		FROM   @hr@.absence a
-		-- AB-1
-		CROSS  JOIN LATERAL (SELECT a.first_day + a.half_worked::integer AS first_day) f
-		WHERE  a.employee_id = m.employee_id
-		AND    a.first_day <= counted_absence.as_of AND a.first_day >= m.counts_from) c) a;
+					ELSE true END AND a.possible AS counts,
+			   -- AB-2, where a fit note takes out the days that it covers: what is left of the absence
+			   CASE WHEN counted_absence.fit_note_covers = 'days' THEN
+					CASE WHEN r.special ->> a.reason = 'unless fit note' AND a.possible THEN (
+						SELECT datemultirange(daterange(a.first_day, a.last_day, '[]'))
+							   - range_agg(daterange(n.first_day, n.last_day, '[]'))
+						FROM   @hr@.fit_note n
+						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.recorded_on
+						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
+						AND    n.first_day <= n.last_day
+						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
+					END END AS rest
+		FROM  (
+			SELECT a.employee_id, a.first_day AS recorded_on, f.first_day, a.last_day, a.reason,
+				   a.half_days,
+				   (a.absence_id = ANY (x.left_out)) IS NOT TRUE
+				   -- impossible dates are left to data_quality_report
+				   AND COALESCE(a.last_day, counted_absence.as_of) >= f.first_day
+				   AND isfinite(COALESCE(a.last_day, a.first_day)) AND isfinite(a.first_day) AS possible
+			FROM   @hr@.absence a
+			-- AB-1
+			CROSS  JOIN LATERAL (SELECT a.first_day + a.half_worked::integer AS first_day) f
+			WHERE  a.employee_id = m.employee_id
+			AND    a.first_day <= counted_absence.as_of AND a.first_day >= m.counts_from) a) c) a;
 END;
-COMMENT ON FUNCTION @hr@.counted_absence(date, boolean) IS
+COMMENT ON FUNCTION @hr@.counted_absence(date, boolean, text) IS
 	'The view of this name, as at any day.';
 
 CREATE OR REPLACE VIEW @hr@.counted_absence WITH (security_invoker = true) AS
@@ -96,16 +117,19 @@ SELECT * FROM @hr@.counted_absence(CURRENT_DATE);
 COMMENT ON VIEW @hr@.counted_absence IS
 	'What counts of each current employee''s absence: the set of spells, which holds no '
 	'policy, so that any rule can score it. One row per employee with a contract on the day; '
-	'the other reports read it.';
+	'the other reports read it. Of a reason that does not count with a fit note, a fit note takes '
+	'out the whole absence, in the function with fit_note_covers => ''days'' the days it covers.';
 COMMENT ON COLUMN @hr@.counted_absence.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.counted_absence.name IS 'Name';
 COMMENT ON COLUMN @hr@.counted_absence.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.counted_absence.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.counted_absence.staff_group IS 'Staff group';
 COMMENT ON COLUMN @hr@.counted_absence.fte IS
 	'Whole-time equivalent of the contracts of that day, at most 1';
 COMMENT ON COLUMN @hr@.counted_absence.calendar IS 'Working days under all contracts so far';
 COMMENT ON COLUMN @hr@.counted_absence.counts_from IS
 	'First day of the employment that counts: contracts that run on without a gap, or '
-	'continuous service';
+	'continuous service; none: nobody knows since when';
 COMMENT ON COLUMN @hr@.counted_absence.spells IS
 	'Counted spells: without uncounted reasons (AB-2, AB-3), what a named person left out, '
 	'and first days of which half was worked (AB-1); with the days between absences that a '
@@ -113,4 +137,4 @@ COMMENT ON COLUMN @hr@.counted_absence.spells IS
 COMMENT ON COLUMN @hr@.counted_absence.half_days IS 'Days that count one half';
 COMMENT ON COLUMN @hr@.counted_absence.currently_absent IS 'Absent on the day, for whatever reason';
 
-ALTER FUNCTION @hr@.counted_absence(date, boolean) DEPENDS ON EXTENSION bradford;
+ALTER FUNCTION @hr@.counted_absence(date, boolean, text) DEPENDS ON EXTENSION bradford;
