@@ -58,7 +58,8 @@ HR_SECTIONS = \
 	tables \
 	policy_terms policy_in_force working_pattern contract_terms hours_over_time \
 	counted_absence recorded_sickness live_warning reporting_year \
-	trigger_report score_breakdown_report trigger_event_report policy_comparison_report \
+	trigger_report score_breakdown_report score_history_report trigger_event_report \
+	policy_comparison_report letter_report \
 	days_lost_report \
 	return_to_work_report certificate_report long_term_report referral_report pattern_report \
 	timesheet_report annual_hours_report pay_report settlement_report \

@@ -404,8 +404,7 @@ CREATE TABLE @hr@.policy_stage (
 		CONSTRAINT repeats_within_a_time
 		CHECK ((repeat_warnings IS NULL) = (repeat_within IS NULL)),
 	appeal_leads_to smallint CONSTRAINT appeal_leads_back CHECK (appeal_leads_to < stage),
-	meeting_within smallint
-		CONSTRAINT meeting_within_a_year CHECK (meeting_within BETWEEN 0 AND 366),
+	meeting_within smallint CONSTRAINT meeting_within_not_negative CHECK (meeting_within >= 0),
 	notice smallint CONSTRAINT notice_within_a_year CHECK (notice BETWEEN 0 AND 366),
 	notice_unit text
 		CONSTRAINT notice_unit_known
