@@ -79,7 +79,7 @@ CROSS  JOIN LATERAL (
 					 THEN to_char(lower(x.counted), '", counted from "YYYY-MM-DD') END,
 				': ', trim_scale(x.days), CASE WHEN x.days = 1 THEN ' day' ELSE ' days' END),
 				E'\n' ORDER BY x.spell) AS breakdown
-	FROM   @hr@.counted_absence(letter_report.as_of, p.uses_calendar) s
+	FROM   @hr@.counted_absence(letter_report.as_of, p.uses_calendar, p.fit_note_covers) s
 	CROSS  JOIN LATERAL bradford.explain_score(s.spells, letter_report.as_of, p.scoring_rule,
 					COALESCE(s.calendar, p.calendar), s.half_days) x
 	CROSS  JOIN LATERAL (

@@ -28,7 +28,8 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 -- whom, and by which rule
 FROM   @hr@.policy_in_force(score_history_report.as_of) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-JOIN   LATERAL @hr@.counted_absence(score_history_report.as_of, p.uses_calendar) s
+JOIN   LATERAL @hr@.counted_absence(score_history_report.as_of, p.uses_calendar,
+				p.fit_note_covers) s
 			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 -- OFFSET 0: worked out once a person, not once for each stretch
 CROSS  JOIN LATERAL (

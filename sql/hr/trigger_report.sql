@@ -107,8 +107,12 @@ LEFT   JOIN LATERAL (
 		FROM   @hr@.hours_over_time() o
 		WHERE  o.employee_id = s.employee_id AND o.during && daterange(lower(s.spells), NULL)
 		AND    r.reached > 0 AND p.by_hours
-		AND    EXISTS (SELECT FROM @hr@.contract c
-					   WHERE  c.employee_id = s.employee_id AND c.weekly_hours <> c.full_time_hours)
+		-- hardly anybody; counted, since the planner would look an EXISTS up after the rest
+		AND   (SELECT count(*)
+			   FROM   @hr@.contract c
+			   WHERE  c.employee_id = s.employee_id
+			   AND    CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
+						   ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END <> s.fte) > 0
 		HAVING count(*) > 1) o ON true
 	-- when the trigger, and the first one, were reached: a library call if scores alone trigger and
 	-- hours stayed, else looked for in the history of the counts
