@@ -83,7 +83,12 @@ LEFT   JOIN LATERAL (
 	OFFSET 0) w ON true
 -- the rest concerns people at a trigger or in a review period, and costs the others nothing
 LEFT   JOIN LATERAL (
-	SELECT d.stage, d.rules, d.waiting_for, m.due_by, m.notice_by, v.review_due, c.reached_on,
+	SELECT d.stage, d.rules, d.waiting_for, v.review_due, c.reached_on, m.due_by,
+		   -- DL-20, DL-22, DL-25, on a day that calendars know
+		   CASE WHEN p.notices[d.stage] <= bradford.working_days(
+						lower(bradford.known_days()), m.due_by, p.calendar)
+				THEN bradford.step_due(m.due_by, p.notices[d.stage], p.notice_units[d.stage],
+						'before', p.calendar) END AS notice_by,
 		   CASE WHEN p.by_score AND r.reached > 0 AND o.shares IS NULL
 				THEN bradford.clears_on(s.spells, k.triggers[r.reached], trigger_report.as_of,
 						p.scoring_rule, k.calendar, s.half_days)
@@ -192,30 +197,22 @@ LEFT   JOIN LATERAL (
 				bradford.pro_rata_triggers(v.rises, k.share), w.stage, w.score, w.live_by, v.repeated,
 				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
 				p.report_ages, trigger_report.as_of, p.carried_over_from) d
-	-- DL-19: within so many working days of the organisation after the person's own first day back;
-	-- DL-20, DL-22, DL-25: the notice before that. Each only on days that calendars know
+	-- DL-19: within so many working days of the organisation after the person's own first day back,
+	-- both on days that calendars know
 	LEFT   JOIN LATERAL (
-		SELECT e.due_by,
-			   CASE WHEN p.notices[d.stage] <= bradford.working_days(
-							lower(bradford.known_days()), e.due_by, p.calendar)
-					THEN bradford.step_due(e.due_by, p.notices[d.stage], p.notice_units[d.stage],
-							'before', p.calendar) END AS notice_by
+		SELECT CASE WHEN p.meetings_within[d.stage] <= bradford.working_days(
+							b.returned_on + 1, upper(bradford.known_days()), p.calendar)
+					THEN bradford.due_by(b.returned_on, p.meetings_within[d.stage], 'working days',
+							p.calendar) END AS due_by
 		FROM  (
-			SELECT CASE WHEN p.meetings_within[d.stage] <= bradford.working_days(
-								b.returned_on + 1, upper(bradford.known_days()), p.calendar)
-						THEN bradford.due_by(b.returned_on, p.meetings_within[d.stage], 'working days',
-								p.calendar) END AS due_by
-			FROM  (
-				SELECT CASE WHEN bradford.working_days(
-									upper(s.spells), upper(bradford.known_days()), t.calendar) > 0
-							THEN bradford.next_working_day(upper(s.spells) - 1, t.calendar) END AS returned_on
-				FROM   @hr@.working_pattern() t
-				WHERE  t.employee_id = s.employee_id
-				AND    upper(s.spells) > lower(bradford.known_days())
-				AND    upper(s.spells) < upper(bradford.known_days())
-				LIMIT  1) b
-			OFFSET 0) e
-		WHERE  d.stage > 0 AND NOT s.currently_absent
+			SELECT CASE WHEN bradford.working_days(
+								upper(s.spells), upper(bradford.known_days()), t.calendar) > 0
+						THEN bradford.next_working_day(upper(s.spells) - 1, t.calendar) END AS returned_on
+			FROM   @hr@.working_pattern() t
+			WHERE  t.employee_id = s.employee_id AND d.stage > 0 AND NOT s.currently_absent
+			AND    upper(s.spells) > lower(bradford.known_days())
+			AND    upper(s.spells) < upper(bradford.known_days())
+			LIMIT  1) b
 		OFFSET 0) m ON true
 	WHERE  r.reached > 0 OR w.review IS NOT NULL
 	OFFSET 0) z ON true;
