@@ -27,7 +27,7 @@ SHELL_FILES = \
 	scoring_rule spells score trigger rolling_score \
 	deadline \
 	number pay allocate pay_schedule annual_balance \
-	stages pattern
+	stages pattern period
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 
@@ -44,7 +44,8 @@ SQL_SECTIONS = \
 	50-tables \
 	52-access \
 	55-stages \
-	56-pattern
+	56-pattern \
+	57-period
 REPORT_SECTIONS = \
 	58-columns \
 	60-reports
@@ -57,7 +58,7 @@ REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 HR_SECTIONS = \
 	tables \
 	policy_terms policy_in_force working_pattern contract_terms \
-	counted_absence recorded_sickness live_warning reporting_year \
+	counted_absence recorded_sickness live_warning reporting_period \
 	trigger_report score_breakdown_report trigger_event_report policy_comparison_report \
 	days_lost_report \
 	return_to_work_report certificate_report long_term_report referral_report pattern_report \

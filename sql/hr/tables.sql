@@ -16,6 +16,7 @@
 CREATE TABLE @hr@.employee (
 	employee_id bigint PRIMARY KEY,
 	name text,
+	directorate text,
 	service_area text NOT NULL,
 	manager_id bigint CONSTRAINT nobody_manages_themselves CHECK (manager_id <> employee_id),
 	service_from date,
@@ -24,6 +25,8 @@ CREATE TABLE @hr@.employee (
 COMMENT ON TABLE @hr@.employee IS 'People who work or have worked here, one row each.';
 COMMENT ON COLUMN @hr@.employee.employee_id IS 'Payroll number; a person who comes back keeps it';
 COMMENT ON COLUMN @hr@.employee.name IS 'Name as it shall appear in letters; no report needs it';
+COMMENT ON COLUMN @hr@.employee.directorate IS
+	'What stands above the service area, if the site wants totals by it';
 COMMENT ON COLUMN @hr@.employee.service_area IS
 	'Service area by which reports are shown to managers (BF-15)';
 COMMENT ON COLUMN @hr@.employee.manager_id IS 'Payroll number of the manager';
