@@ -154,7 +154,7 @@ SELECT count(*) AS cases,
 			SELECT COALESCE(sum(p), 0) FROM walk WHERE try = n AND hits >= k)) > 1e-12) AS differences
 FROM   generate_series(0, 12, 3) AS k, generate_series(1, 12) AS n, (VALUES (0), (47), (52), (253)) AS d(a);
 
-\echo five Mondays in six absences; three first days on any weekday; a part-timer whose every week begins on Monday
+\echo five Mondays in six absences of a day: they may have begun at a weekend, but did not end there; three first days on any weekday; four spells from Wednesday to Friday
 INSERT INTO absence (employee_id, first_day, last_day)
 SELECT 14, d, d FROM unnest('{2015-11-02,2016-01-11,2016-02-22,2016-04-18,2016-06-13,2016-09-07}'::date[]) AS d;
 INSERT INTO absence (employee_id, first_day, last_day)
@@ -168,6 +168,17 @@ SELECT count(*) FILTER (WHERE extract(isodow FROM day) = 1) AS mondays, count(*)
 FROM   generate_series(date '2015-10-02', date '2016-10-01', interval '1 day') AS day
 WHERE  bradford.is_working_day(day::date);
 SELECT round(6 * (47 / 253.0) ^ 5 * (206 / 253.0) + (47 / 253.0) ^ 6, 6) AS five_or_six_of_six;
+-- the same Mondays as first days: 47 Mondays with the days before them, of all days
+SELECT w.weekday, w.first_days, w.of_first_days, round(w.first_days::numeric / w.of_first_days, 2) AS share, round(bradford.chance_of_at_least(5, 6, w.first_days, w.of_first_days), 4) AS chance
+FROM   bradford.weekday_shares('[2015-10-02,2016-10-01]', 'england-and-wales') w WHERE w.weekday = 1;
+UPDATE employee SET name = 'Sam Smith', manager_id = 15 WHERE employee_id = 14;
+UPDATE employee SET name = 'Kim Jones' WHERE employee_id = 15;
+SELECT employee_id, name, manager_id, manager_name FROM pattern_report('2016-10-01') WHERE employee_id > 13 ORDER BY employee_id;
+-- who works one day a week begins there always, and stands out by nothing; who works three, by fifteen Mondays of fifteen
+INSERT INTO employee (employee_id, service_area) VALUES (17, 'Leisure'), (18, 'Leisure');
+INSERT INTO contract (employee_id, first_day, calendar) VALUES (17, '2014-03-01', 'weekdays; week=Mon'), (18, '2014-03-01', 'weekdays; week=Mon-Wed');
+INSERT INTO absence (employee_id, first_day, last_day) SELECT e, date '2015-10-05' + 21 * n, date '2015-10-05' + 21 * n FROM unnest('{17,18}'::bigint[]) AS e, generate_series(0, 14) AS n;
+SELECT employee_id, absences, pattern, times, out_of, expected, chance FROM pattern_report('2016-10-01') WHERE employee_id > 16 ORDER BY employee_id;
 -- an absence that is still open has no last day yet
 INSERT INTO absence (employee_id, first_day) VALUES (15, '2016-09-30');
 SELECT absences, first_days, last_days, pattern FROM pattern_report('2016-10-01') WHERE employee_id = 15;
