@@ -70,7 +70,7 @@ LEFT   JOIN LATERAL (
 		-- how often it came up, and the share of it by chance, at either end
 		SELECT e.*, g.weekday AS n, count(*) OVER () / 2 AS weekdays
 		FROM   bradford.weekday_shares(daterange(v.first_day, pattern_report.as_of, '[]'),
-					s.calendar, s.counts_from) g
+					s.calendar, COALESCE(s.counts_from, '-infinity')) g
 		CROSS  JOIN LATERAL (
 			VALUES ('first', d.first_days[g.weekday], cardinality(w.first_on),
 					g.first_days, g.of_first_days),
