@@ -78,32 +78,29 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT bradford.due_by(b.returned_on, n.n, n.unit, w.calendar) AS due_by) d
 -- one discussion for a spell, held over the record that ends last: of several that end together, over
--- the one that began last, or has the highest number
+-- the one that began last, or has the highest number. It may be noted down with another that it meets
 CROSS  JOIN LATERAL (
-	SELECT COALESCE(bool_or(
-				CASE WHEN COALESCE(o.last_day, 'infinity') >= b.returned_on
-					 -- unless that one was left open in an earlier employment
-					 THEN o.last_day IS NOT NULL OR NOT w.employed @> o.first_day::date
-						  OR w.employed @> daterange(least(o.first_day, b.returned_on),
-													 b.returned_on, '[]')
-					 ELSE (o.last_day, o.first_day, o.absence_id)
-						  > (a.last_day, a.first_day, a.absence_id) END), false) AS continued
+	SELECT COALESCE(bool_or(CASE
+				WHEN o.last_day < a.last_day THEN false
+				WHEN o.last_day < b.returned_on
+					THEN (o.last_day, o.first_day, o.absence_id)
+						 > (a.last_day, a.first_day, a.absence_id)
+				-- unless that one was left open in an earlier employment
+				ELSE o.last_day IS NOT NULL OR NOT w.employed @> o.first_day::date
+					 OR w.employed @> daterange(least(o.first_day, b.returned_on),
+												b.returned_on, '[]') END), false) AS continued,
+		   (array_agg(h.absence_id ORDER BY h.held_on, h.absence_id)
+				FILTER (WHERE h.held_on BETWEEN b.returned_on AND return_to_work_report.as_of))[1]
+				AS noted_with
 	FROM   @hr@.absence o
+	LEFT   JOIN @hr@.return_to_work h ON h.absence_id = o.absence_id
 	WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
-	AND    o.first_day <= b.returned_on AND (o.last_day IS NULL OR o.last_day >= a.last_day)) g
--- what was held and noted down with it, or with a record that it touches or overlaps
+	AND    o.first_day <= b.returned_on
+	AND   (o.last_day IS NULL OR o.last_day >= a.first_day - 1)) g
 LEFT   JOIN @hr@.return_to_work t ON t.absence_id = a.absence_id
 			AND t.held_on <= return_to_work_report.as_of
-LEFT   JOIN LATERAL (
-	SELECT u.*
-	FROM   @hr@.absence o
-	JOIN   @hr@.return_to_work u ON u.absence_id = o.absence_id
-	WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
-	AND    o.first_day <= b.returned_on AND o.last_day >= a.first_day - 1
-	AND    u.held_on BETWEEN b.returned_on AND return_to_work_report.as_of
-	AND    t.absence_id IS NULL AND NOT g.continued
-	ORDER  BY u.held_on, u.absence_id
-	LIMIT  1) u ON true
+LEFT   JOIN @hr@.return_to_work u ON u.absence_id = g.noted_with
+			AND t.absence_id IS NULL AND NOT g.continued
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(t.held_on, u.held_on) AS held_on,
 		   CASE WHEN t.held_on IS NULL THEN u.held_by ELSE t.held_by END AS held_by,

@@ -188,7 +188,7 @@ COMMENT ON COLUMN @hr@.absence.half_worked IS
 	'Half or more of the first day was worked before going home, so that day is not recorded '
 	'as absence (AB-1)';
 COMMENT ON COLUMN @hr@.absence.half_days IS
-	'Days of the absence that count one half, where a policy counts half days';
+	'Days of the absence that count one half, in scores and in days lost';
 COMMENT ON COLUMN @hr@.absence.self_certified_on IS
 	'Day on which the self-certificate came in (AB-6)';
 COMMENT ON COLUMN @hr@.absence.expected_birth_on IS
@@ -250,7 +250,8 @@ COMMENT ON COLUMN @hr@.fit_note.employee_id IS 'Whose fit note';
 COMMENT ON COLUMN @hr@.fit_note.first_day IS 'First day covered';
 COMMENT ON COLUMN @hr@.fit_note.last_day IS 'Last day covered, included';
 COMMENT ON COLUMN @hr@.fit_note.received_on IS
-	'Day on which it came in; none where it was not noted down';
+	'Day on which it came in; none where it was not noted down: reports then take the first day '
+	'covered';
 COMMENT ON COLUMN @hr@.fit_note.advice IS
 	'Fitness with changes: phased return, amended duties, altered hours, workplace '
 	'adaptations';
