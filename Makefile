@@ -27,7 +27,7 @@ SHELL_FILES = \
 	scoring_rule spells score trigger rolling_score \
 	deadline \
 	number pay allocate pay_schedule annual_balance leave average_week \
-	stages pattern
+	stages pattern period
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 
@@ -45,7 +45,8 @@ SQL_SECTIONS = \
 	50-tables \
 	52-access \
 	55-stages \
-	56-pattern
+	56-pattern \
+	57-period
 REPORT_SECTIONS = \
 	58-columns \
 	60-reports
@@ -58,7 +59,7 @@ REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 HR_SECTIONS = \
 	tables \
 	policy_terms policy_in_force working_pattern contract_terms hours_over_time \
-	counted_absence recorded_sickness live_warning reporting_year \
+	counted_absence recorded_sickness live_warning reporting_period \
 	trigger_report score_breakdown_report score_history_report trigger_event_report \
 	policy_comparison_report letter_report \
 	days_lost_report \
