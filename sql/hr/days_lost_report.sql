@@ -72,7 +72,8 @@ WITH period AS (
 	FROM   @hr@.employee e
 	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
 	CROSS  JOIN LATERAL (SELECT daterange(c.first_day, c.last_day, '[]') AS period) d
-	WHERE  c.first_day <= days_lost_report.as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
+	WHERE  c.first_day <= days_lost_report.as_of
+	AND   (c.last_day IS NULL OR c.last_day >= c.first_day)
 	GROUP  BY e.employee_id
 ), sickness AS (
 	-- as in recorded_sickness, but gathered from all records at once
@@ -117,10 +118,11 @@ WITH period AS (
 								s.half_days))
 				FROM   unnest(k.spells) AS u(spell)
 				WHERE  u.spell && y.days
-				AND    least(upper(u.spell), days_lost_report.as_of + 1) > lower(u.spell) + s.long_term)
+				AND    least(upper(u.spell), days_lost_report.as_of + 1)
+					   > lower(u.spell) + s.long_term)
 		   END AS long_term,
-		   -- several contracts: each by its own hours. Days lost are those of the person, hours those of
-		   -- the days on which the post itself is worked
+		   -- several contracts: each by its own hours. Days lost are those of the person, hours
+		   -- those of the days on which the post itself is worked
 		   CASE WHEN p.contracts > 1 THEN (
 				SELECT ARRAY[
 					sum(f.share * f.days),
@@ -160,7 +162,9 @@ WITH period AS (
 		   sum(l.employed_days) AS employed_days,
 		   sum(l.days_lost) AS days_lost,
 		   sum(l.long_term) AS long_term,
-		   sum(l.several[1]) AS fte_days, sum(l.several[2]) AS fte_lost, sum(l.several[3]) AS hours_lost
+		   sum(l.several[1]) AS fte_days,
+		   sum(l.several[2]) AS fte_lost,
+		   sum(l.several[3]) AS hours_lost
 	-- everybody: so neither set is part of the other, and the planner hashes both and sorts nobody
 	FROM  (SELECT l.*, true AS everybody FROM lost l) l
 	GROUP  BY GROUPING SETS (

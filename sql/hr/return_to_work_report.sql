@@ -89,8 +89,9 @@ CROSS  JOIN LATERAL (
 				THEN bradford.next_working_day(a.last_day, w.calendar) END AS returned_on) b
 CROSS  JOIN LATERAL (
 	SELECT bradford.due_by(b.returned_on, n.n, n.unit, g.calendar) AS due_by) d
--- one discussion for a spell, held over the record that ends last: of several that end together, over
--- the one that began last, or has the highest number. It may be noted down with another that it meets
+-- one discussion for a spell, held over the record that ends last: of several that end together,
+-- over the one that began last, or has the highest number. It may be noted down with another that
+-- this one meets
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(bool_or(CASE
 				WHEN o.last_day < a.last_day THEN false
