@@ -31,25 +31,31 @@ JOIN   @hr@.policy_terms() p ON p.policy = f.policy
 JOIN   LATERAL @hr@.counted_absence(score_history_report.as_of, p.uses_calendar,
 				p.fit_note_covers) s
 			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
--- OFFSET 0: worked out once a person, not once for each stretch
-CROSS  JOIN LATERAL (
-	SELECT bradford.pro_rata_triggers(p.triggers, h.share) AS triggers,
-		   bradford.pro_rata_triggers(p.day_triggers, h.share) AS day_triggers
-	FROM  (SELECT CASE WHEN p.by_hours THEN s.fte ELSE 1 END AS share) h
-	OFFSET 0) k
 -- the last months, as far as the present employment and the calendars go back
 CROSS  JOIN LATERAL (
-	SELECT greatest(s.counts_from, lower(bradford.known_days()),
-				CASE WHEN score_history_report.months BETWEEN 1 AND 1200
-					 THEN (score_history_report.as_of
-						   - make_interval(months => score_history_report.months))::date + 1 END)
-				AS first_day) d
-CROSS  JOIN LATERAL bradford.score_history(s.spells,
-				CASE WHEN score_history_report.months > 0
-						  AND d.first_day <= score_history_report.as_of
-						  AND score_history_report.as_of < upper(bradford.known_days())
-					 THEN daterange(d.first_day, score_history_report.as_of, '[]') END,
-				p.scoring_rule, COALESCE(s.calendar, p.calendar), s.half_days) h;
+	SELECT daterange(l.first_day, score_history_report.as_of, '[]') AS period
+	FROM  (
+		SELECT greatest(s.counts_from, lower(bradford.known_days()),
+					CASE WHEN score_history_report.months BETWEEN 1 AND 1200
+						 THEN (score_history_report.as_of
+							   - make_interval(months => score_history_report.months))::date + 1
+					END) AS first_day) l
+	WHERE  score_history_report.months > 0 AND l.first_day <= score_history_report.as_of
+	AND    score_history_report.as_of < upper(bradford.known_days())) d
+-- BF-5: by the hours of each day
+LEFT   JOIN LATERAL (
+	SELECT o.during * d.period AS period, o.fte AS share
+	FROM   @hr@.hours_over_time() o
+	WHERE  o.employee_id = s.employee_id AND o.during && d.period AND p.by_hours) o ON true
+-- OFFSET 0: worked out once for the hours, not once for each stretch
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(o.period, d.period) AS period,
+		   bradford.pro_rata_triggers(p.triggers, h.share) AS triggers,
+		   bradford.pro_rata_triggers(p.day_triggers, h.share) AS day_triggers
+	FROM  (SELECT CASE WHEN p.by_hours THEN COALESCE(o.share, s.fte) ELSE 1 END AS share) h
+	OFFSET 0) k
+CROSS  JOIN LATERAL bradford.score_history(s.spells, k.period, p.scoring_rule,
+				COALESCE(s.calendar, p.calendar), s.half_days) h;
 END;
 COMMENT ON FUNCTION @hr@.score_history_report(date, integer) IS
 	'The view of this name, as at any day.';
@@ -58,8 +64,9 @@ CREATE OR REPLACE VIEW @hr@.score_history_report WITH (security_invoker = true) 
 SELECT * FROM @hr@.score_history_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.score_history_report IS
 	'How each current employee''s score went over the last months, 12 unless another number is '
-	'given: one row per stretch of days with the same figures, without gaps. By the person''s '
-	'policy and hours of the day of the report, and by what was recorded and decided by then.';
+	'given: one row per stretch of days with the same figures and hours, without gaps. By the '
+	'person''s policy of the day of the report, the hours of each day, and what was recorded and '
+	'decided by then.';
 COMMENT ON COLUMN @hr@.score_history_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.score_history_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.score_history_report.service_area IS 'Service area (BF-15)';
