@@ -165,7 +165,8 @@ CROSS  JOIN LATERAL (
 	SELECT CASE WHEN w.problem IS NOT NULL THEN NULL
 				WHEN k.by_the_year THEN COALESCE(k.annual_hours, t.annual_hours)
 				ELSE k.weekly_hours * bradford.weeks_in_year() END AS annual_hours,
-		   COALESCE(k.leave_hours, t.leave_weeks * k.weekly_hours) AS leave_hours,
+		   CASE WHEN w.problem IS NULL
+				THEN COALESCE(k.leave_hours, t.leave_weeks * k.weekly_hours) END AS leave_hours,
 		   CASE WHEN w.problem IS NULL THEN k.full_time_salary END AS full_time_salary,
 		   k.full_time_hours * bradford.weeks_in_year() AS full_time_annual_hours) h
 CROSS  JOIN LATERAL (

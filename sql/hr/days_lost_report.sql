@@ -165,14 +165,15 @@ WITH period AS (
 		   sum(l.several[1]) AS fte_days,
 		   sum(l.several[2]) AS fte_lost,
 		   sum(l.several[3]) AS hours_lost
-	-- everybody: so neither set is part of the other, and the planner hashes both and sorts nobody
+	-- everybody: so neither set is part of the other, and the planner hashes both and sorts nobody;
+	-- the set of everybody serves nothing else
 	FROM  (SELECT l.*, true AS everybody FROM lost l) l
 	GROUP  BY GROUPING SETS (
 		(l.directorate, l.service_area, l.first_day,
 		 l.weekly_hours, l.full_time_hours, l.calendar),
-		(l.everybody, l.first_day, l.weekly_hours, l.full_time_hours, l.calendar))
+		(l.everybody))
 ), area AS (
-	SELECT a.everybody, a.directorate, a.service_area, a.first_day,
+	SELECT a.directorate, a.service_area, a.first_day,
 		   sum(a.employed_days) AS employed_days,
 		   COALESCE(sum(a.days_lost), 0) AS days_lost,
 		   COALESCE(sum(a.long_term), 0) AS long_term,
@@ -187,17 +188,23 @@ WITH period AS (
 					THEN a.weekly_hours::numeric / a.full_time_hours END AS share,
 			   CASE WHEN a.weekly_hours > 0 AND a.weekly_hours <= 168
 					THEN a.weekly_hours / w.days END AS day_hours) h
-	GROUP  BY a.everybody, a.directorate, a.service_area, a.first_day
+	WHERE  a.everybody IS NULL
+	GROUP  BY a.directorate, a.service_area, a.first_day
 ), total AS (
-	SELECT CASE WHEN a.everybody THEN 'all' ELSE 'service area' END AS level, a.*
+	SELECT CASE GROUPING(a.directorate, a.service_area)
+				WHEN 0 THEN 'service area'
+				WHEN 1 THEN 'directorate'
+				ELSE 'all' END AS level,
+		   a.directorate, a.service_area, a.first_day,
+		   sum(a.employed_days) AS employed_days,
+		   sum(a.days_lost) AS days_lost,
+		   sum(a.long_term) AS long_term,
+		   sum(a.fte_days) AS fte_days,
+		   sum(a.fte_lost) AS fte_lost,
+		   sum(a.hours_lost) AS hours_lost
 	FROM   area a
-	UNION  ALL
-	SELECT 'directorate', NULL, a.directorate, NULL, a.first_day,
-		   sum(a.employed_days), sum(a.days_lost), sum(a.long_term),
-		   sum(a.fte_days), sum(a.fte_lost), sum(a.hours_lost)
-	FROM   area a
-	WHERE  a.directorate IS NOT NULL
-	GROUP  BY a.directorate, a.first_day
+	GROUP  BY GROUPING SETS (
+		(a.directorate, a.service_area, a.first_day), (a.directorate, a.first_day), (a.first_day))
 )
 SELECT t.level, t.directorate, t.service_area, y.period, y.first_day, y.last_day,
 	   round(t.employed_days / y.length, 2) AS employees,
@@ -223,7 +230,9 @@ LEFT   JOIN LATERAL (
 	FROM   @hr@.policy_in_force(y.last_day) f
 	WHERE  f.staff_group IS NULL) p ON true
 CROSS  JOIN LATERAL (
-	SELECT round(p.target_days * y.length / y.days_in_year, 2) AS to_date) g;
+	SELECT round(p.target_days * y.length / y.days_in_year, 2) AS to_date) g
+-- people without a directorate are in no directorate's total
+WHERE  t.level <> 'directorate' OR t.directorate IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.days_lost_report(date, integer, text) IS
 	'The view of this name, as at any day: for some years, or for their quarters or months.';

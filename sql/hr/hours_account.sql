@@ -36,6 +36,8 @@ SELECT a.employee_id, a.service_area, a.manager_id, a.post, a.kind, a.first_day,
 	   greatest(a.first_day, t.told_to) AS told_to, t.timesheets,
 	   d.months_due - t.of_those_due AS timesheets_missing,
 	   nullif(concat_ws('; ', a.unknown, CASE WHEN t.twice THEN 'a timesheet is recorded twice' END,
+				CASE WHEN x.shares_first_month
+					 THEN 'the timesheet of the first month is also that of earlier terms' END,
 				CASE WHEN x.last_month < a.last_month
 					 THEN 'the timesheet of the last month is that of later terms' END),
 			'') AS unknown
@@ -43,7 +45,8 @@ FROM  (
 	-- the account: stretches of unchanged terms of one post and one contract year, at the terms of
 	-- its last day
 	SELECT k.employee_id, k.service_area, k.manager_id, k.post, y.first_day, y.last_day,
-		   y.year_starts_on, y.year_ends_on, y.first_month, y.last_month, k.run_last_day,
+		   y.year_starts_on, y.year_ends_on, y.first_month, y.last_month,
+		   k.run_first_day, k.run_last_day,
 		   (array_agg(k.kind ORDER BY k.first_day DESC))[1] AS kind,
 		   (array_agg(k.full_time_salary ORDER BY k.first_day DESC))[1] AS full_time_salary,
 		   (array_agg(k.full_time_annual_hours ORDER BY k.first_day DESC))[1]
@@ -57,6 +60,8 @@ FROM  (
 		   CASE WHEN count(l.leave) = count(*) THEN sum(l.leave) END AS leave_hours,
 		   string_agg(DISTINCT nullif(concat_ws('; ', k.unknown,
 				CASE WHEN s.part_months IS NULL THEN 'part of a month that its rule cannot count'
+					 WHEN k.leave_hours IS NOT NULL AND l.leave IS NULL
+					 THEN 'working time has run out'
 					 WHEN l.leave IS NULL AND k.annual_hours IS NOT NULL
 					 THEN 'leave is not known' END), ''), '; ') AS unknown
 	FROM   @hr@.contract_terms() k
@@ -115,39 +120,58 @@ FROM  (
 			   CASE WHEN extract(day FROM k.first_day) = 1
 						 AND extract(day FROM COALESCE(k.last_day + 1, '1900-01-01')) = 1
 					THEN 'calendar days' ELSE k.part_months END AS part_months) s
-	-- what is paid for, by the months in which it is: the last account may reach into one more
+	-- what is paid for, and its leave, by the months in which it is: the last account may reach
+	-- into one more. Whoever has no day in these months has nothing
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN num_nulls(k.annual_hours, s.part_months) = 0
-					THEN COALESCE(sum(p.amount), 0) END AS hours
+					THEN COALESCE(sum(p.hours), 0) END AS hours,
+			   CASE WHEN num_nulls(k.leave_hours, s.part_months) = 0
+					THEN COALESCE(sum(p.leave), 0) END AS leave
 		FROM   unnest(ARRAY[g.n, CASE WHEN b.is_last THEN g.n + 1 END]) AS f(n)
-		CROSS  JOIN LATERAL bradford.pay_schedule(round(k.annual_hours, 6),
-					bradford.contract_year(m.first_month,
-						(m.first_month + make_interval(years => f.n))::date),
-					s.paid, 6, part_months => s.part_months, calendar => k.part_calendar) p) h
-	-- PAY-9: leave of a term-time contract goes by the working time, other leave by the pay
+		CROSS  JOIN LATERAL (
+			SELECT sum(a.amount) FILTER (WHERE w.what = 'hours') AS hours,
+				   sum(a.amount) FILTER (WHERE w.what = 'leave') AS leave
+			FROM  (VALUES ('hours', k.annual_hours), ('leave', k.leave_hours)) AS w(what, a_year)
+			CROSS  JOIN LATERAL bradford.pay_schedule(round(w.a_year, 6),
+						bradford.contract_year(m.first_month,
+							(m.first_month + make_interval(years => f.n))::date),
+						s.paid, 6, part_months => s.part_months, calendar => k.part_calendar) a
+			WHERE  NOT isempty(s.paid)) p) h
+	-- PAY-9: leave of a term-time contract goes by the working time, if that of the year is known:
+	-- no holidays at its end are longer than thirteen weeks
 	CROSS  JOIN LATERAL (
-		SELECT CASE WHEN k.kind = 'term-time' AND k.school_year IS NOT NULL
+		SELECT CASE WHEN k.kind <> 'term-time' OR k.school_year IS NULL OR s.worked = b.year
+					THEN h.leave
+					WHEN upper(w.year) >= upper(b.year) - 91
 					THEN k.leave_hours * (
-							SELECT COALESCE(sum(upper(w.days) - lower(w.days)), 0)
-							FROM   unnest(k.working_time * s.worked::datemultirange) AS w(days))
-						 / (SELECT sum(upper(w.days) - lower(w.days))
-							FROM   unnest(k.school_year * b.year::datemultirange) AS w(days))
-					ELSE k.leave_hours * h.hours / round(k.annual_hours, 6) END AS leave) l
+							SELECT COALESCE(sum(upper(u.days) - lower(u.days)), 0)
+							FROM   unnest(k.working_time * s.worked::datemultirange) AS u(days))
+						 / (SELECT sum(upper(u.days) - lower(u.days))
+							FROM   unnest(w.year) AS u(days)) END AS leave
+		FROM  (SELECT k.school_year * b.year::datemultirange AS year) w) l
 	WHERE  k.by_the_year AND NOT (isempty(s.paid) AND isempty(s.worked))
-	GROUP  BY k.employee_id, k.service_area, k.manager_id, k.post, k.run_last_day, y.first_day,
-			  y.last_day, y.year_starts_on, y.year_ends_on, y.first_month, y.last_month) a
--- what comes next in the post. A timesheet belongs to the terms by the year that its month has last
+	GROUP  BY k.employee_id, k.service_area, k.manager_id, k.post, k.run_first_day, k.run_last_day,
+			  y.first_day, y.last_day, y.year_starts_on, y.year_ends_on, y.first_month,
+			  y.last_month) a
+-- what stands beside it in the post. A timesheet belongs to the terms by the year that its month
+-- has last, and does not say which of its hours are those of others
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN (a.run_last_day <= a.last_day) IS NOT TRUE THEN 'year end'
-				WHEN min(o.first_day) = a.last_day + 1 THEN 'other terms'
+				WHEN min(o.first_day) FILTER (WHERE o.first_day > a.last_day) = a.last_day + 1
+				THEN 'other terms'
 				ELSE 'leaving' END AS ends,
 		   CASE WHEN a.run_last_day <= a.last_day
-					 AND min(o.first_day) FILTER (WHERE o.kind IN ('annualised hours', 'term-time'))
+					 AND min(o.first_day) FILTER (WHERE k.by_the_year AND o.first_day > a.last_day)
 						 < a.last_month + interval '1 month'
 				THEN (a.last_month - interval '1 month')::date
-				ELSE a.last_month END AS last_month
+				ELSE a.last_month END AS last_month,
+		   COALESCE(bool_or(k.by_the_year AND a.first_day = a.run_first_day
+							AND o.last_day < a.first_day AND o.last_day >= a.first_month),
+					false) AS shares_first_month
 	FROM   @hr@.contract o
-	WHERE  o.employee_id = a.employee_id AND o.post = a.post AND o.first_day > a.last_day) x
+	CROSS  JOIN LATERAL (
+		SELECT o.kind IN ('annualised hours', 'term-time') AS by_the_year) k
+	WHERE  o.employee_id = a.employee_id AND o.post = a.post) x
 -- the months whose timesheets should be there: all of them once the account has ended, else those
 -- that are over
 CROSS  JOIN LATERAL (

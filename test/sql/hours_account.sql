@@ -125,7 +125,20 @@ INSERT INTO contract (employee_id, first_day, last_day, kind, weekly_hours, full
 CALL sheets(19, '2015-09-01', '2016-12-01', 108);
 SELECT event, ends_on, leave_accrued, amount, unknown FROM settlement_report('2016-12-31') WHERE employee_id = 19 ORDER BY ends_on;
 
-\echo 20: annualised until the 10th, back from the 20th: the one timesheet of that month belongs to the later account, and the earlier one is not guessed
+\echo 19b: ... also where it stops within the year: the terms end in December, the working time was entered to July
+INSERT INTO contract (employee_id, first_day, last_day, kind, weekly_hours, full_time_hours, full_time_salary, weeks_at_work, working_time) VALUES
+	(22, '2024-04-01', '2025-12-31', 'term-time', 25, 37, 37000, 38, '{[2024-04-15,2024-07-20],[2024-09-03,2024-12-20],[2025-01-06,2025-04-04],[2025-04-22,2025-07-20]}');
+CALL sheets(22, '2024-04-01', '2025-12-01', 75);
+SELECT event, ends_on, hours_worked, leave_accrued, amount, unknown FROM settlement_report('2025-12-31') WHERE employee_id = 22 ORDER BY ends_on;
+\echo 23: an award in the month of the anniversary, before the day: 1 to 17 April have no month in the account that ends on the 17th
+INSERT INTO terms (employee_id, first_day, last_day, annual_hours, full_time_salary) VALUES (23, '2023-04-18', '2024-03-31', 1200, 36 * 52.143 * 10), (23, '2024-04-01', NULL, 1200, 36 * 52.143 * 11);
+CALL sheets(23, '2023-04-01', '2023-04-01', 1200 / 12.0 * 13 / 30);
+CALL sheets(23, '2023-05-01', '2024-06-01', 100);
+EXECUTE settled(23, '2024-01-01', '2025-03-31');
+\echo 24: half of a penny goes up: 97.5 x 7 / 260 hours of leave are 2.625
+INSERT INTO contract (employee_id, first_day, last_day, kind, annual_hours, leave_hours, part_months) VALUES (24, '2025-09-01', '2025-09-09', 'annualised hours', 1120, 97.5, '1/260');
+SELECT annual_hours, leave_hours FROM annual_hours_report('2025-09-05') WHERE employee_id = 24;
+\echo 20: annualised until the 10th, back from the 20th: the one timesheet of that month says of no hour whose it is, so neither is settled on a guess
 INSERT INTO terms (employee_id, first_day, last_day, annual_hours) VALUES (20, '2016-04-01', '2016-06-10', 1200), (20, '2016-06-20', '2016-07-31', 1200);
 CALL sheets(20, '2016-04-01', '2016-07-01', 90);
 EXECUTE settled(20, '2016-04-01', '2016-12-31');
