@@ -44,7 +44,13 @@ CROSS  JOIN LATERAL (
 	FROM  (SELECT CASE WHEN q.by_hours THEN s.fte ELSE 1 END AS share) h
 	OFFSET 0) rb
 WHERE  p.policy = COALESCE(policy_comparison_report.one, (
-			SELECT min(f.policy) FROM @hr@.policy_in_force(policy_comparison_report.as_of) f));
+			SELECT min(f.policy) FROM @hr@.policy_in_force(policy_comparison_report.as_of) f))
+AND    bradford.require_policy(policy_comparison_report.one, EXISTS (
+			SELECT FROM @hr@.attendance_policy o
+			WHERE  o.policy = policy_comparison_report.one))
+AND    bradford.require_policy(policy_comparison_report.other, EXISTS (
+			SELECT FROM @hr@.attendance_policy o
+			WHERE  o.policy = policy_comparison_report.other));
 END;
 COMMENT ON FUNCTION @hr@.policy_comparison_report(date, text, text) IS
 	'The view of this name, as at any day.';

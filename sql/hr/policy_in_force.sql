@@ -7,10 +7,17 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
 BEGIN ATOMIC
-SELECT p.policy, p.calendar, p.long_term, p.target_days
+SELECT p.policy, COALESCE(p.calendar, 'england-and-wales') AS calendar,
+	   CASE WHEN p.long_term > '0' AND p.long_term <= interval '10 years' THEN p.long_term
+			ELSE interval '4 weeks' END AS long_term,
+	   CASE WHEN p.target_days >= 0 AND p.target_days <= 366 THEN p.target_days END AS target_days
 FROM   @hr@.attendance_policy p
-WHERE  p.first_day <= policy_in_force.as_of
-AND   (p.last_day IS NULL OR p.last_day >= policy_in_force.as_of);
+WHERE  bradford.require_known_day(policy_in_force.as_of)
+AND    p.first_day <= policy_in_force.as_of
+AND   (p.last_day IS NULL OR p.last_day >= policy_in_force.as_of)
+-- a site's view may have several in force: the latest is taken
+ORDER  BY p.first_day DESC, p.policy
+LIMIT  1;
 END;
 COMMENT ON FUNCTION @hr@.policy_in_force(date) IS 'The view of this name, as at any day.';
 

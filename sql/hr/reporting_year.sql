@@ -8,14 +8,17 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT to_char(y.first_day, 'YYYY') || '-' || to_char(y.first_day + interval '1 year', 'YY')
 			AS year,
-	   y.first_day,
+	   greatest(y.first_day, lower(bradford.known_days())) AS first_day,
 	   least(reporting_year.as_of, (y.first_day + interval '1 year')::date - 1) AS last_day
-FROM   generate_series(1 - reporting_year.years, 0) AS n(n)
+-- no more years than calendars know
+FROM   generate_series(1 - least(greatest(reporting_year.years, 0), 106), 0) AS n(n)
 CROSS  JOIN LATERAL (
 	-- from January to March the current year is the one that began in the calendar year before
 	SELECT make_date(
 				extract(year FROM reporting_year.as_of - interval '3 months')::integer + n.n, 4, 1)
-				AS first_day) y;
+				AS first_day) y
+WHERE  bradford.require_known_day(reporting_year.as_of)
+AND    y.first_day > lower(bradford.known_days()) - 365;
 END;
 COMMENT ON FUNCTION @hr@.reporting_year(date, integer) IS
 	'The view of this name, as at any day.';

@@ -42,7 +42,8 @@ CROSS  JOIN LATERAL (
 -- one row for each stage passed
 CROSS  JOIN LATERAL generate_series(least(v.stage, v.before) + 1,
 				greatest(v.stage, v.before)) AS c(stage)
-WHERE  v.happened_on >= trigger_event_report.from_day AND v.stage <> v.before;
+WHERE  v.happened_on >= trigger_event_report.from_day AND v.stage <> v.before
+AND    bradford.require_period(trigger_event_report.from_day, trigger_event_report.to_day);
 END;
 COMMENT ON FUNCTION @hr@.trigger_event_report(date, date) IS
 	'The view of this name, as at any day.';

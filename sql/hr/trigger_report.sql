@@ -42,10 +42,11 @@ SELECT s.employee_id, s.service_area, s.manager_id, p.policy,
 					p.scoring_rule, k.calendar, s.half_days) END AS days_to_next_trigger,
 	   COALESCE(z.hr_advice_needed, false) AS hr_advice_needed,
 	   CASE WHEN p.meetings_within[z.stage] IS NOT NULL AND NOT s.currently_absent
-			THEN bradford.due_by(bradford.next_working_day(upper(s.spells) - 1, (
+			THEN bradford.find_due(bradford.find_working_day(upper(s.spells) - 1, 1, (
 						SELECT t.calendar FROM @hr@.working_pattern() t
 						WHERE  t.employee_id = s.employee_id LIMIT 1)),
-					p.meetings_within[z.stage], 'working days', p.calendar) END AS meeting_due_by,
+					p.meetings_within[z.stage], 'working days', 'after', p.calendar)
+			END AS meeting_due_by,
 	   COALESCE(z.review_due, false) AS review_meeting_due, s.currently_absent
 -- whom, and by which rule
 FROM   @hr@.policy_in_force(trigger_report.as_of) f
@@ -93,7 +94,8 @@ LEFT   JOIN LATERAL (
 		SELECT max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[r.reached]) AS reached_on,
 			   max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[1]) AS first_reached_on,
 			   NULL::date AS clears_on
-		FROM   bradford.trigger_dates(s.spells, ARRAY[k.triggers[1], k.triggers[r.reached]],
+		FROM   bradford.trigger_dates(s.spells,
+					array_remove(ARRAY[k.triggers[1], k.triggers[r.reached]], NULL),
 					daterange(lower(s.spells), trigger_report.as_of, '[]'),
 					p.scoring_rule, k.calendar, s.half_days) x
 		WHERE  r.reached > 0 AND p.by_score AND x.cleared_on IS NULL
