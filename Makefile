@@ -26,7 +26,7 @@ SHELL_FILES = \
 	working_days holidays \
 	scoring_rule spells score trigger rolling_score \
 	deadline \
-	number pay allocate pay_schedule annual_balance \
+	number pay allocate pay_schedule annual_balance leave average_week \
 	stages pattern
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
@@ -36,6 +36,7 @@ OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 # take sql/score.sql for the test "score".
 SQL_SECTIONS = \
 	00-schema \
+	05-guard \
 	10-calendar \
 	20-score \
 	30-deadline \
@@ -56,12 +57,13 @@ REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 # between the sections of what they use and of what uses them.
 HR_SECTIONS = \
 	tables \
-	policy_terms policy_in_force working_pattern contract_terms \
+	policy_terms policy_in_force working_pattern contract_terms hours_over_time \
 	counted_absence recorded_sickness live_warning reporting_year \
 	trigger_report score_breakdown_report trigger_event_report policy_comparison_report \
 	days_lost_report \
 	return_to_work_report certificate_report long_term_report referral_report pattern_report \
-	timesheet_report annual_hours_report pay_report settlement_report \
+	hours_account timesheet_report annual_hours_report pay_report pay_difference_report \
+	settlement_report \
 	deadline_report data_quality_report
 HR_FILES = $(HR_SECTIONS:%=$(top_src)/sql/hr/%.sql)
 

@@ -266,6 +266,13 @@ COMMENT ON FUNCTION holidays(calendar, daterange) IS
 	E'The bank holidays in the period of the calendar''s divisions, but for those that it works: '
 	'the day, its name in the first division that has it, and whether it is projected by rule.';
 
+CREATE FUNCTION days_per_week(calendar calendar, day date) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'bradford_days_per_week'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION days_per_week(calendar, date) IS
+	E'Days worked in a week by the pattern in force on the day, a rota on the average; bank '
+	'holidays, closed and open days are left out of account.';
+
 -- Calendars made from calendars.
 
 CREATE FUNCTION close_on(calendar calendar, days datemultirange) RETURNS calendar

@@ -100,7 +100,7 @@ CREATE FUNCTION extra_hours_pay(extra_hours numeric, annual_salary numeric, annu
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION extra_hours_pay(numeric, numeric, numeric, integer) IS
 E'extra_hours x annual_salary / annual_hours, the substantive rate (PAY-6), rounded to scale\n'
-'decimal places. Negative figures and annual_hours of 0 are refused (22003).';
+'decimal places; negative hours take pay back. annual_hours of 0 are refused (22003).';
 
 CREATE FUNCTION settlement(hours_worked numeric, hours_paid numeric, annual_salary numeric,
 		annual_hours numeric, final_salary numeric DEFAULT 0, leave_due numeric DEFAULT 0,
@@ -143,13 +143,91 @@ E'The year of the contract that holds on_date, counted from started_on (PAY-2): 
 
 CREATE FUNCTION pay_schedule(annual_salary numeric, contract_year daterange,
 		employed daterange DEFAULT NULL, scale integer DEFAULT 2,
-		part_months text DEFAULT 'calendar days', calendar calendar DEFAULT 'england-and-wales')
-	RETURNS TABLE (month integer, period daterange, days integer, of_days integer, amount numeric)
+		frequency text DEFAULT 'monthly', part_months text DEFAULT 'calendar days',
+		calendar calendar DEFAULT 'england-and-wales')
+	RETURNS TABLE (number integer, period daterange, days integer, of_days integer, amount numeric)
 	AS 'MODULE_PATHNAME', 'bradford_pay_schedule'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50 ROWS 12;
-COMMENT ON FUNCTION pay_schedule(numeric, daterange, daterange, integer, text, calendar) IS
-E'Twelve equal months of a salary that sum to it exactly; part months of starters and leavers\n'
-'(PAY-4). A contract year of other than 365 or 366 days is refused (22023).';
+COMMENT ON FUNCTION pay_schedule(numeric, daterange, daterange, integer, text, text, calendar) IS
+E'Equal months, weeks or four weeks of a salary that sum to it exactly; part months of starters and\n'
+'leavers (PAY-4). A contract year of other than 365 or 366 days is refused (22023).';
+
+--------------------------------------------------------------------------------
+-- leave: the least that the law gives (Working Time Regulations 1998, WTR)
+--------------------------------------------------------------------------------
+
+CREATE FUNCTION statutory_leave(days_per_week numeric, employed daterange, leave_year daterange)
+	RETURNS numeric
+	AS 'MODULE_PATHNAME', 'bradford_statutory_leave'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION statutory_leave(numeric, daterange, daterange) IS
+E'Days of statutory leave of a leave year: 5.6 weeks, 28 days at most; starters a twelfth for each\n'
+'month begun, rounded up to half a day, leavers by days (WTR 13 to 15A). More than 7 days a week is\n'
+'refused (22003).';
+
+CREATE FUNCTION accrued_leave(hours numeric, rate numeric DEFAULT 0.1207)
+	RETURNS numeric
+	AS 'MODULE_PATHNAME', 'bradford_accrued_leave'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION accrued_leave(numeric, numeric) IS
+E'Hours of leave for the hours worked in a pay period, with irregular hours or for part of the year:\n'
+'12.07 %, to the whole hour (WTR 15B). Negative figures are refused (22003).';
+
+CREATE FUNCTION average_week_add(state numeric[], pay numeric, week date)
+	RETURNS numeric[]
+	AS 'MODULE_PATHNAME', 'bradford_average_week_add'
+	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION average_week_add(numeric[], numeric, date) IS
+E'Adds the pay of a week to the state of average_week; 52 weeks. One whose week is NULL changes\n'
+'nothing. A state that average_week did not make is refused (22023).';
+
+CREATE FUNCTION average_week_add(state numeric[], pay numeric, week date, weeks integer)
+	RETURNS numeric[]
+	AS 'MODULE_PATHNAME', 'bradford_average_week_add'
+	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION average_week_add(numeric[], numeric, date, integer) IS
+E'Adds the pay of a week to the state of average_week. One whose week or weeks is NULL changes\n'
+'nothing. A state that average_week did not make is refused (22023).';
+
+CREATE FUNCTION average_week_combine(state numeric[], other numeric[])
+	RETURNS numeric[]
+	AS 'MODULE_PATHNAME', 'bradford_average_week_combine'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION average_week_combine(numeric[], numeric[]) IS
+E'The state of two sets of weeks as if they had come one by one. A state that average_week did not\n'
+'make is refused (22023).';
+
+CREATE FUNCTION average_week_final(state numeric[])
+	RETURNS numeric
+	AS 'MODULE_PATHNAME', 'bradford_average_week_final'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION average_week_final(numeric[]) IS
+E'The average pay of the paid weeks of a state. A state that average_week did not make is refused\n'
+'(22023).';
+
+CREATE AGGREGATE average_week(pay numeric, week date) (
+	SFUNC = average_week_add,
+	STYPE = numeric[],
+	SSPACE = 1024,
+	FINALFUNC = average_week_final,
+	COMBINEFUNC = average_week_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE average_week(numeric, date) IS
+E'Average pay of the latest 52 paid weeks, none of them more than 104 weeks back (WTR 16); pay of\n'
+'one week adds up. NaN and infinite pay (22003) and weeks (22008) are refused.';
+
+CREATE AGGREGATE average_week(pay numeric, week date, weeks integer) (
+	SFUNC = average_week_add,
+	STYPE = numeric[],
+	SSPACE = 1024,
+	FINALFUNC = average_week_final,
+	COMBINEFUNC = average_week_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE average_week(numeric, date, integer) IS
+E'Average pay of the latest so many paid weeks, none of them more than 104 weeks back (WTR 16); pay\n'
+'of one week adds up. Weeks outside 1 to 104, or not the same in every row, are refused (22023).';
 
 --------------------------------------------------------------------------------
 -- annual_balance: the monthly timesheet, lines a to j (PAY-15)

@@ -129,7 +129,9 @@ COMMENT ON FUNCTION target_schema(text, text[]) IS
 CREATE FUNCTION published_policies(
 	OUT policy text, OUT title text, OUT first_day date, OUT last_day date, OUT adopted_on date,
 	OUT trial_until date, OUT replaces text, OUT scoring_rule bradford.scoring_rule,
-	OUT part_time_rule text, OUT long_term interval, OUT target_days numeric, OUT source text)
+	OUT part_time_rule text, OUT long_term interval, OUT target_days numeric, OUT rises_apply text,
+	OUT carried_over_from text, OUT lapses text, OUT repeats_before text, OUT fit_note_covers text,
+	OUT return_days text, OUT review_counts text, OUT source text)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 2
 BEGIN ATOMIC
 VALUES
@@ -137,10 +139,14 @@ VALUES
 	('periods or days', 'Attendance policy: 4 periods or 8 working days in 12 months',
 	 date '-infinity', date '2016-09-30', NULL::date, NULL::date, NULL,
 	 'days=working'::bradford.scoring_rule, 'none', interval '4 weeks', 7.5,
+	 'always', 'first trigger', 'by time', 'absence', 'absence', 'own', 'any absence',
 	 '002, old policy, 2.1-2.2'),
 	('Bradford 2016', 'Attendance policy: Bradford factor 150, 500, 875',
 	 date '2016-10-01', NULL, date '2016-10-01', date '2017-03-31', 'periods or days',
-	 ''::bradford.scoring_rule, 'hours', interval '4 weeks', 7.5, '002, s.19-21');
+	 ''::bradford.scoring_rule, 'hours', interval '4 weeks', 7.5,
+	 -- where the clauses can be read in two ways (doc/reports.md, Choices)
+	 'always', 'first trigger', 'by time', 'absence', 'absence', 'own', 'any absence',
+	 '002, s.19-21');
 END;
 COMMENT ON FUNCTION published_policies() IS
 	'The published attendance policies, as create_tables copies them into attendance_policy: '
@@ -153,27 +159,35 @@ CREATE FUNCTION published_policy_stages(
 	OUT trigger_occasions integer, OUT trigger_days numeric, OUT warning_life interval,
 	OUT least_rise numeric, OUT report_age interval, OUT review_least interval,
 	OUT review_most interval, OUT repeat_warnings smallint, OUT repeat_within interval,
-	OUT appeal_leads_to smallint, OUT meeting_within smallint, OUT referral boolean)
+	OUT appeal_leads_to smallint, OUT meeting_within smallint, OUT notice smallint,
+	OUT notice_unit text, OUT review_notice smallint, OUT review_notice_unit text,
+	OUT appeal_within smallint, OUT referral boolean)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 4
 BEGIN ATOMIC
 VALUES
 	('periods or days', 1::smallint, 'first formal interview considered', NULL::numeric,
 	 4, 8::numeric, NULL::interval, NULL::numeric, NULL::interval, interval '1 month',
-	 interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint, false),
-	-- BF-4, BF-6, BF-10, BF-12, DL-19
+	 interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint,
+	 NULL::smallint, NULL::text, NULL::smallint, NULL::text, NULL::smallint, false),
+	-- Of the meeting's own limit, DL-19, the clauses on stages 2 and 3 say nothing: there it is that of
+	-- stage 1.
+	-- BF-4, BF-6, BF-10, BF-12, DL-19, DL-20, DL-21
 	('Bradford 2016', 1::smallint, 'written warning considered', 150,
 	 NULL, NULL, interval '6 months', NULL, NULL, interval '1 month',
-	 interval '3 months', 2::smallint, interval '2 years', NULL, 5::smallint, true),
-	-- BF-4, BF-6, BF-7
+	 interval '3 months', 2::smallint, interval '2 years', NULL, 5::smallint,
+	 48::smallint, 'hours', 5::smallint, 'working days', NULL, true),
+	-- BF-4, BF-6, BF-7, DL-22, DL-23
 	('Bradford 2016', 2::smallint, 'final written warning considered', 500,
-	 NULL, NULL, interval '9 months', 350, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true),
-	-- BF-4, BF-6, BF-8, BF-11
+	 NULL, NULL, interval '9 months', 350, NULL, NULL, NULL, NULL, NULL, NULL, 5::smallint,
+	 5::smallint, 'calendar days', NULL, NULL, 10::smallint, true),
+	-- BF-4, BF-6, BF-8, BF-11, DL-25, DL-26, DL-29
 	('Bradford 2016', 3::smallint, 'stage 3 meeting', 875, NULL, NULL, interval '12 months', 375,
-	 interval '3 months', NULL, NULL, NULL, NULL, 2::smallint, NULL, false);
+	 interval '3 months', NULL, NULL, NULL, NULL, 2::smallint, 5::smallint,
+	 5::smallint, 'working days', NULL, NULL, 10::smallint, false);
 END;
 COMMENT ON FUNCTION published_policy_stages() IS
-	'The stages of the published attendance policies (BF-4 to BF-12), as create_tables copies '
-	'them into policy_stage.';
+	'The stages of the published attendance policies (BF-4 to BF-12, DL-19 to DL-26), as '
+	'create_tables copies them into policy_stage.';
 
 
 CREATE FUNCTION published_reasons(

@@ -8,6 +8,7 @@ CREATE FUNCTION stage_due(
 	live_stage integer, live_score numeric, live_by text, repeated_stage integer,
 	spell_on date, reached_on date, decided_on date, adopted_on date,
 	report_on date, report_ages interval[], as_of date,
+	carried_over_from text DEFAULT 'first trigger',
 	OUT stage integer, OUT rules text, OUT waiting_for text
 ) RETURNS SETOF record
 	LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 ROWS 1
@@ -27,7 +28,9 @@ SELECT CASE WHEN v.verdict = 'due' THEN n.next END,
 			WHEN 'adoption' THEN 'BF-13'
 			WHEN 'no later absence' THEN 'BF-9'
 			WHEN 'not above' THEN 'BF-9'
-			WHEN 'below' THEN CASE WHEN n.way = 'appeal' THEN 'BF-4, BF-11' ELSE 'BF-4, BF-6' END
+			WHEN 'below' THEN CASE n.way WHEN 'appeal' THEN 'BF-4, BF-11'
+										 WHEN 'transferred' THEN 'BF-4, BF-13'
+										 ELSE 'BF-4, BF-6' END
 			WHEN 'rise' THEN concat_ws(', ', n.rise_rule, CASE WHEN n.way = 'appeal' THEN 'BF-11' END)
 			WHEN 'report' THEN concat_ws(', ',
 				CASE n.way WHEN 'repeated' THEN 'BF-10' WHEN 'transferred' THEN 'BF-13' END,
@@ -70,7 +73,8 @@ CROSS JOIN LATERAL (
 			WHEN reached IS NULL OR reached < 1 THEN 'nothing'
 			WHEN spell_on <= adopted_on THEN 'adoption'
 			WHEN spell_on <= decided_on THEN 'no later absence'
-			WHEN reached < n.next AND n.way NOT IN ('repeated', 'transferred') THEN 'below'
+			WHEN reached < n.next AND n.way <> 'repeated'
+				 AND (n.way <> 'transferred' OR carried_over_from = 'own trigger') THEN 'below'
 			WHEN n.way = 'late' AND score <= triggers[1] THEN 'not above'
 			WHEN n.way IN ('next', 'appeal')
 				 AND score - COALESCE(live_score, 0) < rises[n.next] THEN 'rise'
@@ -80,15 +84,16 @@ CROSS JOIN LATERAL (
 			ELSE 'due'
 		END AS verdict) v;
 END;
-COMMENT ON FUNCTION stage_due(numeric, integer, numeric[], numeric[], integer, numeric, text, integer, date, date, date, date, date, interval[], date) IS
+COMMENT ON FUNCTION stage_due(numeric, integer, numeric[], numeric[], integer, numeric, text, integer, date, date, date, date, date, interval[], date, text) IS
 	'The stage due for consideration (none: nothing is), the ids of the rules BF-4 to BF-13 that '
 	'decided it, and what is waited for. From: the score; the highest stage whose trigger is '
 	'reached (0: none); triggers and least rises by stage, after the part-time rule; stage and '
 	'score of the live warning and what made it live (warning, appeal, transferred); the stage '
 	'whose repeated warnings were each followed by satisfactory attendance; first day of the last '
 	'counted spell; day the first trigger was reached; day of the last decision; adoption; date '
-	'of the last occupational-health report and its greatest age by stage; the day in question. A '
-	'person decides; this only says what is due.';
+	'of the last occupational-health report and its greatest age by stage; the day in question; '
+	'whether a stage that was carried over is due from the first trigger or from its own trigger '
+	'on. A person decides; this only says what is due.';
 
 
 CREATE FUNCTION pro_rata_triggers(triggers numeric[], share numeric) RETURNS numeric[]
@@ -116,3 +121,14 @@ CREATE FUNCTION require_policy(policy text, is_known boolean) RETURNS boolean
 COMMENT ON FUNCTION require_policy(text, boolean) IS
 	'True. The name of a policy that is not known is refused (22023): for reports that are called '
 	'with one. NULL names none.';
+
+
+CREATE FUNCTION policy_applies(policy_group text, other_groups text[], staff_group text)
+	RETURNS boolean
+	LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1
+	RETURN policy_group = staff_group
+		OR policy_group IS NULL AND (staff_group = ANY (other_groups)) IS NOT TRUE;
+COMMENT ON FUNCTION policy_applies(text, text[], text) IS
+	'Does a policy apply to somebody of this staff group? A policy for a group applies to that '
+	'group. One for no group applies to everybody whose group is none of the other groups, which '
+	'have a policy of their own.';

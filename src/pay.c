@@ -296,11 +296,14 @@ bradford_pro_rata_bank_holidays(PG_FUNCTION_ARGS)
 	return quotient_datum(fcinfo, dividend, divisor, 4);
 }
 
-/* PAY-6: extra_hours * annual_salary / annual_hours, rounded to the penny */
+/*
+ * PAY-6: extra_hours * annual_salary / annual_hours, rounded to the penny.
+ * Hours below 0 correct an earlier timesheet.
+ */
 Datum
 bradford_extra_hours_pay(PG_FUNCTION_ARGS)
 {
-	Numeric		hours = number_not_negative(PG_GETARG_DATUM(0), "extra_hours");
+	Numeric		hours = number_arg(PG_GETARG_DATUM(0), "extra_hours");
 	Numeric		salary = number_not_negative(PG_GETARG_DATUM(1), "annual_salary");
 	Numeric		annual_hours = number_positive(PG_GETARG_DATUM(2), "annual_hours");
 	int			scale = PG_GETARG_INT32(3);

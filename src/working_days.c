@@ -9,12 +9,14 @@
 #include "bradford.h"
 
 #include "miscadmin.h"
+#include "port/pg_bitutils.h"
 #include "utils/builtins.h"
 
 #include "core/date.h"
 #include "calendar.h"
 #include "calendar_cache.h"
 #include "daterange.h"
+#include "number.h"
 #include "working_days.h"
 
 static inline void
@@ -219,6 +221,62 @@ bradford_working_days_of_set(PG_FUNCTION_ARGS)
 		count += days_between(calendar, spans[i].first, spans[i].last + 1);
 	}
 	PG_RETURN_INT32(count);
+}
+
+/* ---------- the week ---------- */
+
+/* after so many weeks the patterns of the parts come round; of many parts, in all known years */
+static int
+weeks_in_rota(const CalendarPart *part, int abreast)
+{
+	int			weeks = part[0].weeks;
+	int			i;
+
+	for (i = 1; i < abreast; i++)
+	{
+		int			once = weeks;
+
+		while (weeks % part[i].weeks != 0 && weeks < DAYS_KNOWN / 7)
+			weeks += once;
+	}
+	return weeks;
+}
+
+/* days_per_week(calendar, day): of the pattern, on the average of its rota */
+PG_FUNCTION_INFO_V1(bradford_days_per_week);
+Datum
+bradford_days_per_week(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(1);
+	CalendarParts parts;
+	int			at = 0;
+	int			abreast;
+	int			weeks;
+	int			days = 0;
+	int			i;
+
+	require_known_day(day);
+	calendar_to_parts(PG_GETARG_VARLENA_PP(0), &parts);
+	for (;;)
+	{
+		abreast = parts_abreast(&parts.part[at], parts.n - at);
+		if (day <= last_day_of_part(&parts.part[at], abreast, parts.n - at))
+			break;
+		at += abreast;
+	}
+	weeks = weeks_in_rota(&parts.part[at], abreast);
+	for (i = 0; i < weeks; i++)
+	{
+		uint8		worked = 0;
+		int			j;
+
+		CHECK_FOR_INTERRUPTS();
+		for (j = 0; j < abreast; j++)
+			worked |= week_of(&parts.part[at + j], day + i * 7);
+		days += pg_popcount32(worked);
+	}
+	return DirectFunctionCall1(numeric_trim_scale,
+							   NumericGetDatum(number_divide(int64_to_numeric(days), int64_to_numeric(weeks))));
 }
 
 /* ---------- rolling ---------- */

@@ -5,7 +5,9 @@ RETURNS TABLE (
 	manager_id @hr@.employee.manager_id%TYPE,
 	post @hr@.contract.post%TYPE,
 	kind @hr@.contract.kind%TYPE,
-	contract_year daterange,
+	year_starts_on date,
+	first_day date,
+	last_day date,
 	annual_hours numeric,
 	leave_hours numeric,
 	bank_holiday_hours numeric,
@@ -19,92 +21,74 @@ RETURNS TABLE (
 	hours_a_week numeric,
 	weekly_limits text,
 	worth numeric,
-	timesheets_missing integer
+	timesheets_missing integer,
+	unknown text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT k.employee_id, k.service_area, k.manager_id, k.post, k.kind, y.contract_year,
-	   trim_scale(round(k.annual_hours, 2)) AS annual_hours,
-	   trim_scale(round(k.leave_hours, 2)) AS leave_hours,
-	   -- PAY-13: if calendars know the whole year
-	   CASE WHEN y.contract_year <@ bradford.known_days()
-			THEN trim_scale(bradford.bank_holiday_hours(
-					k.calendar, k.working_time * y.contract_year::datemultirange,
-					k.weekly_hours, k.full_time_hours, NULL, 0.01)) END AS bank_holiday_hours,
-	   t.hours_worked, t.leave_taken, trim_scale(round(h.hours_left, 2)) AS hours_left,
-	   trim_scale(round(k.leave_hours - t.leave_taken, 2)) AS leave_left,
-	   round(h.expected, 2) AS expected, round(t.hours_worked - h.expected, 2) AS ahead,
+SELECT a.employee_id, a.service_area, a.manager_id, a.post, a.kind, a.year_starts_on, a.first_day,
+	   a.last_day, trim_scale(round(a.annual_hours, 2)) AS annual_hours,
+	   trim_scale(round(a.leave_hours, 2)) AS leave_hours,
+	   trim_scale(b.hours) AS bank_holiday_hours, a.hours_worked, a.leave_taken,
+	   trim_scale(round(h.hours_left, 2)) AS hours_left,
+	   trim_scale(round(a.leave_hours - a.leave_taken, 2)) AS leave_left,
+	   round(h.expected, 2) AS expected, round(a.hours_worked - h.expected, 2) AS ahead,
 	   round(d.left_days / 7.0, 2) AS weeks_left, round(h.hours_a_week, 2) AS hours_a_week,
 	   -- PAY-16
-	   CASE WHEN h.hours_a_week > k.most_weekly_hours THEN 'above'
-			WHEN h.hours_a_week < k.least_weekly_hours THEN 'below'
+	   CASE WHEN h.hours_a_week > a.most_weekly_hours THEN 'above'
+			WHEN h.hours_a_week < a.least_weekly_hours THEN 'below'
 			WHEN h.hours_a_week IS NOT NULL
-				 AND num_nonnulls(k.least_weekly_hours, k.most_weekly_hours) > 0
+				 AND num_nonnulls(a.least_weekly_hours, a.most_weekly_hours) > 0
 			THEN 'within' END AS weekly_limits,
-	   round(h.hours_left * k.hourly_rate, 2) AS worth,
-	   greatest(0, n.months_due - t.months)::integer AS timesheets_missing
-FROM   @hr@.contract_terms() k
--- PAY-2: the contract year that holds the day; a month belongs to the year that holds its last day
-CROSS  JOIN LATERAL bradford.contract_year(k.year_from, annual_hours_report.as_of)
-				AS y(contract_year)
-CROSS  JOIN LATERAL (
-	SELECT date_trunc('month', lower(y.contract_year)::timestamp) AS first_month,
-		   date_trunc('month', upper(y.contract_year)::timestamp) AS next_year) m
--- what the timesheets say, and up to which day
-CROSS  JOIN LATERAL (
-	SELECT COALESCE(sum(t.hours_worked), 0) AS hours_worked,
-		   COALESCE(sum(t.leave_taken), 0) AS leave_taken, count(*) AS months,
-		   greatest(lower(y.contract_year), (max(date_trunc('month', t.month::timestamp))
-											 + interval '1 month')::date) AS told_to
-	FROM   @hr@.timesheet t
-	WHERE  t.employee_id = k.employee_id AND t.post = k.post AND t.month <= annual_hours_report.as_of
-	AND    t.month >= m.first_month AND t.month < m.next_year) t
--- the days of working time in the year, and those that come after the timesheets
+	   CASE WHEN a.timesheets_missing = 0
+			THEN round(h.hours_left * a.full_time_salary / a.full_time_annual_hours, 2)
+	   END AS worth,
+	   a.timesheets_missing, a.unknown
+FROM   @hr@.hours_account(annual_hours_report.as_of, annual_hours_report.as_of) a
+-- the days of working time in the account, and those that come after the timesheets
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(sum(upper(r.days) - lower(r.days)), 0) AS all_days,
-		   COALESCE(sum(greatest(0, upper(r.days) - greatest(lower(r.days), t.told_to))), 0)
+		   COALESCE(sum(greatest(0, upper(r.days) - greatest(lower(r.days), a.told_to))), 0)
 				AS left_days
-	FROM   unnest(k.working_time * y.contract_year::datemultirange) AS r(days)) d
--- the months of the year that are over, from the first in this post on
+	FROM   unnest(a.working_time) AS r(days)) d
+-- PAY-13: if calendars know the days
 CROSS  JOIN LATERAL (
-	SELECT count(*) AS months_due
-	FROM  (
-		SELECT date_trunc('month', min(o.first_day)::timestamp) AS first_month
-		FROM   @hr@.contract o
-		WHERE  o.employee_id = k.employee_id AND o.post = k.post
-		AND    COALESCE(o.last_day, 'infinity') >= lower(y.contract_year)) o
-	CROSS  JOIN generate_series(greatest(m.first_month, o.first_month),
-								least(annual_hours_report.as_of, m.next_year) - interval '1 month',
-								interval '1 month')) n
+	SELECT sum(bradford.bank_holiday_hours(k.calendar, k.working_time * w.days, k.weekly_hours,
+					k.full_time_hours, NULL, 0.01)) AS hours
+	FROM  (SELECT daterange(a.first_day, a.last_day, '[]')::datemultirange AS days) w
+	JOIN   @hr@.contract_terms() k ON k.employee_id = a.employee_id AND k.post = a.post
+	WHERE  k.working_time && w.days AND k.weekly_hours <= k.full_time_hours
+	AND    w.days <@ bradford.known_days()) b
 -- PAY-3, PAY-5: paid hours that are leave are not worked
-CROSS  JOIN LATERAL (SELECT k.annual_hours - COALESCE(k.leave_hours, 0) AS to_work) w
+CROSS  JOIN LATERAL (SELECT a.annual_hours - a.leave_hours AS to_work) w
 CROSS  JOIN LATERAL (
-	SELECT w.to_work - t.hours_worked AS hours_left,
+	SELECT w.to_work - a.hours_worked AS hours_left,
 		   w.to_work * (d.all_days - d.left_days) / nullif(d.all_days, 0) AS expected,
-		   (w.to_work - t.hours_worked) * 7 / nullif(d.left_days, 0) AS hours_a_week) h
-WHERE  k.by_the_year AND isfinite(k.year_from)
-AND    k.first_day <= annual_hours_report.as_of
-AND    COALESCE(k.last_day, 'infinity') >= annual_hours_report.as_of;
+		   (w.to_work - a.hours_worked) * 7 / nullif(d.left_days, 0) AS hours_a_week) h;
 END;
 COMMENT ON FUNCTION @hr@.annual_hours_report(date) IS 'The view of this name, as at any day.';
 
 CREATE OR REPLACE VIEW @hr@.annual_hours_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.annual_hours_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.annual_hours_report IS
-	'Hours left: one row per annualised-hours or term-time contract in force on the day. It '
-	'shows where the contract year stands (PAY-2, PAY-3, PAY-5) and whether the hours left fit '
-	'the weekly limits that were agreed (PAY-16).';
+	'Hours left: one row per hours account that runs on the day. It shows where the contract '
+	'year, or the part of it under contract, stands (PAY-2, PAY-3, PAY-5) and whether the hours '
+	'left fit the weekly limits that were agreed (PAY-16).';
 COMMENT ON COLUMN @hr@.annual_hours_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.annual_hours_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.annual_hours_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.annual_hours_report.post IS 'Post';
 COMMENT ON COLUMN @hr@.annual_hours_report.kind IS 'annualised hours or term-time';
-COMMENT ON COLUMN @hr@.annual_hours_report.contract_year IS
-	'Contract year that holds the day, from the employee''s own start (PAY-2)';
+COMMENT ON COLUMN @hr@.annual_hours_report.year_starts_on IS
+	'First day of the contract year, from the employee''s own start (PAY-2)';
+COMMENT ON COLUMN @hr@.annual_hours_report.first_day IS
+	'First day of the account: of the year, or of the employment if that is later';
+COMMENT ON COLUMN @hr@.annual_hours_report.last_day IS
+	'Last day of the account: of the year, or of such terms if their end is known';
 COMMENT ON COLUMN @hr@.annual_hours_report.annual_hours IS
-	'Hours paid in the year, leave and bank holidays included (PAY-3)';
+	'Hours paid in the account, leave and bank holidays included (PAY-3)';
 COMMENT ON COLUMN @hr@.annual_hours_report.leave_hours IS
-	'Leave of the year in hours, bank holidays included';
+	'Leave of the account in hours, bank holidays included';
 COMMENT ON COLUMN @hr@.annual_hours_report.bank_holiday_hours IS
 	'Bank holidays in working time, pro rata; part of leave_hours (PAY-13)';
 COMMENT ON COLUMN @hr@.annual_hours_report.hours_worked IS 'Hours worked so far, by the timesheets';
@@ -122,8 +106,11 @@ COMMENT ON COLUMN @hr@.annual_hours_report.hours_a_week IS 'hours_left spread ov
 COMMENT ON COLUMN @hr@.annual_hours_report.weekly_limits IS
 	'within, below or above the hours a week that were agreed (PAY-16)';
 COMMENT ON COLUMN @hr@.annual_hours_report.worth IS
-	'hours_left at the substantive rate, in pounds: what is at stake if the year ended now (PAY-5)';
+	'hours_left at the substantive rate, in pounds: what is at stake if the year ended now '
+	'(PAY-5); none if timesheets are missing';
 COMMENT ON COLUMN @hr@.annual_hours_report.timesheets_missing IS
-	'Months of the year that are over and have no timesheet';
+	'Months of the account that are over and whose hours are not known';
+COMMENT ON COLUMN @hr@.annual_hours_report.unknown IS
+	'What is not known of the terms or the timesheets; none: all is known';
 
 ALTER FUNCTION @hr@.annual_hours_report(date) DEPENDS ON EXTENSION bradford;

@@ -1,8 +1,10 @@
 CREATE OR REPLACE FUNCTION @hr@.certificate_report(as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	absence_id @hr@.absence.absence_id%TYPE,
 	first_day date,
 	last_day date,
@@ -14,13 +16,19 @@ RETURNS TABLE (
 	self_certified_on date,
 	fit_note text,
 	fit_note_from date,
-	gaps datemultirange,
+	gap_days integer,
+	gaps text,
 	covered_until date,
 	days_late integer
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.employee_id, s.service_area, s.manager_id,
+SELECT s.employee_id, s.name, s.service_area, s.manager_id,
+	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = s.manager_id
+	   LIMIT  1)::text AS manager_name,
 	   a.absence_id, a.first_day, d.last_day, a.reason,
 	   p.spell_from,
 	   p.days AS calendar_days,
@@ -39,7 +47,7 @@ SELECT s.employee_id, s.service_area, s.manager_id,
 			WHEN n.days_late > 0 THEN 'late'
 			ELSE 'covered' END AS fit_note,
 	   lower(f.needed) AS fit_note_from,
-	   nullif(f.needed::datemultirange - COALESCE(n.covered, '{}'), '{}') AS gaps,
+	   v.gap_days, v.gaps,
 	   upper(n.covered) - 1 AS covered_until,
 	   n.days_late
 FROM   @hr@.recorded_sickness(certificate_report.as_of) s
@@ -67,7 +75,8 @@ CROSS  JOIN LATERAL (
 -- what came in by the day, for spells that last long enough to need it
 CROSS  JOIN LATERAL (
 	SELECT range_agg(daterange(t.first_day, t.last_day, '[]')) AS covered,
-		   max(greatest(greatest(t.received_on, t.first_day) - greatest(t.first_day, lower(f.needed)), 0))
+		   max(greatest(greatest(t.received_on, t.first_day)
+						- greatest(t.first_day, lower(f.needed)), 0))
 				FILTER (WHERE daterange(t.first_day, t.last_day, '[]') && f.needed) AS days_late
 	FROM   @hr@.fit_note t
 	WHERE  t.employee_id = s.employee_id AND p.days >= 4
@@ -76,6 +85,13 @@ CROSS  JOIN LATERAL (
 	AND    t.last_day >= t.first_day AND t.first_day >= lower(bradford.known_days())
 	AND    t.last_day < upper(bradford.known_days())
 	AND    COALESCE(t.received_on, t.first_day) <= certificate_report.as_of) n
+CROSS  JOIN LATERAL (
+	SELECT sum(upper(u.gap) - lower(u.gap))::integer AS gap_days,
+		   string_agg(concat_ws(' to ', to_char(lower(u.gap), 'YYYY-MM-DD'),
+						CASE WHEN upper(u.gap) > lower(u.gap) + 1
+							 THEN to_char(upper(u.gap) - 1, 'YYYY-MM-DD') END),
+					  ', ' ORDER BY u.gap) AS gaps
+	FROM   unnest(f.needed::datemultirange - COALESCE(n.covered, '{}')) AS u(gap)) v
 CROSS  JOIN LATERAL (
 	SELECT min(o.self_certified_on) AS self_certified_on
 	FROM   @hr@.absence o
@@ -94,8 +110,11 @@ COMMENT ON VIEW @hr@.certificate_report IS
 	'missing, late or with gaps (AB-6). Days count from the start of the spell: a record that '
 	'continues another counts on.';
 COMMENT ON COLUMN @hr@.certificate_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.certificate_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.certificate_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.certificate_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.certificate_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.certificate_report.absence_id IS 'Number of the absence';
 COMMENT ON COLUMN @hr@.certificate_report.first_day IS 'First day of absence';
 COMMENT ON COLUMN @hr@.certificate_report.last_day IS
@@ -116,7 +135,10 @@ COMMENT ON COLUMN @hr@.certificate_report.fit_note IS
 	'not needed, covered, late, gap or missing';
 COMMENT ON COLUMN @hr@.certificate_report.fit_note_from IS
 	'First day of this absence for which a fit note is needed';
-COMMENT ON COLUMN @hr@.certificate_report.gaps IS 'Days that need a fit note and have none';
+COMMENT ON COLUMN @hr@.certificate_report.gap_days IS
+	'How many calendar days need a fit note and have none; none: there is no gap';
+COMMENT ON COLUMN @hr@.certificate_report.gaps IS
+	'Which days those are, such as 2016-01-18 to 2016-01-20, 2016-02-01';
 COMMENT ON COLUMN @hr@.certificate_report.covered_until IS
 	'Last day covered by the fit notes received';
 COMMENT ON COLUMN @hr@.certificate_report.days_late IS

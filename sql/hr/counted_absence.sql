@@ -1,8 +1,11 @@
-CREATE OR REPLACE FUNCTION @hr@.counted_absence(as_of date, with_calendar boolean DEFAULT true)
+CREATE OR REPLACE FUNCTION @hr@.counted_absence(
+	as_of date, with_calendar boolean DEFAULT true, fit_note_covers text DEFAULT 'absence')
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	staff_group text,
 	fte numeric,
 	calendar bradford.calendar,
 	counts_from date,
@@ -12,7 +15,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT m.employee_id, m.service_area, m.manager_id, m.fte, m.calendar, m.counts_from,
+SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.staff_group, m.fte, m.calendar,
+	   CASE WHEN isfinite(m.counts_from) THEN m.counts_from END AS counts_from,
 	   -- a join has no effect if one of the two does not count
 	   CASE WHEN x.between_joined IS NULL THEN a.spells ELSE a.spells + COALESCE((
 			SELECT range_agg(u.days)
@@ -21,7 +25,7 @@ SELECT m.employee_id, m.service_area, m.manager_id, m.fte, m.calendar, m.counts_
 	   a.half_days, COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
-	SELECT e.employee_id, e.service_area, e.manager_id,
+	SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
 		   -- hours that are not known are NaN, which is above every number, and count as full-time:
 		   -- whoever reaches the trigger of a full-timer reaches it whatever the hours
 		   least(1, CASE WHEN count(*) FILTER (WHERE d.in_force) = 1
@@ -61,7 +65,7 @@ FROM  (
 			   daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
 										   THEN c.last_day END, '[]') AS period) d
 	WHERE  c.first_day <= counted_absence.as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
-	GROUP  BY e.employee_id, e.service_area, e.manager_id, e.service_from
+	GROUP  BY e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group, e.service_from
 	HAVING bool_or(d.in_force)) m
 -- reasons that do not simply count, as keys of one object: found at once, not one by one
 CROSS  JOIN (
@@ -80,11 +84,9 @@ LEFT   JOIN LATERAL (
 		FROM   @hr@.absence a
 		JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
 		LEFT   JOIN @hr@.absence b ON b.absence_id = o.joined_to
-		-- both have begun, on days that calendars know, and the earlier one is over
+		-- both have begun, and the earlier one is over
 		CROSS  JOIN LATERAL (
-			SELECT CASE WHEN least(a.first_day, b.first_day) >= lower(bradford.known_days())
-							 AND greatest(a.first_day, b.first_day) <= counted_absence.as_of
-							 AND least(a.last_day, b.last_day) < counted_absence.as_of
+			SELECT CASE WHEN least(a.last_day, b.last_day) < counted_absence.as_of
 						THEN least(a.last_day, b.last_day) + 1 END AS first_day,
 				   CASE WHEN greatest(a.first_day, b.first_day) > counted_absence.as_of THEN NULL
 						WHEN a.first_day > b.first_day
@@ -94,36 +96,53 @@ LEFT   JOIN LATERAL (
 	WHERE  m.overridden
 	OFFSET 0) x ON true
 CROSS  JOIN LATERAL (
-	SELECT bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts) AS spells,
+	SELECT COALESCE(range_agg(c.rest) FILTER (WHERE c.rest IS NOT NULL)
+					+ bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts),
+				bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts)) AS spells,
 		   -- half days outside their absence are left to data_quality_report
 		   range_agg(c.half_days * datemultirange(daterange(
-						c.first_day, COALESCE(c.last_day, counted_absence.as_of), '[]')))
-				FILTER (WHERE c.half_days IS NOT NULL AND c.counts) AS half_days,
+						c.recorded_on, COALESCE(c.last_day, counted_absence.as_of), '[]')))
+				FILTER (WHERE c.half_days IS NOT NULL
+						AND (c.counts OR c.rest IS NOT NULL)) AS half_days,
 		   max(COALESCE(c.last_day, counted_absence.as_of)) AS absent_until
 	FROM  (
-		SELECT f.first_day, f.last_day, a.half_days,
+		SELECT a.recorded_on, a.first_day, a.last_day, a.half_days,
 			   -- AB-2, AB-3
 			   CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
 						SELECT count(*) = 0
 						FROM   @hr@.fit_note n
-						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
+						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.recorded_on
 						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
 						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
-					ELSE true END
-			   AND (a.absence_id = ANY (x.left_out)) IS NOT TRUE
-			   -- impossible dates are left to data_quality_report
-			   AND COALESCE(f.last_day, counted_absence.as_of) >= f.first_day AS counts
-		FROM   @hr@.absence a
-		-- AB-1; a last day that no calendar knows is none
-		CROSS  JOIN LATERAL (
-			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
-				   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END
-						AS last_day) f
-		WHERE  a.employee_id = m.employee_id AND a.first_day <= counted_absence.as_of
-		AND    a.first_day >= greatest(m.counts_from, lower(bradford.known_days()))) c) a
+					ELSE true END AND a.possible AS counts,
+			   -- AB-2, where a fit note takes out the days that it covers: what is left of the absence
+			   CASE WHEN counted_absence.fit_note_covers = 'days' THEN
+					CASE WHEN r.special ->> a.reason = 'unless fit note' AND a.possible THEN (
+						SELECT datemultirange(daterange(a.first_day, a.last_day, '[]'))
+							   - range_agg(daterange(n.first_day, n.last_day, '[]'))
+						FROM   @hr@.fit_note n
+						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.recorded_on
+						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
+						AND    n.first_day <= n.last_day AND n.last_day < upper(bradford.known_days())
+						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
+					END END AS rest
+		FROM  (
+			SELECT a.employee_id, a.first_day AS recorded_on, f.first_day, f.last_day, a.reason,
+				   a.half_days,
+				   (a.absence_id = ANY (x.left_out)) IS NOT TRUE
+				   -- impossible dates are left to data_quality_report
+				   AND COALESCE(f.last_day, counted_absence.as_of) >= f.first_day AS possible
+			FROM   @hr@.absence a
+			-- AB-1; a last day that no calendar knows is none
+			CROSS  JOIN LATERAL (
+				SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
+					   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END
+							AS last_day) f
+			WHERE  a.employee_id = m.employee_id AND a.first_day <= counted_absence.as_of
+			AND    a.first_day >= greatest(m.counts_from, lower(bradford.known_days()))) a) c) a
 WHERE  bradford.require_known_day(counted_absence.as_of);
 END;
-COMMENT ON FUNCTION @hr@.counted_absence(date, boolean) IS
+COMMENT ON FUNCTION @hr@.counted_absence(date, boolean, text) IS
 	'The view of this name, as at any day.';
 
 CREATE OR REPLACE VIEW @hr@.counted_absence WITH (security_invoker = true) AS
@@ -131,16 +150,19 @@ SELECT * FROM @hr@.counted_absence(CURRENT_DATE);
 COMMENT ON VIEW @hr@.counted_absence IS
 	'What counts of each current employee''s absence: the set of spells, which holds no '
 	'policy, so that any rule can score it. One row per employee with a contract on the day; '
-	'the other reports read it.';
+	'the other reports read it. Of a reason that does not count with a fit note, a fit note takes '
+	'out the whole absence, in the function with fit_note_covers => ''days'' the days it covers.';
 COMMENT ON COLUMN @hr@.counted_absence.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.counted_absence.name IS 'Name';
 COMMENT ON COLUMN @hr@.counted_absence.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.counted_absence.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.counted_absence.staff_group IS 'Staff group';
 COMMENT ON COLUMN @hr@.counted_absence.fte IS
 	'Whole-time equivalent of the contracts of that day, at most 1';
 COMMENT ON COLUMN @hr@.counted_absence.calendar IS 'Working days under all contracts so far';
 COMMENT ON COLUMN @hr@.counted_absence.counts_from IS
 	'First day of the employment that counts: contracts that run on without a gap, or '
-	'continuous service';
+	'continuous service; none: nobody knows since when';
 COMMENT ON COLUMN @hr@.counted_absence.spells IS
 	'Counted spells: without uncounted reasons (AB-2, AB-3), what a named person left out, '
 	'and first days of which half was worked (AB-1); with the days between absences that a '
@@ -148,4 +170,4 @@ COMMENT ON COLUMN @hr@.counted_absence.spells IS
 COMMENT ON COLUMN @hr@.counted_absence.half_days IS 'Days that count one half';
 COMMENT ON COLUMN @hr@.counted_absence.currently_absent IS 'Absent on the day, for whatever reason';
 
-ALTER FUNCTION @hr@.counted_absence(date, boolean) DEPENDS ON EXTENSION bradford;
+ALTER FUNCTION @hr@.counted_absence(date, boolean, text) DEPENDS ON EXTENSION bradford;

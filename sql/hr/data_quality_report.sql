@@ -236,15 +236,45 @@ FROM  (
 	AND    COALESCE(c.last_day, 'infinity') >= data_quality_report.as_of
 
 	UNION  ALL
-	-- no policy in force, or several
-	SELECT NULL,
-		   CASE WHEN count(*) = 0 THEN 'no policy in force' ELSE 'several policies in force' END,
+	-- no policy in force: there is none at all
+	SELECT NULL, 'no policy in force',
 		   'attendance_policy', data_quality_report.as_of,
-		   string_agg(p.policy::text, ', ' ORDER BY p.policy::text),
+		   NULL,
 		   'Set first_day and last_day so that one policy is in force on each day.',
 		   'BF-4'
 	FROM   @hr@.policy_in_force(data_quality_report.as_of) p
-	HAVING count(*) <> 1
+	HAVING count(*) = 0
+
+	UNION  ALL
+	-- no policy in force: neither for the staff group of a current employee nor for everybody
+	SELECT o.employee_id, 'no policy in force',
+		   'employee ' || o.employee_id, data_quality_report.as_of,
+		   COALESCE('staff group ' || o.staff_group, 'no staff group'),
+		   'Bring a policy into force for the staff group, or for everybody; until then the person '
+		   'is in no report on scores.',
+		   'BF-4'
+	FROM   @hr@.employee o
+	JOIN  (
+		SELECT array_agg(p.staff_group) AS groups
+		FROM   @hr@.policy_in_force(data_quality_report.as_of) p
+		HAVING bool_and(p.staff_group IS NOT NULL)) p
+				ON (o.staff_group = ANY (p.groups)) IS NOT TRUE
+	WHERE  EXISTS (
+				SELECT FROM @hr@.contract c
+				WHERE  c.employee_id = o.employee_id AND c.first_day <= data_quality_report.as_of
+				AND    COALESCE(c.last_day, 'infinity') >= data_quality_report.as_of)
+
+	UNION  ALL
+	-- several policies in force: for one staff group, or for everybody
+	SELECT NULL, 'several policies in force',
+		   'attendance_policy', data_quality_report.as_of,
+		   concat_ws(': ', p.staff_group, string_agg(p.policy::text, ', ' ORDER BY p.policy::text)),
+		   'Set first_day and last_day so that each staff group has one policy in force on each '
+		   'day.',
+		   'BF-4'
+	FROM   @hr@.policy_in_force(data_quality_report.as_of) p
+	GROUP  BY p.staff_group
+	HAVING count(*) > 1
 
 	UNION  ALL
 	-- unknown policy: policy_stage does not have the stage of a warning
@@ -384,6 +414,24 @@ FROM  (
 	AND    NOT EXISTS (
 				SELECT FROM @hr@.procedure_step t
 				WHERE  t.procedure = c.procedure AND v.event IN (t.step, t.counts_from))
+
+	UNION  ALL
+	-- leave below 5.6 weeks: the law gives no less, up to 28 days. The leave weeks of term-time hold
+	-- the bank holidays; beside other leave there are eight of them, 1.6 weeks
+	SELECT k.employee_id, 'leave below 5.6 weeks',
+		   format('contract in post %s', k.post), k.first_day,
+		   format('%s hours, %s weeks of %s hours', trim_scale(round(k.leave_hours, 2)),
+				  trim_scale(round(k.leave_hours / k.weekly_hours, 2)), trim_scale(k.weekly_hours)),
+		   format('Raise the leave to %s hours at least.', trim_scale(ceil(m.hours * 100) / 100)),
+		   'PAY-9'
+	FROM   @hr@.contract_terms() k
+	CROSS  JOIN LATERAL (
+		SELECT least(k.weekly_hours * 5.6, k.weekly_hours * 28 / nullif(
+						CASE WHEN data_quality_report.as_of <@ bradford.known_days()
+							 THEN bradford.days_per_week(k.calendar, data_quality_report.as_of) END, 0))
+			   - CASE WHEN k.kind = 'term-time' THEN 0 ELSE k.weekly_hours * 1.6 END AS hours) m
+	WHERE  k.leave_hours < m.hours AND k.first_day <= data_quality_report.as_of
+	AND    COALESCE(k.last_day, 'infinity') >= data_quality_report.as_of
 ) f(employee_id, finding, record, day, detail, what_to_do, rule_ids)
 LEFT   JOIN @hr@.employee e ON e.employee_id = f.employee_id
 -- where a policy may hide the employee, nobody can be called unknown

@@ -32,7 +32,8 @@ WITH year AS (
 				::bradford.scoring_rule AS rule
 	FROM  (
 		SELECT COALESCE(min(f.long_term), interval '4 weeks') AS long_term
-		FROM   @hr@.policy_in_force(days_lost_report.as_of) f) p
+		FROM   @hr@.policy_in_force(days_lost_report.as_of) f
+		WHERE  f.staff_group IS NULL) p
 	OFFSET 0
 ), person AS (
 	SELECT e.employee_id, e.service_area,
@@ -134,7 +135,8 @@ SELECT t.service_area, t.year, t.first_day, t.last_day,
 FROM   total t
 CROSS  JOIN LATERAL (
 	SELECT round(t.days_lost * t.length / nullif(t.employed_days, 0), 2) AS per_employee) a
-LEFT   JOIN LATERAL @hr@.policy_in_force(t.last_day) p ON true;
+-- an area holds people of all staff groups: the target is that of the policy for everybody
+LEFT   JOIN LATERAL @hr@.policy_in_force(t.last_day) p ON p.staff_group IS NULL;
 END;
 COMMENT ON FUNCTION @hr@.days_lost_report(date, integer) IS
 	'The view of this name, as at any day.';

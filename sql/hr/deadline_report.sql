@@ -1,7 +1,10 @@
 CREATE OR REPLACE FUNCTION @hr@.deadline_report(as_of date)
 RETURNS TABLE (
 	employee_id @hr@.hr_case.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
+	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	case_id @hr@.hr_case.case_id%TYPE,
 	procedure @hr@.hr_case.procedure%TYPE,
 	step @hr@.procedure_step.step%TYPE,
@@ -19,9 +22,14 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT c.employee_id, e.service_area, c.case_id, c.procedure, t.step, t.rule_id, t.who_acts,
-	   s.status, t.direction, t.counts_from, f.happened_on AS counted_from_date, d.due, d.due_at,
-	   g.done_on,
+SELECT c.employee_id, e.name, e.service_area, e.manager_id,
+	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = e.manager_id
+	   LIMIT  1)::text AS manager_name,
+	   c.case_id, c.procedure, t.step, t.rule_id, t.who_acts, s.status, t.direction, t.counts_from,
+	   f.happened_on AS counted_from_date, d.due, d.due_at, g.done_on,
 	   CASE WHEN s.status IN ('due', 'overdue') AND d.due <@ bradford.known_days()
 			THEN bradford.working_days(deadline_report.as_of + 1, d.due + 1,
 									   COALESCE(c.calendar, 'england-and-wales'))
@@ -82,7 +90,11 @@ COMMENT ON VIEW @hr@.deadline_report IS
 	'procedure_step. It shows when the step is due, whether it was met, and how many working '
 	'days are left (DL-1 to DL-36).';
 COMMENT ON COLUMN @hr@.deadline_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.deadline_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.deadline_report.service_area IS 'Service area (BF-15)';
+COMMENT ON COLUMN @hr@.deadline_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.deadline_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.deadline_report.case_id IS 'Number of the case';
 COMMENT ON COLUMN @hr@.deadline_report.procedure IS 'Procedure of the case';
 COMMENT ON COLUMN @hr@.deadline_report.step IS 'What is to be done';

@@ -14,6 +14,12 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
+-- MATERIALIZED: worked out once, not once for each employee who is asked for
+WITH policy AS MATERIALIZED (
+	SELECT f.staff_group, f.other_groups, t.warnings_of, t.lapses
+	FROM   @hr@.policy_in_force(live_warning.as_of) f
+	JOIN   @hr@.policy_terms() t ON t.policy = f.policy
+)
 SELECT w.employee_id,
 	   (array_agg(w.stage ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS stage,
 	   (array_agg(w.score ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS score,
@@ -47,6 +53,7 @@ FROM  (
 			   w.stage AS decided_stage,
 			   CASE WHEN w.score >= 0 AND w.score <= 1000000000 THEN w.score ELSE 0 END::numeric
 					AS score,
+			   f.lapses = 'if satisfactory' AND w.satisfactory IS FALSE AS stays,
 			   -- BF-11: an upheld appeal leads back to an earlier stage from that day on, or takes the
 			   -- warning away
 			   CASE WHEN NOT w.stage BETWEEN 1 AND 9 THEN NULL
@@ -60,18 +67,29 @@ FROM  (
 		FROM   @hr@.warning w
 		LEFT   JOIN @hr@.policy_stage s ON s.policy = w.policy AND s.stage = w.stage
 		CROSS  JOIN LATERAL (SELECT w.appeal_upheld_on <= live_warning.as_of AS upheld) u
-		WHERE  w.issued_on <= live_warning.as_of
-		-- an employee who is hidden from the reader stays hidden; counted, since the planner would
-		-- turn an EXISTS into a hash of everybody
-		AND   (SELECT count(*) FROM @hr@.employee e WHERE e.employee_id = w.employee_id) > 0
-		AND    w.policy = ANY ((
-					SELECT t.warnings_of
-					FROM   @hr@.policy_in_force(live_warning.as_of) f
-					JOIN   @hr@.policy_terms() t ON t.policy = f.policy)::text[])) o
+		-- an employee who is hidden from the reader stays hidden; LIMIT, since the planner would turn
+		-- a join into a hash of everybody
+		CROSS  JOIN LATERAL (
+			SELECT e.staff_group
+			FROM   @hr@.employee e
+			WHERE  e.employee_id = w.employee_id
+			LIMIT  1) e
+		JOIN   policy f ON bradford.policy_applies(f.staff_group, f.other_groups, e.staff_group)
+					AND w.policy = ANY (f.warnings_of)
+		WHERE  w.issued_on <= live_warning.as_of) o
 	LEFT   JOIN @hr@.policy_stage s ON s.policy = o.policy AND s.stage = o.stage
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN s.warning_life > '0' AND s.warning_life <= interval '100 years'
-					THEN (o.from_day + s.warning_life)::date END AS expires_on) l
+					THEN (o.from_day + s.warning_life)::date END AS expires_on) t
+	-- BF-6: by time, or, after attendance that was not satisfactory, with the next warning
+	CROSS  JOIN LATERAL (
+		SELECT CASE WHEN o.stays THEN (
+						SELECT greatest(t.expires_on, min(n.issued_on))
+						FROM   @hr@.warning n
+						WHERE  n.employee_id = o.employee_id AND n.outcome = 'warning'
+						AND    n.issued_on > o.issued_on AND n.issued_on <= live_warning.as_of
+						HAVING count(*) > 0)
+					ELSE t.expires_on END AS expires_on) l
 	ORDER  BY o.employee_id, o.issued_on, o.decided_stage, o.from_day DESC) w
 GROUP  BY w.employee_id;
 END;
@@ -81,7 +99,7 @@ COMMENT ON FUNCTION @hr@.live_warning(date) IS
 CREATE OR REPLACE VIEW @hr@.live_warning WITH (security_invoker = true) AS
 SELECT * FROM @hr@.live_warning(CURRENT_DATE);
 COMMENT ON VIEW @hr@.live_warning IS
-	'Where the warnings of the policy in force leave each employee who ever had one: the live '
+	'Where the warnings of the person''s policy leave each employee who ever had one: the live '
 	'one of the highest stage, and what the rules BF-6, BF-10, BF-11 and BF-12 need to know. '
 	'The other reports read it.';
 COMMENT ON COLUMN @hr@.live_warning.employee_id IS 'Payroll number';

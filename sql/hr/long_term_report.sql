@@ -1,8 +1,10 @@
 CREATE OR REPLACE FUNCTION @hr@.long_term_report(as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	first_day date,
 	last_day date,
 	still_absent boolean,
@@ -23,7 +25,12 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.employee_id, s.service_area, s.manager_id,
+SELECT s.employee_id, s.name, s.service_area, s.manager_id,
+	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = s.manager_id
+	   LIMIT  1)::text AS manager_name,
 	   x.first_day,
 	   CASE WHEN upper(u.spell) - 1 <= long_term_report.as_of THEN upper(u.spell) - 1 END AS last_day,
 	   x.still_absent,
@@ -47,9 +54,6 @@ SELECT s.employee_id, s.service_area, s.manager_id,
 	   c.months - (m.service_from + make_interval(months => c.months) > x.first_day)::integer
 			AS service_months
 FROM   @hr@.recorded_sickness(long_term_report.as_of) s
-CROSS  JOIN (
-	SELECT COALESCE(min(f.long_term), interval '4 weeks') AS long_term
-	FROM   @hr@.policy_in_force(long_term_report.as_of) f) p
 CROSS  JOIN LATERAL unnest(s.spells) AS u(spell)
 CROSS  JOIN LATERAL (
 	SELECT lower(u.spell) AS first_day,
@@ -58,7 +62,12 @@ CROSS  JOIN LATERAL (
 -- AB-9, AB-10: when the spell lasts so long; OFFSET 0: worked out only for spells that pass the
 -- conditions on length and dates below
 CROSS  JOIN LATERAL (
-	SELECT (x.first_day + p.long_term)::date AS four_weeks_on,
+	-- the limit of the person's policy, or that of the published one
+	SELECT (x.first_day + COALESCE((
+				SELECT min(f.long_term)
+				FROM   @hr@.policy_in_force(long_term_report.as_of) f
+				WHERE  bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)),
+				'4 weeks'))::date AS four_weeks_on,
 		   bradford.find_working_day(x.first_day - 1, 20, s.calendar) AS twenty_days_on,
 		   x.first_day + 84 AS twelve_weeks_on,
 		   (x.first_day + interval '6 months')::date AS six_months_on,
@@ -100,8 +109,11 @@ COMMENT ON VIEW @hr@.long_term_report IS
 	'limit, or 20 working days. It shows what the spell reached and when, and what comes next '
 	'(AB-10, AB-11).';
 COMMENT ON COLUMN @hr@.long_term_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.long_term_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.long_term_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.long_term_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.long_term_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.long_term_report.first_day IS 'First day of the spell';
 COMMENT ON COLUMN @hr@.long_term_report.last_day IS
 	'Last day of the spell; none while the person is absent';

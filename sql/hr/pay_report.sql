@@ -3,6 +3,8 @@ RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	post @hr@.contract.post%TYPE,
+	first_day date,
+	last_day date,
 	kind @hr@.contract.kind%TYPE,
 	pay_month date,
 	annual_hours numeric,
@@ -14,92 +16,151 @@ RETURNS TABLE (
 	extra_hours numeric,
 	extra_pay numeric,
 	total numeric,
-	sick_days integer,
-	sick_days_in_time_off integer
+	sick_days numeric,
+	sick_hours numeric,
+	sick_days_in_time_off numeric,
+	unknown text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT k.employee_id, k.service_area, k.post, k.kind, m.first_day AS pay_month,
-	   trim_scale(round(k.annual_hours, 2)) AS annual_hours, y.annual_salary,
-	   round(k.hourly_rate, 4) AS hourly_rate, p.days, p.of_days, p.amount AS salary,
-	   x.extra_hours, x.extra_pay, p.amount + COALESCE(x.extra_pay, 0) AS total,
-	   nullif(bradford.working_days(s.days * k.working_time, k.calendar), 0) AS sick_days,
-	   nullif(bradford.working_days(s.days - k.working_time, k.calendar), 0)
-			AS sick_days_in_time_off
+SELECT k.employee_id, k.service_area, k.post, k.first_day, k.last_day, k.kind,
+	   m.first_day AS pay_month, trim_scale(round(k.annual_hours, 2)) AS annual_hours,
+	   k.annual_salary, round(k.hourly_rate, 4) AS hourly_rate, p.days, p.of_days, f.salary,
+	   x.extra_hours, x.extra_pay,
+	   f.salary + CASE WHEN x.unknown IS NULL THEN COALESCE(x.extra_pay, 0) END AS total,
+	   nullif(trim_scale(z.sick_days), 0) AS sick_days,
+	   trim_scale(round(nullif(z.sick_days, 0) * k.weekly_hours
+						/ nullif(z.days_per_week, 0), 2)) AS sick_hours,
+	   nullif(trim_scale(z.sick_days_in_time_off), 0) AS sick_days_in_time_off,
+	   nullif(concat_ws('; ', k.unknown, f.unknown, x.unknown), '') AS unknown
 FROM  (
 	SELECT date_trunc('month', pay_report.month::timestamp)::date AS first_day,
 		   (date_trunc('month', pay_report.month::timestamp) + interval '1 month')::date - 1
-				AS last_day) m
+				AS last_day
+	-- no terms are known outside these years
+	WHERE  pay_report.month >= '1900-01-01' AND pay_report.month < '2200-01-01') m
 CROSS  JOIN @hr@.contract_terms() k
--- the part of the month under this contract
+-- the part of the month under these terms
 CROSS  JOIN LATERAL (
 	SELECT greatest(m.first_day, k.first_day) AS first_day,
 		   least(m.last_day, k.last_day) AS last_day) d
--- PAY-4: a pay year begins with the month in which the contract year does; if nobody knows when
--- that is, there is no salary to share out. OFFSET 0 keeps the three values together, so that equal
--- ones can be shared out once
+-- PAY-4: a pay year begins with the month in which the contract year does. OFFSET 0 keeps the
+-- values together, so that equal ones can be shared out once
 CROSS  JOIN LATERAL (
-	SELECT k.annual_salary,
-		   bradford.contract_year(
-				date_trunc('month', nullif(k.year_from, '-infinity')::timestamp)::date,
-				m.first_day) AS pay_year,
-		   daterange(d.first_day, d.last_day, '[]') AS days
+	SELECT CASE WHEN k.unknown IS NULL THEN k.annual_salary END AS annual_salary,
+		   bradford.contract_year(date_trunc('month', k.year_from::timestamp)::date, m.first_day)
+				AS pay_year,
+		   daterange(d.first_day, d.last_day, '[]') AS days,
+		   -- every rule leaves a whole month whole
+		   CASE WHEN d.first_day = m.first_day AND d.last_day = m.last_day THEN 'calendar days'
+				ELSE k.part_months END AS part_months, k.part_calendar AS calendar
 	OFFSET 0) y
-LEFT   JOIN LATERAL bradford.pay_schedule(y.annual_salary, y.pay_year, y.days) p ON true
--- PAY-6: of two contracts in one month the later one takes the timesheet
-LEFT   JOIN LATERAL (
-	SELECT nullif(t.extra_hours, 0) AS extra_hours,
-		   bradford.extra_hours_pay(nullif(t.extra_hours, 0), y.annual_salary, k.annual_hours)
-				AS extra_pay
-	FROM   @hr@.timesheet t
-	WHERE  t.employee_id = k.employee_id AND t.post = k.post AND t.month = m.first_day
-	AND    NOT EXISTS (
-				SELECT FROM @hr@.contract o
-				WHERE  o.employee_id = k.employee_id AND o.post = k.post
-				AND    o.first_day > k.first_day AND o.first_day <= m.last_day)) x ON true
--- PAY-7: sickness in that part of the month, if calendars know it
+LEFT   JOIN LATERAL bradford.pay_schedule(y.annual_salary, y.pay_year, y.days,
+				part_months => y.part_months, calendar => y.calendar) p ON true
+-- who has no hours agreed has no salary; all is paid as extra hours
 CROSS  JOIN LATERAL (
-	SELECT range_agg(daterange(b.first_day, b.last_day, '[]')) AS days
+	SELECT CASE WHEN k.kind = 'casual' AND k.unknown IS NULL THEN 0.00 ELSE p.amount END AS salary,
+		   CASE WHEN y.part_months IS NULL THEN 'part of a month that its rule cannot count'
+		   END AS unknown) f
+-- PAY-6: of two terms in one month the later ones take the timesheet
+CROSS  JOIN LATERAL (
+	SELECT t.extra_hours,
+		   CASE WHEN k.unknown IS NULL AND t.unknown IS NULL
+				THEN bradford.extra_hours_pay(t.extra_hours, k.full_time_salary,
+											  k.full_time_annual_hours) END AS extra_pay,
+		   t.unknown
+	FROM  (
+		SELECT nullif(max(h.hours), 0) AS extra_hours,
+			   CASE WHEN count(*) > 1 THEN 'the timesheet is recorded twice'
+					WHEN count(h.hours) < count(t.extra_hours) THEN 'impossible extra hours'
+			   END AS unknown
+		FROM   @hr@.timesheet t
+		CROSS  JOIN LATERAL (SELECT bradford.if_between(t.extra_hours, -744, 744) AS hours) h
+		WHERE  t.employee_id = k.employee_id AND t.post = k.post AND t.month = m.first_day
+		AND    NOT EXISTS (
+					SELECT FROM @hr@.contract o
+					WHERE  o.employee_id = k.employee_id AND o.post = k.post
+					AND    o.first_day > k.last_day AND o.first_day <= m.last_day
+					AND   (o.last_day < o.first_day) IS NOT TRUE)) t) x
+-- PAY-7: sickness in that part of the month, if calendars know it, whether it counts towards a
+-- score or not
+LEFT   JOIN LATERAL (
+	SELECT range_agg(n.days) AS days, range_agg(n.half_days) - range_agg(n.days - n.half_days)
+				AS half_days
 	FROM   @hr@.absence a
 	LEFT   JOIN @hr@.absence_reason r ON r.reason = a.reason
 	CROSS  JOIN LATERAL (
-		SELECT greatest(d.first_day, a.first_day + a.half_worked::integer) AS first_day,
-			   least(d.last_day, a.last_day) AS last_day) b
-	WHERE  a.employee_id = k.employee_id AND COALESCE(r.sickness, true)
-	AND    b.first_day <= b.last_day
-	AND    y.days <@ bradford.known_days()) s
-WHERE  k.first_day <= m.last_day AND COALESCE(k.last_day, 'infinity') >= m.first_day;
+		SELECT CASE WHEN a.first_day < d.first_day THEN d.first_day
+					WHEN a.first_day <= d.last_day
+					THEN a.first_day + COALESCE(a.half_worked, false)::integer END AS first_day,
+			   -- one left open ends with the employment that it began in
+			   least(d.last_day, COALESCE(a.last_day, (
+					SELECT min(upper(e.run)) - 1
+					FROM   @hr@.working_pattern() w
+					CROSS  JOIN LATERAL unnest(w.employed) AS e(run)
+					WHERE  w.employee_id = a.employee_id
+					AND    e.run @> a.first_day::date))) AS last_day
+		OFFSET 0) b
+	CROSS  JOIN LATERAL (
+		SELECT v.days, COALESCE(a.half_days::datemultirange * v.days, '{}') AS half_days
+		FROM  (SELECT datemultirange(daterange(b.first_day, b.last_day, '[]')) AS days
+			   WHERE  b.first_day <= b.last_day) v) n
+	WHERE  a.employee_id = k.employee_id
+	AND    COALESCE(r.sickness OR r.pregnancy, true)
+	AND    y.days <@ bradford.known_days()) s ON true
+CROSS  JOIN LATERAL (
+	SELECT bradford.working_days(s.days * k.working_time, k.calendar)
+			- bradford.working_days(s.half_days * k.working_time, k.calendar) / 2.0 AS sick_days,
+		   bradford.working_days(s.days - k.working_time, k.calendar)
+			- bradford.working_days(s.half_days - k.working_time, k.calendar) / 2.0
+				AS sick_days_in_time_off,
+		   bradford.days_per_week(k.calendar, lower(s.days)) AS days_per_week) z
+WHERE (k.first_day <= m.last_day OR k.first_day IS NULL)
+AND    COALESCE(k.last_day, 'infinity') >= m.first_day;
 END;
 COMMENT ON FUNCTION @hr@.pay_report(date) IS 'The view of this name, as at any day.';
 
 CREATE OR REPLACE VIEW @hr@.pay_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.pay_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.pay_report IS
-	'Pay of the month that holds the day: one row per contract, with a twelfth of the salary '
-	'(PAY-4), extra hours at the substantive rate (PAY-6), and days of sickness in contracted '
-	'time and in contracted time off (PAY-7).';
+	'Pay of the month that holds the day: one row per person, post and first day of the terms, '
+	'with a twelfth of the salary (PAY-4), extra hours at the substantive rate (PAY-6), and '
+	'sickness in contracted time and in contracted time off (PAY-7).';
 COMMENT ON COLUMN @hr@.pay_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.pay_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.pay_report.post IS 'Post';
+COMMENT ON COLUMN @hr@.pay_report.first_day IS
+	'First day of these terms; with employee_id and post it is the key of the line';
+COMMENT ON COLUMN @hr@.pay_report.last_day IS 'Last day of these terms; none while they run';
 COMMENT ON COLUMN @hr@.pay_report.kind IS
-	'full-time, part-time, annualised hours, term-time or job share';
+	'full-time, part-time, annualised hours, term-time, job share or casual';
 COMMENT ON COLUMN @hr@.pay_report.pay_month IS 'Month, by its first day';
 COMMENT ON COLUMN @hr@.pay_report.annual_hours IS 'Hours paid in a year';
 COMMENT ON COLUMN @hr@.pay_report.annual_salary IS
 	'Salary of a year, pro rata to the hours (PAY-1, PAY-14)';
 COMMENT ON COLUMN @hr@.pay_report.hourly_rate IS 'Substantive hourly rate, to four places';
-COMMENT ON COLUMN @hr@.pay_report.days IS 'Calendar days of the month under this contract';
-COMMENT ON COLUMN @hr@.pay_report.of_days IS 'Calendar days of the month';
+COMMENT ON COLUMN @hr@.pay_report.days IS
+	'Days under these terms: calendar days of a whole month; of a part month, days as '
+	'part_months of the contract counts them';
+COMMENT ON COLUMN @hr@.pay_report.of_days IS
+	'Days that they were divided by: those of the month, or 365 or 260 of the year';
 COMMENT ON COLUMN @hr@.pay_report.salary IS
-	'Salary of the month: a twelfth of the year''s. Twelve of them sum to it to the penny; a '
-	'part month goes by calendar days (PAY-4)';
-COMMENT ON COLUMN @hr@.pay_report.extra_hours IS 'Hours outside the contract, from the timesheet';
-COMMENT ON COLUMN @hr@.pay_report.extra_pay IS 'Pay for extra_hours (PAY-6, PAY-14)';
+	'Salary of the month. Any twelve months in a row sum to the year''s to the penny; a part '
+	'month goes by part_months of the contract, rounded once (PAY-4)';
+COMMENT ON COLUMN @hr@.pay_report.extra_hours IS
+	'Hours outside the contract, from the timesheet; below 0 they correct an earlier month';
+COMMENT ON COLUMN @hr@.pay_report.extra_pay IS
+	'Pay for extra_hours, from the salary before any rounding (PAY-6, PAY-14)';
 COMMENT ON COLUMN @hr@.pay_report.total IS 'salary + extra_pay';
 COMMENT ON COLUMN @hr@.pay_report.sick_days IS
-	'Working days of sickness in contracted time, on which sick pay is based (PAY-7)';
+	'Working days of sickness in contracted time, on which sick pay is based, half days as '
+	'halves (PAY-7)';
+COMMENT ON COLUMN @hr@.pay_report.sick_hours IS
+	'Hours of sick_days: a day has the weekly hours divided by the days worked in a week';
 COMMENT ON COLUMN @hr@.pay_report.sick_days_in_time_off IS
 	'Working days of sickness in contracted time off, such as school holidays; there is no '
 	'sick pay for them (PAY-7)';
+COMMENT ON COLUMN @hr@.pay_report.unknown IS
+	'Why salary or extra_pay is not known; none: they are';
 
 ALTER FUNCTION @hr@.pay_report(date) DEPENDS ON EXTENSION bradford;

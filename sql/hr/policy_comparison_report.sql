@@ -2,7 +2,10 @@ CREATE OR REPLACE FUNCTION @hr@.policy_comparison_report(
 	as_of date, one text DEFAULT NULL, other text DEFAULT NULL)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
+	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	policy @hr@.attendance_policy.policy%TYPE,
 	occasions integer,
 	days numeric,
@@ -17,19 +20,41 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.employee_id, s.service_area,
+SELECT s.employee_id, s.name, s.service_area, s.manager_id,
+	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = s.manager_id
+	   LIMIT  1)::text AS manager_name,
 	   p.policy, a.occasions, a.days, a.score, ra.stage AS stage_reached,
 	   q.policy AS other_policy, b.occasions AS other_occasions, b.days AS other_days,
 	   b.score AS other_score, rb.stage AS other_stage_reached,
 	   (ra.stage > 0) <> (rb.stage > 0) AS differs
-FROM   @hr@.policy_terms() p
+-- the policies of people, or, if one is named, that one for everybody
+FROM  (
+	SELECT f.policy::text AS policy, f.staff_group, f.other_groups
+	FROM   @hr@.policy_in_force(policy_comparison_report.as_of) f
+	WHERE  policy_comparison_report.one IS NULL
+	UNION  ALL
+	SELECT policy_comparison_report.one, NULL, NULL
+	WHERE  policy_comparison_report.one IS NOT NULL) f
+JOIN   @hr@.policy_terms() p ON p.policy = f.policy
 JOIN   @hr@.policy_terms() q ON q.policy = COALESCE(policy_comparison_report.other, p.replaces)
-CROSS  JOIN LATERAL @hr@.counted_absence(policy_comparison_report.as_of,
-				p.uses_calendar OR q.uses_calendar) s
+JOIN   LATERAL @hr@.counted_absence(policy_comparison_report.as_of,
+				p.uses_calendar OR q.uses_calendar, p.fit_note_covers) s
+			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
+-- the same for both, unless one of them reads AB-2 in the other way
+CROSS  JOIN LATERAL (
+	SELECT s.spells, s.half_days
+	WHERE  p.fit_note_covers IS NOT DISTINCT FROM q.fit_note_covers
+	UNION  ALL
+	SELECT c.spells, c.half_days
+	FROM   @hr@.counted_absence(policy_comparison_report.as_of, false, q.fit_note_covers) c
+	WHERE  c.employee_id = s.employee_id AND p.fit_note_covers IS DISTINCT FROM q.fit_note_covers) o
 CROSS  JOIN LATERAL bradford.score_totals(s.spells, policy_comparison_report.as_of, p.scoring_rule,
 				COALESCE(s.calendar, p.calendar), s.half_days) a
-CROSS  JOIN LATERAL bradford.score_totals(s.spells, policy_comparison_report.as_of, q.scoring_rule,
-				COALESCE(s.calendar, q.calendar), s.half_days) b
+CROSS  JOIN LATERAL bradford.score_totals(o.spells, policy_comparison_report.as_of, q.scoring_rule,
+				COALESCE(s.calendar, q.calendar), o.half_days) b
 -- OFFSET 0: worked out once a person, not once for each mention
 CROSS  JOIN LATERAL (
 	SELECT bradford.stage_reached(a.score, a.occasions, a.days,
@@ -43,9 +68,7 @@ CROSS  JOIN LATERAL (
 				bradford.pro_rata_triggers(q.day_triggers, h.share)) AS stage
 	FROM  (SELECT CASE WHEN q.by_hours THEN s.fte ELSE 1 END AS share) h
 	OFFSET 0) rb
-WHERE  p.policy = COALESCE(policy_comparison_report.one, (
-			SELECT min(f.policy) FROM @hr@.policy_in_force(policy_comparison_report.as_of) f))
-AND    bradford.require_policy(policy_comparison_report.one, EXISTS (
+WHERE  bradford.require_policy(policy_comparison_report.one, EXISTS (
 			SELECT FROM @hr@.attendance_policy o
 			WHERE  o.policy = policy_comparison_report.one))
 AND    bradford.require_policy(policy_comparison_report.other, EXISTS (
@@ -58,10 +81,14 @@ COMMENT ON FUNCTION @hr@.policy_comparison_report(date, text, text) IS
 CREATE OR REPLACE VIEW @hr@.policy_comparison_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.policy_comparison_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.policy_comparison_report IS
-	'Two policies side by side on the same absences: without names, the policy in force on '
-	'the day and the one that it replaced.';
+	'Two policies side by side on the same absences: without names, the person''s policy of the '
+	'day and the one that it replaced.';
 COMMENT ON COLUMN @hr@.policy_comparison_report.employee_id IS 'Payroll number';
-COMMENT ON COLUMN @hr@.policy_comparison_report.service_area IS 'Service area';
+COMMENT ON COLUMN @hr@.policy_comparison_report.name IS 'Name';
+COMMENT ON COLUMN @hr@.policy_comparison_report.service_area IS 'Service area (BF-15)';
+COMMENT ON COLUMN @hr@.policy_comparison_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.policy_comparison_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.policy_comparison_report.policy IS 'One policy';
 COMMENT ON COLUMN @hr@.policy_comparison_report.occasions IS 'Its counted absences in the window';
 COMMENT ON COLUMN @hr@.policy_comparison_report.days IS 'Its counted days in the window';

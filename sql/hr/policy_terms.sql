@@ -11,6 +11,12 @@ RETURNS TABLE (
 	target_days numeric,
 	by_hours boolean,
 	uses_calendar boolean,
+	rises_apply text,
+	carried_over_from text,
+	lapses text,
+	repeats_before text,
+	fit_note_covers text,
+	review_counts text,
 	titles text[],
 	triggers numeric[],
 	occasion_triggers integer[],
@@ -18,6 +24,11 @@ RETURNS TABLE (
 	rises numeric[],
 	report_ages interval[],
 	meetings_within integer[],
+	notices integer[],
+	notice_units text[],
+	review_notices integer[],
+	review_notice_units text[],
+	appeals_within integer[],
 	by_score boolean,
 	repeat_stage integer,
 	repeat_warnings integer,
@@ -30,6 +41,8 @@ SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_ru
 	   p.long_term, p.target_days,
 	   p.part_time_rule = 'hours' AS by_hours,
 	   p.scoring_rule::text ~ '=(working|span)' AS uses_calendar,
+	   p.rises_apply, p.carried_over_from, p.lapses, p.repeats_before, p.fit_note_covers,
+	   p.review_counts,
 	   s.*,
 	   (WITH RECURSIVE kept AS (
 			SELECT p.policy, p.replaces, p.keeps_warnings
@@ -45,7 +58,8 @@ FROM  (
 		   p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.keeps_warnings,
 		   COALESCE(p.scoring_rule, '') AS scoring_rule,
 		   COALESCE(p.calendar, 'england-and-wales') AS calendar,
-		   p.part_time_rule,
+		   p.part_time_rule, p.rises_apply, p.carried_over_from, p.lapses, p.repeats_before,
+		   p.fit_note_covers, p.review_counts,
 		   CASE WHEN p.long_term > '0' AND p.long_term <= interval '10 years' THEN p.long_term
 				ELSE interval '4 weeks' END AS long_term,
 		   CASE WHEN p.target_days >= 0 AND p.target_days <= 366 THEN p.target_days END
@@ -60,6 +74,11 @@ CROSS  JOIN LATERAL (
 		   array_agg(t.least_rise ORDER BY n.stage) AS rises,
 		   array_agg(t.report_age ORDER BY n.stage) AS report_ages,
 		   array_agg(t.meeting_within ORDER BY n.stage) AS meetings_within,
+		   array_agg(t.notice ORDER BY n.stage) AS notices,
+		   array_agg(t.notice_unit ORDER BY n.stage) AS notice_units,
+		   array_agg(t.review_notice ORDER BY n.stage) AS review_notices,
+		   array_agg(t.review_notice_unit ORDER BY n.stage) AS review_notice_units,
+		   array_agg(t.appeal_within ORDER BY n.stage) AS appeals_within,
 		   bool_and(num_nonnulls(t.trigger_occasions, t.trigger_days) = 0) AS by_score,
 		   (array_agg(n.stage ORDER BY n.stage) FILTER (WHERE t.repeat_warnings > 0))[1]
 				AS repeat_stage,
@@ -85,6 +104,15 @@ CROSS  JOIN LATERAL (
 					THEN t.report_age END AS report_age,
 			   CASE WHEN t.meeting_within BETWEEN 0 AND 366
 					THEN t.meeting_within END::integer AS meeting_within,
+			   CASE WHEN t.notice BETWEEN 0 AND 366 THEN t.notice END::integer AS notice,
+			   CASE WHEN t.notice_unit IN ('hours', 'calendar days', 'working days')
+					THEN t.notice_unit END::text AS notice_unit,
+			   CASE WHEN t.review_notice BETWEEN 0 AND 366
+					THEN t.review_notice END::integer AS review_notice,
+			   CASE WHEN t.review_notice_unit IN ('hours', 'calendar days', 'working days')
+					THEN t.review_notice_unit END::text AS review_notice_unit,
+			   CASE WHEN t.appeal_within BETWEEN 0 AND 366
+					THEN t.appeal_within END::integer AS appeal_within,
 			   CASE WHEN t.repeat_within > '0' AND t.repeat_within <= interval '100 years'
 						 AND t.repeat_warnings BETWEEN 1 AND 1000
 					THEN t.repeat_warnings END::integer AS repeat_warnings,
@@ -115,6 +143,18 @@ COMMENT ON COLUMN @hr@.policy_terms.by_hours IS
 	'Triggers are pro rata to the contracted hours (BF-5)';
 COMMENT ON COLUMN @hr@.policy_terms.uses_calendar IS
 	'The score depends on a person''s working days';
+COMMENT ON COLUMN @hr@.policy_terms.rises_apply IS
+	'When a rise is asked for: always, late warning or late stage (BF-7, BF-8)';
+COMMENT ON COLUMN @hr@.policy_terms.carried_over_from IS
+	'Where a stage that was carried over starts: first trigger or own trigger (BF-13)';
+COMMENT ON COLUMN @hr@.policy_terms.lapses IS
+	'How a warning lapses: by time or if satisfactory (BF-6, BF-10)';
+COMMENT ON COLUMN @hr@.policy_terms.repeats_before IS
+	'Where the time of repeated warnings ends: absence or report (BF-10)';
+COMMENT ON COLUMN @hr@.policy_terms.fit_note_covers IS
+	'What a fit note takes out: absence or days (AB-2)';
+COMMENT ON COLUMN @hr@.policy_terms.review_counts IS
+	'What counts in the review period: any absence or new absence (BF-12)';
 COMMENT ON COLUMN @hr@.policy_terms.titles IS 'What is considered, by stage';
 COMMENT ON COLUMN @hr@.policy_terms.triggers IS 'Score triggers by stage (BF-4)';
 COMMENT ON COLUMN @hr@.policy_terms.occasion_triggers IS 'Triggers on occasions by stage';
@@ -125,6 +165,14 @@ COMMENT ON COLUMN @hr@.policy_terms.report_ages IS
 	'Greatest age of the occupational-health report by stage (DL-29)';
 COMMENT ON COLUMN @hr@.policy_terms.meetings_within IS
 	'Working days after the return to work within which the meeting is held, by stage (DL-19)';
+COMMENT ON COLUMN @hr@.policy_terms.notices IS
+	'Notice of the meeting, by stage (DL-20, DL-22, DL-25)';
+COMMENT ON COLUMN @hr@.policy_terms.notice_units IS 'The same: units';
+COMMENT ON COLUMN @hr@.policy_terms.review_notices IS
+	'Notice of the formal review meeting, by stage of the warning (DL-21)';
+COMMENT ON COLUMN @hr@.policy_terms.review_notice_units IS 'The same: units';
+COMMENT ON COLUMN @hr@.policy_terms.appeals_within IS
+	'Working days after the decision within which an appeal is made, by stage (DL-23, DL-26)';
 COMMENT ON COLUMN @hr@.policy_terms.by_score IS 'Every trigger is a score';
 COMMENT ON COLUMN @hr@.policy_terms.repeat_stage IS
 	'Stage whose warnings, repeated and each followed by satisfactory attendance, lead to the '

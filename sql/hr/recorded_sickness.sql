@@ -1,8 +1,10 @@
 CREATE OR REPLACE FUNCTION @hr@.recorded_sickness(as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	staff_group text,
 	service_from date,
 	employed datemultirange,
 	calendar bradford.calendar,
@@ -10,7 +12,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT w.employee_id, w.service_area, w.manager_id, w.service_from, w.employed, w.calendar, a.spells
+SELECT w.employee_id, w.name, w.service_area, w.manager_id, w.staff_group, w.service_from,
+	   w.employed, w.calendar, a.spells
 FROM   @hr@.working_pattern() w
 CROSS  JOIN (SELECT array_agg(q.reason) AS others FROM @hr@.absence_reason q WHERE NOT q.sickness) q
 CROSS  JOIN LATERAL (
@@ -39,8 +42,10 @@ COMMENT ON VIEW @hr@.recorded_sickness IS
 	'Sickness of each employee as it was recorded up to the day, counted towards the score or '
 	'not: records that overlap or touch are one spell. The other reports read it.';
 COMMENT ON COLUMN @hr@.recorded_sickness.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.recorded_sickness.name IS 'Name';
 COMMENT ON COLUMN @hr@.recorded_sickness.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.recorded_sickness.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.recorded_sickness.staff_group IS 'Staff group';
 COMMENT ON COLUMN @hr@.recorded_sickness.service_from IS 'Day from which continuous service counts';
 COMMENT ON COLUMN @hr@.recorded_sickness.employed IS 'Days under contract';
 COMMENT ON COLUMN @hr@.recorded_sickness.calendar IS 'Working days under all contracts';

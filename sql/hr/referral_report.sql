@@ -1,8 +1,10 @@
 CREATE OR REPLACE FUNCTION @hr@.referral_report(as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	status text,
 	reasons text,
 	reason_since date,
@@ -17,7 +19,12 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.employee_id, s.service_area, s.manager_id,
+SELECT s.employee_id, s.name, s.service_area, s.manager_id,
+	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = s.manager_id
+	   LIMIT  1)::text AS manager_name,
 	   CASE WHEN h.awaited THEN 'report awaited'
 			WHEN h.reported_on IS NULL OR h.reported_on < k.since THEN 'due'
 			WHEN h.reported_on + m.report_age < referral_report.as_of THEN 'report out of date'
@@ -39,7 +46,9 @@ JOIN   @hr@.policy_terms() p ON p.policy = f.policy
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(max(u.age), interval '3 months') AS report_age
 	FROM   unnest(p.report_ages) AS u(age)) m
-CROSS  JOIN LATERAL @hr@.counted_absence(referral_report.as_of, p.uses_calendar) s
+JOIN   LATERAL @hr@.counted_absence(referral_report.as_of, p.uses_calendar,
+				p.fit_note_covers) s
+			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 JOIN   @hr@.recorded_sickness(referral_report.as_of) r ON r.employee_id = s.employee_id
 -- the score, and the highest stage with referral that it reaches, pro rata for a part-timer (BF-5)
 CROSS  JOIN LATERAL (
@@ -110,8 +119,11 @@ COMMENT ON VIEW @hr@.referral_report IS
 	'Occupational health: current employees for whom a referral is to be considered and why '
 	'(AB-9), or whose report is awaited, and how old the last report is (DL-29).';
 COMMENT ON COLUMN @hr@.referral_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.referral_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.referral_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.referral_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.referral_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.referral_report.status IS
 	'due: no report since the reason arose; report awaited; report out of date: older than '
 	'the policy allows (DL-29); report in date';

@@ -20,13 +20,17 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
+-- MATERIALIZED: worked out once, not once for each absence
+WITH policy AS MATERIALIZED (
+	SELECT f.* FROM @hr@.policy_in_force(return_to_work_report.as_of) f
+)
 SELECT a.employee_id, w.service_area, w.manager_id,
 	   a.absence_id, a.first_day, a.last_day, a.reason,
 	   b.returned_on, d.due_by, s.status,
 	   r.held_on, r.held_by, r.score_told,
 	   CASE WHEN s.status IN ('overdue', 'held late')
 			THEN bradford.working_days(d.due_by + 1,
-					COALESCE(r.held_on, return_to_work_report.as_of) + 1, w.calendar)
+					COALESCE(r.held_on, return_to_work_report.as_of) + 1, g.calendar)
 	   END AS days_overdue,
 	   f.due_by AS form_due_by,
 	   CASE WHEN r.form_received_on <= return_to_work_report.as_of AND r.form_received_on > f.due_by
@@ -56,16 +60,24 @@ CROSS  JOIN (
 				AS form_unit,
 		   COALESCE((
 				SELECT f.calendar
-				FROM   @hr@.policy_in_force(return_to_work_report.as_of) f
-				ORDER  BY f.policy
+				FROM   policy f
+				ORDER  BY f.staff_group NULLS FIRST, f.policy
 				LIMIT  1), 'england-and-wales') AS calendar
 	FROM   @hr@.procedure_step t
 	WHERE  t.procedure = 'attendance' AND t.step IN ('return_discussion', 'return_forms')) n
+-- AB-8: whose working days limit the discussion, by the person's policy
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN EXISTS (
+				SELECT FROM policy f
+				WHERE  f.return_days = 'organisation'
+				AND    bradford.policy_applies(f.staff_group, f.other_groups, w.staff_group))
+			THEN n.calendar ELSE w.calendar END AS calendar
+	OFFSET 0) g
 -- AB-8, DL-27: on the first working day back, or within a limit from it
 CROSS  JOIN LATERAL (
 	SELECT bradford.find_working_day(a.last_day, 1, w.calendar) AS returned_on) b
 CROSS  JOIN LATERAL (
-	SELECT bradford.find_due(b.returned_on, n.n, n.unit, 'after', w.calendar) AS due_by) d
+	SELECT bradford.find_due(b.returned_on, n.n, n.unit, 'after', g.calendar) AS due_by) d
 -- DL-28: counted from the end of the month
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN r.held_on BETWEEN lower(bradford.known_days())

@@ -1,10 +1,15 @@
 CREATE OR REPLACE FUNCTION @hr@.score_breakdown_report(as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
+	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	policy @hr@.attendance_policy.policy%TYPE,
-	spell daterange,
-	counted daterange,
+	first_day date,
+	last_day date,
+	counted_first_day date,
+	counted_last_day date,
 	days numeric,
 	why text,
 	rules text,
@@ -15,12 +20,21 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 -- what counts
-SELECT s.employee_id, s.service_area, p.policy, x.spell, x.counted, x.days,
+SELECT s.employee_id, s.name, s.service_area, s.manager_id,
+	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = s.manager_id
+	   LIMIT  1)::text AS manager_name,
+	   p.policy, lower(x.spell) AS first_day, upper(x.spell) - 1 AS last_day,
+	   lower(x.counted) AS counted_first_day, upper(x.counted) - 1 AS counted_last_day, x.days,
 	   concat_ws('; ', x.why, o.why) AS why, concat_ws(', ', 'BF-1', o.rules) AS rules, o.reasons,
 	   x.starts_to_leave, x.left_on
 FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-CROSS  JOIN LATERAL @hr@.counted_absence(score_breakdown_report.as_of, p.uses_calendar) s
+JOIN   LATERAL @hr@.counted_absence(score_breakdown_report.as_of, p.uses_calendar,
+				p.fit_note_covers) s
+			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 CROSS  JOIN LATERAL bradford.explain_score(s.spells, score_breakdown_report.as_of, p.scoring_rule,
 				COALESCE(s.calendar, p.calendar), s.half_days) x
 -- the records behind the spell, and what was decided about them
@@ -36,18 +50,25 @@ CROSS  JOIN LATERAL (
 	LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
 				AND o.decided_on <= score_breakdown_report.as_of
 	WHERE  a.employee_id = s.employee_id AND a.first_day <= score_breakdown_report.as_of
+	AND    a.first_day >= lower(bradford.known_days())
 	AND    a.first_day < COALESCE(upper(x.spell), 'infinity')
 	AND   (a.last_day IS NULL OR a.last_day >= lower(x.spell))
-	AND    a.first_day >= lower(bradford.known_days())
 	AND    COALESCE(o.action, '') <> 'leave out') o
 UNION  ALL
 -- what does not, if it reaches into the last year
-SELECT s.employee_id, s.service_area, f.policy, daterange(a.first_day, CASE
-			WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END, '[]') AS spell,
-	   NULL::daterange AS counted, 0::numeric AS days, y.why, y.rules, a.reason::text AS reasons,
+SELECT s.employee_id, s.name, s.service_area, s.manager_id,
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = s.manager_id
+	   LIMIT  1)::text AS manager_name,
+	   f.policy, a.first_day::date,
+	   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END::date AS last_day,
+	   NULL::date AS counted_first_day, NULL::date AS counted_last_day, 0::numeric AS days,
+	   y.why, y.rules, a.reason::text AS reasons,
 	   NULL::date AS starts_to_leave, NULL::date AS left_on
 FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f
-CROSS  JOIN @hr@.counted_absence(score_breakdown_report.as_of, false) s
+JOIN   @hr@.counted_absence(score_breakdown_report.as_of, false) s
+			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 JOIN   @hr@.absence a ON a.employee_id = s.employee_id
 			AND a.first_day <= score_breakdown_report.as_of
 			AND a.first_day >= lower(bradford.known_days())
@@ -83,7 +104,16 @@ CROSS  JOIN LATERAL (
 				CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on
 						  AND l.last_day + 28 >= a.expected_birth_on
 					 THEN 'in the four weeks before the expected birth: starts maternity leave' END)
-			WHEN 'fit note' THEN 'covered by a fit note, not counted'
+			WHEN 'fit note' THEN concat('covered by a fit note, not counted',
+				CASE WHEN f.fit_note_covers = 'days' THEN (
+					SELECT ': ' || string_agg(format('%s to %s',
+								to_char(greatest(n.first_day, a.first_day), 'YYYY-MM-DD'),
+								to_char(least(n.last_day, a.last_day), 'YYYY-MM-DD')), ', '
+								ORDER BY n.first_day)
+					FROM   @hr@.fit_note n
+					WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
+					AND   (a.last_day IS NULL OR n.first_day <= a.last_day)
+					AND    COALESCE(n.received_on, n.first_day) <= score_breakdown_report.as_of) END)
 			WHEN 'half worked' THEN 'half of the day was worked, not recorded'
 		   END AS why,
 		   CASE z.cause
@@ -105,11 +135,20 @@ COMMENT ON VIEW @hr@.score_breakdown_report IS
 	'per counted spell with the part that counts and when it leaves, and one per absence that '
 	'is left out, with the rule or the person that left it out.';
 COMMENT ON COLUMN @hr@.score_breakdown_report.employee_id IS 'Payroll number';
-COMMENT ON COLUMN @hr@.score_breakdown_report.service_area IS 'Service area';
+COMMENT ON COLUMN @hr@.score_breakdown_report.name IS 'Name';
+COMMENT ON COLUMN @hr@.score_breakdown_report.service_area IS 'Service area (BF-15)';
+COMMENT ON COLUMN @hr@.score_breakdown_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.score_breakdown_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.score_breakdown_report.policy IS 'Policy in force';
-COMMENT ON COLUMN @hr@.score_breakdown_report.spell IS
-	'Spell as recorded, touching and joined records together';
-COMMENT ON COLUMN @hr@.score_breakdown_report.counted IS 'Part of it that counts; none: left out';
+COMMENT ON COLUMN @hr@.score_breakdown_report.first_day IS
+	'First day of the spell as recorded, touching and joined records together';
+COMMENT ON COLUMN @hr@.score_breakdown_report.last_day IS
+	'Last day of the spell, included; none while the person is away';
+COMMENT ON COLUMN @hr@.score_breakdown_report.counted_first_day IS
+	'First day of the part that counts; none: left out';
+COMMENT ON COLUMN @hr@.score_breakdown_report.counted_last_day IS
+	'Last day of the part that counts, included';
 COMMENT ON COLUMN @hr@.score_breakdown_report.days IS 'Counted days of it (D)';
 COMMENT ON COLUMN @hr@.score_breakdown_report.why IS
 	'What counts of it and why, or why it is left out and by whom';

@@ -9,8 +9,8 @@
 -- that it still runs; *_on is the day on which something happened.
 --
 -- Constraints reject impossible rows. An exclusion constraint over = of a number wants btree_gist; the
--- range that holds just that number does the same with what PostgreSQL has built in. A post is a text,
--- which no built-in range holds, so its 64-bit hash stands for it.
+-- range that holds just that number does the same with what PostgreSQL has built in. A post or a staff
+-- group is a text, which no built-in range holds, so its 64-bit hash stands for it.
 --
 
 CREATE TABLE @hr@.employee (
@@ -18,15 +18,19 @@ CREATE TABLE @hr@.employee (
 	name text,
 	service_area text NOT NULL,
 	manager_id bigint CONSTRAINT nobody_manages_themselves CHECK (manager_id <> employee_id),
+	staff_group text,
 	service_from date,
 	CONSTRAINT days_are_finite CHECK (isfinite(service_from))
 );
 COMMENT ON TABLE @hr@.employee IS 'People who work or have worked here, one row each.';
 COMMENT ON COLUMN @hr@.employee.employee_id IS 'Payroll number; a person who comes back keeps it';
-COMMENT ON COLUMN @hr@.employee.name IS 'Name as it shall appear in letters; no report needs it';
+COMMENT ON COLUMN @hr@.employee.name IS 'Name as it appears in reports and letters; may be empty';
 COMMENT ON COLUMN @hr@.employee.service_area IS
 	'Service area by which reports are shown to managers (BF-15)';
 COMMENT ON COLUMN @hr@.employee.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.employee.staff_group IS
+	'Staff group, such as teachers, where some have an attendance policy of their own; none: '
+	'the policy for everybody holds';
 COMMENT ON COLUMN @hr@.employee.service_from IS
 	'Day from which continuous service counts (AB-11, DL-31); without one, the first day of '
 	'the contracts that run on without a gap';
@@ -40,8 +44,10 @@ CREATE TABLE @hr@.contract (
 	last_day date,
 	kind text NOT NULL DEFAULT 'full-time'
 		CONSTRAINT kind_of_contract
-		CHECK (kind IN ('full-time', 'part-time', 'annualised hours', 'term-time', 'job share')),
-	weekly_hours numeric NOT NULL DEFAULT 37,
+		CHECK (kind IN ('full-time', 'part-time', 'annualised hours', 'term-time', 'job share',
+						'casual')),
+	weekly_hours numeric DEFAULT 37
+		CONSTRAINT casual_without_weekly_hours CHECK ((kind = 'casual') = (weekly_hours IS NULL)),
 	full_time_hours numeric NOT NULL DEFAULT 37
 		CONSTRAINT full_time_hours_in_a_week
 		CHECK (full_time_hours > 0 AND full_time_hours <= 168),
@@ -56,6 +62,9 @@ CREATE TABLE @hr@.contract (
 	wte_leave_weeks numeric NOT NULL DEFAULT 7
 		CONSTRAINT wte_leave_weeks_not_negative CHECK (wte_leave_weeks >= 0),
 	working_time datemultirange,
+	part_months text NOT NULL DEFAULT 'calendar days'
+		CONSTRAINT part_months_known
+		CHECK (part_months IN ('calendar days', 'working days', '1/365', '1/260')),
 	least_weekly_hours numeric,
 	most_weekly_hours numeric
 		CONSTRAINT weekly_hours_agreed CHECK (most_weekly_hours >= least_weekly_hours),
@@ -83,8 +92,9 @@ COMMENT ON COLUMN @hr@.contract.first_day IS 'First day of these terms';
 COMMENT ON COLUMN @hr@.contract.last_day IS
 	'Last day of these terms, included; none while they run';
 COMMENT ON COLUMN @hr@.contract.kind IS
-	'full-time, part-time, annualised hours (PAY-2), term-time (PAY-9) or job share (PAY-14)';
-COMMENT ON COLUMN @hr@.contract.weekly_hours IS 'Contracted hours a week';
+	'full-time, part-time, annualised hours (PAY-2), term-time (PAY-9), job share (PAY-14) or '
+	'casual: no hours are agreed, and those worked are paid as extra hours of the timesheet';
+COMMENT ON COLUMN @hr@.contract.weekly_hours IS 'Contracted hours a week; none if casual';
 COMMENT ON COLUMN @hr@.contract.full_time_hours IS
 	'Hours a week of the post when full-time; weekly_hours / full_time_hours is the '
 	'whole-time equivalent (BF-5, PAY-1)';
@@ -105,6 +115,9 @@ COMMENT ON COLUMN @hr@.contract.wte_leave_weeks IS
 	'Term-time: leave weeks of a whole-time equivalent (PAY-9)';
 COMMENT ON COLUMN @hr@.contract.working_time IS
 	'Term-time: the school year outside its holidays (PAY-7, PAY-13); none means all the year';
+COMMENT ON COLUMN @hr@.contract.part_months IS
+	'How part of a month is paid: by calendar days, by working days of the calendar, or at '
+	'1/365 of the year a calendar day or 1/260 a working day';
 COMMENT ON COLUMN @hr@.contract.least_weekly_hours IS
 	'Least hours in a week that were agreed (PAY-16)';
 COMMENT ON COLUMN @hr@.contract.most_weekly_hours IS
@@ -113,6 +126,8 @@ COMMENT ON COLUMN @hr@.contract.calendar IS
 	'Working days under these terms, such as england-and-wales; week=Mon-Wed';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.contract IS
 	'A contract cannot end before it starts';
+COMMENT ON CONSTRAINT casual_without_weekly_hours ON @hr@.contract IS
+	'Weekly hours are left out for casual contracts, and for no others';
 COMMENT ON CONSTRAINT hours_within_the_post ON @hr@.contract IS
 	'Nobody holds more than the whole post (PAY-14)';
 COMMENT ON CONSTRAINT one_contract_at_a_time ON @hr@.contract IS
@@ -280,6 +295,7 @@ COMMENT ON CONSTRAINT form_after_discussion ON @hr@.return_to_work IS
 CREATE TABLE @hr@.attendance_policy (
 	policy text PRIMARY KEY,
 	title text,
+	staff_group text,
 	first_day date,
 	last_day date,
 	adopted_on date,
@@ -293,11 +309,28 @@ CREATE TABLE @hr@.attendance_policy (
 	long_term interval NOT NULL DEFAULT '4 weeks'
 		CONSTRAINT long_term_positive CHECK (long_term > '0'),
 	target_days numeric CONSTRAINT target_not_negative CHECK (target_days >= 0),
+	rises_apply text NOT NULL DEFAULT 'always'
+		CONSTRAINT rises_apply_known CHECK (rises_apply IN ('always', 'late warning', 'late stage')),
+	carried_over_from text NOT NULL DEFAULT 'first trigger'
+		CONSTRAINT carried_over_from_known
+		CHECK (carried_over_from IN ('first trigger', 'own trigger')),
+	lapses text NOT NULL DEFAULT 'by time'
+		CONSTRAINT lapses_known CHECK (lapses IN ('by time', 'if satisfactory')),
+	repeats_before text NOT NULL DEFAULT 'absence'
+		CONSTRAINT repeats_before_known CHECK (repeats_before IN ('absence', 'report')),
+	fit_note_covers text NOT NULL DEFAULT 'absence'
+		CONSTRAINT fit_note_covers_known CHECK (fit_note_covers IN ('absence', 'days')),
+	return_days text NOT NULL DEFAULT 'own'
+		CONSTRAINT return_days_known CHECK (return_days IN ('own', 'organisation')),
+	review_counts text NOT NULL DEFAULT 'any absence'
+		CONSTRAINT review_counts_known CHECK (review_counts IN ('any absence', 'new absence')),
 	source text,
 	CONSTRAINT replaces_a_policy
 		FOREIGN KEY (replaces) REFERENCES @hr@.attendance_policy (policy) ON UPDATE CASCADE,
 	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
 	CONSTRAINT one_policy_in_force EXCLUDE USING gist (
+			int8range(COALESCE(hashtextextended(staff_group, 0), 0),
+					  COALESCE(hashtextextended(staff_group, 0), 0), '[]') WITH &&,
 			daterange(first_day, last_day, '[]') WITH &&) WHERE (first_day IS NOT NULL),
 	CONSTRAINT days_are_finite CHECK (isfinite(adopted_on) AND isfinite(trial_until))
 );
@@ -307,6 +340,8 @@ COMMENT ON TABLE @hr@.attendance_policy IS
 	'comparison only.';
 COMMENT ON COLUMN @hr@.attendance_policy.policy IS 'Short name of this version';
 COMMENT ON COLUMN @hr@.attendance_policy.title IS 'Full name';
+COMMENT ON COLUMN @hr@.attendance_policy.staff_group IS
+	'Staff group that it is for; none: everybody whose group has no policy of its own in force';
 COMMENT ON COLUMN @hr@.attendance_policy.first_day IS 'First day in force; none: never in force';
 COMMENT ON COLUMN @hr@.attendance_policy.last_day IS
 	'Last day in force, included; none: still in force';
@@ -330,14 +365,37 @@ COMMENT ON COLUMN @hr@.attendance_policy.long_term IS
 	'An absence longer than this is long-term (AB-10)';
 COMMENT ON COLUMN @hr@.attendance_policy.target_days IS
 	'Target of days lost per employee and year (BF-16)';
+COMMENT ON COLUMN @hr@.attendance_policy.rises_apply IS
+	'The least rise since the live warning is asked for always, after a late warning (its '
+	'trigger was reached before the last absence that preceded it), or at a late stage (its '
+	'own trigger was reached before the last absence) (BF-7, BF-8; 21.3, 21.4)';
+COMMENT ON COLUMN @hr@.attendance_policy.carried_over_from IS
+	'Whoever was carried over at a stage is due for it from the first trigger on, or from its '
+	'own trigger on (BF-13; report 2.14)';
+COMMENT ON COLUMN @hr@.attendance_policy.lapses IS
+	'A warning lapses by time, or only if attendance was not judged unsatisfactory: such a '
+	'warning then stays live until the next one (BF-6, BF-10; 21.2.4, 21.3, 21.5)';
+COMMENT ON COLUMN @hr@.attendance_policy.repeats_before IS
+	'The time within which repeated warnings were issued ends with the first day of the last '
+	'absence, or with the day of the report (BF-10; 21.2.4)';
+COMMENT ON COLUMN @hr@.attendance_policy.fit_note_covers IS
+	'Of a reason that does not count with a fit note, a fit note takes out the whole absence, '
+	'or the days that it covers (AB-2; 14.1)';
+COMMENT ON COLUMN @hr@.attendance_policy.return_days IS
+	'Whose working days limit the return-to-work discussion: the person''s own, or those of '
+	'the organisation (AB-8; 17.1)';
+COMMENT ON COLUMN @hr@.attendance_policy.review_counts IS
+	'In the review period counts any absence, also one that ran at the warning already, or '
+	'only a new absence, which begins in it (BF-12; 21.2.1)';
 COMMENT ON COLUMN @hr@.attendance_policy.source IS 'Where the policy is written';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.attendance_policy IS
 	'A policy cannot end before it comes into force';
 COMMENT ON CONSTRAINT one_policy_in_force ON @hr@.attendance_policy IS
-	'On any day at most one policy is in force';
+	'On any day at most one policy is in force for a staff group, and one for everybody else';
 INSERT INTO @hr@.attendance_policy
 	(policy, title, first_day, last_day, adopted_on, trial_until, replaces, scoring_rule,
-	 part_time_rule, long_term, target_days, source)
+	 part_time_rule, long_term, target_days, rises_apply, carried_over_from, lapses,
+	 repeats_before, fit_note_covers, return_days, review_counts, source)
 SELECT * FROM bradford.published_policies();
 
 CREATE TABLE @hr@.policy_stage (
@@ -357,7 +415,19 @@ CREATE TABLE @hr@.policy_stage (
 		CONSTRAINT repeats_within_a_time
 		CHECK ((repeat_warnings IS NULL) = (repeat_within IS NULL)),
 	appeal_leads_to smallint CONSTRAINT appeal_leads_back CHECK (appeal_leads_to < stage),
-	meeting_within smallint CONSTRAINT meeting_within_not_negative CHECK (meeting_within >= 0),
+	meeting_within smallint
+		CONSTRAINT meeting_within_a_year CHECK (meeting_within BETWEEN 0 AND 366),
+	notice smallint CONSTRAINT notice_within_a_year CHECK (notice BETWEEN 0 AND 366),
+	notice_unit text
+		CONSTRAINT notice_unit_known
+		CHECK (notice_unit IN ('hours', 'calendar days', 'working days')),
+	review_notice smallint
+		CONSTRAINT review_notice_within_a_year CHECK (review_notice BETWEEN 0 AND 366),
+	review_notice_unit text
+		CONSTRAINT review_notice_unit_known
+		CHECK (review_notice_unit IN ('hours', 'calendar days', 'working days')),
+	appeal_within smallint
+		CONSTRAINT appeal_within_a_year CHECK (appeal_within BETWEEN 0 AND 366),
 	referral boolean NOT NULL DEFAULT false,
 	PRIMARY KEY (policy, stage),
 	CONSTRAINT stage_of_a_policy
@@ -365,7 +435,10 @@ CREATE TABLE @hr@.policy_stage (
 			ON UPDATE CASCADE ON DELETE CASCADE,
 	CONSTRAINT has_a_trigger
 		CHECK (num_nonnulls(trigger_score, trigger_occasions, trigger_days) > 0),
-	CONSTRAINT review_not_reversed CHECK (review_most >= review_least)
+	CONSTRAINT review_not_reversed CHECK (review_most >= review_least),
+	CONSTRAINT notice_has_a_unit
+		CHECK ((notice IS NULL) = (notice_unit IS NULL)
+			AND (review_notice IS NULL) = (review_notice_unit IS NULL))
 );
 COMMENT ON TABLE @hr@.policy_stage IS
 	'Stages of each attendance policy. A stage is reached when any one of its triggers is.';
@@ -400,16 +473,28 @@ COMMENT ON COLUMN @hr@.policy_stage.appeal_leads_to IS
 	'Stage to which an upheld appeal leads back (BF-11); none: the warning falls away';
 COMMENT ON COLUMN @hr@.policy_stage.meeting_within IS
 	'The meeting is held within this many working days of the return to work (DL-19)';
+COMMENT ON COLUMN @hr@.policy_stage.notice IS
+	'At least this much notice of the meeting is given, in notice_unit (DL-20, DL-22, DL-25)';
+COMMENT ON COLUMN @hr@.policy_stage.notice_unit IS 'hours, calendar days or working days';
+COMMENT ON COLUMN @hr@.policy_stage.review_notice IS
+	'At least this much notice of the formal review meeting is given, in review_notice_unit '
+	'(DL-21)';
+COMMENT ON COLUMN @hr@.policy_stage.review_notice_unit IS 'hours, calendar days or working days';
+COMMENT ON COLUMN @hr@.policy_stage.appeal_within IS
+	'An appeal is made within this many working days of the decision (DL-23, DL-26); none: the '
+	'policy has no appeal at this stage';
 COMMENT ON COLUMN @hr@.policy_stage.referral IS
 	'Reaching the stage is a reason for an occupational-health referral (AB-9)';
 COMMENT ON CONSTRAINT has_a_trigger ON @hr@.policy_stage IS 'A stage has at least one trigger';
+COMMENT ON CONSTRAINT notice_has_a_unit ON @hr@.policy_stage IS
+	'A number and its unit stand together';
 COMMENT ON CONSTRAINT review_not_reversed ON @hr@.policy_stage IS
 	'The longest review period is not below the shortest';
 CREATE INDEX policy_stage_by_stage ON @hr@.policy_stage (stage);
 INSERT INTO @hr@.policy_stage
 	(policy, stage, title, trigger_score, trigger_occasions, trigger_days, warning_life, least_rise,
 	 report_age, review_least, review_most, repeat_warnings, repeat_within, appeal_leads_to,
-	 meeting_within, referral)
+	 meeting_within, notice, notice_unit, review_notice, review_notice_unit, appeal_within, referral)
 SELECT * FROM bradford.published_policy_stages();
 
 CREATE TABLE @hr@.warning (
@@ -578,7 +663,7 @@ CREATE TABLE @hr@.timesheet (
 	leave_taken numeric NOT NULL DEFAULT 0
 		CONSTRAINT leave_taken_in_a_month CHECK (leave_taken BETWEEN 0 AND 744),
 	extra_hours numeric NOT NULL DEFAULT 0
-		CONSTRAINT extra_hours_in_a_month CHECK (extra_hours BETWEEN 0 AND 744),
+		CONSTRAINT extra_hours_in_a_month CHECK (extra_hours BETWEEN -744 AND 744),
 	received_on date,
 	CONSTRAINT days_are_finite CHECK (isfinite(month) AND isfinite(received_on)),
 	PRIMARY KEY (employee_id, post, month),
@@ -592,9 +677,42 @@ COMMENT ON COLUMN @hr@.timesheet.month IS 'Month, by its first day';
 COMMENT ON COLUMN @hr@.timesheet.hours_worked IS 'Hours worked in the month: line c';
 COMMENT ON COLUMN @hr@.timesheet.leave_taken IS 'Hours of leave taken in the month: line h';
 COMMENT ON COLUMN @hr@.timesheet.extra_hours IS
-	'Hours outside the annual hours, paid in the month at the substantive rate (PAY-6)';
+	'Hours outside the contract, paid in the month at the substantive rate (PAY-6); below 0 '
+	'they correct an earlier month';
 COMMENT ON COLUMN @hr@.timesheet.received_on IS 'Day on which it came in';
 CREATE INDEX timesheet_by_month ON @hr@.timesheet (month);
+
+CREATE TABLE @hr@.paid (
+	employee_id bigint NOT NULL,
+	post text NOT NULL DEFAULT '1',
+	first_day date NOT NULL,
+	month date NOT NULL CONSTRAINT month_by_its_first_day CHECK (extract(day FROM month) = 1),
+	run text NOT NULL,
+	salary numeric NOT NULL DEFAULT 0
+		CONSTRAINT salary_is_finite CHECK (salary > '-infinity' AND salary < 'infinity'),
+	extra_pay numeric NOT NULL DEFAULT 0
+		CONSTRAINT extra_pay_is_finite CHECK (extra_pay > '-infinity' AND extra_pay < 'infinity'),
+	recorded_on date NOT NULL DEFAULT CURRENT_DATE,
+	PRIMARY KEY (employee_id, post, first_day, month, run),
+	CONSTRAINT paid_to_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT days_are_finite
+		CHECK (isfinite(first_day) AND isfinite(month) AND isfinite(recorded_on))
+);
+COMMENT ON TABLE @hr@.paid IS
+	'What was paid, by line of pay_report and payroll run: the payroll job fills it.';
+COMMENT ON COLUMN @hr@.paid.employee_id IS 'Who was paid';
+COMMENT ON COLUMN @hr@.paid.post IS 'Post';
+COMMENT ON COLUMN @hr@.paid.first_day IS 'First day of the terms under which it was paid';
+COMMENT ON COLUMN @hr@.paid.month IS 'Month that it was paid for, by its first day';
+COMMENT ON COLUMN @hr@.paid.run IS
+	'Payroll run, such as 2016-10; a run pays each line of a month once';
+COMMENT ON COLUMN @hr@.paid.salary IS 'Salary paid, below 0 if it was taken back';
+COMMENT ON COLUMN @hr@.paid.extra_pay IS 'Pay for extra hours, below 0 if it was taken back';
+COMMENT ON COLUMN @hr@.paid.recorded_on IS 'Day on which it was recorded here';
+COMMENT ON CONSTRAINT salary_is_finite ON @hr@.paid IS 'Money is a finite number';
+COMMENT ON CONSTRAINT extra_pay_is_finite ON @hr@.paid IS 'Money is a finite number';
+CREATE INDEX paid_by_month ON @hr@.paid (month);
 
 -- Autovacuum never looks at tables of a few rows, and without statistics the plans of all reports
 -- suffer.

@@ -1,12 +1,18 @@
 CREATE OR REPLACE FUNCTION @hr@.trigger_report(as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	policy @hr@.attendance_policy.policy%TYPE,
 	occasions integer,
 	days numeric,
 	score numeric,
+	trigger_1 numeric,
+	trigger_2 numeric,
+	trigger_3 numeric,
+	next_trigger numeric,
 	triggers numeric[],
 	stage_reached integer,
 	stage_due integer,
@@ -21,13 +27,22 @@ RETURNS TABLE (
 	days_to_next_trigger integer,
 	hr_advice_needed boolean,
 	meeting_due_by date,
+	notice_by date,
+	meeting_overdue boolean,
 	review_meeting_due boolean,
 	currently_absent boolean
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.employee_id, s.service_area, s.manager_id, p.policy,
-	   n.occasions, n.days, n.score, k.triggers, r.reached AS stage_reached,
+SELECT s.employee_id, s.name, s.service_area, s.manager_id,
+	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = s.manager_id
+	   LIMIT  1)::text AS manager_name,
+	   p.policy, n.occasions, n.days, n.score,
+	   k.triggers[1] AS trigger_1, k.triggers[2] AS trigger_2, k.triggers[3] AS trigger_3,
+	   k.triggers[r.reached + 1] AS next_trigger, k.triggers, r.reached AS stage_reached,
 	   z.stage AS stage_due,
 	   nullif(concat_ws('; ', p.titles[z.stage],
 				CASE WHEN z.review_due THEN 'formal review meeting' END), '') AS due,
@@ -41,17 +56,15 @@ SELECT s.employee_id, s.service_area, s.manager_id, p.policy,
 			THEN bradford.days_to_trigger(s.spells, k.triggers[r.reached + 1], trigger_report.as_of,
 					p.scoring_rule, k.calendar, s.half_days) END AS days_to_next_trigger,
 	   COALESCE(z.hr_advice_needed, false) AS hr_advice_needed,
-	   CASE WHEN p.meetings_within[z.stage] IS NOT NULL AND NOT s.currently_absent
-			THEN bradford.find_due(bradford.find_working_day(upper(s.spells) - 1, 1, (
-						SELECT t.calendar FROM @hr@.working_pattern() t
-						WHERE  t.employee_id = s.employee_id LIMIT 1)),
-					p.meetings_within[z.stage], 'working days', 'after', p.calendar)
-			END AS meeting_due_by,
+	   z.due_by AS meeting_due_by, z.notice_by,
+	   COALESCE(z.due_by < trigger_report.as_of, false) AS meeting_overdue,
 	   COALESCE(z.review_due, false) AS review_meeting_due, s.currently_absent
 -- whom, and by which rule
 FROM   @hr@.policy_in_force(trigger_report.as_of) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-CROSS  JOIN LATERAL @hr@.counted_absence(trigger_report.as_of, p.uses_calendar) s
+JOIN   LATERAL @hr@.counted_absence(trigger_report.as_of, p.uses_calendar,
+				p.fit_note_covers) s
+			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 -- OFFSET 0, here and below: worked out once a person, not once for each mention
 CROSS  JOIN LATERAL (
 	SELECT h.share, COALESCE(s.calendar, p.calendar) AS calendar,
@@ -70,8 +83,8 @@ LEFT   JOIN LATERAL (
 	OFFSET 0) w ON true
 -- the rest concerns people at a trigger or in a review period, and costs the others nothing
 LEFT   JOIN LATERAL (
-	SELECT d.stage, d.rules, d.waiting_for, v.review_due, c.reached_on,
-		   CASE WHEN p.by_score AND r.reached > 0
+	SELECT d.stage, d.rules, d.waiting_for, m.due_by, m.notice_by, v.review_due, c.reached_on,
+		   CASE WHEN p.by_score AND r.reached > 0 AND o.shares IS NULL
 				THEN bradford.clears_on(s.spells, k.triggers[r.reached], trigger_report.as_of,
 						p.scoring_rule, k.calendar, s.half_days)
 				ELSE c.clears_on END AS clears_on,
@@ -88,9 +101,18 @@ LEFT   JOIN LATERAL (
 		FROM   bradford.explain_score(s.spells, trigger_report.as_of,
 					p.scoring_rule, k.calendar, s.half_days) x
 		WHERE  x.days > 0) l
-	-- when the trigger, and the first one, were reached: a library call if scores alone trigger, else
-	-- looked for in the history of the counts
-	LEFT   JOIN (
+	-- BF-5: the hours of each stretch of days, if they changed since the first absence or will change
+	LEFT   JOIN LATERAL (
+		SELECT array_agg(o.during) AS during, array_agg(o.fte) AS shares
+		FROM   @hr@.hours_over_time() o
+		WHERE  o.employee_id = s.employee_id AND o.during && daterange(lower(s.spells), NULL)
+		AND    r.reached > 0 AND p.by_hours
+		AND    EXISTS (SELECT FROM @hr@.contract c
+					   WHERE  c.employee_id = s.employee_id AND c.weekly_hours <> c.full_time_hours)
+		HAVING count(*) > 1) o ON true
+	-- when the trigger, and the first one, were reached: a library call if scores alone trigger and
+	-- hours stayed, else looked for in the history of the counts
+	LEFT   JOIN LATERAL (
 		SELECT max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[r.reached]) AS reached_on,
 			   max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[1]) AS first_reached_on,
 			   NULL::date AS clears_on
@@ -98,8 +120,8 @@ LEFT   JOIN LATERAL (
 					array_remove(ARRAY[k.triggers[1], k.triggers[r.reached]], NULL),
 					daterange(lower(s.spells), trigger_report.as_of, '[]'),
 					p.scoring_rule, k.calendar, s.half_days) x
-		WHERE  r.reached > 0 AND p.by_score AND x.cleared_on IS NULL
-		HAVING r.reached > 0 AND p.by_score
+		WHERE  r.reached > 0 AND p.by_score AND o.shares IS NULL AND x.cleared_on IS NULL
+		HAVING r.reached > 0 AND p.by_score AND o.shares IS NULL
 		UNION  ALL
 		SELECT COALESCE(max(upper(h.period)) FILTER (WHERE lower(h.period) <= trigger_report.as_of
 							AND h.stage < r.reached), lower(s.spells)),
@@ -108,34 +130,81 @@ LEFT   JOIN LATERAL (
 			   min(lower(h.period)) FILTER (WHERE lower(h.period) > trigger_report.as_of
 							AND h.stage < r.reached)
 		FROM  (
-			SELECT x.period, bradford.stage_reached(x.score, x.occasions, x.days, k.triggers,
-						p.occasion_triggers, k.day_triggers) AS stage
-			FROM   bradford.score_history(
+			SELECT x.period, bradford.stage_reached(x.score, x.occasions, x.days, t.triggers,
+						p.occasion_triggers, t.day_triggers) AS stage
+			FROM  (
+				SELECT u.during * daterange(lower(s.spells),
+							(trigger_report.as_of + interval '5 years')::date) AS during,
+					   bradford.pro_rata_triggers(p.triggers, u.share) AS triggers,
+					   bradford.pro_rata_triggers(p.day_triggers, u.share) AS day_triggers
+				FROM   unnest(COALESCE(o.during, ARRAY[daterange(NULL, NULL)]),
+							  COALESCE(o.shares, ARRAY[k.share])) AS u(during, share)
+				WHERE  r.reached > 0 AND (NOT p.by_score OR o.shares IS NOT NULL)
+				OFFSET 0) t
+			CROSS  JOIN LATERAL bradford.score_history(
 						s.spells * daterange(NULL, trigger_report.as_of, '[]')::datemultirange,
-						daterange(lower(s.spells), (trigger_report.as_of + interval '5 years')::date),
-						p.scoring_rule, k.calendar, s.half_days) x
-			WHERE  r.reached > 0 AND NOT p.by_score) h
-		HAVING r.reached > 0 AND NOT p.by_score) c ON true
+						t.during, p.scoring_rule, k.calendar, s.half_days) x
+			WHERE  NOT isempty(t.during) AND NOT lower_inf(t.during)) h
+		HAVING r.reached > 0 AND (NOT p.by_score OR o.shares IS NOT NULL)) c ON true
 	CROSS  JOIN (
 		SELECT max(o.reported_on) AS reported_on
 		FROM   @hr@.occupational_health_report o
 		WHERE  o.employee_id = s.employee_id AND o.reported_on <= trigger_report.as_of) h
 	CROSS  JOIN LATERAL (
-		SELECT COALESCE(s.spells && (w.review * daterange(NULL, trigger_report.as_of, '[]')), false)
-					AS review_due,
+		SELECT COALESCE(CASE WHEN p.review_counts = 'new absence' THEN EXISTS (
+						SELECT FROM unnest(s.spells) AS x(spell)
+						WHERE  lower(x.spell) <@ w.review AND lower(x.spell) <= trigger_report.as_of)
+					ELSE s.spells && (w.review * daterange(NULL, trigger_report.as_of, '[]'))
+					END, false) AS review_due,
 			   -- BF-10
 			   CASE WHEN p.repeat_warnings <= (
 						SELECT count(*)
 						FROM   unnest(w.kept_stages, w.kept_issued, w.kept_lapsed)
 									AS u(stage, issued_on, lapsed_on)
 						WHERE  u.stage = p.repeat_stage AND u.lapsed_on <= l.spell_on
-						AND    u.issued_on >= l.spell_on - p.repeat_within)
-					THEN p.repeat_stage END AS repeated
+						AND    u.issued_on >= CASE WHEN p.repeats_before = 'report'
+								THEN trigger_report.as_of ELSE l.spell_on END - p.repeat_within)
+					THEN p.repeat_stage END AS repeated,
+			   -- BF-7, BF-8: a rise where the choice asks for one; late is a stage whose trigger was
+			   -- reached before the last absence, as in BF-9
+			   CASE WHEN NOT p.by_score OR (p.rises_apply IN ('late warning', 'late stage')) IS NOT TRUE
+						 OR EXISTS (
+						SELECT FROM bradford.trigger_dates(s.spells,
+									array_remove(ARRAY[k.triggers[y.stage]], NULL),
+									CASE WHEN isfinite(y.day)
+										 THEN daterange(least(lower(s.spells), y.day), y.day, '[]') END,
+									p.scoring_rule, k.calendar, s.half_days) x
+						WHERE  x.cleared_on IS NULL AND x.reached_on < (
+								SELECT max(lower(u.spell))
+								FROM   unnest(s.spells) AS u(spell)
+								WHERE  lower(u.spell) <= y.day))
+					THEN p.rises END AS rises
+		FROM  (
+			SELECT CASE WHEN p.rises_apply = 'late warning' THEN w.stage
+						ELSE least(w.stage + 1, cardinality(k.triggers)) END AS stage,
+				   CASE WHEN p.rises_apply = 'late warning' THEN w.issued_on
+						ELSE trigger_report.as_of END AS day) y
 		OFFSET 0) v
 	CROSS  JOIN LATERAL bradford.stage_due(n.score, r.reached, k.triggers,
-				bradford.pro_rata_triggers(p.rises, k.share), w.stage, w.score, w.live_by, v.repeated,
+				bradford.pro_rata_triggers(v.rises, k.share), w.stage, w.score, w.live_by, v.repeated,
 				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
-				p.report_ages, trigger_report.as_of) d
+				p.report_ages, trigger_report.as_of, p.carried_over_from) d
+	-- DL-19: within so many working days of the organisation after the person's own first day back;
+	-- DL-20, DL-22, DL-25: the notice before that. None on days that no calendar knows
+	LEFT   JOIN LATERAL (
+		SELECT e.due_by,
+			   bradford.find_due(e.due_by, p.notices[d.stage], p.notice_units[d.stage], 'before',
+								 p.calendar) AS notice_by
+		FROM  (
+			SELECT bradford.find_due(bradford.find_working_day(upper(s.spells) - 1, 1, t.calendar),
+									 p.meetings_within[d.stage], 'working days', 'after',
+									 p.calendar) AS due_by
+			FROM   @hr@.working_pattern() t
+			WHERE  t.employee_id = s.employee_id
+			LIMIT  1
+			OFFSET 0) e
+		WHERE  d.stage > 0 AND NOT s.currently_absent
+		OFFSET 0) m ON true
 	WHERE  r.reached > 0 OR w.review IS NOT NULL
 	OFFSET 0) z ON true;
 END;
@@ -149,14 +218,23 @@ COMMENT ON VIEW @hr@.trigger_report IS
 	'the policy in force on the day (BF-1 to BF-15). A stage is due for consideration; people '
 	'decide.';
 COMMENT ON COLUMN @hr@.trigger_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.trigger_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.trigger_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.trigger_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.trigger_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.trigger_report.policy IS 'Policy in force';
 COMMENT ON COLUMN @hr@.trigger_report.occasions IS 'Counted absences in the rolling window (S)';
 COMMENT ON COLUMN @hr@.trigger_report.days IS 'Counted days of absence in the rolling window (D)';
 COMMENT ON COLUMN @hr@.trigger_report.score IS 'S x S x D (BF-1)';
+COMMENT ON COLUMN @hr@.trigger_report.trigger_1 IS
+	'Score from which stage 1 is reached, after the part-time rule (BF-4, BF-5)';
+COMMENT ON COLUMN @hr@.trigger_report.trigger_2 IS 'The same of stage 2';
+COMMENT ON COLUMN @hr@.trigger_report.trigger_3 IS 'The same of stage 3';
+COMMENT ON COLUMN @hr@.trigger_report.next_trigger IS
+	'Score from which the stage above stage_reached is reached; none: there is none';
 COMMENT ON COLUMN @hr@.trigger_report.triggers IS
-	'Score triggers by stage after the part-time rule (BF-4, BF-5), to four places';
+	'Score triggers of all stages, to four places';
 COMMENT ON COLUMN @hr@.trigger_report.stage_reached IS
 	'Highest stage whose trigger is reached; 0: none (BF-4)';
 COMMENT ON COLUMN @hr@.trigger_report.stage_due IS
@@ -168,16 +246,23 @@ COMMENT ON COLUMN @hr@.trigger_report.live_stage IS 'Stage of the live warning (
 COMMENT ON COLUMN @hr@.trigger_report.live_score IS 'Score at which it was issued (BF-7, BF-8)';
 COMMENT ON COLUMN @hr@.trigger_report.live_until IS 'Last day on which it is live (BF-6)';
 COMMENT ON COLUMN @hr@.trigger_report.reached_on IS
-	'Day on which the trigger of stage_reached was reached';
+	'First day of the stretch at or above the trigger of stage_reached, by the hours of each day '
+	'(BF-5)';
 COMMENT ON COLUMN @hr@.trigger_report.clears_on IS
-	'First day below that trigger if no further day is missed';
+	'First day below that trigger if no further day is missed, by the hours that the contracts '
+	'hold for that day';
 COMMENT ON COLUMN @hr@.trigger_report.days_to_next_trigger IS
-	'Further days of absence, from the next day on, that stay below the next trigger';
+	'Further days of absence, from the next day on, that stay below the next trigger, by the '
+	'hours of the day of the report';
 COMMENT ON COLUMN @hr@.trigger_report.hr_advice_needed IS
 	'HR advice comes before any action: a trigger is reached, or a review is due, and an '
 	'absence of the last 12 months has a reason that asks for it (AB-4)';
 COMMENT ON COLUMN @hr@.trigger_report.meeting_due_by IS
 	'Last day for the meeting of the stage due (DL-19); none while the person is away';
+COMMENT ON COLUMN @hr@.trigger_report.notice_by IS
+	'Last day on which notice of a meeting on that day can be served (DL-20, DL-22, DL-25)';
+COMMENT ON COLUMN @hr@.trigger_report.meeting_overdue IS
+	'The last day for the meeting of the stage due is past';
 COMMENT ON COLUMN @hr@.trigger_report.review_meeting_due IS
 	'Absence in the review period of the live warning: a formal review meeting is due (BF-12)';
 COMMENT ON COLUMN @hr@.trigger_report.currently_absent IS 'Absent on the day, for whatever reason';

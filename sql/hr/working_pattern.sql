@@ -1,20 +1,21 @@
 CREATE OR REPLACE FUNCTION @hr@.working_pattern()
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	staff_group text,
 	service_from date,
 	employed datemultirange,
 	calendar bradford.calendar
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT e.employee_id, e.service_area, e.manager_id,
+SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
 	   CASE WHEN e.service_from >= lower(bradford.possible_days())
 				 AND e.service_from < upper(bradford.possible_days())
 			THEN e.service_from END AS service_from,
-	   c.employed,
-	   COALESCE(c.calendar, 'england-and-wales') AS calendar
+	   c.employed, COALESCE(c.calendar, 'england-and-wales') AS calendar
 FROM   @hr@.employee e
 CROSS  JOIN LATERAL (
 	SELECT range_agg(d.period) AS employed,
@@ -36,8 +37,10 @@ COMMENT ON VIEW @hr@.working_pattern IS
 	'When each employee was, is and will be employed, and which days are working days under '
 	'those contracts. The other reports read it.';
 COMMENT ON COLUMN @hr@.working_pattern.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.working_pattern.name IS 'Name';
 COMMENT ON COLUMN @hr@.working_pattern.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.working_pattern.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.working_pattern.staff_group IS 'Staff group';
 COMMENT ON COLUMN @hr@.working_pattern.service_from IS
 	'Day from which continuous service counts, where one is recorded';
 COMMENT ON COLUMN @hr@.working_pattern.employed IS

@@ -29,10 +29,10 @@ ORDER  BY stage_reached DESC, score DESC, employee_id;
 \set who 1006
 \echo
 \echo 'ONE SCORE EXPLAINED: employee' :who
-SELECT lower(spell) AS "from", upper(spell) - 1 AS "to", why, lower(counted) AS counted_from, days, starts_to_leave, left_on
+SELECT first_day AS "from", last_day AS "to", why, counted_first_day AS counted_from, days, starts_to_leave, left_on
 FROM   score_breakdown_report(:'as_of')
 WHERE  employee_id = :who
-ORDER  BY spell;
+ORDER  BY first_day;
 
 \echo
 \echo 'A GRIEVANCE: its deadlines'

@@ -44,7 +44,13 @@ CREATE POLICY own_area ON north.absence TO regress_bradford_manager USING (emplo
 SET ROLE regress_bradford_manager;
 SELECT employee_id, days FROM north.trigger_report('2017-02-01');
 SELECT employee_id, days FROM north.trigger_report('2017-02-01') WHERE employee_id = 2;
-SELECT employee_id, spell FROM north.score_breakdown_report('2017-02-01');
+SELECT employee_id, first_day, last_day FROM north.score_breakdown_report('2017-02-01');
+-- the name of a manager whose row is hidden is hidden too
+RESET ROLE;
+UPDATE north.employee SET name = CASE employee_id WHEN 1 THEN 'Will' ELSE 'Pam' END, manager_id = 3 - employee_id;
+SELECT employee_id, name, manager_id, manager_name FROM north.trigger_report('2017-02-01') ORDER BY 1;
+SET ROLE regress_bradford_manager;
+SELECT employee_id, name, manager_id, manager_name FROM north.trigger_report('2017-02-01') ORDER BY 1;
 SELECT service_area, days_lost FROM north.days_lost_report('2017-03-31', 1) ORDER BY 1;
 RESET ROLE;
 -- findings on those people only; with a policy on employee alone too, where nobody can be called unknown; the owner sees all

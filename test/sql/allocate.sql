@@ -57,45 +57,82 @@ FROM (SELECT on_date, bradford.contract_year(started_on, on_date) AS ours,
 SELECT bradford.contract_year(NULL, '2026-04-01') AS nothing, bradford.contract_year('5874896-01-01', '5874896-06-01') AS the_last_whole_year;
 
 --------------------------------------------------------------------------------
--- PAY-4: twelve equal months
+-- PAY-4: equal months, weeks and four weeks
 --------------------------------------------------------------------------------
-SELECT * FROM bradford.pay_schedule(annual_salary => 10142.49, contract_year => bradford.contract_year('2025-09-01', '2026-01-15')) ORDER BY month;
+SELECT * FROM bradford.pay_schedule(annual_salary => 10142.49, contract_year => bradford.contract_year('2025-09-01', '2026-01-15')) ORDER BY number;
 -- begins on the 31st and on 29 February
-SELECT month, period FROM bradford.pay_schedule(12000, bradford.contract_year('2023-10-31', '2023-10-31')) ORDER BY month;
-SELECT month, period FROM bradford.pay_schedule(12000, bradford.contract_year('2024-02-29', '2024-02-29')) ORDER BY month;
+SELECT number, period FROM bradford.pay_schedule(12000, bradford.contract_year('2023-10-31', '2023-10-31')) ORDER BY number;
+SELECT number, period FROM bradford.pay_schedule(12000, bradford.contract_year('2024-02-29', '2024-02-29')) ORDER BY number;
+-- 52 weeks have 364 days, and so have 13 periods of four: the last one has the odd day of a year of 365 days too, and both of 366
+SELECT f.frequency, y.contract_year, s.number, s.period, s.days, s.amount
+FROM (VALUES (1, 'weekly'), (2, '4-weekly')) AS f(n, frequency),
+     (VALUES (daterange '[2022-04-01,2023-04-01)'), ('[2023-04-01,2024-04-01)')) AS y(contract_year),
+     LATERAL bradford.pay_schedule(30000, y.contract_year, frequency => f.frequency) AS s
+WHERE s.number IN (1, 2, 12, 13, 51, 52) ORDER BY n, contract_year, number;
+-- against plain SQL: amount k is what k periods come to, rounded, less what k - 1 come to; the periods follow one another from end to end
+SELECT setseed(:seed);
+SELECT frequency, count(*) AS cases, count(*) FILTER (WHERE total <> salary) AS sums_lost, sum(differences) AS differences, max(spread) AS widest_spread,
+       min(periods) AS periods, count(*) FILTER (WHERE NOT (tiled AND days = upper(y) - lower(y))) AS gaps
+FROM (SELECT n, frequency, salary, y, sum(amount) AS total, max(amount) - min(amount) AS spread, count(*) AS periods, sum(days) AS days,
+             count(*) FILTER (WHERE amount <> round(salary * number / of, 2) - round(salary * (number - 1) / of, 2)) AS differences,
+             range_agg(period) = datemultirange(y) AS tiled
+      FROM (SELECT n, round(((random() - 0.1) * 60000)::numeric, 2) AS salary, bradford.contract_year(date '2019-12-01' + n % 1500, date '2019-12-01' + n % 1500 + 800) AS y FROM generate_series(1, 1000) AS n) AS c,
+           (VALUES ('monthly', 12), ('weekly', 52), ('4-weekly', 13)) AS f(frequency, of),
+           LATERAL bradford.pay_schedule(salary, y, frequency => frequency) AS s
+      GROUP BY n, frequency, salary, y) AS t
+GROUP BY frequency ORDER BY frequency COLLATE "C";
+
+-- part months: 60,000 from Saturday 15 April 2023, Monday to Friday without holidays: 16 of 30 days, 10 of 20 weekdays
+SELECT w.way, s.period, s.days, s.of_days, s.amount, w.by_hand
+FROM (VALUES (1, 'calendar days', round(60000 * 16 / 360.0, 2)), (2, 'working days', round(60000 * 10 / 240.0, 2)), (3, '1/365', round(60000 * 16 / 365.0, 2)), (4, '1/260', round(60000 * 10 / 260.0, 2))) AS w(n, way, by_hand),
+     LATERAL bradford.pay_schedule(60000, '[2023-04-01,2024-04-01)', '[2023-04-15,2023-04-30]', part_months => w.way, calendar => 'weekdays') AS s
+ORDER BY n;
+-- a whole month stays a whole month under every rule; all weekdays of April worked are all that 1/260 and working days count
+SELECT e.employed, w.way, s.days, s.of_days, s.amount
+FROM (VALUES (1, 'calendar days'), (2, 'working days'), (3, '1/365'), (4, '1/260')) AS w(n, way),
+     (VALUES (daterange '[2023-04-01,2023-04-30]'), ('[2023-04-03,2023-04-28]')) AS e(employed),
+     LATERAL bradford.pay_schedule(60000, '[2023-04-01,2024-04-01)', e.employed, part_months => w.way, calendar => 'weekdays') AS s
+ORDER BY employed, n;
+-- never more than the whole month: 22 of the 23 weekdays of May 2023 are 60,000 x 22 / 260 = 5,076.92; 30 of 31 days are 4,931.51
+SELECT w.way, s.days, s.of_days, s.amount, round(60000.0 * s.days / s.of_days, 2) AS uncut
+FROM (VALUES ('1/260'), ('1/365')) AS w(way),
+     LATERAL bradford.pay_schedule(60000, '[2023-05-01,2024-05-01)', '[2023-05-02,2023-05-31]', part_months => w.way, calendar => 'weekdays') AS s ORDER BY way;
+-- a last period of four weeks and two days, 29 of its 30 days worked: 29/365 are more than a thirteenth
+SELECT s.period, s.days, s.of_days, s.amount, round(60000 / 13.0, 2) AS a_thirteenth
+FROM bradford.pay_schedule(60000, '[2023-05-01,2024-05-01)', '[2024-04-02,)', frequency => '4-weekly', part_months => '1/365') AS s WHERE number = 13;
+-- weeks: Monday to Wednesday of a week
+SELECT w.way, s.days, s.of_days, s.amount, w.by_hand
+FROM (VALUES (1, 'calendar days', round(30000 * 3 / (52 * 7.0), 2)), (2, 'working days', round(30000 * 3 / (52 * 5.0), 2)), (3, '1/365', round(30000 * 3 / 365.0, 2)), (4, '1/260', round(30000 * 3 / 260.0, 2))) AS w(n, way, by_hand),
+     LATERAL bradford.pay_schedule(30000, '[2024-04-01,2025-04-01)', '[2024-04-08,2024-04-10]', frequency => 'Weekly', part_months => w.way, calendar => 'weekdays') AS s
+ORDER BY n;
+
 -- starters and leavers; a first or last day is a day; by calendar days and by working days
-SELECT e.employed, c.way, s.month, s.period, s.days, s.of_days, s.amount
+SELECT e.employed, c.way, s.number, s.period, s.days, s.of_days, s.amount
 FROM (VALUES ('calendar days'), ('working days')) AS c(way),
      (VALUES (daterange '[2026-04-01,2026-04-01]'), ('[2026-04-30,2026-05-01]'), ('[2026-12-24,2027-01-05]'), ('[2027-03-31,)')) AS e(employed),
      LATERAL bradford.pay_schedule(12000, '[2026-04-01,2027-04-01)', e.employed, part_months => c.way) AS s
-ORDER BY way, employed, month;
+ORDER BY way, employed, number;
 -- by hand: April 2026 has 20 working days, 3 and 6 April being Good Friday and Easter Monday; May has 19, with 4 and 25 May
 SELECT round(1000 * 1 / 30.0, 2) AS one_day_of_april, round(1000 * 1 / 20.0, 2) AS one_working_day_of_april, round(1000 * 1 / 19.0, 2) AS one_of_may;
 -- in Scotland Easter Monday is a working day: 21 of them
-SELECT days, of_days, amount FROM bradford.pay_schedule(12000, '[2026-04-01,2027-04-01)', '[2026-04-02,2026-04-06]', part_months => 'working days', calendar => 'scotland') WHERE month = 1;
-
--- sums: whole years of random salaries, negative ones too
-SELECT setseed(:seed);
-SELECT count(*) AS cases, count(*) FILTER (WHERE total <> salary) AS sums_lost, max(spread) AS widest_spread, min(months) AS months
-FROM (SELECT salary, sum(amount) AS total, max(amount) - min(amount) AS spread, count(*) AS months
-      FROM (SELECT n, round(((random() - 0.1) * 60000)::numeric, 2) AS salary, bradford.contract_year(date '2019-12-01' + n % 1500, date '2019-12-01' + n % 1500 + 800) AS y FROM generate_series(1, 3000) AS n) AS c,
-           LATERAL bradford.pay_schedule(salary, y) AS s
-      GROUP BY n, salary) AS t;
--- a part month is what a pocket calculator gives, for a starter and for a leaver alike, half a penny away from zero
+SELECT days, of_days, amount FROM bradford.pay_schedule(12000, '[2026-04-01,2027-04-01)', '[2026-04-02,2026-04-06]', part_months => 'working days', calendar => 'scotland') WHERE number = 1;
+-- a part month is rounded once, from the salary of the year, half a penny away from zero
 SELECT amount, days, of_days, round(salary / 12 * 15 / 30, 2) AS by_hand
 FROM (VALUES (1, 12000.12, daterange '[2026-04-16,2026-05-01)'), (2, 12000.12, '[2026-04-01,2026-04-15]'), (3, -12000.12, '[2026-04-01,2026-04-15]')) AS c(n, salary, employed),
      LATERAL bradford.pay_schedule(salary, '[2026-04-01,2027-04-01)', employed)
 ORDER BY n;
--- at every day of the year a leaver and whoever follows: each month's figure as rounded from the whole month's, and the two a penny off it at most
-SELECT way, count(*) AS months, count(*) FILTER (WHERE p.amount <> round(m.amount * p.days / p.of_days, 2)) AS differences,
-       max(abs(both_parts - m.amount)) AS most_off_the_month
-FROM (VALUES ('calendar days'), ('working days')) AS w(way), generate_series(1, 364) AS k,
+-- at every day of the year a leaver and whoever follows, under each rule, against plain SQL; by the days of the month the two are a penny off it at most
+SELECT way, frequency, count(*) AS parts, count(*) FILTER (WHERE p.amount <> least(m.amount, round(salary * p.days / CASE WHEN year_days > 0 THEN year_days ELSE p.of_days * periods END, 2))
+                                                              AND NOT (p.days = m.days AND p.amount = m.amount)) AS differences,
+       count(*) FILTER (WHERE p.of_days <> CASE WHEN year_days > 0 AND p.days < m.days THEN year_days ELSE m.of_days END) AS other_divisors,
+       count(*) FILTER (WHERE p.amount > m.amount) AS above_the_whole, max(abs(both_parts - m.amount)) FILTER (WHERE year_days = 0) AS most_off_the_period
+FROM (VALUES ('calendar days', 0), ('working days', 0), ('1/365', 365), ('1/260', 260)) AS w(way, year_days), (VALUES ('monthly', 12), ('4-weekly', 13)) AS f(frequency, periods), generate_series(1, 364, 3) AS k,
      LATERAL (SELECT daterange '[2023-08-15,2024-08-15)' AS y, date '2023-08-15' + k AS d, 23456.78 + k / 100.0 AS salary) AS c,
-     LATERAL (SELECT month, amount, days, of_days, sum(amount) OVER (PARTITION BY month) AS both_parts
-              FROM (SELECT * FROM bradford.pay_schedule(salary, y, daterange(lower(y), d), part_months => way)
-                    UNION ALL SELECT * FROM bradford.pay_schedule(salary, y, daterange(d, NULL), part_months => way)) AS b) AS p,
-     LATERAL bradford.pay_schedule(salary, y) AS m WHERE m.month = p.month
-GROUP BY way ORDER BY way;
+     LATERAL (SELECT number, amount, days, of_days, sum(amount) OVER (PARTITION BY number) AS both_parts
+              FROM (SELECT * FROM bradford.pay_schedule(salary, y, daterange(lower(y), d), 2, frequency, way)
+                    UNION ALL SELECT * FROM bradford.pay_schedule(salary, y, daterange(d, NULL), 2, frequency, way)) AS b) AS p,
+     LATERAL bradford.pay_schedule(salary, y, NULL, 2, frequency, way) AS m WHERE m.number = p.number
+GROUP BY way, frequency ORDER BY way COLLATE "C", frequency COLLATE "C";
 SELECT count(*) AS rows_for_null FROM bradford.pay_schedule(NULL, '[2026-04-01,2027-04-01)');
 
 --------------------------------------------------------------------------------
@@ -152,6 +189,7 @@ SELECT * FROM bradford.pay_schedule(12000, '[2026-04-01,)');
 SELECT * FROM bradford.pay_schedule(12000.005, '[2026-04-01,2027-04-01)');
 SELECT * FROM bradford.pay_schedule('NaN', '[2026-04-01,2027-04-01)');
 SELECT * FROM bradford.pay_schedule(12000, '[2026-04-01,2027-04-01)', part_months => 'weeks');
+SELECT * FROM bradford.pay_schedule(12000, '[2026-04-01,2027-04-01)', frequency => 'fortnightly');
 SELECT * FROM bradford.pay_schedule(12000, '[2026-04-01,2027-04-01)', '[2026-04-16,)', part_months => 'working days', calendar => 'england-and-wales; closed=2026-04-01..2026-04-30');
 SELECT * FROM bradford.pay_schedule(12000, '[2126-04-01,2127-04-01)', '[2126-04-16,)', part_months => 'working days');
 SELECT * FROM bradford.job_share(ARRAY[20, 20], 37.5, 30000);

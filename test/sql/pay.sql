@@ -47,7 +47,7 @@ FROM (VALUES (1, 0), (2, 7.5), (3, -12)) AS d(n, leave_due),
 ORDER BY n;
 -- PAY-6
 SELECT bradford.extra_hours_pay(extra_hours => 3, annual_salary => 12000, annual_hours => 1098) AS from_the_salary, bradford.extra_hours_pay(3, 10.93, 1) AS from_a_rate,
-       bradford.extra_hours_pay(0.5, 0.01, 1) AS half_a_penny, round(3 * 12000 / 1098.0, 2) AS by_hand;
+       bradford.extra_hours_pay(0.5, 0.01, 1) AS half_a_penny, bradford.extra_hours_pay(-3, 12000, 1098) AS taken_back, round(3 * 12000 / 1098.0, 2) AS by_hand;
 
 -- starters and leavers: days employed out of the days of the leave year, first and last days included
 SELECT e.employed, y.leave_year, round(bradford.leave_entitlement(28, 3, 5, e.employed, y.leave_year), 4) AS days,
@@ -181,7 +181,7 @@ SELECT bradford.pro_rata_bank_holidays(-1, 21, 37.5);
 SELECT bradford.bank_holiday_hours('england-and-wales', '{[2025-09-01,)}', 21, 37.5);
 SELECT bradford.bank_holiday_hours('england-and-wales', '{[2099-09-01,2100-09-01)}', 21, 37.5);
 SELECT bradford.bank_holiday_hours('england-and-wales', '{[2025-09-01,2026-09-01)}', -21, 37.5);
-SELECT bradford.extra_hours_pay(-1, 12000, 1098);
+SELECT bradford.extra_hours_pay(1, -12000, 1098);
 SELECT bradford.extra_hours_pay(1, 12000, 1098, scale => -1);
 SELECT * FROM bradford.settlement(449, 549, 12000, 0);
 SELECT * FROM bradford.settlement(449, 549, 12000, 1098, final_salary => 100.005);

@@ -74,9 +74,9 @@ DROP VIEW hr.lost, hr.lost_today;
 -- reports with other parameters than before: fewer, more with defaults, of another type, one of them read by others
 CALL hr.older_release('hr', ARRAY[['policy_comparison_report\(\s*as_of date, one text[^)]*\)', 'policy_comparison_report(as_of date)'],
 								  ['policy_comparison_report\(date, text, text\)', 'policy_comparison_report(date)'],
-								  ['COALESCE\(policy_comparison_report.other, p.replaces\)', 'p.replaces'], ['policy_comparison_report.one, ', 'NULL, '],
-								  ['counted_absence\(as_of date, with_calendar boolean DEFAULT true\)', 'counted_absence(as_of date, with_calendar boolean DEFAULT true, more integer DEFAULT 3)'],
-								  ['counted_absence\(date, boolean\)', 'counted_absence(date, boolean, integer)'],
+								  ['COALESCE\(policy_comparison_report.other, p.replaces\)', 'p.replaces'], ['policy_comparison_report\.one\M', 'NULL::text'],
+								  ['counted_absence\(\s*as_of date, with_calendar boolean DEFAULT true, fit_note_covers text DEFAULT ''absence''\)', 'counted_absence(as_of date, with_calendar boolean DEFAULT true, fit_note_covers text DEFAULT ''absence'', more integer DEFAULT 3)'],
+								  ['counted_absence\(date, boolean, text\)', 'counted_absence(date, boolean, text, integer)'],
 								  ['policy_in_force\(as_of date\)', 'policy_in_force(as_of timestamp)'], ['policy_in_force\(date\)', 'policy_in_force(timestamp)']]);
 SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'hr'::regnamespace AND proname IN ('policy_comparison_report', 'counted_absence', 'policy_in_force') ORDER BY 1;
 CALL bradford.create_reports('hr');
@@ -194,8 +194,8 @@ DECLARE r record;
 BEGIN
 	FOR r IN SELECT DISTINCT relation FROM bradford.table_columns() LOOP
 		EXECUTE format('ALTER TABLE own.%I ADD as_of date DEFAULT ''2000-01-01'', ADD with_calendar boolean DEFAULT false, ADD years integer DEFAULT 9,
-			ADD from_day date DEFAULT ''2000-01-01'', ADD to_day date DEFAULT ''2000-01-01'', ADD one text DEFAULT ''x'', ADD other text DEFAULT ''x''', r.relation);
-		IF r.relation <> 'timesheet' THEN
+			ADD from_day date DEFAULT ''2000-01-01'', ADD to_day date DEFAULT ''2000-01-01'', ADD up_to date DEFAULT ''2000-01-01'', ADD one text DEFAULT ''x'', ADD other text DEFAULT ''x''', r.relation);
+		IF r.relation NOT IN ('timesheet', 'paid') THEN
 			EXECUTE format('ALTER TABLE own.%I ADD month date DEFAULT ''2000-01-01''', r.relation);
 		END IF;
 	END LOOP;

@@ -73,7 +73,7 @@ INSERT INTO fit_note (employee_id, first_day, last_day, received_on) VALUES
 	(7, '2016-05-03', '2016-05-16', '2016-05-05'),
 	(8, '2016-06-13', '2016-06-17', NULL);			-- nobody noted when it came in
 PREPARE certificates(date, bigint) AS
-SELECT absence_id, spell_from, calendar_days AS days, self_certificate, self_certificate_due_by AS by, fit_note, fit_note_from, gaps, covered_until, days_late
+SELECT absence_id, spell_from, calendar_days AS days, self_certificate, self_certificate_due_by AS by, fit_note, fit_note_from, gap_days, gaps, covered_until, days_late
 FROM   certificate_report($1) WHERE employee_id = $2 ORDER BY absence_id;
 EXECUTE certificates('2016-02-14', 5);
 EXECUTE certificates('2016-02-16', 5);

@@ -2,6 +2,7 @@
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET client_min_messages = warning;
+SET jit = off;
 CALL bradford.create_tables('days_test');
 CALL bradford.create_reports('days_test');
 SET search_path = days_test;
@@ -69,9 +70,10 @@ WITH needed AS (
 	FROM   absence AS a JOIN sick AS s ON s.employee_id = a.employee_id AND s.day BETWEEN a.first_day AND LEAST(a.last_day, '2016-10-01') AND s.n > 7
 	WHERE  a.reason IS DISTINCT FROM 'pregnancy'
 ), ours AS (
-	SELECT c.absence_id, d::date AS day, c.fit_note_from FROM certificate_report('2016-10-01') AS c, unnest(c.gaps) AS g, generate_series(lower(g), upper(g) - 1, interval '1 day') AS d
+	SELECT c.absence_id, d::date AS day, c.fit_note_from FROM certificate_report('2016-10-01') AS c, regexp_split_to_table(c.gaps, ', ') AS g,
+		   generate_series(split_part(g, ' to ', 1)::date, COALESCE(nullif(split_part(g, ' to ', 2), ''), g)::date, interval '1 day') AS d
 ), theirs AS (SELECT absence_id, day, day_8 FROM needed WHERE NOT covered)
-SELECT (SELECT count(*) FROM ours) AS days, (SELECT count(*) FROM (TABLE ours EXCEPT TABLE theirs) AS x) AS only_in_the_report, (SELECT count(*) FROM (TABLE theirs EXCEPT TABLE ours) AS x) AS only_by_day;
+SELECT (SELECT count(*) FROM ours) AS days, (SELECT sum(gap_days) FROM certificate_report('2016-10-01')) AS gap_days, (SELECT count(*) FROM (TABLE ours EXCEPT TABLE theirs) AS x) AS only_in_the_report, (SELECT count(*) FROM (TABLE theirs EXCEPT TABLE ours) AS x) AS only_by_day;
 SELECT count(*) AS absences, count(*) FILTER (WHERE c.spell_from <> s.spell_from OR c.calendar_days <> s.n) AS differences,
 	   count(*) FILTER (WHERE (c.self_certificate = 'not needed') <> (s.n < 4 OR s.noted)) AS self_certificates_apart
 FROM   certificate_report('2016-10-01') AS c,
@@ -129,18 +131,20 @@ WITH months AS (
 	WHERE  p.employee_id = c.employee_id AND c.last_day IS NULL AND extract(day FROM c.first_day) = 1 AND m < c.first_day + interval '1 year' GROUP BY p.employee_id, c.first_day
 )
 SELECT count(*) AS people, count(*) FILTER (WHERE months <> 12 OR paid <> salary) AS differences FROM months;
-SELECT count(*) AS settlements, count(*) FILTER (WHERE s.event = 'leaving') AS leavers,
-	   count(*) FILTER (WHERE abs(s.hours_difference - (t.hours + l.leave - p.hours)) > 0.01) AS differences,
-	   count(*) FILTER (WHERE abs(s.amount - round((t.hours + l.leave - p.hours) * c.full_time_salary / (37 * 52.143), 2)) > 0.02) AS amounts_apart
+SELECT count(*) AS settlements, count(*) FILTER (WHERE s.event = 'leaving') AS leavers, count(s.amount) AS known,
+	   count(*) FILTER (WHERE (s.amount IS NULL) <> (t.sheets < p.months)) AS reason_apart,
+	   count(*) FILTER (WHERE abs(s.hours_difference - (t.hours + p.leave - p.hours)) > 0.01) AS differences,
+	   count(*) FILTER (WHERE abs(s.amount - round((t.hours + p.leave - p.hours) * c.full_time_salary / (37 * 52.143), 2)) > 0.02) AS amounts_apart
 FROM   settlement_report('2016-10-01') AS s JOIN contract AS c USING (employee_id),
-	   LATERAL (SELECT (upper(s.contract_year) - lower(s.contract_year))::numeric AS days, s.ends_on - lower(s.contract_year) + 1 AS gone) AS y,
-	   LATERAL (SELECT c.leave_hours * y.gone / y.days AS leave) AS l,
-	   -- a twelfth for each month, by calendar days in part months
-	   LATERAL (SELECT sum(c.annual_hours / 12 * (LEAST(s.ends_on, (m + interval '1 month')::date - 1) - GREATEST(lower(s.contract_year), m::date) + 1)
-						   / ((m + interval '1 month')::date - m::date)) AS hours
-				FROM generate_series(date_trunc('month', lower(s.contract_year)::timestamp), s.ends_on::timestamp, interval '1 month') AS m) AS p,
-	   LATERAL (SELECT COALESCE(sum(t.hours_worked), 0) AS hours FROM timesheet AS t
-				WHERE  t.employee_id = s.employee_id AND t.month >= date_trunc('month', lower(s.contract_year)::timestamp) AND t.month <= s.ends_on
-				AND   (s.event = 'leaving' OR t.month + interval '1 month' <= upper(s.contract_year))) AS t;
+	   -- twelve months from the one in which the account begins, or up to the one in which the person leaves
+	   LATERAL (SELECT date_trunc('month', s.first_day::timestamp) AS first,
+					   date_trunc('month', CASE WHEN s.event = 'leaving' THEN s.ends_on ELSE (s.ends_on + 1 - interval '1 month') END::timestamp) AS last) AS r,
+	   -- a twelfth for each, by calendar days in part months
+	   LATERAL (SELECT count(*) AS months, sum(c.annual_hours / 12 * x.share) AS hours, sum(c.leave_hours / 12 * x.share) AS leave
+				FROM   generate_series(r.first, r.last, interval '1 month') AS m,
+					   LATERAL (SELECT (LEAST(c.last_day, (m + interval '1 month')::date - 1) - GREATEST(c.first_day, m::date) + 1)
+									   / ((m + interval '1 month')::date - m::date)::numeric AS share) AS x) AS p,
+	   LATERAL (SELECT COALESCE(sum(t.hours_worked), 0) AS hours, count(*) AS sheets FROM timesheet AS t
+				WHERE  t.employee_id = s.employee_id AND t.month BETWEEN r.first AND r.last) AS t;
 RESET search_path;
 DROP SCHEMA days_test CASCADE;

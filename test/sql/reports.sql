@@ -144,7 +144,7 @@ INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided
 SELECT b.absence_id, 'join', a.absence_id, 'HR adviser', '2016-12-02', 'one illness over the weekend' FROM absence a, absence b
 WHERE  a.employee_id = 19 AND b.employee_id = 19 AND a.first_day = '2016-11-04' AND b.first_day = '2016-11-07';
 SELECT as_of, occasions, days, score FROM unnest(ARRAY['2016-11-30', '2016-12-01', '2016-12-02']::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 19;
-SELECT spell, counted, days, why, rules FROM score_breakdown_report('2016-12-02') WHERE employee_id = 19 ORDER BY spell;
+SELECT first_day, last_day, counted_first_day, counted_last_day, days, why, rules FROM score_breakdown_report('2016-12-02') WHERE employee_id = 19 ORDER BY 1;
 
 -- A join makes one spell of the two, and none of a gap beside a record that does not count. Each has 3 days from 1 March and later ones from 6 to 8 March 2017.
 -- 33: half of the 6th was worked: as recorded 2 x 2 x 5 = 20, joined one spell of 8 days. 34: pregnancy; 35: left out: the 3 days, 1 x 1 x 3, and nothing of the gap.
@@ -162,11 +162,11 @@ SELECT as_of, employee_id, occasions, days, score FROM unnest(ARRAY['2017-03-19'
 -- BF-14: the evidence, with what is left out and why; AB-1: a first day of which half was worked
 CALL life(40, 'Waste', '2015-12-28..2016-01-04, 2016-05-03..2016-05-05, 2016-06-01 pregnancy');
 UPDATE absence SET half_worked = true WHERE employee_id = 40 AND first_day = '2016-05-03';
-SELECT spell, counted, days, why, rules, reasons, starts_to_leave, left_on FROM score_breakdown_report('2016-12-31') WHERE employee_id IN (12, 13, 40) ORDER BY employee_id, spell;
+SELECT first_day, last_day, counted_first_day, counted_last_day, days, why, rules, reasons, starts_to_leave, left_on FROM score_breakdown_report('2016-12-31') WHERE employee_id IN (12, 13, 40) ORDER BY employee_id, first_day;
 -- AB-7: the four weeks before the expected birth on 10 July begin on 12 June, the day after the first of these absences
 CALL life(43, 'Waste', '2017-06-05..2017-06-11 pregnancy, 2017-06-12..2017-06-13 pregnancy');
 UPDATE absence SET expected_birth_on = '2017-07-10' WHERE employee_id = 43;
-SELECT spell, why, rules FROM score_breakdown_report('2017-06-20') WHERE employee_id = 43 ORDER BY spell;
+SELECT first_day, last_day, why, rules FROM score_breakdown_report('2017-06-20') WHERE employee_id = 43 ORDER BY 1;
 -- its days and spells give the score of the trigger report
 SELECT count(*) AS people, count(*) FILTER (WHERE b.s <> t.occasions OR b.d <> t.days OR b.s * b.s * b.d <> t.score) AS differences
 FROM   trigger_report('2017-02-28') t

@@ -67,6 +67,15 @@ CROSS  JOIN LATERAL bradford.stage_due(l.score, r.reached, '{150,500,875}', '{NU
 		l.spell_on, l.reached_on, l.decided_on, '2016-10-01', l.report_on, ARRAY[NULL, NULL, '3 months']::interval[], '2017-06-01') d
 WHERE  (l.due, l.rules, l.waiting_for) IS DISTINCT FROM (d.stage, d.rules, d.waiting_for);
 
+-- BF-13, the other reading: a stage that was carried over is due from its own trigger on, stage 2 from 500
+SELECT score, first.stage AS from_first, first.rules, own.stage AS from_own, own.rules, own.waiting_for
+FROM   unnest('{149,150,499,500}'::numeric[]) AS score
+CROSS  JOIN LATERAL (SELECT bradford.stage_reached(score, 5, 20, '{150,500,875}', NULL, NULL)) AS r(reached)
+CROSS  JOIN LATERAL bradford.stage_due(score, r.reached, '{150,500,875}', '{NULL,350,375}', 2, 0, 'transferred', NULL, '2017-05-29', '2017-05-29', '2016-10-01', '2016-10-01',
+		NULL, ARRAY[NULL, NULL, '3 months']::interval[], '2017-06-01') AS first
+CROSS  JOIN LATERAL bradford.stage_due(score, r.reached, '{150,500,875}', '{NULL,350,375}', 2, 0, 'transferred', NULL, '2017-05-29', '2017-05-29', '2016-10-01', '2016-10-01',
+		NULL, ARRAY[NULL, NULL, '3 months']::interval[], '2017-06-01', 'own trigger') AS own;
+
 -- stage_reached: inclusive lower bounds (BF-4); pro rata, to four places (BF-5): 2/3 of 150 is 100, 0.1 x 150 is 15;
 -- the old policy's 4 periods or 8 days
 SELECT score, share, bradford.stage_reached(score, 3, 9, bradford.pro_rata_triggers('{150,500,875}', share), NULL, NULL)

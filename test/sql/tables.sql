@@ -25,10 +25,10 @@ FROM   bradford.table_columns() t
 LEFT   JOIN pg_attribute a ON a.attrelid = ('personnel.' || t.relation)::regclass AND a.attname = t."column"
 WHERE  t."column" IS NOT NULL;
 
--- the published policies, stage by stage (BF-4, BF-6, BF-7, BF-8, BF-10, BF-11, BF-12, BF-13, DL-19)
+-- the published policies, stage by stage (BF-4, BF-6, BF-7, BF-8, BF-10, BF-11, BF-12, BF-13, DL-19 to DL-26)
 SELECT policy, first_day, last_day, adopted_on, trial_until, scoring_rule, part_time_rule, calendar, long_term, target_days FROM attendance_policy ORDER BY first_day;
 SELECT policy, stage, trigger_score, trigger_occasions, trigger_days, warning_life, least_rise, report_age FROM policy_stage ORDER BY policy, stage;
-SELECT policy, stage, review_least, review_most, repeat_warnings, repeat_within, appeal_leads_to, meeting_within, referral FROM policy_stage ORDER BY policy, stage;
+SELECT policy, stage, review_least, review_most, repeat_warnings, repeat_within, appeal_leads_to, meeting_within, notice, notice_unit, review_notice, review_notice_unit, appeal_within, referral FROM policy_stage ORDER BY policy, stage;
 -- BF-1, BF-2: S x S x D in calendar days: from Friday to Monday are 4, of which the policy before counts 2 working days
 SELECT policy, bradford.days('{[2016-07-01,2016-07-05)}', '2016-07-31', scoring_rule) AS days, bradford.score('{[2016-07-01,2016-07-05)}', '2016-07-31', scoring_rule) AS score
 FROM   attendance_policy ORDER BY policy;

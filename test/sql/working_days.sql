@@ -132,3 +132,23 @@ SELECT fault, answer FROM (VALUES
 	(12, 'the World Cup day was missing: none on 15 June 2026 in Scotland', working_days(date '2026-06-15', '2026-06-16', 'scotland')::text),
 	(13, 'so were substitute days: 1 and 4 January 2027 in Scotland', (SELECT string_agg(day::text, ' ') FROM holidays('scotland', '[2027-01-01,2027-01-31]')))
 	) AS f (i, fault, answer) ORDER BY i;
+
+--------------------------------------------------------------------------------
+-- days a week of the pattern: holidays and single days do not count, a rota counts on the average
+--------------------------------------------------------------------------------
+SELECT c AS calendar, days_per_week(c::calendar, '2026-04-06') AS days
+FROM unnest(ARRAY['england-and-wales', 'every-day', 'weekdays; week=none', 'scotland; week=Mon-Wed', 'england-and-wales; closed=2026-04-06..2026-04-10', 'weekdays; week=Mon-Wed/Mon-Fri from 2026-01-05',
+                  'weekdays; week=Mon,Tue/none/Sat from 2026-01-05']) AS c;
+-- a change of pattern, from its day on; two patterns side by side work on the days of either: Monday to Wednesday, and every other week Wednesday and Friday
+SELECT days_per_week(c, '1995-01-01') AS first, days_per_week(c, '2026-04-05') AS before, days_per_week(c, '2026-04-06') AS after, days_per_week(c, '2099-12-31') AS last
+FROM CAST('weekdays then from 2026-04-06 weekdays; week=Mon-Wed' AS calendar) AS c;
+SELECT days_per_week(calendar_over_time(c::calendar, '[2026-01-01,)'), '2026-04-06') AS side_by_side FROM unnest(ARRAY['weekdays; week=Mon-Wed', 'weekdays; week=Wed,Fri/none from 2026-01-05']) AS c;
+-- against plain SQL: rotas of one to six weeks of random days, counted over 5,460 weeks of every day of the known years
+SELECT setseed(0.42);
+SELECT count(*) AS cases, count(*) FILTER (WHERE abs(ours - theirs) > 1e-12) AS differences, count(DISTINCT ours) AS averages
+FROM (SELECT days_per_week(c, '2026-04-06') AS ours, trim_scale(working_days(date '1995-01-02', date '1995-01-02' + 7 * 5460, c) / 5460.0) AS theirs
+      FROM (SELECT ('every-day; week=' || string_agg(week, '/') || CASE WHEN count(*) > 1 THEN ' from 2026-01-05' ELSE '' END)::calendar AS c
+            FROM (SELECT n, w, COALESCE(string_agg(d, ',') FILTER (WHERE random() < 0.5), 'none') AS week
+                  FROM generate_series(1, 300) AS n, generate_series(1, 1 + n % 6) AS w, unnest(ARRAY['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']) AS d GROUP BY n, w) AS r GROUP BY n) AS s) AS t;
+SELECT days_per_week(NULL, '2026-04-06') AS nothing;
+SELECT days_per_week('weekdays', '1994-12-31');
