@@ -27,7 +27,7 @@ SHELL_FILES = \
 	scoring_rule spells score trigger rolling_score \
 	deadline \
 	number pay allocate pay_schedule annual_balance leave average_week \
-	stages pattern
+	stages pattern period
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 
@@ -45,7 +45,8 @@ SQL_SECTIONS = \
 	50-tables \
 	52-access \
 	55-stages \
-	56-pattern
+	56-pattern \
+	57-period
 REPORT_SECTIONS = \
 	58-columns \
 	60-reports
@@ -58,8 +59,9 @@ REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 HR_SECTIONS = \
 	tables \
 	policy_terms policy_in_force working_pattern contract_terms hours_over_time \
-	counted_absence recorded_sickness live_warning reporting_year \
-	trigger_report score_breakdown_report trigger_event_report policy_comparison_report \
+	counted_absence recorded_sickness live_warning reporting_period \
+	trigger_report score_breakdown_report score_history_report trigger_event_report \
+	policy_comparison_report letter_report \
 	days_lost_report \
 	return_to_work_report certificate_report long_term_report referral_report pattern_report \
 	hours_account timesheet_report annual_hours_report pay_report pay_difference_report \

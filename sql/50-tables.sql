@@ -430,7 +430,20 @@ BEGIN
 			FROM   pg_constraint k
 			WHERE  k.conrelid = w.oid AND k.contype = 'c' AND k.conkey && m.columns
 			AND    NOT EXISTS (SELECT FROM pg_constraint o
-							   WHERE  o.conrelid = t.oid AND o.conname = k.conname)) c
+							   WHERE  o.conrelid = t.oid AND o.conname = k.conname)
+			UNION ALL
+			-- an exclusion that a new column takes part in replaces the one without it
+			SELECT 5, format('ALTER TABLE %s %s ADD CONSTRAINT %I %s', t.oid::regclass,
+						(SELECT format('DROP CONSTRAINT %I,', o.conname)
+						 FROM   pg_constraint o
+						 WHERE  o.conrelid = t.oid AND o.conname = k.conname AND o.contype = 'x'),
+						k.conname, pg_get_constraintdef(k.oid))
+			FROM   pg_constraint k
+			WHERE  k.conrelid = w.oid AND k.contype = 'x'
+			AND    EXISTS (SELECT FROM pg_depend d
+						   WHERE  d.classid = 'pg_class'::regclass AND d.objid = k.conindid
+						   AND    d.refclassid = 'pg_class'::regclass AND d.refobjid = w.oid
+						   AND    d.refobjsubid = ANY (m.columns))) c
 		WHERE  w.relnamespace = to_regnamespace(workshop) AND w.relkind = 'r') c;
 	FOREACH command IN ARRAY coalesce(commands, '{}') LOOP
 		EXECUTE command;

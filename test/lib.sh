@@ -142,7 +142,7 @@ start_server() {
 	if [ "$(id -u)" = 0 ]; then chown "$server_user" "$server_dir"; fi
 	as_server "$bindir/initdb" -D "$server_dir/data" -U postgres -A trust --no-locale -E UTF8 --no-sync >/dev/null
 	for setting in listen_addresses= unix_socket_directories="$server_dir" port=5432 \
-		fsync=off full_page_writes=off autovacuum=off shared_buffers=256MB max_wal_size=4GB "$@"; do
+		fsync=off full_page_writes=off autovacuum=off jit=off shared_buffers=256MB max_wal_size=4GB "$@"; do
 		echo "${setting%%=*} = '${setting#*=}'"
 	done >>"$server_dir/data/postgresql.conf"
 	as_server "$bindir/pg_ctl" -s -w -D "$server_dir/data" -l "$server_dir/log" start ||

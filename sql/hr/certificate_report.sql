@@ -123,8 +123,8 @@ COMMENT ON COLUMN @hr@.certificate_report.reason IS 'Reason';
 COMMENT ON COLUMN @hr@.certificate_report.spell_from IS
 	'First day of the spell that the absence belongs to';
 COMMENT ON COLUMN @hr@.certificate_report.calendar_days IS
-	'Calendar days of the spell so far. A self-certificate is needed from day 4 on, a fit note '
-	'from day 8 on';
+	'Calendar days from the start of the spell to the end of this record, so far. A '
+	'self-certificate is needed from day 4 on, a fit note from day 8 on';
 COMMENT ON COLUMN @hr@.certificate_report.self_certificate IS
 	'not needed, received, received late, due or missing. None is needed if fit notes cover '
 	'the spell from its first day';

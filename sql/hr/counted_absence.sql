@@ -18,10 +18,10 @@ BEGIN ATOMIC
 SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.staff_group, m.fte, m.calendar,
 	   CASE WHEN isfinite(m.counts_from) THEN m.counts_from END AS counts_from,
 	   -- a join has no effect if one of the two does not count
-	   CASE WHEN x.between_joined IS NULL THEN a.spells ELSE a.spells + COALESCE((
+	   CASE WHEN x.between_joined IS NULL THEN y.spells ELSE y.spells + COALESCE((
 			SELECT range_agg(u.days)
 			FROM   unnest(x.between_joined) AS u(days)
-			WHERE  a.spells @> lower(u.days) - 1 AND a.spells @> upper(u.days)), '{}') END AS spells,
+			WHERE  y.spells @> lower(u.days) - 1 AND y.spells @> upper(u.days)), '{}') END AS spells,
 	   a.half_days, COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
@@ -96,9 +96,8 @@ LEFT   JOIN LATERAL (
 	WHERE  m.overridden
 	OFFSET 0) x ON true
 CROSS  JOIN LATERAL (
-	SELECT COALESCE(range_agg(c.rest) FILTER (WHERE c.rest IS NOT NULL)
-					+ bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts),
-				bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts)) AS spells,
+	SELECT bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts) AS spells,
+		   range_agg(c.rest) FILTER (WHERE c.rest IS NOT NULL) AS rest,
 		   -- half days outside their absence are left to data_quality_report
 		   range_agg(c.half_days * datemultirange(daterange(
 						c.recorded_on, COALESCE(c.last_day, counted_absence.as_of), '[]')))
@@ -106,40 +105,39 @@ CROSS  JOIN LATERAL (
 						AND (c.counts OR c.rest IS NOT NULL)) AS half_days,
 		   max(COALESCE(c.last_day, counted_absence.as_of)) AS absent_until
 	FROM  (
-		SELECT a.recorded_on, a.first_day, a.last_day, a.half_days,
+		SELECT a.first_day AS recorded_on, f.first_day, f.last_day, a.half_days,
 			   -- AB-2, AB-3
 			   CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
 						SELECT count(*) = 0
 						FROM   @hr@.fit_note n
-						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.recorded_on
+						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
 						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
 						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
-					ELSE true END AND a.possible AS counts,
-			   -- AB-2, where a fit note takes out the days that it covers: what is left of the absence
+					ELSE true END AND g.possible AS counts,
+			   -- AB-2, where a fit note takes out only the days that it covers: what it leaves
 			   CASE WHEN counted_absence.fit_note_covers = 'days' THEN
-					CASE WHEN r.special ->> a.reason = 'unless fit note' AND a.possible THEN (
-						SELECT datemultirange(daterange(a.first_day, a.last_day, '[]'))
+					CASE WHEN r.special ->> a.reason = 'unless fit note' AND g.possible THEN (
+						SELECT datemultirange(daterange(f.first_day, f.last_day, '[]'))
 							   - range_agg(daterange(n.first_day, n.last_day, '[]'))
 						FROM   @hr@.fit_note n
-						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.recorded_on
+						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
 						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
 						AND    n.first_day <= n.last_day AND n.last_day < upper(bradford.known_days())
 						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
 					END END AS rest
-		FROM  (
-			SELECT a.employee_id, a.first_day AS recorded_on, f.first_day, f.last_day, a.reason,
-				   a.half_days,
-				   (a.absence_id = ANY (x.left_out)) IS NOT TRUE
+		FROM   @hr@.absence a
+		-- AB-1; a last day that no calendar knows is none
+		CROSS  JOIN LATERAL (
+			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
+				   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END
+						AS last_day) f
+		CROSS  JOIN LATERAL (
+			SELECT (a.absence_id = ANY (x.left_out)) IS NOT TRUE
 				   -- impossible dates are left to data_quality_report
-				   AND COALESCE(f.last_day, counted_absence.as_of) >= f.first_day AS possible
-			FROM   @hr@.absence a
-			-- AB-1; a last day that no calendar knows is none
-			CROSS  JOIN LATERAL (
-				SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
-					   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END
-							AS last_day) f
-			WHERE  a.employee_id = m.employee_id AND a.first_day <= counted_absence.as_of
-			AND    a.first_day >= greatest(m.counts_from, lower(bradford.known_days()))) a) c) a
+				   AND COALESCE(f.last_day, counted_absence.as_of) >= f.first_day AS possible) g
+		WHERE  a.employee_id = m.employee_id AND a.first_day <= counted_absence.as_of
+		AND    a.first_day >= greatest(m.counts_from, lower(bradford.known_days()))) c) a
+CROSS  JOIN LATERAL (SELECT COALESCE(a.rest + a.spells, a.spells) AS spells) y
 WHERE  bradford.require_known_day(counted_absence.as_of);
 END;
 COMMENT ON FUNCTION @hr@.counted_absence(date, boolean, text) IS

@@ -1,7 +1,10 @@
-CREATE OR REPLACE FUNCTION @hr@.days_lost_report(as_of date, years integer DEFAULT 3)
+CREATE OR REPLACE FUNCTION @hr@.days_lost_report(
+	as_of date, years integer DEFAULT 3, period text DEFAULT 'year')
 RETURNS TABLE (
+	level text,
+	directorate @hr@.employee.directorate%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
-	year text,
+	period text,
 	first_day date,
 	last_day date,
 	employees numeric,
@@ -9,20 +12,26 @@ RETURNS TABLE (
 	days_lost numeric,
 	short_term numeric,
 	long_term numeric,
+	hours_lost numeric,
 	average_per_employee numeric,
 	average_per_fte numeric,
+	hours_per_employee numeric,
+	hours_per_fte numeric,
 	target numeric,
+	target_to_date numeric,
 	above_target boolean
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-WITH year AS (
-	-- a year is also the window of a scoring rule; OFFSET 0: worked out once, not for each person
-	SELECT r.year, r.first_day, r.last_day,
-		   daterange(r.first_day, r.last_day, '[]') AS period,
+WITH period AS (
+	-- a period is also the window of a scoring rule; OFFSET 0: worked out once, not for each person
+	SELECT r.period, r.first_day, r.last_day, r.days_in_year,
+		   r.last_day - r.first_day + 1 AS length,
+		   daterange(r.first_day, r.last_day, '[]') AS days,
 		   format('window=%s days; days=working', r.last_day - r.first_day + 1)
 				::bradford.scoring_rule AS rule
-	FROM   @hr@.reporting_year(days_lost_report.as_of, days_lost_report.years) r
+	FROM   @hr@.reporting_period(days_lost_report.as_of, days_lost_report.years,
+				days_lost_report.period) r
 	OFFSET 0
 ), long_absence AS (
 	-- AB-10; the rule picks out spells that may be longer, since no month is shorter than February
@@ -31,21 +40,30 @@ WITH year AS (
 				(date '2015-02-01' + p.long_term)::date - date '2015-02-01' + 1)
 				::bradford.scoring_rule AS rule
 	FROM  (
-		SELECT COALESCE(min(f.long_term), interval '4 weeks') AS long_term
+		SELECT COALESCE(min(f.long_term) FILTER (WHERE f.long_term > '0'
+							AND f.long_term < '100 years'), interval '4 weeks') AS long_term
 		FROM   @hr@.policy_in_force(days_lost_report.as_of) f
 		WHERE  f.staff_group IS NULL) p
 	OFFSET 0
+), working_week AS (
+	-- the hours of a week divided by these days are those of a working day
+	SELECT c.calendar,
+		   nullif(bradford.days_per_week(c.calendar, days_lost_report.as_of), 0) AS days
+	FROM  (SELECT DISTINCT c.calendar FROM @hr@.contract c) c
+	WHERE  days_lost_report.as_of <@ bradford.known_days()
+	OFFSET 0
 ), person AS (
-	SELECT e.employee_id, e.service_area,
+	-- min: of the one contract that most people have; a site's view may also repeat an employee
+	SELECT e.employee_id,
+		   min(e.directorate) AS directorate, min(e.service_area) AS service_area,
 		   count(*) AS contracts,
 		   min(c.first_day) AS first_day,
 		   max(COALESCE(c.last_day, 'infinity')) AS last_day,
-		   min(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
-					ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END) AS fte,
+		   min(c.weekly_hours) AS weekly_hours, min(c.full_time_hours) AS full_time_hours,
 		   range_agg(d.period) AS employed,
-		   bradford.calendar_over_time(c.calendar, d.period) AS calendar,
-		   -- after a gap: a record left open ended with the earlier employment; LIMIT: a site's
-		   -- view may repeat an employee
+		   COALESCE(bradford.calendar_over_time(c.calendar, d.period), 'england-and-wales')
+				AS calendar,
+		   -- after a gap: a record left open ended with the earlier employment; LIMIT: see above
 		   CASE WHEN range_agg(d.period) <> datemultirange(range_merge(range_agg(d.period))) THEN (
 				SELECT r.spells
 				FROM   @hr@.recorded_sickness(days_lost_report.as_of) r
@@ -54,11 +72,12 @@ WITH year AS (
 	FROM   @hr@.employee e
 	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
 	CROSS  JOIN LATERAL (SELECT daterange(c.first_day, c.last_day, '[]') AS period) d
-	WHERE  c.first_day <= days_lost_report.as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
-	GROUP  BY e.employee_id, e.service_area
+	WHERE  c.first_day <= days_lost_report.as_of
+	AND   (c.last_day IS NULL OR c.last_day >= c.first_day)
+	GROUP  BY e.employee_id
 ), sickness AS (
 	-- as in recorded_sickness, but gathered from all records at once
-	SELECT a.employee_id, a.spells, l.long_term,
+	SELECT a.employee_id, a.spells, a.half_days, l.long_term,
 		   bradford.occasions(a.spells, days_lost_report.as_of, l.rule) > 0 AS may_be_long
 	FROM  (
 		SELECT a.employee_id,
@@ -66,108 +85,190 @@ WITH year AS (
 			   bradford.spells(d.first_day, least(a.last_day, days_lost_report.as_of)) FILTER (WHERE
 					d.first_day <= least(a.last_day, days_lost_report.as_of)
 					AND (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)
-					AND (a.reason = ANY (q.others)) IS NOT TRUE) AS spells
+					AND (a.reason = ANY (q.others)) IS NOT TRUE) AS spells,
+			   range_agg(a.half_days * datemultirange(daterange(d.first_day, a.last_day, '[]')))
+					FILTER (WHERE a.half_days IS NOT NULL
+					AND d.first_day <= least(a.last_day, days_lost_report.as_of)
+					AND isfinite(a.first_day)
+					AND (a.reason = ANY (q.others)) IS NOT TRUE) AS half_days
 		FROM   @hr@.absence a
 		CROSS  JOIN (
 			SELECT array_agg(q.reason) AS others
 			FROM   @hr@.absence_reason q
 			WHERE  NOT q.sickness) q
+		-- AB-1
 		CROSS  JOIN LATERAL (SELECT a.first_day + a.half_worked::integer AS first_day) d
 		WHERE  a.first_day <= days_lost_report.as_of
 		GROUP  BY a.employee_id) a
 	CROSS  JOIN long_absence l
 ), lost AS (
-	-- one row per person and year: days under contract, and which of them were lost; for the one
+	-- one row per person and period: days under contract, and which of them were lost; for the one
 	-- contract that most people have, subtraction does what sets do for the others
-	SELECT p.service_area, y.year, y.first_day, y.last_day,
-		   CASE WHEN p.contracts = 1 THEN n.days
-				ELSE bradford.working_days(p.employed * datemultirange(y.period), 'every-day')
+	SELECT p.directorate, p.service_area, y.first_day,
+		   CASE WHEN p.contracts = 1 THEN p.weekly_hours END AS weekly_hours,
+		   CASE WHEN p.contracts = 1 THEN p.full_time_hours END AS full_time_hours,
+		   CASE WHEN p.contracts = 1 THEN p.calendar END AS calendar,
+		   CASE WHEN p.contracts = 1
+				THEN least(p.last_day, y.last_day) - greatest(p.first_day, y.first_day) + 1
+				ELSE bradford.working_days(p.employed * datemultirange(y.days), 'every-day')
 		   END AS employed_days,
-		   CASE WHEN p.contracts = 1 THEN p.fte * n.days
-				ELSE (
-					SELECT sum(c.weekly_hours / nullif(c.full_time_hours, 0)
-							   * (least(c.last_day, y.last_day)
-								  - greatest(c.first_day, y.first_day) + 1))
-					FROM   @hr@.contract c
-					WHERE  c.employee_id = p.employee_id AND c.first_day <= y.last_day
-					AND   (c.last_day IS NULL
-						   OR c.last_day >= greatest(c.first_day, y.first_day)))
-		   END AS fte_days,
-		   COALESCE(bradford.days(k.spells, y.last_day, y.rule, p.calendar), 0) AS days_lost,
+		   bradford.days(k.spells, y.last_day, y.rule, p.calendar, s.half_days) AS days_lost,
 		   CASE WHEN s.may_be_long THEN (
-				SELECT COALESCE(sum(bradford.working_days(u.spell * y.period, p.calendar)), 0)
+				SELECT sum(bradford.days(datemultirange(u.spell), y.last_day, y.rule, p.calendar,
+								s.half_days))
 				FROM   unnest(k.spells) AS u(spell)
-				WHERE  least(upper(u.spell), days_lost_report.as_of + 1) > lower(u.spell) + s.long_term)
-				ELSE 0 END AS long_term
+				WHERE  u.spell && y.days
+				AND    least(upper(u.spell), days_lost_report.as_of + 1)
+					   > lower(u.spell) + s.long_term)
+		   END AS long_term,
+		   -- several contracts: each by its own hours. Days lost are those of the person, hours
+		   -- those of the days on which the post itself is worked
+		   CASE WHEN p.contracts > 1 THEN (
+				SELECT ARRAY[
+					sum(f.share * f.days),
+					sum(f.share * bradford.days(f.spells, y.last_day, y.rule, p.calendar,
+									s.half_days)),
+					sum(f.day_hours * bradford.days(f.spells, y.last_day, y.rule,
+									COALESCE(f.calendar, p.calendar), s.half_days))]
+				FROM  (
+					SELECT h.share, h.day_hours, c.calendar,
+						   least(c.last_day, y.last_day) - greatest(c.first_day, y.first_day) + 1
+								AS days,
+						   k.spells * datemultirange(daterange(c.first_day, c.last_day, '[]'))
+								AS spells
+					FROM   @hr@.contract c
+					LEFT   JOIN working_week w ON w.calendar OPERATOR(bradford.=) c.calendar
+					CROSS  JOIN LATERAL (
+						SELECT CASE WHEN c.weekly_hours > 0 AND c.weekly_hours <= c.full_time_hours
+										 AND c.full_time_hours <= 168
+									THEN c.weekly_hours::numeric / c.full_time_hours END AS share,
+							   CASE WHEN c.weekly_hours > 0 AND c.weekly_hours <= 168
+									THEN c.weekly_hours / w.days END AS day_hours) h
+					WHERE  c.employee_id = p.employee_id AND c.first_day <= y.last_day
+					AND   (c.last_day IS NULL OR c.last_day >= greatest(c.first_day, y.first_day))
+					OFFSET 0) f) END AS several
 	FROM   person p
-	JOIN   year y ON p.first_day <= y.last_day AND p.last_day >= y.first_day
-	CROSS  JOIN LATERAL (
-		SELECT least(p.last_day, y.last_day) - greatest(p.first_day, y.first_day) + 1 AS days) n
+	JOIN   period y ON p.first_day <= y.last_day AND p.last_day >= y.first_day
 	LEFT   JOIN sickness s ON s.employee_id = p.employee_id
 	-- only days under contract can be lost; one contract that runs on cuts nothing off
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN p.contracts = 1
 						 AND p.first_day <= y.first_day AND p.last_day = 'infinity' THEN s.spells
 					ELSE COALESCE(p.spells, s.spells) * p.employed END AS spells) k
-), total AS (
-	SELECT l.service_area, l.year, l.first_day, l.last_day,
-		   l.last_day - l.first_day + 1 AS length,
-		   sum(l.employed_days)::numeric AS employed_days,
-		   sum(l.fte_days) AS fte_days,
+), alike AS (
+	-- the people of an area who have the same hours and pattern weigh the same, so sums will do
+	SELECT l.everybody, l.directorate, l.service_area, l.first_day,
+		   l.weekly_hours, l.full_time_hours, l.calendar,
+		   sum(l.employed_days) AS employed_days,
 		   sum(l.days_lost) AS days_lost,
-		   sum(l.long_term) AS long_term
+		   sum(l.long_term) AS long_term,
+		   sum(l.several[1]) AS fte_days,
+		   sum(l.several[2]) AS fte_lost,
+		   sum(l.several[3]) AS hours_lost
 	-- everybody: so neither set is part of the other, and the planner hashes both and sorts nobody
 	FROM  (SELECT l.*, true AS everybody FROM lost l) l
 	GROUP  BY GROUPING SETS (
-		(l.service_area, l.year, l.first_day, l.last_day),
-		(l.everybody, l.year, l.first_day, l.last_day))
+		(l.directorate, l.service_area, l.first_day,
+		 l.weekly_hours, l.full_time_hours, l.calendar),
+		(l.everybody, l.first_day, l.weekly_hours, l.full_time_hours, l.calendar))
+), area AS (
+	SELECT a.everybody, a.directorate, a.service_area, a.first_day,
+		   sum(a.employed_days) AS employed_days,
+		   COALESCE(sum(a.days_lost), 0) AS days_lost,
+		   COALESCE(sum(a.long_term), 0) AS long_term,
+		   sum(COALESCE(a.fte_days, h.share * a.employed_days)) AS fte_days,
+		   sum(COALESCE(a.fte_lost, h.share * a.days_lost)) AS fte_lost,
+		   sum(COALESCE(a.hours_lost, h.day_hours * a.days_lost)) AS hours_lost
+	FROM   alike a
+	LEFT   JOIN working_week w ON w.calendar OPERATOR(bradford.=) a.calendar
+	CROSS  JOIN LATERAL (
+		SELECT CASE WHEN a.weekly_hours > 0 AND a.weekly_hours <= a.full_time_hours
+						 AND a.full_time_hours <= 168
+					THEN a.weekly_hours::numeric / a.full_time_hours END AS share,
+			   CASE WHEN a.weekly_hours > 0 AND a.weekly_hours <= 168
+					THEN a.weekly_hours / w.days END AS day_hours) h
+	GROUP  BY a.everybody, a.directorate, a.service_area, a.first_day
+), total AS (
+	SELECT CASE WHEN a.everybody THEN 'all' ELSE 'service area' END AS level, a.*
+	FROM   area a
+	UNION  ALL
+	SELECT 'directorate', NULL, a.directorate, NULL, a.first_day,
+		   sum(a.employed_days), sum(a.days_lost), sum(a.long_term),
+		   sum(a.fte_days), sum(a.fte_lost), sum(a.hours_lost)
+	FROM   area a
+	WHERE  a.directorate IS NOT NULL
+	GROUP  BY a.directorate, a.first_day
 )
-SELECT t.service_area, t.year, t.first_day, t.last_day,
-	   round(t.employed_days / t.length, 2) AS employees,
-	   round(t.fte_days / t.length, 2) AS fte,
+SELECT t.level, t.directorate, t.service_area, y.period, y.first_day, y.last_day,
+	   round(t.employed_days / y.length, 2) AS employees,
+	   round(t.fte_days / y.length, 2) AS fte,
 	   t.days_lost,
 	   t.days_lost - t.long_term AS short_term,
 	   t.long_term,
+	   round(t.hours_lost, 2) AS hours_lost,
 	   a.per_employee AS average_per_employee,
-	   round(t.days_lost * t.length / nullif(t.fte_days, 0), 2) AS average_per_fte,
+	   round(t.fte_lost * y.length / nullif(t.fte_days, 0), 2) AS average_per_fte,
+	   round(t.hours_lost * y.length / nullif(t.employed_days, 0), 2) AS hours_per_employee,
+	   round(t.hours_lost * y.length / nullif(t.fte_days, 0), 2) AS hours_per_fte,
 	   p.target_days AS target,
-	   a.per_employee > p.target_days AS above_target
+	   g.to_date AS target_to_date,
+	   a.per_employee > g.to_date AS above_target
 FROM   total t
+JOIN   period y ON y.first_day = t.first_day
 CROSS  JOIN LATERAL (
-	SELECT round(t.days_lost * t.length / nullif(t.employed_days, 0), 2) AS per_employee) a
+	SELECT round(t.days_lost * y.length / nullif(t.employed_days, 0), 2) AS per_employee) a
 -- an area holds people of all staff groups: the target is that of the policy for everybody
-LEFT   JOIN LATERAL @hr@.policy_in_force(t.last_day) p ON p.staff_group IS NULL;
+LEFT   JOIN LATERAL (
+	SELECT min(f.target_days) FILTER (WHERE f.target_days BETWEEN 0 AND 366) AS target_days
+	FROM   @hr@.policy_in_force(y.last_day) f
+	WHERE  f.staff_group IS NULL) p ON true
+CROSS  JOIN LATERAL (
+	SELECT round(p.target_days * y.length / y.days_in_year, 2) AS to_date) g;
 END;
-COMMENT ON FUNCTION @hr@.days_lost_report(date, integer) IS
-	'The view of this name, as at any day.';
+COMMENT ON FUNCTION @hr@.days_lost_report(date, integer, text) IS
+	'The view of this name, as at any day: for some years, or for their quarters or months.';
 
 CREATE OR REPLACE VIEW @hr@.days_lost_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.days_lost_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.days_lost_report IS
-	'Average working days lost to sickness per employee and per whole-time equivalent, short- '
-	'and long-term, against the target (BF-15, BF-16). One row per service area and year from '
-	'1 April to 31 March, and one per year for all areas. The current year counts up to the '
-	'day of the report.';
+	'Average working days and hours lost to sickness, per employee and per whole-time '
+	'equivalent, short- and long-term, against the target (BF-15, BF-16). For each year from 1 '
+	'April to 31 March, one row per service area, one per directorate, and one for all. The '
+	'current year counts up to the day of the report.';
+COMMENT ON COLUMN @hr@.days_lost_report.level IS 'service area, directorate, or all';
+COMMENT ON COLUMN @hr@.days_lost_report.directorate IS
+	'Directorate; none: all of them, or a service area that is in none';
 COMMENT ON COLUMN @hr@.days_lost_report.service_area IS 'Service area; none: all of them';
-COMMENT ON COLUMN @hr@.days_lost_report.year IS 'Year, such as 2015-16';
+COMMENT ON COLUMN @hr@.days_lost_report.period IS
+	'Year, such as 2015-16; quarter of it, such as 2015-16 Q3; or month, such as 2015-10';
 COMMENT ON COLUMN @hr@.days_lost_report.first_day IS 'First day counted';
 COMMENT ON COLUMN @hr@.days_lost_report.last_day IS 'Last day counted';
 COMMENT ON COLUMN @hr@.days_lost_report.employees IS 'Average number of employees';
-COMMENT ON COLUMN @hr@.days_lost_report.fte IS 'Average whole-time equivalents';
+COMMENT ON COLUMN @hr@.days_lost_report.fte IS
+	'Average whole-time equivalents, all posts of a person together';
 COMMENT ON COLUMN @hr@.days_lost_report.days_lost IS
-	'Working days lost, by each person''s own contracts';
+	'Working days lost, by each person''s own contracts; a half day counts one half';
 COMMENT ON COLUMN @hr@.days_lost_report.short_term IS
 	'Days lost in absences that are not long-term';
 COMMENT ON COLUMN @hr@.days_lost_report.long_term IS
 	'Days lost in absences longer than the policy allows for a short-term one: four weeks, '
 	'unless it says otherwise (AB-10)';
+COMMENT ON COLUMN @hr@.days_lost_report.hours_lost IS
+	'Contracted hours of the days lost: weekly hours by the number of working days in a week';
 COMMENT ON COLUMN @hr@.days_lost_report.average_per_employee IS
 	'Days lost per employee, to two places (BF-16)';
 COMMENT ON COLUMN @hr@.days_lost_report.average_per_fte IS
-	'Days lost per whole-time equivalent, to two places';
+	'Days lost per whole-time equivalent, to two places: each day counts for the share of full '
+	'time that the person works, and so does the person';
+COMMENT ON COLUMN @hr@.days_lost_report.hours_per_employee IS
+	'Hours lost per employee, to two places';
+COMMENT ON COLUMN @hr@.days_lost_report.hours_per_fte IS
+	'Hours lost per whole-time equivalent, to two places';
 COMMENT ON COLUMN @hr@.days_lost_report.target IS
-	'Target of the policy in force on the last day counted (BF-16)';
+	'Target of a year, of the policy in force on the last day counted (BF-16)';
+COMMENT ON COLUMN @hr@.days_lost_report.target_to_date IS
+	'Target for the days counted: the year''s target by their number over the days of the year';
 COMMENT ON COLUMN @hr@.days_lost_report.above_target IS
-	'The average per employee is above the target';
+	'The average per employee is above the target to date';
 
-ALTER FUNCTION @hr@.days_lost_report(date, integer) DEPENDS ON EXTENSION bradford;
+ALTER FUNCTION @hr@.days_lost_report(date, integer, text) DEPENDS ON EXTENSION bradford;

@@ -72,18 +72,21 @@ FROM  (
 			   least(k.run_last_day, hours_account.to_day,
 					 upper(bradford.known_days()) - 800) AS to_day) m
 	CROSS  JOIN LATERAL (
-		SELECT extract(year FROM lower(bradford.contract_year(m.first_month, k.run_first_day)))
-					- m.year AS first,
-			   extract(year FROM lower(bradford.contract_year(k.year_from, k.run_last_day)))
-					- m.year AS last,
-			   extract(year FROM lower(bradford.contract_year(k.year_from, m.from_day)))
-					- m.year AS low,
-			   extract(year FROM lower(bradford.contract_year(k.year_from, m.to_day)))
-					- m.year AS high
+		SELECT greatest(x.first, x.low)::integer AS low, greatest(x.first, x.high)::integer AS high,
+			   x.first, x.last
+		FROM  (
+			SELECT extract(year FROM lower(bradford.contract_year(m.first_month, k.run_first_day)))
+						- m.year AS first,
+				   extract(year FROM lower(bradford.contract_year(k.year_from, k.run_last_day)))
+						- m.year AS last,
+				   extract(year FROM lower(bradford.contract_year(k.year_from, m.from_day)))
+						- m.year AS low,
+				   extract(year FROM lower(bradford.contract_year(k.year_from, m.to_day)))
+						- m.year AS high) x
 		WHERE  m.from_day <= m.to_day
 		OFFSET 0) n
-	CROSS  JOIN LATERAL generate_series(greatest(n.first, n.low)::integer,
-					greatest(n.first, n.high)::integer) AS g(n)
+	-- the condition always holds; without it the planner expects a thousand years, and compiles
+	JOIN   LATERAL generate_series(n.low, n.high) AS g(n) ON int4range(n.low, n.high, '[]') @> g.n
 	CROSS  JOIN LATERAL (
 		SELECT p.months_from, p.year, g.n <= n.first AS is_first,
 			   COALESCE(g.n >= n.last, false) AS is_last
@@ -116,11 +119,13 @@ FROM  (
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN num_nulls(k.annual_hours, s.part_months) = 0
 					THEN COALESCE(sum(p.amount), 0) END AS hours
-		FROM   generate_series(g.n, g.n + b.is_last::integer) AS f(n)
+		FROM   unnest(ARRAY[g.n, CASE WHEN b.is_last THEN g.n + 1 END]) AS f(n)
 		CROSS  JOIN LATERAL bradford.pay_schedule(round(k.annual_hours, 6),
 					bradford.contract_year(m.first_month,
 						(m.first_month + make_interval(years => f.n))::date),
-					s.paid, 6, part_months => s.part_months, calendar => k.part_calendar) p) h
+					s.paid, 6, part_months => s.part_months, calendar => k.part_calendar) p
+		-- the year may be paid by months that were over when the stretch began
+		WHERE  NOT isempty(s.paid)) h
 	-- PAY-9: leave of a term-time contract goes by the working time, other leave by the pay
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN k.kind = 'term-time' AND k.school_year IS NOT NULL
@@ -148,11 +153,14 @@ CROSS  JOIN LATERAL (
 -- the months whose timesheets should be there: all of them once the account has ended, else those
 -- that are over
 CROSS  JOIN LATERAL (
-	SELECT count(*)::integer AS months_due, max(g.month)::date AS last_due
-	FROM   generate_series(a.first_month::timestamp,
-				CASE WHEN a.last_day <= hours_account.to_day THEN a.last_month
-					 ELSE least(a.last_month, hours_account.to_day - interval '1 month') END,
-				interval '1 month') AS g(month)) d
+	SELECT d.last_due, greatest(0, 1 + 12 * (
+				extract(year FROM d.last_due) - extract(year FROM a.first_month))
+				+ extract(month FROM d.last_due) - extract(month FROM a.first_month))::integer
+				AS months_due
+	FROM  (
+		SELECT CASE WHEN a.last_day <= hours_account.to_day THEN a.last_month
+					ELSE least(a.last_month, (date_trunc('month', hours_account.to_day::timestamp)
+											  - interval '1 month')::date) END AS last_due) d) d
 -- what the timesheets say, and up to which day
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(sum(s.hours_worked), 0) AS hours_worked,

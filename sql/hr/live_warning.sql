@@ -89,7 +89,8 @@ FROM  (
 						WHERE  n.employee_id = o.employee_id AND n.outcome = 'warning'
 						AND    n.issued_on > o.issued_on AND n.issued_on <= live_warning.as_of
 						HAVING count(*) > 0)
-					ELSE t.expires_on END AS expires_on) l
+					ELSE t.expires_on END AS expires_on
+		OFFSET 0) l
 	ORDER  BY o.employee_id, o.issued_on, o.decided_stage, o.from_day DESC) w
 GROUP  BY w.employee_id;
 END;

@@ -1,8 +1,10 @@
 CREATE OR REPLACE FUNCTION @hr@.pattern_report(as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	absences integer,
 	first_days integer[],
 	last_days integer[],
@@ -15,7 +17,17 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.employee_id, s.service_area, s.manager_id,
+SELECT s.employee_id,
+	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = s.employee_id
+	   LIMIT  1) AS name,
+	   s.service_area, s.manager_id,
+	  (SELECT b.name
+	   FROM   @hr@.employee b
+	   WHERE  b.employee_id = s.manager_id
+	   LIMIT  1)::text AS manager_name,
 	   cardinality(w.first_on) AS absences,
 	   d.first_days, d.last_days,
 	   b.pattern, b.times, b.out_of, b.expected, b.chance, b.chance_of_any
@@ -45,33 +57,29 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT greatest(lower(bradford.rolling_window(pattern_report.as_of)), s.counts_from)
 				AS first_day) v
--- BF-17: of the weekdays that come up at least three times, and twice as often as by chance, the
--- least likely
+-- BF-17: of the weekdays that come up at least three times, and twice as often as by chance or by
+-- one chance in a hundred, the least likely
 LEFT   JOIN LATERAL (
 	SELECT format('%s day on a %s', c.what, (ARRAY['Monday', 'Tuesday', 'Wednesday', 'Thursday',
 				'Friday', 'Saturday', 'Sunday'])[c.n]) AS pattern,
 		   c.times, c.out_of,
-		   round(c.out_of * g.days / g.of_days::numeric, 2) AS expected,
+		   round(c.out_of * c.days / c.of_days::numeric, 2) AS expected,
 		   round(h.chance, 6) AS chance,
-		   round(least(1, h.chance * g.weekdays * 2), 6) AS chance_of_any
+		   round(least(1, h.chance * c.weekdays * 2), 6) AS chance_of_any
 	FROM  (
-		SELECT 'first' AS what, f.n, f.times, cardinality(w.first_on) AS out_of
-		FROM   unnest(d.first_days) WITH ORDINALITY AS f(times, n)
-		UNION  ALL
-		SELECT 'last' AS what, l.n, l.times, cardinality(w.last_on) AS out_of
-		FROM   unnest(d.last_days) WITH ORDINALITY AS l(times, n)) c
-	-- how many working days of those 12 months fall on it, and on how many weekdays they fall
-	CROSS  JOIN LATERAL (
-		SELECT count(*) FILTER (WHERE t.weekday = c.n)::integer AS days,
-			   count(*)::integer AS of_days,
-			   count(DISTINCT t.weekday)::integer AS weekdays
-		FROM   generate_series(0, pattern_report.as_of - v.first_day) AS n(n)
+		-- how often it came up, and the share of it by chance, at either end
+		SELECT e.*, g.weekday AS n, count(*) OVER () / 2 AS weekdays
+		FROM   bradford.weekday_shares(daterange(v.first_day, pattern_report.as_of, '[]'),
+					s.calendar, COALESCE(s.counts_from, '-infinity')) g
 		CROSS  JOIN LATERAL (
-			SELECT extract(isodow FROM v.first_day + n.n)::integer AS weekday) t
-		WHERE  bradford.is_working_day(v.first_day + n.n, s.calendar)) g
+			VALUES ('first', d.first_days[g.weekday], cardinality(w.first_on),
+					g.first_days, g.of_first_days),
+				   ('last', d.last_days[g.weekday], cardinality(w.last_on),
+					g.last_days, g.of_last_days)) AS e(what, times, out_of, days, of_days)
+		WHERE  3 <= ANY (d.first_days || d.last_days)) c
 	CROSS  JOIN LATERAL (
-		SELECT bradford.chance_of_at_least(c.times, c.out_of, g.days, g.of_days) AS chance) h
-	WHERE  c.times >= 3 AND c.times * g.of_days >= 2 * c.out_of * g.days
+		SELECT bradford.chance_of_at_least(c.times, c.out_of, c.days, c.of_days) AS chance) h
+	WHERE  c.times >= 3 AND (c.times * c.of_days >= 2 * c.out_of * c.days OR h.chance <= 0.01)
 	ORDER  BY h.chance, c.what, c.n
 	LIMIT  1) b ON true
 WHERE  cardinality(w.first_on) + cardinality(w.last_on) > 0;
@@ -84,12 +92,16 @@ SELECT * FROM @hr@.pattern_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.pattern_report IS
 	'Patterns of absence: one row per current employee with a counted absence in the last 12 '
 	'months, with the weekdays of first and last working days off against chance (BF-17). By '
-	'chance, each first day and each last day would fall on any of the person''s working days '
-	'of those 12 months with equal likelihood. A pattern is named if a weekday comes up at '
-	'least three times, and at least twice as often as by chance. It proves nothing.';
+	'chance, illness begins and ends on every day of the week alike, and shows from the next '
+	'working day on, to the one before its end: so Mondays and Fridays come up more often. A '
+	'pattern is named if a weekday comes up at least three times, and at least twice as often as '
+	'by chance or by one chance in a hundred. It proves nothing.';
 COMMENT ON COLUMN @hr@.pattern_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.pattern_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.pattern_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.pattern_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.pattern_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.pattern_report.absences IS
 	'Spells with their first working day in the last 12 months';
 COMMENT ON COLUMN @hr@.pattern_report.first_days IS
@@ -100,10 +112,12 @@ COMMENT ON COLUMN @hr@.pattern_report.pattern IS
 	'The least likely of the weekdays that stand out; none: none stands out';
 COMMENT ON COLUMN @hr@.pattern_report.times IS 'How often it came up';
 COMMENT ON COLUMN @hr@.pattern_report.out_of IS 'Of how many first, or last, days';
-COMMENT ON COLUMN @hr@.pattern_report.expected IS 'How often it would come up by chance';
+COMMENT ON COLUMN @hr@.pattern_report.expected IS
+	'How often it would come up by chance, at most: by the largest share that it has for illness '
+	'of any length';
 COMMENT ON COLUMN @hr@.pattern_report.chance IS
-	'How likely chance makes it come up so often or more: binomial, summed exactly, to six '
-	'places';
+	'How likely, at most, chance makes it come up so often or more: binomial, summed exactly, to '
+	'six places';
 COMMENT ON COLUMN @hr@.pattern_report.chance_of_any IS
 	'How likely, at most, chance makes any weekday stand out so much at either end: chance '
 	'times the number of weekdays looked at';

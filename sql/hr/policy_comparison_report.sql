@@ -36,7 +36,7 @@ FROM  (
 	FROM   @hr@.policy_in_force(policy_comparison_report.as_of) f
 	WHERE  policy_comparison_report.one IS NULL
 	UNION  ALL
-	SELECT policy_comparison_report.one, NULL, NULL
+	SELECT policy_comparison_report.one AS policy, NULL AS staff_group, NULL AS other_groups
 	WHERE  policy_comparison_report.one IS NOT NULL) f
 JOIN   @hr@.policy_terms() p ON p.policy = f.policy
 JOIN   @hr@.policy_terms() q ON q.policy = COALESCE(policy_comparison_report.other, p.replaces)

@@ -1,8 +1,10 @@
 CREATE OR REPLACE FUNCTION @hr@.return_to_work_report(as_of date)
 RETURNS TABLE (
 	employee_id @hr@.absence.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
 	service_area @hr@.employee.service_area%TYPE,
 	manager_id @hr@.employee.manager_id%TYPE,
+	manager_name text,
 	absence_id @hr@.absence.absence_id%TYPE,
 	first_day date,
 	last_day date,
@@ -24,7 +26,17 @@ BEGIN ATOMIC
 WITH policy AS MATERIALIZED (
 	SELECT f.* FROM @hr@.policy_in_force(return_to_work_report.as_of) f
 )
-SELECT a.employee_id, w.service_area, w.manager_id,
+SELECT a.employee_id,
+	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	  (SELECT e.name
+	   FROM   @hr@.employee e
+	   WHERE  e.employee_id = a.employee_id
+	   LIMIT  1) AS name,
+	   w.service_area, w.manager_id,
+	  (SELECT e.name
+	   FROM   @hr@.employee e
+	   WHERE  e.employee_id = w.manager_id
+	   LIMIT  1)::text AS manager_name,
 	   a.absence_id, a.first_day, a.last_day, a.reason,
 	   b.returned_on, d.due_by, s.status,
 	   r.held_on, r.held_by, r.score_told,
@@ -47,8 +59,6 @@ SELECT a.employee_id, w.service_area, w.manager_id,
 FROM   @hr@.absence a
 JOIN   @hr@.working_pattern() w ON w.employee_id = a.employee_id
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
-LEFT   JOIN @hr@.return_to_work r ON r.absence_id = a.absence_id
-			AND r.held_on <= return_to_work_report.as_of
 -- the limits of the site, or those of the published policy; LIMIT: a site's view may have several
 -- policies in force
 CROSS  JOIN (
@@ -78,6 +88,38 @@ CROSS  JOIN LATERAL (
 	SELECT bradford.find_working_day(a.last_day, 1, w.calendar) AS returned_on) b
 CROSS  JOIN LATERAL (
 	SELECT bradford.find_due(b.returned_on, n.n, n.unit, 'after', g.calendar) AS due_by) d
+-- one discussion for a spell, held over the record that ends last: of several that end together,
+-- over the one that began last, or has the highest number. It may be noted down with another that
+-- this one meets
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(bool_or(CASE
+				WHEN o.last_day < a.last_day THEN false
+				WHEN o.last_day < b.returned_on
+					THEN (o.last_day, o.first_day, o.absence_id)
+						 > (a.last_day, a.first_day, a.absence_id)
+				-- unless that one was left open in an earlier employment
+				ELSE o.last_day IS NOT NULL OR NOT w.employed @> o.first_day::date
+					 OR w.employed @> daterange(least(o.first_day, b.returned_on),
+												b.returned_on, '[]') END), false) AS continued,
+		   (array_agg(h.absence_id ORDER BY h.held_on, h.absence_id)
+				FILTER (WHERE h.held_on BETWEEN b.returned_on AND return_to_work_report.as_of))[1]
+				AS noted_with
+	FROM   @hr@.absence o
+	LEFT   JOIN @hr@.return_to_work h ON h.absence_id = o.absence_id
+	WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
+	AND    o.first_day <= b.returned_on
+	AND   (o.last_day IS NULL
+		   OR o.last_day >= greatest(a.first_day, lower(bradford.known_days())) - 1)) m
+LEFT   JOIN @hr@.return_to_work t ON t.absence_id = a.absence_id
+			AND t.held_on <= return_to_work_report.as_of
+LEFT   JOIN @hr@.return_to_work u ON u.absence_id = m.noted_with
+			AND t.absence_id IS NULL AND NOT m.continued
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(t.held_on, u.held_on) AS held_on,
+		   CASE WHEN t.held_on IS NULL THEN u.held_by ELSE t.held_by END AS held_by,
+		   CASE WHEN t.held_on IS NULL THEN u.score_told ELSE t.score_told END AS score_told,
+		   CASE WHEN t.held_on IS NULL THEN u.form_received_on ELSE t.form_received_on END
+				AS form_received_on) r
 -- DL-28: counted from the end of the month
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN r.held_on BETWEEN lower(bradford.known_days())
@@ -87,7 +129,7 @@ CROSS  JOIN LATERAL (
 					n.form_n, n.form_unit, 'after', n.calendar) END AS due_by) f
 CROSS  JOIN LATERAL (
 	SELECT CASE
-			WHEN r.held_on > d.due_by THEN 'held late'
+			WHEN r.held_on > d.due_by AND NOT m.continued THEN 'held late'
 			WHEN r.held_on IS NOT NULL THEN 'held'
 			WHEN NOT w.employed @> COALESCE(b.returned_on, return_to_work_report.as_of) THEN 'left'
 			-- a record left open ends with the employment that it began in
@@ -95,15 +137,7 @@ CROSS  JOIN LATERAL (
 				 AND NOT w.employed @> daterange(a.first_day, return_to_work_report.as_of, '[]') THEN 'left'
 			WHEN COALESCE(a.last_day, return_to_work_report.as_of) >= return_to_work_report.as_of
 				 OR b.returned_on > return_to_work_report.as_of THEN 'absent'
-			WHEN EXISTS (
-				SELECT FROM @hr@.absence o
-				WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
-				AND    o.first_day <= b.returned_on
-				AND    COALESCE(o.last_day, 'infinity') >= b.returned_on
-				-- unless that one was left open in an earlier employment
-				AND   (o.last_day IS NOT NULL OR NOT w.employed @> o.first_day::date
-					   OR w.employed @> daterange(least(o.first_day, b.returned_on),
-												  b.returned_on, '[]'))) THEN 'continued'
+			WHEN m.continued THEN 'continued'
 			WHEN d.due_by >= return_to_work_report.as_of THEN 'due'
 			WHEN d.due_by < return_to_work_report.as_of THEN 'overdue'
 		END AS status) s
@@ -116,13 +150,16 @@ COMMENT ON FUNCTION @hr@.return_to_work_report(date) IS
 CREATE OR REPLACE VIEW @hr@.return_to_work_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.return_to_work_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.return_to_work_report IS
-	'Return-to-work discussions: one row per absence, with the discussion held, due or '
-	'overdue (AB-8, DL-27) and the form (DL-28). The limits are those of the site''s steps '
-	'return_discussion and return_forms of the procedure attendance.';
+	'Return-to-work discussions: one row per record of absence, one discussion per spell of them, '
+	'held, due or overdue (AB-8, DL-27), and the form (DL-28). The limits are those of the site''s '
+	'steps return_discussion and return_forms of the procedure attendance.';
 COMMENT ON COLUMN @hr@.return_to_work_report.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.return_to_work_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.return_to_work_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.return_to_work_report.manager_id IS
 	'Payroll number of the manager, who holds the discussion';
+COMMENT ON COLUMN @hr@.return_to_work_report.manager_name IS
+	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.return_to_work_report.absence_id IS 'Number of the absence';
 COMMENT ON COLUMN @hr@.return_to_work_report.first_day IS 'First day of absence';
 COMMENT ON COLUMN @hr@.return_to_work_report.last_day IS
@@ -132,8 +169,9 @@ COMMENT ON COLUMN @hr@.return_to_work_report.returned_on IS
 	'First working day after it. The discussion is normally held on that day (AB-8)';
 COMMENT ON COLUMN @hr@.return_to_work_report.due_by IS 'Last day for the discussion (DL-27)';
 COMMENT ON COLUMN @hr@.return_to_work_report.status IS
-	'held, held late, due, overdue; absent: not back yet; continued: another absence goes on '
-	'from this one; left: employment ended before a return';
+	'held, held late, due, overdue; absent: not back yet; continued: another record goes on from '
+	'this one, or ends together with it, and the discussion is held over that; left: employment '
+	'ended before a return';
 COMMENT ON COLUMN @hr@.return_to_work_report.held_on IS 'Day of the discussion';
 COMMENT ON COLUMN @hr@.return_to_work_report.held_by IS 'Who held it';
 COMMENT ON COLUMN @hr@.return_to_work_report.score_told IS

@@ -144,7 +144,7 @@ COMMENT ON COLUMN @hr@.score_breakdown_report.policy IS 'Policy in force';
 COMMENT ON COLUMN @hr@.score_breakdown_report.first_day IS
 	'First day of the spell as recorded, touching and joined records together';
 COMMENT ON COLUMN @hr@.score_breakdown_report.last_day IS
-	'Last day of the spell, included; none while the person is away';
+	'Last day of it, included; of a spell that counts at most the day of the report';
 COMMENT ON COLUMN @hr@.score_breakdown_report.counted_first_day IS
 	'First day of the part that counts; none: left out';
 COMMENT ON COLUMN @hr@.score_breakdown_report.counted_last_day IS

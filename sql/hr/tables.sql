@@ -16,6 +16,7 @@
 CREATE TABLE @hr@.employee (
 	employee_id bigint PRIMARY KEY,
 	name text,
+	directorate text,
 	service_area text NOT NULL,
 	manager_id bigint CONSTRAINT nobody_manages_themselves CHECK (manager_id <> employee_id),
 	staff_group text,
@@ -25,6 +26,8 @@ CREATE TABLE @hr@.employee (
 COMMENT ON TABLE @hr@.employee IS 'People who work or have worked here, one row each.';
 COMMENT ON COLUMN @hr@.employee.employee_id IS 'Payroll number; a person who comes back keeps it';
 COMMENT ON COLUMN @hr@.employee.name IS 'Name as it appears in reports and letters; may be empty';
+COMMENT ON COLUMN @hr@.employee.directorate IS
+	'What stands above the service area, if the site wants totals by it';
 COMMENT ON COLUMN @hr@.employee.service_area IS
 	'Service area by which reports are shown to managers (BF-15)';
 COMMENT ON COLUMN @hr@.employee.manager_id IS 'Payroll number of the manager';
@@ -200,7 +203,7 @@ COMMENT ON COLUMN @hr@.absence.half_worked IS
 	'Half or more of the first day was worked before going home, so that day is not recorded '
 	'as absence (AB-1)';
 COMMENT ON COLUMN @hr@.absence.half_days IS
-	'Days of the absence that count one half, where a policy counts half days';
+	'Days of the absence that count one half, in scores and in days lost';
 COMMENT ON COLUMN @hr@.absence.self_certified_on IS
 	'Day on which the self-certificate came in (AB-6)';
 COMMENT ON COLUMN @hr@.absence.expected_birth_on IS
@@ -262,7 +265,8 @@ COMMENT ON COLUMN @hr@.fit_note.employee_id IS 'Whose fit note';
 COMMENT ON COLUMN @hr@.fit_note.first_day IS 'First day covered';
 COMMENT ON COLUMN @hr@.fit_note.last_day IS 'Last day covered, included';
 COMMENT ON COLUMN @hr@.fit_note.received_on IS
-	'Day on which it came in; none where it was not noted down';
+	'Day on which it came in; none where it was not noted down: reports then take the first day '
+	'covered';
 COMMENT ON COLUMN @hr@.fit_note.advice IS
 	'Fitness with changes: phased return, amended duties, altered hours, workplace '
 	'adaptations';
@@ -415,8 +419,7 @@ CREATE TABLE @hr@.policy_stage (
 		CONSTRAINT repeats_within_a_time
 		CHECK ((repeat_warnings IS NULL) = (repeat_within IS NULL)),
 	appeal_leads_to smallint CONSTRAINT appeal_leads_back CHECK (appeal_leads_to < stage),
-	meeting_within smallint
-		CONSTRAINT meeting_within_a_year CHECK (meeting_within BETWEEN 0 AND 366),
+	meeting_within smallint CONSTRAINT meeting_within_not_negative CHECK (meeting_within >= 0),
 	notice smallint CONSTRAINT notice_within_a_year CHECK (notice BETWEEN 0 AND 366),
 	notice_unit text
 		CONSTRAINT notice_unit_known

@@ -83,7 +83,10 @@ LEFT   JOIN LATERAL (
 	OFFSET 0) w ON true
 -- the rest concerns people at a trigger or in a review period, and costs the others nothing
 LEFT   JOIN LATERAL (
-	SELECT d.stage, d.rules, d.waiting_for, m.due_by, m.notice_by, v.review_due, c.reached_on,
+	SELECT d.stage, d.rules, d.waiting_for, v.review_due, c.reached_on, m.due_by,
+		   -- DL-20, DL-22, DL-25
+		   bradford.find_due(m.due_by, p.notices[d.stage], p.notice_units[d.stage], 'before',
+							 p.calendar) AS notice_by,
 		   CASE WHEN p.by_score AND r.reached > 0 AND o.shares IS NULL
 				THEN bradford.clears_on(s.spells, k.triggers[r.reached], trigger_report.as_of,
 						p.scoring_rule, k.calendar, s.half_days)
@@ -107,8 +110,12 @@ LEFT   JOIN LATERAL (
 		FROM   @hr@.hours_over_time() o
 		WHERE  o.employee_id = s.employee_id AND o.during && daterange(lower(s.spells), NULL)
 		AND    r.reached > 0 AND p.by_hours
-		AND    EXISTS (SELECT FROM @hr@.contract c
-					   WHERE  c.employee_id = s.employee_id AND c.weekly_hours <> c.full_time_hours)
+		-- hardly anybody; counted, since the planner would look an EXISTS up after the rest
+		AND   (SELECT count(*)
+			   FROM   @hr@.contract c
+			   WHERE  c.employee_id = s.employee_id
+			   AND    CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
+						   ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END <> s.fte) > 0
 		HAVING count(*) > 1) o ON true
 	-- when the trigger, and the first one, were reached: a library call if scores alone trigger and
 	-- hours stayed, else looked for in the history of the counts
@@ -189,22 +196,15 @@ LEFT   JOIN LATERAL (
 				bradford.pro_rata_triggers(v.rises, k.share), w.stage, w.score, w.live_by, v.repeated,
 				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
 				p.report_ages, trigger_report.as_of, p.carried_over_from) d
-	-- DL-19: within so many working days of the organisation after the person's own first day back;
-	-- DL-20, DL-22, DL-25: the notice before that. None on days that no calendar knows
+	-- DL-19: within so many working days of the organisation after the person's own first day back,
+	-- both on days that calendars know
 	LEFT   JOIN LATERAL (
-		SELECT e.due_by,
-			   bradford.find_due(e.due_by, p.notices[d.stage], p.notice_units[d.stage], 'before',
-								 p.calendar) AS notice_by
-		FROM  (
-			SELECT bradford.find_due(bradford.find_working_day(upper(s.spells) - 1, 1, t.calendar),
-									 p.meetings_within[d.stage], 'working days', 'after',
-									 p.calendar) AS due_by
-			FROM   @hr@.working_pattern() t
-			WHERE  t.employee_id = s.employee_id
-			LIMIT  1
-			OFFSET 0) e
-		WHERE  d.stage > 0 AND NOT s.currently_absent
-		OFFSET 0) m ON true
+		SELECT bradford.find_due(bradford.find_working_day(upper(s.spells) - 1, 1, t.calendar),
+								 p.meetings_within[d.stage], 'working days', 'after', p.calendar)
+					AS due_by
+		FROM   @hr@.working_pattern() t
+		WHERE  t.employee_id = s.employee_id AND d.stage > 0 AND NOT s.currently_absent
+		LIMIT  1) m ON true
 	WHERE  r.reached > 0 OR w.review IS NOT NULL
 	OFFSET 0) z ON true;
 END;

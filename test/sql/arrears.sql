@@ -59,7 +59,7 @@ SELECT service_area, count(*) AS lines, sum(total) FROM pay_difference_report('2
 EXECUTE settle('2016-07', '2016-06-30');
 EXECUTE pay('2016-07', '2016-07-31');
 EXECUTE differences('2016-07-31');
-SELECT employee_id AS who, month, string_agg(format('%s %s', run, salary + extra_pay), ', ' ORDER BY run) AS paid FROM paid GROUP BY 1, 2 HAVING count(*) > 1 ORDER BY 1, 2;
+SELECT employee_id AS who, month, string_agg(format('%s %s', run, salary + extra_pay), ', ' ORDER BY run, salary) AS paid FROM paid GROUP BY 1, 2 HAVING count(*) > 1 ORDER BY 1, 2;
 \echo a correction of the timesheet is negative, and so is what it pays
 UPDATE timesheet SET extra_hours = -2 WHERE employee_id = 3;
 EXECUTE differences('2016-07-31');

@@ -1,6 +1,7 @@
 --
--- chance_of_at_least: how likely chance makes a pattern (BF-17).
+-- chance_of_at_least: how likely chance makes a pattern, and weekday_shares: of which weekdays (BF-17).
 --
+SET datestyle = ISO;
 SET client_min_messages = warning;
 
 \echo one, two and three of three on a given weekday of five, by hand: 61/125, 13/125, 1/125
@@ -67,6 +68,55 @@ SELECT bradford.chance_of_at_least(2147483647, 2147483647, 2147483647, 214748364
 SET statement_timeout = '20ms';
 SELECT bradford.chance_of_at_least(5000, 10000, 1073741823, 2147483647);
 RESET statement_timeout;
+
+\echo weekday_shares by hand, for 2018: 53 Mondays, 48 of them worked in England. To a Monday, spells of three days and more roll from Saturday,
+\echo Sunday and Monday: 53 x 3 of 53 x 3 + 52 x 4 days, and back to a Friday 52 x 3 of 364, since nothing is known to end on the last day. The other
+\echo weekdays are at their largest for spells of one day: one in five. Mondays to Wednesdays: 5 of 7 days.
+SELECT c AS calendar, w.*, round(first_days::numeric / of_first_days, 3) AS first, round(last_days::numeric / of_last_days, 3) AS last
+FROM   unnest(ARRAY['england-and-wales', 'weekdays', 'weekdays; week=Mon-Wed', 'weekdays; week=Mon,Wed,Sat', 'weekdays; week=none']) AS c, bradford.weekday_shares('[2018-01-01,2018-12-31]', c::bradford.calendar) w ORDER BY 1, 2;
+SELECT count(*) AS none FROM (VALUES ('empty'::daterange), (NULL), ('(,1990-01-01)')) AS p(p), bradford.weekday_shares(p, 'weekdays');
+SELECT * FROM bradford.weekday_shares('[2018-01-01,2018-01-03]', 'weekdays') ORDER BY 1;
+SELECT * FROM bradford.weekday_shares('[2018-01-01,2018-01-03]', 'weekdays', '2018-01-01') ORDER BY 1;
+
+\echo BF-17: innocent illness of all lengths, that begins on every day of the week alike, over 12 months
+SELECT setseed(0.42);
+CREATE TEMP TABLE pattern AS
+SELECT name, text::bradford.calendar AS calendar, longest
+FROM  (VALUES ('Mon-Fri', 'england-and-wales', 21), ('Mon-Fri, short', 'england-and-wales', 2), ('Mon-Fri, 3 days and more', 'weekdays', -10), ('Mon-Wed', 'england-and-wales; week=Mon-Wed', 21),
+			  ('Mon, Wed, Sat', 'weekdays; week=Mon,Wed,Sat', 2), ('rota', 'weekdays; week=Mon-Wed/Wed-Fri,Sun from 2018-01-01', 21), ('one day', 'weekdays; week=Fri', 21)) AS t(name, text, longest);
+-- short ones are the more frequent, down to a day; or three days at least
+CREATE TEMP TABLE spell AS
+SELECT name, calendar, person, first_day, first_day + CASE WHEN longest < 0 THEN 3 + floor(r * (- longest - 2)) ELSE 1 + floor(r ^ 3 * longest) END::integer AS ended
+FROM  (SELECT p.name, p.calendar, p.longest, n AS person, date '2017-11-01' + floor(random() * 440)::integer AS first_day, random() AS r
+	   FROM pattern p, generate_series(1, 3000) AS n, generate_series(1, 9) AS k) AS x;
+-- the first and the last working day of each, if it has any: the spell is over by the end of the year
+CREATE TEMP TABLE shown AS
+SELECT s.name, s.person, f.first_day, f.last_day
+FROM   spell s, LATERAL (SELECT bradford.next_working_day(s.first_day - 1, s.calendar) AS first_day, bradford.previous_working_day(s.ended, s.calendar) AS last_day) f
+WHERE  f.first_day < s.ended;
+CREATE TEMP TABLE ends AS
+SELECT name, person, 'first' AS what, extract(isodow FROM first_day)::integer AS weekday FROM shown WHERE first_day BETWEEN '2018-01-01' AND '2018-12-31'
+UNION ALL
+SELECT name, person, 'last', extract(isodow FROM last_day)::integer FROM shown WHERE last_day BETWEEN '2018-01-01' AND '2018-12-30';
+-- how likely, says the report, chance makes what came up, for every person, end and weekday
+CREATE TEMP TABLE share AS
+SELECT p.name, e.what, w.weekday, CASE e.what WHEN 'first' THEN first_days ELSE last_days END AS days, CASE e.what WHEN 'first' THEN of_first_days ELSE of_last_days END AS of_days
+FROM   pattern p, bradford.weekday_shares('[2018-01-01,2018-12-31]', p.calendar) w, unnest('{first,last}'::text[]) AS e(what);
+CREATE TEMP TABLE chance AS
+SELECT e.name, e.what, h.weekday, c.times, e.out_of, h.days, h.of_days, bradford.chance_of_at_least(c.times, e.out_of, h.days, h.of_days) AS chance,
+	   bradford.chance_of_at_least(c.times, e.out_of, 47, 253) AS by_working_days
+FROM  (SELECT name, person, what, count(*)::integer AS out_of, array_agg(weekday) AS weekdays FROM ends GROUP BY 1, 2, 3) e
+JOIN   share h USING (name, what)
+CROSS  JOIN LATERAL (SELECT cardinality(array_positions(e.weekdays, h.weekday)) AS times) c;
+\echo the share of each weekday beside the one that the report allows for, which is never less
+SELECT c.name, c.what, string_agg(format('%s: %s of %s', to_char(date '2018-01-01' + c.weekday - 1, 'Dy'), round(c.share, 2), round(c.allowed, 2)), ', ' ORDER BY c.weekday) AS shares
+FROM  (SELECT name, what, weekday, sum(times)::numeric / sum(out_of) AS share, max(days::numeric / of_days) AS allowed FROM chance GROUP BY 1, 2, 3) c GROUP BY 1, 2 ORDER BY 1, 2;
+\echo how often the chance shown is at most p, over everybody: at most p, for every pattern, end and weekday
+SELECT p, count(*) AS cases, max(round(c.often, 3)) AS most, count(*) FILTER (WHERE c.often > p) AS too_often
+FROM   unnest('{0.01,0.02,0.05,0.1,0.2,0.3,0.5}'::numeric[]) AS p,
+	   LATERAL (SELECT name, what, weekday, count(*) FILTER (WHERE chance <= p)::numeric / count(*) AS often FROM chance GROUP BY 1, 2, 3) c GROUP BY 1 ORDER BY 1;
+\echo and by the share of working days that are Mondays, 47 of 253: Mondays of innocent people look rare far too often
+SELECT p, round(avg((by_working_days <= p)::integer), 2) AS share_of_people FROM unnest('{0.01,0.05,0.1}'::numeric[]) AS p, chance WHERE name = 'Mon-Fri, 3 days and more' AND what = 'first' AND weekday = 1 GROUP BY 1 ORDER BY 1;
 
 \echo operators and functions that a search_path puts before those of PostgreSQL change no answer
 CREATE SCHEMA test_pattern;

@@ -41,10 +41,10 @@ CALL bradford.create_reports('side');
 
 -- a base report that gains a column, loses one, and retypes one, under a report that reads it, and under the site's view on that report
 CALL hr.older_release('hr', ARRAY[
-	['(reporting_year\(as_of date, years integer DEFAULT 3\)\s+RETURNS TABLE \(\s+year) text,\s+first_day date,', '\1 varchar, note text, first_day date,'],
-	['(AS year),(\s+y\.first_day)', '\1, NULL::text AS note,\2'],
-	['COMMENT ON COLUMN hr.reporting_year.last_day[^;]+;', '']]);
-SELECT hr.columns_of('hr.reporting_year');
+	['(reporting_period\(\s+as_of date, years integer DEFAULT 3, period text DEFAULT .year.\)\s+RETURNS TABLE \(\s+period) text,\s+first_day date,', '\1 varchar, note text, first_day date,'],
+	['(END AS period),(\s+p\.first_day::date)', '\1, NULL::text AS note,\2'],
+	['COMMENT ON COLUMN hr.reporting_period.last_day[^;]+;', '']]);
+SELECT hr.columns_of('hr.reporting_period');
 INSERT INTO hr.employee (employee_id, service_area) VALUES (1, 'Waste'), (2, 'Parks');
 INSERT INTO hr.contract (employee_id, first_day) VALUES (1, '2015-01-01'), (2, '2015-01-01');
 INSERT INTO hr.absence (employee_id, first_day, last_day) VALUES (1, '2016-05-02', '2016-05-13');
@@ -52,19 +52,19 @@ CREATE VIEW hr.lost AS SELECT service_area, days_lost FROM hr.days_lost_report('
 CREATE VIEW hr.lost_today AS SELECT * FROM hr.days_lost_report;
 TABLE hr.lost ORDER BY 1;
 CALL bradford.create_reports('hr');
-SELECT hr.columns_of('hr.reporting_year');
+SELECT hr.columns_of('hr.reporting_period');
 TABLE hr.lost ORDER BY 1;
 SELECT count(*) AS reports_that_differ FROM hr.differences;
 
 -- the site's own view on the base report itself: refused with its name and no other, and nothing has happened
 CALL hr.older_release('side', ARRAY[
-	['(reporting_year\(as_of date, years integer DEFAULT 3\)\s+RETURNS TABLE \(\s+year) text,\s+first_day date,', '\1 varchar, note text, first_day date,'],
-	['(AS year),(\s+y\.first_day)', '\1, NULL::text AS note,\2']]);
-CREATE VIEW side.years AS SELECT year FROM side.reporting_year;
-CREATE VIEW side.older_years AS SELECT year FROM side.years;
+	['(reporting_period\(\s+as_of date, years integer DEFAULT 3, period text DEFAULT .year.\)\s+RETURNS TABLE \(\s+period) text,\s+first_day date,', '\1 varchar, note text, first_day date,'],
+	['(END AS period),(\s+p\.first_day::date)', '\1, NULL::text AS note,\2']]);
+CREATE VIEW side.years AS SELECT period FROM side.reporting_period;
+CREATE VIEW side.older_years AS SELECT period FROM side.years;
 CREATE VIEW side.lost AS SELECT * FROM side.days_lost_report;
 CALL bradford.create_reports('side');
-SELECT hr.columns_of('side.reporting_year'), count(*) AS lost FROM side.lost;
+SELECT hr.columns_of('side.reporting_period'), count(*) AS lost FROM side.lost;
 DROP VIEW side.years CASCADE;
 CALL bradford.create_reports('side');
 SELECT count(*) AS reports_that_differ FROM hr.differences;
@@ -85,14 +85,14 @@ SELECT count(*) AS reports_that_differ FROM hr.differences;
 
 -- rules and triggers on a report whose columns change
 CALL hr.older_release('hr', ARRAY[
-	['(reporting_year\(as_of date, years integer DEFAULT 3\)\s+RETURNS TABLE \(\s+year) text,\s+first_day date,', '\1 varchar, note text, first_day date,'],
-	['(AS year),(\s+y\.first_day)', '\1, NULL::text AS note,\2']]);
+	['(reporting_period\(\s+as_of date, years integer DEFAULT 3, period text DEFAULT .year.\)\s+RETURNS TABLE \(\s+period) text,\s+first_day date,', '\1 varchar, note text, first_day date,'],
+	['(END AS period),(\s+p\.first_day::date)', '\1, NULL::text AS note,\2']]);
 CREATE FUNCTION hr.mine() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
-CREATE TRIGGER noted INSTEAD OF UPDATE ON hr.reporting_year FOR EACH ROW EXECUTE FUNCTION hr.mine();
-CREATE RULE gone AS ON DELETE TO hr.reporting_year DO INSTEAD NOTHING;
+CREATE TRIGGER noted INSTEAD OF UPDATE ON hr.reporting_period FOR EACH ROW EXECUTE FUNCTION hr.mine();
+CREATE RULE gone AS ON DELETE TO hr.reporting_period DO INSTEAD NOTHING;
 CALL bradford.create_reports('hr');
-DROP TRIGGER noted ON hr.reporting_year;
-DROP RULE gone ON hr.reporting_year;
+DROP TRIGGER noted ON hr.reporting_period;
+DROP RULE gone ON hr.reporting_period;
 CALL bradford.create_reports('hr');
 SELECT count(*) AS reports_that_differ FROM hr.differences;
 
@@ -111,26 +111,26 @@ DROP FUNCTION hr.mine;
 GRANT USAGE ON SCHEMA hr TO regress_bradford_reader, regress_bradford_clerk;
 GRANT USAGE, CREATE ON SCHEMA hr TO regress_bradford_clerk;
 CALL hr.older_release('hr', ARRAY[
-	['(reporting_year\(as_of date, years integer DEFAULT 3\)\s+RETURNS TABLE \(\s+year) text,\s+first_day date,', '\1 varchar, note text, first_day date,'],
-	['(AS year),(\s+y\.first_day)', '\1, NULL::text AS note,\2']]);
-GRANT SELECT ON hr.reporting_year, hr.days_lost_report TO regress_bradford_reader WITH GRANT OPTION;
-GRANT SELECT (year, note) ON hr.reporting_year TO PUBLIC;
-REVOKE EXECUTE ON FUNCTION hr.reporting_year(date, integer), hr.days_lost_report(date, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION hr.reporting_year(date, integer) TO regress_bradford_reader;
+	['(reporting_period\(\s+as_of date, years integer DEFAULT 3, period text DEFAULT .year.\)\s+RETURNS TABLE \(\s+period) text,\s+first_day date,', '\1 varchar, note text, first_day date,'],
+	['(END AS period),(\s+p\.first_day::date)', '\1, NULL::text AS note,\2']]);
+GRANT SELECT ON hr.reporting_period, hr.days_lost_report TO regress_bradford_reader WITH GRANT OPTION;
+GRANT SELECT (period, note) ON hr.reporting_period TO PUBLIC;
+REVOKE EXECUTE ON FUNCTION hr.reporting_period(date, integer, text), hr.days_lost_report(date, integer, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hr.reporting_period(date, integer, text) TO regress_bradford_reader;
 RESET ROLE;
 GRANT regress_bradford_clerk TO regress_bradford_owner;
-ALTER VIEW hr.reporting_year OWNER TO regress_bradford_clerk;
-ALTER FUNCTION hr.reporting_year(date, integer) OWNER TO regress_bradford_clerk;
+ALTER VIEW hr.reporting_period OWNER TO regress_bradford_clerk;
+ALTER FUNCTION hr.reporting_period(date, integer, text) OWNER TO regress_bradford_clerk;
 CREATE FUNCTION hr.rights() RETURNS TABLE (name text, owner name, rights text) LANGUAGE sql AS $$
 SELECT x.name, pg_get_userbyid(x.owner), (SELECT string_agg(concat(CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END, ' ', lower(privilege_type), CASE WHEN is_grantable THEN ' and may grant it' END), ', ' ORDER BY grantee, 1)
 		FROM aclexplode(acl) WHERE grantee <> x.owner)
 FROM (
 	SELECT oid::regprocedure::text AS name, proowner AS owner, COALESCE(proacl, acldefault('f', proowner)) AS acl
-	FROM pg_proc WHERE pronamespace = 'hr'::regnamespace AND proname IN ('reporting_year', 'days_lost_report', 'pay_report')
+	FROM pg_proc WHERE pronamespace = 'hr'::regnamespace AND proname IN ('reporting_period', 'days_lost_report', 'pay_report')
 	UNION ALL
-	SELECT oid::regclass::text, relowner, relacl FROM pg_class WHERE relnamespace = 'hr'::regnamespace AND relname IN ('reporting_year', 'days_lost_report', 'pay_report')
+	SELECT oid::regclass::text, relowner, relacl FROM pg_class WHERE relnamespace = 'hr'::regnamespace AND relname IN ('reporting_period', 'days_lost_report', 'pay_report')
 	UNION ALL
-	SELECT attrelid::regclass || '.' || attname, relowner, attacl FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE attacl IS NOT NULL AND attrelid = 'hr.reporting_year'::regclass) x
+	SELECT attrelid::regclass || '.' || attname, relowner, attacl FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE attacl IS NOT NULL AND attrelid = 'hr.reporting_period'::regclass) x
 ORDER BY 1
 $$;
 SELECT * FROM hr.rights();
@@ -141,19 +141,20 @@ SELECT count(*) AS reports_that_differ FROM hr.differences;
 
 -- what bears a report's name and is not one of those made: functions with other parameters or results, a replaced one, a table, a type
 CREATE FUNCTION hr.trigger_report(text) RETURNS text RETURN $1;
-CREATE OR REPLACE FUNCTION hr.reporting_year(as_of date, years integer DEFAULT 3) RETURNS TABLE (year text, first_day date, last_day date)
-LANGUAGE sql STABLE BEGIN ATOMIC SELECT 'mine', as_of, as_of; END;
+CREATE OR REPLACE FUNCTION hr.reporting_period(as_of date, years integer DEFAULT 3, period text DEFAULT 'year')
+RETURNS TABLE (period text, first_day date, last_day date, days_in_year integer)
+LANGUAGE sql STABLE BEGIN ATOMIC SELECT 'mine', as_of, as_of, 365; END;
 DROP VIEW side.lost;
 CALL bradford.drop_reports('side');
 CREATE DOMAIN side.pattern_report AS text;
 CREATE TABLE side.trigger_report (a integer);
 CALL bradford.create_reports('hr');
 CALL bradford.create_reports('side');
-SELECT pg_get_functiondef('hr.trigger_report(text)'::regprocedure) ~ 'RETURN \$1' AS stays, (SELECT year FROM hr.reporting_year('2017-01-01')) AS year;
+SELECT pg_get_functiondef('hr.trigger_report(text)'::regprocedure) ~ 'RETURN \$1' AS stays, (SELECT r.period FROM hr.reporting_period('2017-01-01') r) AS period;
 
 -- taken away again, with nothing of the site's in the way
 DROP FUNCTION hr.trigger_report(text);
-DROP FUNCTION hr.reporting_year CASCADE;
+DROP FUNCTION hr.reporting_period CASCADE;
 CREATE VIEW hr.mine AS SELECT * FROM hr.pay_report;
 CREATE FUNCTION hr.mine() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM hr.trigger_report('2017-01-01'); END;
 CALL bradford.drop_reports('hr');

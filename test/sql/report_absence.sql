@@ -154,7 +154,7 @@ SELECT count(*) AS cases,
 			SELECT COALESCE(sum(p), 0) FROM walk WHERE try = n AND hits >= k)) > 1e-12) AS differences
 FROM   generate_series(0, 12, 3) AS k, generate_series(1, 12) AS n, (VALUES (0), (47), (52), (253)) AS d(a);
 
-\echo five Mondays in six absences; three first days on any weekday; a part-timer whose every week begins on Monday
+\echo five Mondays in six absences of a day: they may have begun at a weekend, but did not end there; three first days on any weekday; four spells from Wednesday to Friday
 INSERT INTO absence (employee_id, first_day, last_day)
 SELECT 14, d, d FROM unnest('{2015-11-02,2016-01-11,2016-02-22,2016-04-18,2016-06-13,2016-09-07}'::date[]) AS d;
 INSERT INTO absence (employee_id, first_day, last_day)
@@ -168,9 +168,42 @@ SELECT count(*) FILTER (WHERE extract(isodow FROM day) = 1) AS mondays, count(*)
 FROM   generate_series(date '2015-10-02', date '2016-10-01', interval '1 day') AS day
 WHERE  bradford.is_working_day(day::date);
 SELECT round(6 * (47 / 253.0) ^ 5 * (206 / 253.0) + (47 / 253.0) ^ 6, 6) AS five_or_six_of_six;
+-- the same Mondays as first days: 47 Mondays with the days before them, of all days
+SELECT w.weekday, w.first_days, w.of_first_days, round(w.first_days::numeric / w.of_first_days, 2) AS share, round(bradford.chance_of_at_least(5, 6, w.first_days, w.of_first_days), 4) AS chance
+FROM   bradford.weekday_shares('[2015-10-02,2016-10-01]', 'england-and-wales') w WHERE w.weekday = 1;
+UPDATE employee SET name = 'Sam Smith', manager_id = 15 WHERE employee_id = 14;
+UPDATE employee SET name = 'Kim Jones' WHERE employee_id = 15;
+SELECT employee_id, name, manager_id, manager_name FROM pattern_report('2016-10-01') WHERE employee_id > 13 ORDER BY employee_id;
+-- who works one day a week begins there always, and stands out by nothing; who works three, by fifteen Mondays of fifteen
+INSERT INTO employee (employee_id, service_area) VALUES (17, 'Leisure'), (18, 'Leisure');
+INSERT INTO contract (employee_id, first_day, calendar) VALUES (17, '2014-03-01', 'weekdays; week=Mon'), (18, '2014-03-01', 'weekdays; week=Mon-Wed');
+INSERT INTO absence (employee_id, first_day, last_day) SELECT e, date '2015-10-05' + 21 * n, date '2015-10-05' + 21 * n FROM unnest('{17,18}'::bigint[]) AS e, generate_series(0, 14) AS n;
+SELECT employee_id, absences, pattern, times, out_of, expected, chance FROM pattern_report('2016-10-01') WHERE employee_id > 16 ORDER BY employee_id;
 -- an absence that is still open has no last day yet
 INSERT INTO absence (employee_id, first_day) VALUES (15, '2016-09-30');
 SELECT absences, first_days, last_days, pattern FROM pattern_report('2016-10-01') WHERE employee_id = 15;
+
+\echo two posts, on Mondays to Wednesdays and on Thursdays and Fridays: one person, one pattern, one discussion for a spell (AB-8)
+INSERT INTO employee (employee_id, service_area, name, manager_id) VALUES (19, 'Posts', 'Lee Brown', 20), (20, 'Posts', 'Ann Green', NULL);
+INSERT INTO contract (employee_id, post, first_day, kind, weekly_hours, calendar) VALUES
+	(19, 'a', '2014-01-01', 'part-time', 22.2, 'england-and-wales; week=Mon-Wed'), (19, 'b', '2014-01-01', 'part-time', 14.8, 'england-and-wales; week=Thu-Fri');
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES
+	(501, 19, '2017-02-06', '2017-02-08'),	-- to Wednesday: back on Thursday, in the other post
+	(502, 19, '2017-02-20', '2017-02-22'), (503, 19, '2017-02-23', '2017-02-24'),	-- each post recorded its days
+	(504, 19, '2017-03-06', '2017-03-07'), (505, 19, '2017-03-06', '2017-03-07'),	-- the same days twice
+	(506, 19, '2017-03-13', '2017-03-17'), (507, 19, '2017-03-15', '2017-03-16'),	-- one within the other
+	(508, 19, '2017-03-31', '2017-03-31'), (509, 19, '2017-04-01', '2017-04-02'),	-- Friday, and the weekend after it
+	(510, 19, '2017-05-02', '2017-06-05');	-- the 20th working day is Tuesday 30 May: 29 May is a bank holiday
+SELECT absence_id, name, manager_name, returned_on, due_by, status, days_overdue FROM return_to_work_report('2017-06-30') WHERE employee_id = 19 ORDER BY absence_id;
+-- held over the earlier record after the return, over the wrong one of two, and before the spell was over
+INSERT INTO return_to_work (absence_id, held_on, held_by) VALUES (502, '2017-03-01', 'Ann'), (504, '2017-03-08', 'Ann'), (507, '2017-03-16', 'Ann'), (508, '2017-04-12', 'Ann');
+SELECT absence_id, returned_on, due_by, status, held_on, held_by, days_overdue, form_due_by FROM return_to_work_report('2017-06-30') WHERE employee_id = 19 ORDER BY absence_id;
+SELECT absences, first_days, last_days FROM pattern_report('2017-06-30') WHERE employee_id = 19;
+SELECT first_day, last_day, working_days, twenty_days_on, returned_on FROM long_term_report('2017-06-30') WHERE employee_id = 19;
+SELECT (SELECT count(*) FROM generate_series(date '2017-05-02', date '2017-06-05', interval '1 day') d WHERE extract(isodow FROM d) < 6 AND d <> '2017-05-29') AS working_days,
+	   (SELECT d::date FROM generate_series(date '2017-05-02', date '2017-06-05', interval '1 day') d WHERE extract(isodow FROM d) < 6 AND d <> '2017-05-29' ORDER BY d OFFSET 19 LIMIT 1) AS twentieth;
+SELECT absence_id, spell_from, calendar_days, self_certificate_due_by FROM certificate_report('2017-06-30') WHERE employee_id = 19 ORDER BY absence_id;
+SELECT twenty_days_on, reasons FROM referral_report('2017-06-30') WHERE employee_id = 19;
 
 \echo one employee reads no whole table of absences
 INSERT INTO employee (employee_id, service_area) SELECT n, 'Many' FROM generate_series(1000, 3999) AS n;

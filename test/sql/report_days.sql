@@ -45,19 +45,29 @@ ANALYZE day, sick;
 
 \echo AB-8: the day of the return, the limit, and how each discussion stands
 WITH by_day AS (
-	SELECT a.absence_id, a.employee_id, a.last_day, r.held_on, w[1] AS returned_on, w[6] AS due_by,
+	SELECT a.absence_id, a.employee_id, a.first_day, a.last_day, r.held_on, w[1] AS returned_on, w[6] AS due_by,
 		   (SELECT d.employed FROM day AS d WHERE d.employee_id = a.employee_id AND d.day = COALESCE(w[1], '2016-10-01')) AS employed
 	FROM   absence AS a LEFT JOIN return_to_work AS r ON r.absence_id = a.absence_id AND r.held_on <= '2016-10-01',
 		   LATERAL (SELECT array_agg(x.day ORDER BY x.day) AS w FROM (SELECT d.day FROM day AS d WHERE d.employee_id = a.employee_id AND d.day > a.last_day AND d.works ORDER BY d.day LIMIT 6) AS x) AS x
 	WHERE  a.first_day <= '2016-10-01'
+), spell AS (
+	-- whether another record goes on after this one or ends with it, and what was held over one that it meets
+	SELECT b.*, EXISTS (SELECT FROM absence AS o WHERE o.employee_id = b.employee_id AND o.absence_id <> b.absence_id AND (
+							b.returned_on BETWEEN o.first_day AND COALESCE(o.last_day, 'infinity')
+							OR o.last_day < b.returned_on AND (o.last_day > b.last_day OR o.last_day = b.last_day AND (o.first_day > b.first_day OR o.first_day = b.first_day AND o.absence_id > b.absence_id)))) AS goes_on,
+		   (SELECT min(r.held_on) FROM absence AS o JOIN return_to_work AS r USING (absence_id)
+			WHERE  o.employee_id = b.employee_id AND o.absence_id <> b.absence_id AND r.held_on >= b.returned_on AND r.held_on <= '2016-10-01' AND o.first_day <= b.returned_on
+			AND   (daterange(o.first_day, o.last_day, '[]') && daterange(b.first_day, b.returned_on, '[]') OR daterange(o.first_day, o.last_day, '[]') -|- daterange(b.first_day, b.returned_on, '[]'))) AS other_held
+	FROM   by_day AS b
 ), states AS (
 	SELECT b.absence_id, b.returned_on, b.due_by,
-		   CASE WHEN b.held_on IS NOT NULL THEN CASE WHEN b.held_on > b.due_by THEN 'held late' ELSE 'held' END
+		   CASE WHEN b.held_on IS NOT NULL THEN CASE WHEN b.held_on > b.due_by AND NOT b.goes_on THEN 'held late' ELSE 'held' END
+				WHEN b.other_held IS NOT NULL AND NOT b.goes_on THEN CASE WHEN b.other_held > b.due_by THEN 'held late' ELSE 'held' END
 				WHEN NOT b.employed THEN 'left'
 				WHEN b.last_day IS NULL OR b.last_day >= '2016-10-01' OR b.returned_on > '2016-10-01' THEN 'absent'
-				WHEN EXISTS (SELECT FROM absence AS o WHERE o.employee_id = b.employee_id AND o.absence_id <> b.absence_id AND b.returned_on BETWEEN o.first_day AND COALESCE(o.last_day, 'infinity')) THEN 'continued'
+				WHEN b.goes_on THEN 'continued'
 				WHEN b.due_by < '2016-10-01' THEN 'overdue' ELSE 'due' END AS status
-	FROM   by_day AS b
+	FROM   spell AS b
 )
 SELECT (SELECT count(*) FROM states) AS absences, (SELECT string_agg(DISTINCT status, ', ' ORDER BY status) FROM states) AS states,
 	   (SELECT count(*) FROM (SELECT absence_id, returned_on, due_by, status FROM return_to_work_report('2016-10-01') EXCEPT TABLE states) AS x) AS only_in_the_report,

@@ -196,10 +196,10 @@ ROLLBACK;
 
 -- BF-16: working days lost, by area and in all. Libraries: 4 + 2 + 2 + 2 working days of one employee: 10.00 against 7.5.
 -- Schools: 11 has 4 + 2 + 3 + 6, and 18 has 5 + 3: 23 days of two people; full-time equivalents 0.5 + 1 for 275 days and 0.6 for 90: 1.40
-SELECT service_area, year, employees, fte, days_lost, short_term, long_term, average_per_employee, average_per_fte, target, above_target
+SELECT service_area, period, employees, fte, days_lost, short_term, long_term, average_per_employee, average_per_fte, target, above_target
 FROM   days_lost_report('2017-03-31', 1) WHERE service_area IN ('Libraries', 'Schools') ORDER BY 1;
 SELECT t.days_lost - sum(a.days_lost) AS days_apart, t.long_term - sum(a.long_term) AS long_term_apart
-FROM   days_lost_report('2017-03-31', 1) t, days_lost_report('2017-03-31', 1) a WHERE t.service_area IS NULL AND a.service_area IS NOT NULL GROUP BY t.days_lost, t.long_term;
+FROM   days_lost_report('2017-03-31', 1) t, days_lost_report('2017-03-31', 1) a WHERE t.level = 'all' AND a.level = 'service area' GROUP BY t.days_lost, t.long_term;
 -- Two posts side by side: a day is worked if either post works it, and contracts to come change nothing.
 -- Employee 70 is ill from Monday 6 to Sunday 12 March 2017: 3 days of Monday to Wednesday, whatever comes later. In the week of
 -- 2 April 2018 the second post adds Thursday and Friday, and the week of 2017 has left: 5. Employee 71 changes posts with a week of handover
@@ -215,7 +215,7 @@ SELECT as_of, days, (SELECT string_agg(calendar::text, ', ') FROM working_patter
 FROM   unnest(ARRAY['2017-03-20', '2018-01-01', '2018-04-30']::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 70;
 SELECT as_of, days FROM unnest(ARRAY['2017-07-02', '2017-07-31']::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 71;
 SELECT as_of, service_area, days_lost FROM unnest(ARRAY['2017-03-31', '2018-03-31', '2018-12-31']::date[]) AS as_of, days_lost_report(as_of, 2)
-WHERE  service_area IN ('Posts', 'Handover') AND year <> '2018-19' ORDER BY service_area, as_of, year;
+WHERE  service_area IN ('Posts', 'Handover') AND period <> '2018-19' ORDER BY service_area, as_of, period;
 ROLLBACK;
 
 -- long-term is over four weeks: 28 days are short-term, 29 are not
@@ -230,14 +230,14 @@ CALL life(63, 'Back', '2015-06-01..open');
 CALL life(64, 'Back again', '2015-06-01..open, 2016-02-01..2016-02-02');
 UPDATE contract SET first_day = '2010-01-01', last_day = '2015-06-30' WHERE employee_id IN (62, 63, 64);
 INSERT INTO contract (employee_id, first_day) VALUES (63, '2016-01-04'), (64, '2016-01-04');
-SELECT service_area, year, employees, days_lost, short_term, long_term FROM days_lost_report('2016-05-31', 2) WHERE service_area IN ('Left', 'Back', 'Back again') ORDER BY 1, 2;
+SELECT service_area, period, employees, days_lost, short_term, long_term FROM days_lost_report('2016-05-31', 2) WHERE service_area IN ('Left', 'Back', 'Back again') ORDER BY 1, 2;
 SELECT employee_id, first_day, last_day, still_absent, calendar_days, working_days FROM long_term_report('2016-03-31') WHERE employee_id IN (62, 63, 64) ORDER BY 1;
 SELECT employee_id, first_day, status FROM return_to_work_report('2016-03-31') WHERE employee_id IN (62, 63, 64) ORDER BY 1, 2;
 -- 68 came back on that day too and is ill from 1 April 2016, still: 21 working days in April, 20 in May, all long-term
 CALL life(68, 'Away again', '2016-04-01..open');
 UPDATE contract SET first_day = '2010-01-01', last_day = '2015-06-30' WHERE employee_id = 68;
 INSERT INTO contract (employee_id, first_day) VALUES (68, '2016-01-04');
-SELECT year, days_lost, short_term, long_term FROM days_lost_report('2016-05-31', 1) WHERE service_area = 'Away again';
+SELECT period, days_lost, short_term, long_term FROM days_lost_report('2016-05-31', 1) WHERE service_area = 'Away again';
 ROLLBACK;
 
 -- impossible records, as tables of a site's own may hold them, are left out of the counts and stop nobody's report: each of these has the one good day
@@ -333,14 +333,14 @@ SELECT count(*) AS people, count(*) FILTER (WHERE r.score > 0) AS with_a_score,
 	   count(*) FILTER (WHERE r.stage_reached <> (r.score >= 150)::integer + (r.score >= 500)::integer + (r.score >= 875)::integer) AS stages_that_differ
 FROM   trigger_report('2017-02-01') r LEFT JOIN counted c USING (employee_id) WHERE r.employee_id > 1000;
 -- and days lost in two years, Monday to Friday without bank holidays, short- and long-term
-SELECT r.year, r.days_lost, r.days_lost - d.days AS differs
+SELECT r.period, r.days_lost, r.days_lost - d.days AS differs
 FROM   days_lost_report('2017-03-31', 2) r
-JOIN  (SELECT CASE WHEN day < '2016-04-01' THEN '2015-16' ELSE '2016-17' END AS year, count(*) AS days
+JOIN  (SELECT CASE WHEN day < '2016-04-01' THEN '2015-16' ELSE '2016-17' END AS period, count(*) AS days
 	   FROM  (SELECT DISTINCT a.employee_id, d::date AS day FROM absence a, generate_series(a.first_day, a.last_day, interval '1 day') d WHERE a.employee_id > 1000) x
 	   WHERE  extract(isodow FROM day) < 6 AND day BETWEEN '2015-04-01' AND '2017-03-31'
 	   AND    day NOT IN ('2015-04-03', '2015-04-06', '2015-05-04', '2015-05-25', '2015-08-31', '2015-12-25', '2015-12-28', '2016-01-01', '2016-03-25', '2016-03-28',
 						  '2016-05-02', '2016-05-30', '2016-08-29', '2016-12-26', '2016-12-27', '2017-01-02')
-	   GROUP  BY 1) d USING (year)
+	   GROUP  BY 1) d USING (period)
 WHERE  r.service_area = 'Many' ORDER BY 1;
 CREATE FUNCTION whole_scans(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE plan jsonb;

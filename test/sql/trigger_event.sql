@@ -34,6 +34,7 @@ SELECT happened_on, event, stage, considered, because, occasions, days, score FR
 -- May it is known that the trigger clears with the hours; in August it was reached anew, on the first.
 CALL life(1002, '2010-04-01..2017-05-31 18.5, 2017-06-01..2017-07-31 37, 2017-08-01.. 18.5', '2017-01-09..2017-01-20, 2017-03-01..2017-03-13');
 SELECT as_of, score, triggers, stage_reached, reached_on, clears_on FROM unnest('{2017-05-15,2017-06-15,2017-08-15}'::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 1002 ORDER BY 1;
+SELECT first_day, last_day, score, stage_reached FROM score_history_report('2017-09-30', 8) WHERE employee_id = 1002 AND first_day >= '2017-03-04' ORDER BY 1;
 SELECT happened_on, event, stage, because, score FROM trigger_event_report('2017-01-01', '2017-12-31') WHERE employee_id = 1002 ORDER BY 1;
 -- 5 x 5 x 8 = 200 on 6 March, above 150; from 1 June on at 14.8 of 37 hours, so the triggers are 60, 200 and 350: stage 2 is reached, and stage 1 stays. A new salary
 -- from 1 May on and a second contract of the same hours change nothing.
