@@ -126,7 +126,7 @@ SELECT way, frequency, count(*) AS parts, count(*) FILTER (WHERE p.amount <> lea
                                                               AND NOT (p.days = m.days AND p.amount = m.amount)) AS differences,
        count(*) FILTER (WHERE p.of_days <> CASE WHEN year_days > 0 AND p.days < m.days THEN year_days ELSE m.of_days END) AS other_divisors,
        count(*) FILTER (WHERE p.amount > m.amount) AS above_the_whole, max(abs(both_parts - m.amount)) FILTER (WHERE year_days = 0) AS most_off_the_period
-FROM (VALUES ('calendar days', 0), ('working days', 0), ('1/365', 365), ('1/260', 260)) AS w(way, year_days), (VALUES ('monthly', 12), ('4-weekly', 13)) AS f(frequency, periods), generate_series(1, 364, 3) AS k,
+FROM (VALUES ('calendar days', 0), ('working days', 0), ('1/365', 365), ('1/260', 260)) AS w(way, year_days), (VALUES ('monthly', 12), ('4-weekly', 13)) AS f(frequency, periods), generate_series(1, 364, 7) AS k,
      LATERAL (SELECT daterange '[2023-08-15,2024-08-15)' AS y, date '2023-08-15' + k AS d, 23456.78 + k / 100.0 AS salary) AS c,
      LATERAL (SELECT number, amount, days, of_days, sum(amount) OVER (PARTITION BY number) AS both_parts
               FROM (SELECT * FROM bradford.pay_schedule(salary, y, daterange(lower(y), d), 2, frequency, way)
