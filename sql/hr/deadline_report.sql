@@ -31,7 +31,8 @@ SELECT c.employee_id, e.name, e.service_area, e.manager_id,
 	   c.case_id, c.procedure, t.step, t.rule_id, t.who_acts, s.status, t.direction, t.counts_from,
 	   f.happened_on AS counted_from_date, d.due, d.due_at, g.done_on,
 	   CASE WHEN s.status IN ('due', 'overdue') AND d.due <@ bradford.known_days()
-			THEN bradford.working_days(deadline_report.as_of + 1, d.due + 1,
+			THEN bradford.working_days(CASE WHEN bradford.require_known_day(deadline_report.as_of)
+									   THEN deadline_report.as_of END + 1, d.due + 1,
 									   COALESCE(c.calendar, 'england-and-wales'))
 			END AS working_days_left,
 	   t.clause
