@@ -168,6 +168,13 @@ CREATE FUNCTION known_days() RETURNS daterange
 COMMENT ON FUNCTION known_days() IS
 	'The days that calendars know, 1995-01-01 to 2099-12-31.';
 
+CREATE FUNCTION possible_days() RETURNS daterange
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+	RETURN pg_catalog.daterange('1900-01-01', '2100-01-01');
+COMMENT ON FUNCTION possible_days() IS
+	'The days from 1900-01-01 to 2099-12-31. Reports take other days in a record of employment for '
+	'not known, and data_quality_report names the record.';
+
 CREATE FUNCTION is_working_day(day date, calendar calendar DEFAULT 'england-and-wales')
 	RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_is_working_day'
@@ -218,6 +225,30 @@ CREATE FUNCTION previous_working_day(day date, calendar calendar DEFAULT 'englan
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION previous_working_day(date, calendar) IS
 	'The last working day strictly before the day.';
+
+-- What reports call, since they hold for whatever a table holds: NULL in place of a refusal.
+CREATE FUNCTION find_working_day(day date, n integer,
+		calendar calendar DEFAULT 'england-and-wales') RETURNS date
+	AS 'MODULE_PATHNAME', 'bradford_find_working_day'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION find_working_day(date, integer, calendar) IS
+	E'add_working_days() for what a table holds: NULL if calendars do not know the day, or if this '
+	'calendar has no such working day.';
+
+-- And what refuses a report that is asked for a day on which nothing can be said.
+CREATE FUNCTION require_known_day(day date) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'bradford_require_known_day'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION require_known_day(date) IS
+	E'True. A day outside known_days() is refused (22008): the reports ask this of the day that they '
+	'are called with.';
+
+CREATE FUNCTION require_period(from_day date, to_day date) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'bradford_require_period'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION require_period(date, date) IS
+	E'True. Days outside known_days(), and a period that ends before it begins, are refused (22008): '
+	'for reports from one day to another.';
 
 CREATE FUNCTION roll(day date, convention text, calendar calendar DEFAULT 'england-and-wales')
 	RETURNS date

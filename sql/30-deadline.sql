@@ -160,6 +160,16 @@ COMMENT ON FUNCTION step_due(date, bigint, text, text, calendar) IS
 	'condition. Hours are taken as whole days, on the safe side. Another direction is refused '
 	'(22023).';
 
+CREATE FUNCTION find_due(counted_from_date date, n bigint, unit text,
+	direction text DEFAULT 'after',
+		calendar bradford.calendar DEFAULT 'england-and-wales')
+	RETURNS date
+	AS 'MODULE_PATHNAME', 'bradford_find_due'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION find_due(date, bigint, text, text, calendar) IS
+	'step_due() for what a table holds: NULL for an unknown unit or direction, a negative n, and '
+	'limits that begin or end on days that calendars do not know.';
+
 CREATE FUNCTION step_status(counted_from_date date, due date, done_on date, as_of date,
 	direction text DEFAULT 'after')
 	RETURNS text

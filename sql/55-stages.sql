@@ -101,7 +101,7 @@ CREATE FUNCTION pro_rata_triggers(triggers numeric[], share numeric) RETURNS num
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION pro_rata_triggers(numeric[], numeric) IS
 	'Triggers, or rises, by stage for somebody who works this share of full-time hours (BF-5): '
-	'each times the share, rounded to four places.';
+	'each times the share, rounded to four places; one above 0 stays above 0.';
 
 
 CREATE FUNCTION stage_reached(
@@ -113,6 +113,14 @@ CREATE FUNCTION stage_reached(
 COMMENT ON FUNCTION stage_reached(numeric, integer, numeric, numeric[], integer[], numeric[]) IS
 	'The highest stage of which any trigger is reached, 0 if none is (BF-4): score, occasions and '
 	'days against their triggers by stage. Triggers on scores and days are pro rata already.';
+
+
+CREATE FUNCTION require_policy(policy text, is_known boolean) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'bradford_require_policy'
+	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION require_policy(text, boolean) IS
+	'True. The name of a policy that is not known is refused (22023): for reports that are called '
+	'with one. NULL names none.';
 
 
 CREATE FUNCTION policy_applies(policy_group text, other_groups text[], staff_group text)

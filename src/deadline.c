@@ -55,14 +55,27 @@ limit_text(int64 n, Unit unit)
 	return psprintf("%lld %s%s", (long long) n, names[unit], n == 1 ? "" : "s");
 }
 
-static Unit
-unit_of(text *written)
+static bool
+find_unit(text *written, Unit *unit)
 {
 	int			i;
 
 	for (i = 0; i < lengthof(units); i++)
 		if (word_is(written, units[i].name))
-			return units[i].unit;
+		{
+			*unit = units[i].unit;
+			return true;
+		}
+	return false;
+}
+
+static Unit
+unit_of(text *written)
+{
+	Unit		unit;
+
+	if (find_unit(written, &unit))
+		return unit;
 	if (word_is(written, "days") || word_is(written, "day"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("unit of time is ambiguous: \"%s\"", text_to_cstring(written)),
@@ -106,29 +119,24 @@ refuse_overflow(const char *event, int64 n, Unit unit, Way way)
 		   errhint("Give a finite event and a shorter limit."));
 }
 
-/* the last day of a limit of n units, not negative */
-static DateADT
-shift_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit unit, Way way)
+/*
+ * The last day of a limit of n units, not negative, from a finite event; hours
+ * are none of the units.  False if there is no such day.
+ */
+static bool
+find_shifted_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit unit, Way way,
+				 DateADT *result)
 {
 	int			sign = way == BEFORE ? -1 : 1;
 	int64		day = (int64) event - (way == BEGINNING_WITH);
-	DateADT		working;
 
-	require_finite_date(event, "the event");
-	if (unit == HOURS)
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("hours cannot be counted from a date: %s from %s", limit_text(n, unit), day_text(event)),
-			   errdetail("They run from a time of day, which a date does not have."),
-			   errhint("Write for instance due_by_hour('2026-03-02 10:00', 48)."));
 	if (n > INT_MAX || day < MIN_DAY)
-		refuse_overflow(day_text(event), n, unit, way);
+		return false;
 	switch (unit)
 	{
 		case WORKING_DAYS:
-			if (!working_days_add(calendar_expand_argument(fcinfo, calendar), (DateADT) day,
-								  sign * (int32) n, &working))
-				refuse_overflow(day_text(event), n, unit, way);
-			return working;
+			return working_days_add(calendar_expand_argument(fcinfo, calendar), (DateADT) day,
+									sign * (int32) n, result);
 		case WEEKS:
 			day += 7 * sign * n;
 			break;
@@ -139,9 +147,24 @@ shift_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit un
 			day += sign * n;
 			break;
 	}
-	if (day < MIN_DAY || day > MAX_DAY)
+	*result = (DateADT) day;
+	return day >= MIN_DAY && day <= MAX_DAY;
+}
+
+static DateADT
+shift_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit unit, Way way)
+{
+	DateADT		result;
+
+	require_finite_date(event, "the event");
+	if (unit == HOURS)
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("hours cannot be counted from a date: %s from %s", limit_text(n, unit), day_text(event)),
+			   errdetail("They run from a time of day, which a date does not have."),
+			   errhint("Write for instance due_by_hour('2026-03-02 10:00', 48)."));
+	if (!find_shifted_day(fcinfo, calendar, event, n, unit, way, &result))
 		refuse_overflow(day_text(event), n, unit, way);
-	return (DateADT) day;
+	return result;
 }
 
 PG_FUNCTION_INFO_V1(bradford_due_by);
@@ -231,10 +254,24 @@ bradford_last_day_beginning_with(PG_FUNCTION_ARGS)
 	PG_RETURN_DATEADT(shift_day(fcinfo, 3, PG_GETARG_DATEADT(0), n, unit, BEGINNING_WITH));
 }
 
-/*
- * The limit of one row of a table of procedures.  Hours from a mere date are
- * taken in whole days, on the safe side.
- */
+static bool
+find_way(text *direction, Way *way)
+{
+	*way = word_is(direction, "after") ? AFTER : BEFORE;
+	return *way == AFTER || word_is(direction, "before") || word_is(direction, "condition");
+}
+
+/* hours from a mere date are taken in whole days, on the safe side */
+static void
+hours_to_days(int64 *n, Unit *unit, Way way)
+{
+	if (*unit != HOURS)
+		return;
+	*n = *n / HOURS_PER_DAY + (way == BEFORE && *n % HOURS_PER_DAY != 0);
+	*unit = CALENDAR_DAYS;
+}
+
+/* The limit of one row of a table of procedures. */
 PG_FUNCTION_INFO_V1(bradford_step_due);
 Datum
 bradford_step_due(PG_FUNCTION_ARGS)
@@ -243,18 +280,34 @@ bradford_step_due(PG_FUNCTION_ARGS)
 	int64		n = PG_GETARG_INT64(1);
 	Unit		unit = unit_of(PG_GETARG_TEXT_PP(2));
 	text	   *direction = PG_GETARG_TEXT_PP(3);
-	bool		after = word_is(direction, "after");
+	Way			way;
 
-	if (!after && !word_is(direction, "before") && !word_is(direction, "condition"))
+	if (!find_way(direction, &way))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("unknown direction of a time limit: \"%s\"", text_to_cstring(direction)),
 			   errdetail("The directions are after, before, and condition, which is a fact at least that old."),
 			   errhint("Write 'after' for a limit after an event and 'before' for notice of one."));
 	require_count(n, unit);
-	if (unit == HOURS)
-	{
-		n = n / 24 + (!after && n % 24 != 0);
-		unit = CALENDAR_DAYS;
-	}
-	PG_RETURN_DATEADT(shift_day(fcinfo, 4, event, n, unit, after ? AFTER : BEFORE));
+	hours_to_days(&n, &unit, way);
+	PG_RETURN_DATEADT(shift_day(fcinfo, 4, event, n, unit, way));
+}
+
+/* As bradford_step_due, but NULL where that refuses: what a table holds may be anything. */
+PG_FUNCTION_INFO_V1(bradford_find_due);
+Datum
+bradford_find_due(PG_FUNCTION_ARGS)
+{
+	DateADT		event = PG_GETARG_DATEADT(0);
+	int64		n = PG_GETARG_INT64(1);
+	Unit		unit;
+	Way			way;
+	DateADT		due;
+
+	if (!day_is_known(event) || n < 0 || !find_unit(PG_GETARG_TEXT_PP(2), &unit) ||
+		!find_way(PG_GETARG_TEXT_PP(3), &way))
+		PG_RETURN_NULL();
+	hours_to_days(&n, &unit, way);
+	if (!find_shifted_day(fcinfo, 4, event, n, unit, way, &due) || !day_is_known(due))
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(due);
 }

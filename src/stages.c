@@ -16,7 +16,7 @@
 /* places after the decimal point of a trigger pro rata */
 #define TRIGGER_SCALE	4
 
-/* pro_rata_triggers(triggers, share) */
+/* pro_rata_triggers(triggers, share): however short the hours, a trigger above 0 stays above 0 */
 PG_FUNCTION_INFO_V1(bradford_pro_rata_triggers);
 Datum
 bradford_pro_rata_triggers(PG_FUNCTION_ARGS)
@@ -34,10 +34,16 @@ bradford_pro_rata_triggers(PG_FUNCTION_ARGS)
 
 	deconstruct_array(triggers, NUMERICOID, -1, false, TYPALIGN_INT, &values, &nulls, &n);
 	for (i = 0; i < n; i++)
-		if (!nulls[i])
-			values[i] = DirectFunctionCall1(numeric_trim_scale,
-											NumericGetDatum(number_round(number_multiply(DatumGetNumeric(values[i]), share),
-																		 TRIGGER_SCALE)));
+	{
+		Numeric		value;
+
+		if (nulls[i])
+			continue;
+		value = number_round(number_multiply(DatumGetNumeric(values[i]), share), TRIGGER_SCALE);
+		if (number_sign(value) == 0 && number_sign(DatumGetNumeric(values[i])) > 0)
+			value = power_of_ten(-TRIGGER_SCALE);
+		values[i] = DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(value));
+	}
 	PG_RETURN_ARRAYTYPE_P(construct_md_array(values, nulls, ARR_NDIM(triggers), ARR_DIMS(triggers),
 											 ARR_LBOUND(triggers), NUMERICOID, -1, false,
 											 TYPALIGN_INT));
@@ -96,4 +102,17 @@ bradford_stage_reached(PG_FUNCTION_ARGS)
 			PG_GETARG_INT32(1) < DatumGetInt32(triggers.values[by_occasions - 1])))
 		by_occasions--;
 	PG_RETURN_INT32(Max(by_score, Max(by_days, by_occasions)));
+}
+
+/* require_policy(policy, is_known): NULL stands for the policy in force */
+PG_FUNCTION_INFO_V1(bradford_require_policy);
+Datum
+bradford_require_policy(PG_FUNCTION_ARGS)
+{
+	if (!PG_ARGISNULL(0) && (PG_ARGISNULL(1) || !PG_GETARG_BOOL(1)))
+		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+			   errmsg("unknown attendance policy: \"%s\"", text_to_cstring(PG_GETARG_TEXT_PP(0))),
+			   errdetail("The table attendance_policy has no policy of this name."),
+			   errhint("Write a name from its column policy, such as 'Bradford 2016'."));
+	PG_RETURN_BOOL(true);
 }

@@ -136,6 +136,47 @@ bradford_previous_working_day(PG_FUNCTION_ARGS)
 	PG_RETURN_DATEADT(neighbour(calendar, PG_GETARG_DATEADT(0), -1));
 }
 
+/* As bradford_add_working_days, but NULL where that refuses: what a table holds may be any day and any calendar. */
+PG_FUNCTION_INFO_V1(bradford_find_working_day);
+Datum
+bradford_find_working_day(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(0);
+	DateADT		result;
+
+	if (!day_is_known(day) ||
+		!find_day(calendar_expand_argument(fcinfo, 2), day, PG_GETARG_INT32(1), &result))
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(result);
+}
+
+/* ---------- the day of a report ---------- */
+
+PG_FUNCTION_INFO_V1(bradford_require_known_day);
+Datum
+bradford_require_known_day(PG_FUNCTION_ARGS)
+{
+	require_known_day(PG_GETARG_DATEADT(0));
+	PG_RETURN_BOOL(true);
+}
+
+PG_FUNCTION_INFO_V1(bradford_require_period);
+Datum
+bradford_require_period(PG_FUNCTION_ARGS)
+{
+	DateADT		from = PG_GETARG_DATEADT(0);
+	DateADT		to = PG_GETARG_DATEADT(1);
+
+	require_known_day(from);
+	require_known_day(to);
+	if (from > to)
+		REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
+			   errmsg("period ends before it begins: from %s to %s", day_text(from), day_text(to)),
+			   errdetail("Both days belong to the period, which has at least one."),
+			   errhint("Write the earlier day first."));
+	PG_RETURN_BOOL(true);
+}
+
 /* ---------- counting ---------- */
 
 PG_FUNCTION_INFO_V1(bradford_working_days);

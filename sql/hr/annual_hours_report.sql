@@ -64,7 +64,8 @@ CROSS  JOIN LATERAL (SELECT a.annual_hours - a.leave_hours AS to_work) w
 CROSS  JOIN LATERAL (
 	SELECT w.to_work - a.hours_worked AS hours_left,
 		   w.to_work * (d.all_days - d.left_days) / nullif(d.all_days, 0) AS expected,
-		   (w.to_work - a.hours_worked) * 7 / nullif(d.left_days, 0) AS hours_a_week) h;
+		   (w.to_work - a.hours_worked) * 7 / nullif(d.left_days, 0) AS hours_a_week) h
+WHERE  bradford.require_known_day(annual_hours_report.as_of);
 END;
 COMMENT ON FUNCTION @hr@.annual_hours_report(date) IS 'The view of this name, as at any day.';
 

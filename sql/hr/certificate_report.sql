@@ -29,7 +29,7 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
 	   LIMIT  1)::text AS manager_name,
-	   a.absence_id, a.first_day, a.last_day, a.reason,
+	   a.absence_id, a.first_day, d.last_day, a.reason,
 	   p.spell_from,
 	   p.days AS calendar_days,
 	   CASE WHEN p.days < 4 THEN 'not needed'
@@ -52,34 +52,38 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   n.days_late
 FROM   @hr@.recorded_sickness(certificate_report.as_of) s
 JOIN   @hr@.absence a ON a.employee_id = s.employee_id AND a.first_day <= certificate_report.as_of
-			AND (a.last_day IS NULL OR a.last_day >= a.first_day + a.half_worked::integer)
+			AND a.first_day >= lower(bradford.known_days())
+-- as in recorded_sickness: AB-1, and which days are known
+CROSS  JOIN LATERAL (
+	SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
+		   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END AS last_day) d
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
 -- AB-6 counts from the start of the spell that holds the record, up to the end of the record
 CROSS  JOIN LATERAL (
 	SELECT lower(x.spell) AS spell_from,
 		   least(upper(x.spell) - 1, certificate_report.as_of) AS spell_until,
-		   least(upper(x.spell) - 1, a.last_day, certificate_report.as_of) AS until,
-		   least(upper(x.spell) - 1, a.last_day, certificate_report.as_of) - lower(x.spell) + 1 AS days,
-		   -- the last year that calendars know is in hand for the next working day
-		   CASE WHEN upper(x.spell) > lower(bradford.known_days())
-					 AND upper(x.spell) <= upper(bradford.known_days()) - 366
-				THEN bradford.next_working_day(upper(x.spell) - 1, s.calendar) END AS returned_on
+		   least(upper(x.spell) - 1, d.last_day, certificate_report.as_of) AS until,
+		   least(upper(x.spell) - 1, d.last_day, certificate_report.as_of) - lower(x.spell) + 1 AS days,
+		   bradford.find_working_day(upper(x.spell) - 1, 1, s.calendar) AS returned_on
 	FROM   unnest(s.spells) AS x(spell)
-	WHERE  x.spell @> a.first_day + a.half_worked::integer) p
+	WHERE  x.spell @> d.first_day AND (d.last_day >= d.first_day OR d.last_day IS NULL)) p
 -- from day 8 on a fit note is needed
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN d.first_day <= p.until
-				THEN daterange(d.first_day, p.until, '[]') END AS needed
-	FROM  (SELECT greatest(p.spell_from + 7, a.first_day + a.half_worked::integer)) AS d(first_day)) f
+	SELECT CASE WHEN m.first_day <= p.until
+				THEN daterange(m.first_day, p.until, '[]') END AS needed
+	FROM  (SELECT greatest(p.spell_from + 7, d.first_day)) AS m(first_day)) f
 -- what came in by the day, for spells that last long enough to need it
 CROSS  JOIN LATERAL (
 	SELECT range_agg(daterange(t.first_day, t.last_day, '[]')) AS covered,
-		   max(greatest(t.received_on - greatest(t.first_day, lower(f.needed)), 0))
+		   max(greatest(greatest(t.received_on, t.first_day)
+						- greatest(t.first_day, lower(f.needed)), 0))
 				FILTER (WHERE daterange(t.first_day, t.last_day, '[]') && f.needed) AS days_late
 	FROM   @hr@.fit_note t
 	WHERE  t.employee_id = s.employee_id AND p.days >= 4
 	AND    t.last_day >= p.spell_from AND t.first_day <= p.spell_until
-	AND    t.last_day >= t.first_day
+	-- impossible dates are left to data_quality_report
+	AND    t.last_day >= t.first_day AND t.first_day >= lower(bradford.known_days())
+	AND    t.last_day < upper(bradford.known_days())
 	AND    COALESCE(t.received_on, t.first_day) <= certificate_report.as_of) n
 CROSS  JOIN LATERAL (
 	SELECT sum(upper(u.gap) - lower(u.gap))::integer AS gap_days,

@@ -26,14 +26,30 @@ SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.staff_group, m.fte
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
 	SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
-		   least(1, sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
-							 ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END)
-				FILTER (WHERE c.last_day IS NULL OR c.last_day >= counted_absence.as_of)) AS fte,
-		   least(e.service_from, CASE WHEN count(*) = 1 THEN min(c.first_day) ELSE (
-				SELECT lower(u.run)
-				FROM   unnest(range_agg(daterange(c.first_day, c.last_day, '[]'))) AS u(run)
-				WHERE  u.run @> counted_absence.as_of) END) AS counts_from,
-		   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]'))
+		   -- hours that are not known are NaN, which is above every number, and count as full-time:
+		   -- whoever reaches the trigger of a full-timer reaches it whatever the hours
+		   least(1, CASE WHEN count(*) FILTER (WHERE d.in_force) = 1
+						 THEN min(d.share) FILTER (WHERE d.in_force)
+						 -- of several contracts, none is counted twice that a site's view repeats
+						 ELSE (
+							SELECT sum(o.share)
+							FROM  (
+								SELECT DISTINCT ON (o.post, o.first_day)
+									   COALESCE(bradford.whole_time_equivalent(
+											o.weekly_hours::numeric, o.full_time_hours::numeric),
+											'NaN') AS share
+								FROM   @hr@.contract o
+								WHERE  o.employee_id = e.employee_id
+								AND    o.first_day <= counted_absence.as_of
+								AND   (o.last_day IS NULL
+									   OR o.last_day >= greatest(o.first_day, counted_absence.as_of))
+								ORDER  BY o.post, o.first_day, o.weekly_hours) o) END) AS fte,
+		   least(CASE WHEN e.service_from >= lower(bradford.possible_days()) THEN e.service_from END,
+				 CASE WHEN count(*) = 1 THEN min(c.first_day) ELSE (
+					SELECT lower(u.run)
+					FROM   unnest(range_agg(d.period)) AS u(run)
+					WHERE  u.run @> counted_absence.as_of) END) AS counts_from,
+		   bradford.calendar_over_time(c.calendar, d.period)
 				FILTER (WHERE counted_absence.with_calendar) AS calendar,
 		   -- an EXISTS leaves the planner the choice: to look one person up, or to gather everybody
 		   EXISTS (SELECT FROM @hr@.absence a
@@ -41,13 +57,21 @@ FROM  (
 				   WHERE  a.employee_id = e.employee_id AND o.decided_on <= counted_absence.as_of) AS overridden
 	FROM   @hr@.employee e
 	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
+	CROSS  JOIN LATERAL (
+		SELECT c.last_day IS NULL OR c.last_day >= counted_absence.as_of AS in_force,
+			   COALESCE(bradford.whole_time_equivalent(
+					c.weekly_hours::numeric, c.full_time_hours::numeric), 'NaN') AS share,
+			   -- a last day that no calendar knows, such as 9999-12-31, says that there is no end
+			   daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
+										   THEN c.last_day END, '[]') AS period) d
 	WHERE  c.first_day <= counted_absence.as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
 	GROUP  BY e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group, e.service_from
-	HAVING bool_or(c.last_day IS NULL OR c.last_day >= counted_absence.as_of)) m
+	HAVING bool_or(d.in_force)) m
 -- reasons that do not simply count, as keys of one object: found at once, not one by one
 CROSS  JOIN (
 	SELECT jsonb_object_agg(r.reason, r.counted) AS special
-	FROM   @hr@.absence_reason r WHERE r.counted <> 'yes') r
+	FROM   @hr@.absence_reason r
+	WHERE  r.counted IN ('no', 'unless fit note') AND r.reason IS NOT NULL) r
 -- what named persons decided; OFFSET 0 keeps this to people for whom something was decided
 LEFT   JOIN LATERAL (
 	SELECT z.*
@@ -56,26 +80,32 @@ LEFT   JOIN LATERAL (
 			   -- from the end of the earlier to the first counted day of the later: a day of which
 			   -- half was worked is filled in, to make one spell of both
 			   array_agg(daterange(j.first_day, j.until))
-					FILTER (WHERE o.action = 'join' AND j.first_day < j.until
-							AND greatest(a.first_day, b.first_day) <= counted_absence.as_of) AS between_joined
+					FILTER (WHERE o.action = 'join' AND j.first_day < j.until) AS between_joined
 		FROM   @hr@.absence a
 		JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
 		LEFT   JOIN @hr@.absence b ON b.absence_id = o.joined_to
+		-- both have begun, and the earlier one is over
 		CROSS  JOIN LATERAL (
-			SELECT least(a.last_day, b.last_day) + 1 AS first_day,
-				   CASE WHEN a.first_day > b.first_day THEN a.first_day + a.half_worked::integer
-						ELSE b.first_day + b.half_worked::integer END AS until) j
+			SELECT CASE WHEN least(a.last_day, b.last_day) < counted_absence.as_of
+						THEN least(a.last_day, b.last_day) + 1 END AS first_day,
+				   CASE WHEN greatest(a.first_day, b.first_day) > counted_absence.as_of THEN NULL
+						WHEN a.first_day > b.first_day
+						THEN a.first_day + COALESCE(a.half_worked, false)::integer
+						ELSE b.first_day + COALESCE(b.half_worked, false)::integer END AS until) j
 		WHERE  a.employee_id = m.employee_id AND o.decided_on <= counted_absence.as_of) z
 	WHERE  m.overridden
 	OFFSET 0) x ON true
 CROSS  JOIN LATERAL (
 	SELECT bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts) AS spells,
 		   range_agg(c.rest) FILTER (WHERE c.rest IS NOT NULL) AS rest,
-		   range_agg(c.half_days) FILTER (WHERE c.half_days IS NOT NULL
-				AND (c.counts OR c.rest IS NOT NULL)) AS half_days,
+		   -- half days outside their absence are left to data_quality_report
+		   range_agg(c.half_days * datemultirange(daterange(
+						c.recorded_on, COALESCE(c.last_day, counted_absence.as_of), '[]')))
+				FILTER (WHERE c.half_days IS NOT NULL
+						AND (c.counts OR c.rest IS NOT NULL)) AS half_days,
 		   max(COALESCE(c.last_day, counted_absence.as_of)) AS absent_until
 	FROM  (
-		SELECT f.first_day, a.last_day, a.half_days,
+		SELECT a.first_day AS recorded_on, f.first_day, f.last_day, a.half_days,
 			   -- AB-2, AB-3
 			   CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
 						SELECT count(*) = 0
@@ -87,26 +117,28 @@ CROSS  JOIN LATERAL (
 			   -- AB-2, where a fit note takes out only the days that it covers: what it leaves
 			   CASE WHEN counted_absence.fit_note_covers = 'days' THEN
 					CASE WHEN r.special ->> a.reason = 'unless fit note' AND g.possible THEN (
-						SELECT datemultirange(daterange(f.first_day, a.last_day, '[]'))
+						SELECT datemultirange(daterange(f.first_day, f.last_day, '[]'))
 							   - range_agg(daterange(n.first_day, n.last_day, '[]'))
 						FROM   @hr@.fit_note n
 						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
 						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
-						AND    n.first_day <= n.last_day
+						AND    n.first_day <= n.last_day AND n.last_day < upper(bradford.known_days())
 						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
 					END END AS rest
 		FROM   @hr@.absence a
-		-- AB-1
-		CROSS  JOIN LATERAL (SELECT a.first_day + a.half_worked::integer AS first_day) f
+		-- AB-1; a last day that no calendar knows is none
+		CROSS  JOIN LATERAL (
+			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
+				   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END
+						AS last_day) f
 		CROSS  JOIN LATERAL (
 			SELECT (a.absence_id = ANY (x.left_out)) IS NOT TRUE
 				   -- impossible dates are left to data_quality_report
-				   AND COALESCE(a.last_day, counted_absence.as_of) >= f.first_day
-				   AND isfinite(COALESCE(a.last_day, a.first_day)) AND isfinite(a.first_day)
-						AS possible) g
-		WHERE  a.employee_id = m.employee_id
-		AND    a.first_day <= counted_absence.as_of AND a.first_day >= m.counts_from) c) a
-CROSS  JOIN LATERAL (SELECT COALESCE(a.rest + a.spells, a.spells) AS spells) y;
+				   AND COALESCE(f.last_day, counted_absence.as_of) >= f.first_day AS possible) g
+		WHERE  a.employee_id = m.employee_id AND a.first_day <= counted_absence.as_of
+		AND    a.first_day >= greatest(m.counts_from, lower(bradford.known_days()))) c) a
+CROSS  JOIN LATERAL (SELECT COALESCE(a.rest + a.spells, a.spells) AS spells) y
+WHERE  bradford.require_known_day(counted_absence.as_of);
 END;
 COMMENT ON FUNCTION @hr@.counted_absence(date, boolean, text) IS
 	'The view of this name, as at any day.';

@@ -30,30 +30,36 @@ SELECT c.employee_id, e.name, e.service_area, e.manager_id,
 	   LIMIT  1)::text AS manager_name,
 	   c.case_id, c.procedure, t.step, t.rule_id, t.who_acts, s.status, t.direction, t.counts_from,
 	   f.happened_on AS counted_from_date, d.due, d.due_at, g.done_on,
-	   CASE WHEN s.status IN ('due', 'overdue')
-			THEN bradford.working_days(deadline_report.as_of + 1, d.due + 1, c.calendar)
+	   CASE WHEN s.status IN ('due', 'overdue') AND d.due <@ bradford.known_days()
+			THEN bradford.working_days(CASE WHEN bradford.require_known_day(deadline_report.as_of)
+									   THEN deadline_report.as_of END + 1, d.due + 1,
+									   COALESCE(c.calendar, 'england-and-wales'))
 			END AS working_days_left,
 	   t.clause
 FROM   @hr@.hr_case c
 LEFT   JOIN @hr@.employee e ON e.employee_id = c.employee_id
 JOIN   @hr@.procedure_step t ON t.procedure = c.procedure
--- since when the clock runs: an event that came again starts it again
+-- since when the clock runs: an event that came again starts it again; one on a day that calendars
+-- do not know is left to data_quality_report
 CROSS  JOIN LATERAL (
 	SELECT max(v.happened_on) AS happened_on, max(v.happened_on + v.happened_at) AS happened_at,
-		   count(*) AS times
+		   count(DISTINCT v.happened_on) AS times
 	FROM   @hr@.case_event v
-	WHERE  v.case_id = c.case_id AND v.event = t.counts_from) f
+	WHERE  v.case_id = c.case_id AND v.event = t.counts_from
+	AND    v.happened_on >= lower(bradford.known_days())
+	AND    v.happened_on < upper(bradford.known_days())) f
 -- when the step is due: at a moment if the limit is in hours and the time of the event is known
 -- (DL-20); OFFSET 0 keeps the planner from working it out anew for every column that shows it
 CROSS  JOIN LATERAL (
 	SELECT h.due_at,
-		   COALESCE(h.due_at::date, bradford.step_due(f.happened_on, t.n::integer, t.unit,
-													  t.direction, c.calendar)) AS due
-	FROM  (
+		   COALESCE(h.due_at::date,
+					bradford.find_due(f.happened_on, l.n, t.unit, t.direction,
+									  COALESCE(c.calendar, 'england-and-wales'))) AS due
+	FROM  (SELECT CASE WHEN t.n BETWEEN 0 AND 100000 THEN t.n::bigint END AS n) l
+	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN t.unit <> 'hours' THEN NULL
-					WHEN t.direction = 'after'
-					THEN bradford.due_by_hour(f.happened_at, t.n::bigint)
-					ELSE bradford.give_notice_by_hour(f.happened_at, t.n::bigint)
+					WHEN t.direction = 'after' THEN bradford.due_by_hour(f.happened_at, l.n)
+					ELSE bradford.give_notice_by_hour(f.happened_at, l.n)
 					END AS due_at) h
 	OFFSET 0) d
 -- when it was done: what was done before the clock started again does not stop it
@@ -64,16 +70,17 @@ CROSS  JOIN LATERAL (
 	FROM   @hr@.case_event v
 	CROSS  JOIN LATERAL (
 		SELECT t.direction <> 'after' OR v.happened_on >= f.happened_on AS in_this_run) r
-	WHERE  v.case_id = c.case_id AND v.event = t.step AND v.happened_on <= deadline_report.as_of) g
+	WHERE  v.case_id = c.case_id AND v.event = t.step AND v.happened_on <= deadline_report.as_of
+	AND    v.happened_on >= lower(bradford.known_days())) g
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN g.done_at > d.due_at THEN 'late'
+	SELECT CASE WHEN d.due IS NULL THEN 'unknown'
+				WHEN g.done_at > d.due_at THEN 'late'
 				ELSE bradford.step_status(f.happened_on, d.due, g.done_on, deadline_report.as_of, t.direction)
 				END AS status) s
-WHERE  c.opened_on <= deadline_report.as_of
+WHERE  bradford.require_known_day(deadline_report.as_of)
+AND    c.opened_on <= deadline_report.as_of
 AND   (c.closed_on IS NULL OR c.closed_on > deadline_report.as_of)
--- notice of a month and a limit of a year still end on days that calendars know
-AND    f.happened_on BETWEEN lower(bradford.known_days()) + 31
-						 AND upper(bradford.known_days()) - 366;
+AND    f.happened_on IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.deadline_report(date) IS 'The view of this name, as at any day.';
 
@@ -96,7 +103,7 @@ COMMENT ON COLUMN @hr@.deadline_report.rule_id IS 'Rule, such as DL-12';
 COMMENT ON COLUMN @hr@.deadline_report.who_acts IS 'Who acts';
 COMMENT ON COLUMN @hr@.deadline_report.status IS
 	'met, late, due, overdue, or not started while the event that the step follows is still to '
-	'come';
+	'come; unknown if the limit of the step leads to no day';
 COMMENT ON COLUMN @hr@.deadline_report.direction IS
 	'after: within the limit after the event; before: at least so long before it; condition: a '
 	'fact at least so old';

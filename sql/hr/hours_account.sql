@@ -181,7 +181,9 @@ CROSS  JOIN LATERAL (
 				AS months_due
 	FROM  (
 		SELECT CASE WHEN a.last_day <= hours_account.to_day THEN a.last_month
-					ELSE least(a.last_month, (date_trunc('month', hours_account.to_day::timestamp)
+					ELSE least(a.last_month, (date_trunc('month', CASE
+								WHEN bradford.require_known_day(hours_account.to_day)
+								THEN hours_account.to_day END::timestamp)
 											  - interval '1 month')::date) END AS last_due) d) d
 -- what the timesheets say, and up to which day
 CROSS  JOIN LATERAL (
@@ -200,7 +202,8 @@ CROSS  JOIN LATERAL (
 		AND    t.month >= a.first_month AND t.month <= hours_account.to_day
 		AND    t.month < (x.last_month + interval '1 month')::date
 		GROUP  BY 1) s) t
-WHERE  a.first_day <= hours_account.to_day AND a.last_day >= hours_account.from_day;
+WHERE  a.first_day <= hours_account.to_day AND a.last_day >= hours_account.from_day
+AND    bradford.require_known_day(hours_account.to_day);
 END;
 COMMENT ON FUNCTION @hr@.hours_account(date, date) IS
 	'The view of this name, of the accounts that hold a day from one to another.';

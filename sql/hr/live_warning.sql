@@ -36,8 +36,10 @@ SELECT w.employee_id,
 	   array_agg(w.issued_on) FILTER (WHERE w.kept) AS kept_issued,
 	   array_agg(w.expires_on) FILTER (WHERE w.kept) AS kept_lapsed
 FROM  (
-	SELECT o.*, l.expires_on,
-		   o.outcome <> 'no warning' AND o.stage IS NOT NULL
+	-- one row a decision, whatever a site's view repeats
+	SELECT DISTINCT ON (o.employee_id, o.issued_on, o.decided_stage)
+		   o.*, l.expires_on,
+		   o.outcome <> 'no warning' AND s.stage IS NOT NULL
 		   AND (l.expires_on IS NULL OR l.expires_on > live_warning.as_of) AS live,
 		   -- BF-10: lapsed after satisfactory attendance, as judged, or with no other warning meanwhile
 		   o.outcome = 'warning' AND o.live_by = 'warning' AND l.expires_on <= live_warning.as_of
@@ -48,14 +50,19 @@ FROM  (
 				AND    n.issued_on > o.issued_on AND n.issued_on < l.expires_on)) AS kept
 	FROM  (
 		SELECT w.employee_id, w.policy, w.issued_on, w.outcome, w.satisfactory,
-			   COALESCE(w.score, 0)::numeric AS score,
+			   w.stage AS decided_stage,
+			   CASE WHEN w.score >= 0 AND w.score <= 1000000000 THEN w.score ELSE 0 END::numeric
+					AS score,
 			   f.lapses = 'if satisfactory' AND w.satisfactory IS FALSE AS stays,
 			   -- BF-11: an upheld appeal leads back to an earlier stage from that day on, or takes the
 			   -- warning away
-			   CASE WHEN u.upheld THEN s.appeal_leads_to ELSE w.stage END::integer AS stage,
+			   CASE WHEN NOT w.stage BETWEEN 1 AND 9 THEN NULL
+					WHEN u.upheld THEN s.appeal_leads_to ELSE w.stage END::integer AS stage,
 			   CASE WHEN u.upheld THEN w.appeal_upheld_on ELSE w.issued_on END AS from_day,
 			   CASE WHEN u.upheld THEN 'appeal' ELSE w.outcome::text END AS live_by,
-			   CASE WHEN w.review_until IS NOT NULL AND (w.review_held_on <= live_warning.as_of) IS NOT TRUE
+			   CASE WHEN w.review_until > w.issued_on
+						 AND w.review_until < upper(bradford.known_days())
+						 AND (w.review_held_on <= live_warning.as_of) IS NOT TRUE
 					THEN daterange(w.issued_on + 1, w.review_until, '[]') END AS review
 		FROM   @hr@.warning w
 		LEFT   JOIN @hr@.policy_stage s ON s.policy = w.policy AND s.stage = w.stage
@@ -71,7 +78,9 @@ FROM  (
 					AND w.policy = ANY (f.warnings_of)
 		WHERE  w.issued_on <= live_warning.as_of) o
 	LEFT   JOIN @hr@.policy_stage s ON s.policy = o.policy AND s.stage = o.stage
-	CROSS  JOIN LATERAL (SELECT (o.from_day + s.warning_life)::date AS expires_on) t
+	CROSS  JOIN LATERAL (
+		SELECT CASE WHEN s.warning_life > '0' AND s.warning_life <= interval '100 years'
+					THEN (o.from_day + s.warning_life)::date END AS expires_on) t
 	-- BF-6: by time, or, after attendance that was not satisfactory, with the next warning
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN o.stays THEN (
@@ -81,7 +90,8 @@ FROM  (
 						AND    n.issued_on > o.issued_on AND n.issued_on <= live_warning.as_of
 						HAVING count(*) > 0)
 					ELSE t.expires_on END AS expires_on
-		OFFSET 0) l) w
+		OFFSET 0) l
+	ORDER  BY o.employee_id, o.issued_on, o.decided_stage, o.from_day DESC) w
 GROUP  BY w.employee_id;
 END;
 COMMENT ON FUNCTION @hr@.live_warning(date) IS

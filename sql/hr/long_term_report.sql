@@ -68,7 +68,7 @@ CROSS  JOIN LATERAL (
 				FROM   @hr@.policy_in_force(long_term_report.as_of) f
 				WHERE  bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)),
 				'4 weeks'))::date AS four_weeks_on,
-		   bradford.add_working_days(x.first_day - 1, 20, s.calendar) AS twenty_days_on,
+		   bradford.find_working_day(x.first_day - 1, 20, s.calendar) AS twenty_days_on,
 		   x.first_day + 84 AS twelve_weeks_on,
 		   (x.first_day + interval '6 months')::date AS six_months_on,
 		   (x.first_day + interval '12 months')::date AS twelve_months_on,
@@ -78,7 +78,7 @@ CROSS  JOIN LATERAL (
 				WHERE  c.run @> x.first_day)) AS service_from
 	OFFSET 0) m
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN isfinite(m.service_from)
+	SELECT CASE WHEN isfinite(m.service_from) AND m.service_from <= x.first_day
 				THEN (12 * (extract(year FROM x.first_day) - extract(year FROM m.service_from))
 					  + extract(month FROM x.first_day) - extract(month FROM m.service_from))::integer
 				END AS months) c
@@ -94,12 +94,9 @@ LEFT   JOIN LATERAL (
 	LIMIT  1) n ON true
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN NOT x.still_absent
-				THEN bradford.next_working_day(x.until, s.calendar) END AS returned_on) b
--- what is over before its 20th day is not long; the last two years that calendars know are in hand
--- for the days to come
+				THEN bradford.find_working_day(x.until, 1, s.calendar) END AS returned_on) b
+-- what is over before its 20th day is not long
 WHERE  x.until - x.first_day >= 19
-AND    x.first_day > lower(bradford.known_days())
-AND    x.until < upper(bradford.known_days()) - 730
 AND    x.until >= least(m.four_weeks_on, m.twenty_days_on);
 END;
 COMMENT ON FUNCTION @hr@.long_term_report(date) IS

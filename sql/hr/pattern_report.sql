@@ -42,9 +42,9 @@ CROSS  JOIN LATERAL (
 	FROM   unnest(s.spells) AS x(spell)
 	CROSS  JOIN LATERAL (
 		SELECT x.spell * bradford.rolling_window(pattern_report.as_of) AS days_off,
-			   bradford.next_working_day(lower(x.spell) - 1, s.calendar) AS first_day,
+			   bradford.find_working_day(lower(x.spell) - 1, 1, s.calendar) AS first_day,
 			   CASE WHEN upper(x.spell) <= pattern_report.as_of
-					THEN bradford.previous_working_day(upper(x.spell), s.calendar)
+					THEN bradford.find_working_day(upper(x.spell), -1, s.calendar)
 			   END AS last_day) e
 	WHERE  x.spell && bradford.rolling_window(pattern_report.as_of)
 	AND    lower(x.spell) > lower(bradford.known_days())) w

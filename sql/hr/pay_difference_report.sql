@@ -32,10 +32,9 @@ FROM  (
 		-- calendars know no months before and after these
 		WHERE  p.month >= lower(bradford.known_days())) f
 	CROSS  JOIN (
-		SELECT date_trunc('month', (pay_difference_report.up_to + 1)::timestamp) - interval '1 month'
-					AS last_month
-		WHERE  pay_difference_report.up_to >= lower(bradford.known_days())
-		AND    pay_difference_report.up_to < upper(bradford.known_days())) o) m
+		SELECT date_trunc('month', (CASE WHEN bradford.require_known_day(pay_difference_report.up_to)
+										 THEN pay_difference_report.up_to END + 1)::timestamp)
+					- interval '1 month' AS last_month) o) m
 CROSS  JOIN (SELECT DISTINCT o.employee_id, o.service_area FROM @hr@.employee o) e
 -- a line whose first day changed is not paid anew and taken back: what counts is post and month
 CROSS  JOIN LATERAL (

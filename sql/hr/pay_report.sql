@@ -34,11 +34,10 @@ SELECT k.employee_id, k.service_area, k.post, k.first_day, k.last_day, k.kind,
 	   nullif(trim_scale(z.sick_days_in_time_off), 0) AS sick_days_in_time_off,
 	   nullif(concat_ws('; ', k.unknown, f.unknown, x.unknown), '') AS unknown
 FROM  (
-	SELECT date_trunc('month', pay_report.month::timestamp)::date AS first_day,
-		   (date_trunc('month', pay_report.month::timestamp) + interval '1 month')::date - 1
-				AS last_day
-	-- no terms are known outside these years
-	WHERE  pay_report.month >= '1900-01-01' AND pay_report.month < '2200-01-01') m
+	SELECT date_trunc('month', d.day)::date AS first_day,
+		   (date_trunc('month', d.day) + interval '1 month')::date - 1 AS last_day
+	FROM  (SELECT CASE WHEN bradford.require_known_day(pay_report.month)
+					   THEN pay_report.month END::timestamp AS day) d) m
 CROSS  JOIN @hr@.contract_terms() k
 -- the part of the month under these terms
 CROSS  JOIN LATERAL (
@@ -54,6 +53,8 @@ CROSS  JOIN LATERAL (
 		   -- every rule leaves a whole month whole
 		   CASE WHEN d.first_day = m.first_day AND d.last_day = m.last_day THEN 'calendar days'
 				ELSE k.part_months END AS part_months, k.part_calendar AS calendar
+	-- as below, so that it comes before the rest whatever the planner does
+	WHERE  d.first_day <= d.last_day
 	OFFSET 0) y
 LEFT   JOIN LATERAL bradford.pay_schedule(y.annual_salary, y.pay_year, y.days,
 				part_months => y.part_months, calendar => y.calendar) p ON true

@@ -67,7 +67,13 @@ CROSS  JOIN LATERAL (
 				bradford.pro_rata_triggers(q.triggers, h.share), q.occasion_triggers,
 				bradford.pro_rata_triggers(q.day_triggers, h.share)) AS stage
 	FROM  (SELECT CASE WHEN q.by_hours THEN s.fte ELSE 1 END AS share) h
-	OFFSET 0) rb;
+	OFFSET 0) rb
+WHERE  bradford.require_policy(policy_comparison_report.one, EXISTS (
+			SELECT FROM @hr@.attendance_policy o
+			WHERE  o.policy = policy_comparison_report.one))
+AND    bradford.require_policy(policy_comparison_report.other, EXISTS (
+			SELECT FROM @hr@.attendance_policy o
+			WHERE  o.policy = policy_comparison_report.other));
 END;
 COMMENT ON FUNCTION @hr@.policy_comparison_report(date, text, text) IS
 	'The view of this name, as at any day.';

@@ -11,7 +11,13 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
 BEGIN ATOMIC
-SELECT p.policy, p.calendar, p.long_term, p.target_days, p.staff_group,
+-- DISTINCT ON: a site's view may have several in force for one group, of which the latest is taken
+SELECT DISTINCT ON (p.staff_group)
+	   p.policy, COALESCE(p.calendar, 'england-and-wales') AS calendar,
+	   CASE WHEN p.long_term > '0' AND p.long_term <= interval '10 years' THEN p.long_term
+			ELSE interval '4 weeks' END AS long_term,
+	   CASE WHEN p.target_days >= 0 AND p.target_days <= 366 THEN p.target_days END AS target_days,
+	   p.staff_group,
 	   CASE WHEN p.staff_group IS NULL THEN g.groups END AS other_groups,
 	   p.fit_note_covers, p.return_days
 FROM   @hr@.attendance_policy p
@@ -20,8 +26,10 @@ CROSS  JOIN (
 	FROM   @hr@.attendance_policy o
 	WHERE  o.staff_group IS NOT NULL AND o.first_day <= policy_in_force.as_of
 	AND   (o.last_day IS NULL OR o.last_day >= policy_in_force.as_of)) g
-WHERE  p.first_day <= policy_in_force.as_of
-AND   (p.last_day IS NULL OR p.last_day >= policy_in_force.as_of);
+WHERE  bradford.require_known_day(policy_in_force.as_of)
+AND    p.first_day <= policy_in_force.as_of
+AND   (p.last_day IS NULL OR p.last_day >= policy_in_force.as_of)
+ORDER  BY p.staff_group, p.first_day DESC, p.policy;
 END;
 COMMENT ON FUNCTION @hr@.policy_in_force(date) IS 'The view of this name, as at any day.';
 

@@ -52,38 +52,74 @@ SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_ru
 			JOIN   @hr@.attendance_policy o ON o.policy = k.replaces
 			WHERE  k.keeps_warnings)
 		SELECT array_agg(k.policy::text) FROM kept k) AS warnings_of
-FROM   @hr@.attendance_policy p
+FROM  (
+	-- one row a policy, whatever a site's view repeats; terms that cannot be are not known
+	SELECT DISTINCT ON (p.policy)
+		   p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.keeps_warnings,
+		   COALESCE(p.scoring_rule, '') AS scoring_rule,
+		   COALESCE(p.calendar, 'england-and-wales') AS calendar,
+		   p.part_time_rule, p.rises_apply, p.carried_over_from, p.lapses, p.repeats_before,
+		   p.fit_note_covers, p.review_counts,
+		   CASE WHEN p.long_term > '0' AND p.long_term <= interval '10 years' THEN p.long_term
+				ELSE interval '4 weeks' END AS long_term,
+		   CASE WHEN p.target_days >= 0 AND p.target_days <= 366 THEN p.target_days END
+				AS target_days
+	FROM   @hr@.attendance_policy p
+	ORDER  BY p.policy, p.first_day DESC NULLS LAST) p
 CROSS  JOIN LATERAL (
-	SELECT array_agg(t.title::text ORDER BY n.stage) AS titles,
-		   array_agg(t.trigger_score::numeric ORDER BY n.stage) AS triggers,
+	SELECT array_agg(t.title ORDER BY n.stage) AS titles,
+		   array_agg(t.trigger_score ORDER BY n.stage) AS triggers,
 		   array_agg(t.trigger_occasions ORDER BY n.stage) AS occasion_triggers,
-		   array_agg(t.trigger_days::numeric ORDER BY n.stage) AS day_triggers,
-		   array_agg(t.least_rise::numeric ORDER BY n.stage) AS rises,
+		   array_agg(t.trigger_days ORDER BY n.stage) AS day_triggers,
+		   array_agg(t.least_rise ORDER BY n.stage) AS rises,
 		   array_agg(t.report_age ORDER BY n.stage) AS report_ages,
-		   -- what no year has, as a site's own view may say, is left out
-		   array_agg(CASE WHEN t.meeting_within BETWEEN 0 AND 366
-						  THEN t.meeting_within::integer END ORDER BY n.stage) AS meetings_within,
-		   array_agg(CASE WHEN t.notice BETWEEN 0 AND 366
-						  THEN t.notice::integer END ORDER BY n.stage) AS notices,
-		   array_agg(CASE WHEN t.notice_unit IN ('hours', 'calendar days', 'working days')
-						  THEN t.notice_unit::text END ORDER BY n.stage) AS notice_units,
-		   array_agg(CASE WHEN t.review_notice BETWEEN 0 AND 366
-						  THEN t.review_notice::integer END ORDER BY n.stage) AS review_notices,
-		   array_agg(CASE WHEN t.review_notice_unit IN ('hours', 'calendar days', 'working days')
-						  THEN t.review_notice_unit::text END ORDER BY n.stage) AS review_notice_units,
-		   array_agg(CASE WHEN t.appeal_within BETWEEN 0 AND 366
-						  THEN t.appeal_within::integer END ORDER BY n.stage) AS appeals_within,
+		   array_agg(t.meeting_within ORDER BY n.stage) AS meetings_within,
+		   array_agg(t.notice ORDER BY n.stage) AS notices,
+		   array_agg(t.notice_unit ORDER BY n.stage) AS notice_units,
+		   array_agg(t.review_notice ORDER BY n.stage) AS review_notices,
+		   array_agg(t.review_notice_unit ORDER BY n.stage) AS review_notice_units,
+		   array_agg(t.appeal_within ORDER BY n.stage) AS appeals_within,
 		   bool_and(num_nonnulls(t.trigger_occasions, t.trigger_days) = 0) AS by_score,
-		   (array_agg(t.stage::integer ORDER BY t.stage)
-				FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_stage,
-		   (array_agg(t.repeat_warnings::integer ORDER BY t.stage)
-				FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_warnings,
-		   (array_agg(t.repeat_within ORDER BY t.stage)
-				FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_within
+		   (array_agg(n.stage ORDER BY n.stage) FILTER (WHERE t.repeat_warnings > 0))[1]
+				AS repeat_stage,
+		   (array_agg(t.repeat_warnings ORDER BY n.stage) FILTER (WHERE t.repeat_warnings > 0))[1]
+				AS repeat_warnings,
+		   (array_agg(t.repeat_within ORDER BY n.stage) FILTER (WHERE t.repeat_warnings > 0))[1]
+				AS repeat_within
 	-- a stage that the policy does not have keeps its place in the arrays
 	FROM   generate_series(1, (SELECT max(m.stage) FROM @hr@.policy_stage m
-							   WHERE m.policy = p.policy)) AS n(stage)
-	LEFT   JOIN @hr@.policy_stage t ON t.policy = p.policy AND t.stage = n.stage) s;
+							   WHERE m.policy = p.policy AND m.stage BETWEEN 1 AND 9)::integer)
+				AS n(stage)
+	LEFT   JOIN LATERAL (
+		SELECT t.title::text AS title,
+			   CASE WHEN t.trigger_score > 0 AND t.trigger_score <= 1000000000
+					THEN t.trigger_score END::numeric AS trigger_score,
+			   CASE WHEN t.trigger_occasions > 0 THEN t.trigger_occasions END
+					AS trigger_occasions,
+			   CASE WHEN t.trigger_days > 0 AND t.trigger_days <= 1000000
+					THEN t.trigger_days END::numeric AS trigger_days,
+			   CASE WHEN t.least_rise >= 0 AND t.least_rise <= 1000000000
+					THEN t.least_rise END::numeric AS least_rise,
+			   CASE WHEN t.report_age >= '0' AND t.report_age <= interval '100 years'
+					THEN t.report_age END AS report_age,
+			   CASE WHEN t.meeting_within BETWEEN 0 AND 366
+					THEN t.meeting_within END::integer AS meeting_within,
+			   CASE WHEN t.notice BETWEEN 0 AND 366 THEN t.notice END::integer AS notice,
+			   CASE WHEN t.notice_unit IN ('hours', 'calendar days', 'working days')
+					THEN t.notice_unit END::text AS notice_unit,
+			   CASE WHEN t.review_notice BETWEEN 0 AND 366
+					THEN t.review_notice END::integer AS review_notice,
+			   CASE WHEN t.review_notice_unit IN ('hours', 'calendar days', 'working days')
+					THEN t.review_notice_unit END::text AS review_notice_unit,
+			   CASE WHEN t.appeal_within BETWEEN 0 AND 366
+					THEN t.appeal_within END::integer AS appeal_within,
+			   CASE WHEN t.repeat_within > '0' AND t.repeat_within <= interval '100 years'
+						 AND t.repeat_warnings BETWEEN 1 AND 1000
+					THEN t.repeat_warnings END::integer AS repeat_warnings,
+			   t.repeat_within
+		FROM   @hr@.policy_stage t
+		WHERE  t.policy = p.policy AND t.stage = n.stage
+		LIMIT  1) t ON true) s;
 END;
 COMMENT ON FUNCTION @hr@.policy_terms() IS
 	'The view of this name.';

@@ -17,17 +17,21 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, w.staff_group, w.ser
 FROM   @hr@.working_pattern() w
 CROSS  JOIN (SELECT array_agg(q.reason) AS others FROM @hr@.absence_reason q WHERE NOT q.sickness) q
 CROSS  JOIN LATERAL (
-	SELECT bradford.spells(d.first_day, COALESCE(a.last_day, (
+	SELECT bradford.spells(d.first_day, COALESCE(d.last_day, (
 				-- one left open ends with the employment that it began in
 				SELECT upper(r.run) - 1
 				FROM   unnest(w.employed) AS r(run)
 				WHERE  r.run @> d.first_day AND upper(r.run) <= recorded_sickness.as_of))) AS spells
 	FROM   @hr@.absence a
-	CROSS  JOIN LATERAL (SELECT a.first_day + a.half_worked::integer AS first_day) d
+	-- as in counted_absence: AB-1, and which days are known
+	CROSS  JOIN LATERAL (
+		SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
+			   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END AS last_day) d
 	WHERE  a.employee_id = w.employee_id AND a.first_day <= recorded_sickness.as_of
-	AND    d.first_day <= COALESCE(a.last_day, recorded_sickness.as_of)
-	AND   (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)
-	AND   (a.reason = ANY (q.others)) IS NOT TRUE) a;
+	AND    a.first_day >= lower(bradford.known_days())
+	AND    d.first_day <= COALESCE(d.last_day, recorded_sickness.as_of)
+	AND   (a.reason = ANY (q.others)) IS NOT TRUE) a
+WHERE  bradford.require_known_day(recorded_sickness.as_of);
 END;
 COMMENT ON FUNCTION @hr@.recorded_sickness(date) IS
 	'The view of this name, as at any day.';

@@ -62,9 +62,9 @@ CROSS  JOIN LATERAL (
 	SELECT max(t.stage)::integer AS stage,
 		   max(w.triggers[t.stage]) FILTER (WHERE n.score >= w.triggers[t.stage]) AS trigger
 	FROM   @hr@.policy_stage t
-	WHERE  t.policy = p.policy AND t.referral
+	WHERE  t.policy = p.policy AND t.referral AND t.stage BETWEEN 1 AND 9
 	AND   (n.score >= w.triggers[t.stage]
-		   OR n.occasions >= t.trigger_occasions
+		   OR n.occasions >= p.occasion_triggers[t.stage]
 		   OR n.days >= w.day_triggers[t.stage])) g
 CROSS  JOIN LATERAL (
 	SELECT max(d.reached_on) AS reached_on
@@ -79,7 +79,8 @@ CROSS  JOIN LATERAL (
 	FROM   @hr@.absence a
 	JOIN   @hr@.absence_reason q ON q.reason = a.reason
 	WHERE  a.employee_id = s.employee_id AND q.occupational_health
-	AND    a.first_day <= referral_report.as_of
+	AND    a.first_day <= referral_report.as_of AND a.first_day >= lower(bradford.known_days())
+	AND    a.first_day <= COALESCE(a.last_day, referral_report.as_of)
 	AND    COALESCE(a.last_day, referral_report.as_of)
 		   >= lower(bradford.rolling_window(referral_report.as_of))) c
 -- spells that came to 20 working days in the last 12 months
@@ -87,11 +88,7 @@ CROSS  JOIN LATERAL (
 	SELECT max(d.day) AS twenty_days_on
 	FROM   unnest(r.spells) AS x(spell)
 	CROSS  JOIN LATERAL (
-		-- the last year that calendars know is in hand for those days
-		SELECT CASE WHEN lower(x.spell) > lower(bradford.known_days())
-						 AND lower(x.spell) <= upper(bradford.known_days()) - 366
-					THEN bradford.add_working_days(lower(x.spell) - 1, 20, r.calendar)
-			   END AS day) d
+		SELECT bradford.find_working_day(lower(x.spell) - 1, 20, r.calendar) AS day) d
 	WHERE  x.spell && bradford.rolling_window(referral_report.as_of)
 	AND    lower(x.spell) + 20 <= COALESCE(upper(x.spell), referral_report.as_of + 1)
 	AND    d.day < COALESCE(upper(x.spell), referral_report.as_of + 1)
@@ -103,7 +100,8 @@ CROSS  JOIN LATERAL (
 		   max(o.referred_on) > COALESCE(max(greatest(o.referred_on, o.reported_on))
 				FILTER (WHERE o.reported_on <= referral_report.as_of), '-infinity') AS awaited
 	FROM   @hr@.occupational_health_report o
-	WHERE  o.employee_id = s.employee_id AND o.referred_on <= referral_report.as_of) h
+	WHERE  o.employee_id = s.employee_id AND o.referred_on <= referral_report.as_of
+	AND    o.referred_on >= lower(bradford.possible_days())) h
 -- the latest reason; a stage that was reached by occasions or days dates from the last spell
 CROSS  JOIN LATERAL (
 	SELECT greatest(c.since, l.twenty_days_on,

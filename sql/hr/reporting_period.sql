@@ -18,12 +18,13 @@ SELECT CASE m.months
 	   y.days AS days_in_year
 FROM  (SELECT bradford.months_in_period(reporting_period.period) AS months) m
 -- reports go no further back than calendars do
-CROSS  JOIN generate_series(1 - least(reporting_period.years, 105), 0) AS b(b)
+CROSS  JOIN generate_series(1 - least(greatest(reporting_period.years, 0), 105), 0) AS b(b)
 CROSS  JOIN LATERAL (
 	-- from January to March the current year is the one that began in the calendar year before
-	SELECT make_timestamp(extract(year FROM reporting_period.as_of - interval '3 months')::integer
-					+ b.b, 4, 1, 0, 0, 0) AS first_day
-	WHERE  reporting_period.as_of <@ bradford.known_days()) f
+	SELECT make_timestamp(extract(year FROM
+				CASE WHEN bradford.require_known_day(reporting_period.as_of)
+					 THEN reporting_period.as_of END - interval '3 months')::integer
+					+ b.b, 4, 1, 0, 0, 0) AS first_day) f
 CROSS  JOIN LATERAL (
 	SELECT to_char(f.first_day, 'YYYY') || '-' || to_char(f.first_day + interval '1 year', 'YY')
 				AS name,

@@ -52,7 +52,9 @@ SELECT a.employee_id,
 			WHEN f.due_by >= return_to_work_report.as_of THEN 'due' END AS form_status,
 	   -- AB-7
 	   CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on
-				 AND least(a.last_day, return_to_work_report.as_of) >= a.expected_birth_on - 28
+				 AND a.first_day >= lower(bradford.known_days())
+				 AND a.expected_birth_on < upper(bradford.known_days())
+				 AND least(a.last_day, return_to_work_report.as_of) + 28 >= a.expected_birth_on
 			THEN greatest(a.first_day, a.expected_birth_on - 28) END AS maternity_leave_from
 FROM   @hr@.absence a
 JOIN   @hr@.working_pattern() w ON w.employee_id = a.employee_id
@@ -81,14 +83,11 @@ CROSS  JOIN LATERAL (
 				AND    bradford.policy_applies(f.staff_group, f.other_groups, w.staff_group))
 			THEN n.calendar ELSE w.calendar END AS calendar
 	OFFSET 0) g
--- AB-8, DL-27: on the first working day back, or within a limit from it; the last year that
--- calendars know is in hand for the limit
+-- AB-8, DL-27: on the first working day back, or within a limit from it
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN a.last_day BETWEEN lower(bradford.known_days())
-									AND upper(bradford.known_days()) - 366
-				THEN bradford.next_working_day(a.last_day, w.calendar) END AS returned_on) b
+	SELECT bradford.find_working_day(a.last_day, 1, w.calendar) AS returned_on) b
 CROSS  JOIN LATERAL (
-	SELECT bradford.due_by(b.returned_on, n.n, n.unit, g.calendar) AS due_by) d
+	SELECT bradford.find_due(b.returned_on, n.n, n.unit, 'after', g.calendar) AS due_by) d
 -- one discussion for a spell, held over the record that ends last: of several that end together,
 -- over the one that began last, or has the highest number. It may be noted down with another that
 -- this one meets
@@ -109,7 +108,8 @@ CROSS  JOIN LATERAL (
 	LEFT   JOIN @hr@.return_to_work h ON h.absence_id = o.absence_id
 	WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
 	AND    o.first_day <= b.returned_on
-	AND   (o.last_day IS NULL OR o.last_day >= a.first_day - 1)) m
+	AND   (o.last_day IS NULL
+		   OR o.last_day >= greatest(a.first_day, lower(bradford.known_days())) - 1)) m
 LEFT   JOIN @hr@.return_to_work t ON t.absence_id = a.absence_id
 			AND t.held_on <= return_to_work_report.as_of
 LEFT   JOIN @hr@.return_to_work u ON u.absence_id = m.noted_with
@@ -123,10 +123,10 @@ CROSS  JOIN LATERAL (
 -- DL-28: counted from the end of the month
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN r.held_on BETWEEN lower(bradford.known_days())
-								   AND upper(bradford.known_days()) - 366
-				THEN bradford.due_by(
+								   AND upper(bradford.known_days()) - 1
+				THEN bradford.find_due(
 					(date_trunc('month', r.held_on::timestamp) + interval '1 month')::date - 1,
-					n.form_n, n.form_unit, n.calendar) END AS due_by) f
+					n.form_n, n.form_unit, 'after', n.calendar) END AS due_by) f
 CROSS  JOIN LATERAL (
 	SELECT CASE
 			WHEN r.held_on > d.due_by AND NOT m.continued THEN 'held late'
@@ -141,7 +141,8 @@ CROSS  JOIN LATERAL (
 			WHEN d.due_by >= return_to_work_report.as_of THEN 'due'
 			WHEN d.due_by < return_to_work_report.as_of THEN 'overdue'
 		END AS status) s
-WHERE  a.first_day <= return_to_work_report.as_of;
+WHERE  a.first_day <= return_to_work_report.as_of
+AND    bradford.require_known_day(return_to_work_report.as_of);
 END;
 COMMENT ON FUNCTION @hr@.return_to_work_report(date) IS
 	'The view of this name, as at any day.';

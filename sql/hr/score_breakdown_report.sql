@@ -50,7 +50,9 @@ CROSS  JOIN LATERAL (
 	LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
 				AND o.decided_on <= score_breakdown_report.as_of
 	WHERE  a.employee_id = s.employee_id AND a.first_day <= score_breakdown_report.as_of
-	AND    a.first_day < upper(x.spell) AND (a.last_day IS NULL OR a.last_day >= lower(x.spell))
+	AND    a.first_day >= lower(bradford.known_days())
+	AND    a.first_day < COALESCE(upper(x.spell), 'infinity')
+	AND   (a.last_day IS NULL OR a.last_day >= lower(x.spell))
 	AND    COALESCE(o.action, '') <> 'leave out') o
 UNION  ALL
 -- what does not, if it reaches into the last year
@@ -60,7 +62,7 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   WHERE  b.employee_id = s.manager_id
 	   LIMIT  1)::text AS manager_name,
 	   f.policy, a.first_day::date,
-	   CASE WHEN isfinite(a.last_day) THEN a.last_day END::date AS last_day,
+	   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END::date AS last_day,
 	   NULL::date AS counted_first_day, NULL::date AS counted_last_day, 0::numeric AS days,
 	   y.why, y.rules, a.reason::text AS reasons,
 	   NULL::date AS starts_to_leave, NULL::date AS left_on
@@ -69,6 +71,11 @@ JOIN   @hr@.counted_absence(score_breakdown_report.as_of, false) s
 			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 JOIN   @hr@.absence a ON a.employee_id = s.employee_id
 			AND a.first_day <= score_breakdown_report.as_of
+			AND a.first_day >= lower(bradford.known_days())
+-- one left open, or up to a day that no calendar knows, still lasts
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END,
+					score_breakdown_report.as_of) AS last_day) l
 LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
 			AND o.action = 'leave out' AND o.decided_on <= score_breakdown_report.as_of
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
@@ -84,7 +91,7 @@ CROSS  JOIN LATERAL (
 				AND   (a.last_day IS NULL OR n.first_day <= a.last_day)
 				AND    COALESCE(n.received_on, n.first_day) <= score_breakdown_report.as_of)
 				THEN 'fit note'
-			WHEN a.half_worked AND COALESCE(a.last_day, score_breakdown_report.as_of) = a.first_day
+			WHEN a.half_worked AND l.last_day = a.first_day
 				THEN 'half worked'
 		   END AS cause) z
 CROSS  JOIN LATERAL (
@@ -95,7 +102,7 @@ CROSS  JOIN LATERAL (
 			-- AB-7: the four weeks that end with the day before the expected birth
 			WHEN 'separate' THEN concat_ws('; ', 'recorded separately, not counted',
 				CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on
-						  AND COALESCE(a.last_day, score_breakdown_report.as_of) >= a.expected_birth_on - 28
+						  AND l.last_day + 28 >= a.expected_birth_on
 					 THEN 'in the four weeks before the expected birth: starts maternity leave' END)
 			WHEN 'fit note' THEN concat('covered by a fit note, not counted',
 				CASE WHEN f.fit_note_covers = 'days' THEN (
@@ -115,9 +122,8 @@ CROSS  JOIN LATERAL (
 			WHEN 'half worked' THEN 'AB-1'
 		   END AS rules) y
 WHERE  z.cause IS NOT NULL
-AND    COALESCE(a.last_day, score_breakdown_report.as_of) >= a.first_day AND isfinite(a.first_day)
-AND    COALESCE(a.last_day, score_breakdown_report.as_of)
-	   >= lower(bradford.rolling_window(score_breakdown_report.as_of));
+AND    l.last_day >= a.first_day
+AND    l.last_day >= lower(bradford.rolling_window(score_breakdown_report.as_of));
 END;
 COMMENT ON FUNCTION @hr@.score_breakdown_report(date) IS
 	'The view of this name, as at any day.';

@@ -54,7 +54,10 @@ LEFT   JOIN LATERAL bradford.settlement(
 			a.hours_worked + a.leave_taken, a.annual_hours, a.full_time_salary,
 			a.full_time_annual_hours, COALESCE(f.salary, 0), a.leave_hours - a.leave_taken) s
 	ON u.unknown IS NULL
-WHERE  a.last_day BETWEEN settlement_report.from_day AND settlement_report.to_day;
+WHERE  a.last_day BETWEEN settlement_report.from_day AND settlement_report.to_day
+-- the first day may be any, for instance one long ago
+AND    bradford.require_period(greatest(settlement_report.from_day, lower(bradford.known_days())),
+				settlement_report.to_day);
 END;
 COMMENT ON FUNCTION @hr@.settlement_report(date, date) IS
 	'Settlements of the accounts that ended from one day to another, both included: a job that '
@@ -93,9 +96,12 @@ SELECT s.employee_id, s.service_area, s.manager_id, s.post, s.kind, s.event, s.f
 	   s.hours_difference, s.amount, s.owed_to_employee, s.final_salary,
 	   s.taken_from_final_salary, s.final_pay, s.left_to_reclaim, s.timesheets_missing,
 	   s.unknown, s.provisional OR s.ends_on > settlement_report.as_of AS provisional
-FROM   @hr@.settlement_report(
-			(settlement_report.as_of - interval '1 year')::date + 1,
-			(settlement_report.as_of + interval '1 year')::date) s
+-- at most a year back and ahead, on days that calendars know
+FROM  (SELECT CASE WHEN bradford.require_known_day(settlement_report.as_of)
+				   THEN settlement_report.as_of END AS day) d
+CROSS  JOIN LATERAL @hr@.settlement_report(
+			greatest((d.day - interval '1 year')::date + 1, lower(bradford.known_days())),
+			least((d.day + interval '1 year')::date, upper(bradford.known_days()) - 1)) s
 WHERE  s.ends_on <= settlement_report.as_of
 OR     s.event <> 'year end' AND s.first_day <= settlement_report.as_of;
 END;

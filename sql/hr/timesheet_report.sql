@@ -51,6 +51,7 @@ FROM  (
 		SELECT 1 + 12 * (extract(year FROM t.month) - extract(year FROM k.first_month))
 			   + extract(month FROM t.month) - extract(month FROM k.first_month) AS months) m
 	WHERE  t.month <= timesheet_report.as_of
+	AND    bradford.require_known_day(timesheet_report.as_of)
 	-- who belongs where is part of the window, so that a condition on it reaches the tables
 	WINDOW so_far AS (PARTITION BY t.employee_id, k.service_area, k.manager_id, t.post, k.first_day
 					  ORDER BY t.month)) x;

@@ -192,7 +192,8 @@ CROSS  JOIN LATERAL unnest(v.titles) WITH ORDINALITY AS c(considered, stage)
 CROSS  JOIN LATERAL (
 	SELECT min(b.name::text) AS name FROM @hr@.employee b WHERE b.employee_id = v.manager_id) boss
 WHERE  v.happened_on >= trigger_event_report.from_day AND v.stage <> v.before
-AND    c.stage > least(v.stage, v.before) AND c.stage <= greatest(v.stage, v.before);
+AND    c.stage > least(v.stage, v.before) AND c.stage <= greatest(v.stage, v.before)
+AND    bradford.require_period(trigger_event_report.from_day, trigger_event_report.to_day);
 END;
 COMMENT ON FUNCTION @hr@.trigger_event_report(date, date) IS
 	'The view of this name, as at any day.';

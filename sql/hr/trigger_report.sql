@@ -84,11 +84,9 @@ LEFT   JOIN LATERAL (
 -- the rest concerns people at a trigger or in a review period, and costs the others nothing
 LEFT   JOIN LATERAL (
 	SELECT d.stage, d.rules, d.waiting_for, v.review_due, c.reached_on, m.due_by,
-		   -- DL-20, DL-22, DL-25, on a day that calendars know
-		   CASE WHEN p.notices[d.stage] <= bradford.working_days(
-						lower(bradford.known_days()), m.due_by, p.calendar)
-				THEN bradford.step_due(m.due_by, p.notices[d.stage], p.notice_units[d.stage],
-						'before', p.calendar) END AS notice_by,
+		   -- DL-20, DL-22, DL-25
+		   bradford.find_due(m.due_by, p.notices[d.stage], p.notice_units[d.stage], 'before',
+							 p.calendar) AS notice_by,
 		   CASE WHEN p.by_score AND r.reached > 0 AND o.shares IS NULL
 				THEN bradford.clears_on(s.spells, k.triggers[r.reached], trigger_report.as_of,
 						p.scoring_rule, k.calendar, s.half_days)
@@ -125,7 +123,8 @@ LEFT   JOIN LATERAL (
 		SELECT max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[r.reached]) AS reached_on,
 			   max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[1]) AS first_reached_on,
 			   NULL::date AS clears_on
-		FROM   bradford.trigger_dates(s.spells, ARRAY[k.triggers[1], k.triggers[r.reached]],
+		FROM   bradford.trigger_dates(s.spells,
+					array_remove(ARRAY[k.triggers[1], k.triggers[r.reached]], NULL),
 					daterange(lower(s.spells), trigger_report.as_of, '[]'),
 					p.scoring_rule, k.calendar, s.half_days) x
 		WHERE  r.reached > 0 AND p.by_score AND o.shares IS NULL AND x.cleared_on IS NULL
@@ -200,20 +199,12 @@ LEFT   JOIN LATERAL (
 	-- DL-19: within so many working days of the organisation after the person's own first day back,
 	-- both on days that calendars know
 	LEFT   JOIN LATERAL (
-		SELECT CASE WHEN p.meetings_within[d.stage] <= bradford.working_days(
-							b.returned_on + 1, upper(bradford.known_days()), p.calendar)
-					THEN bradford.due_by(b.returned_on, p.meetings_within[d.stage], 'working days',
-							p.calendar) END AS due_by
-		FROM  (
-			SELECT CASE WHEN bradford.working_days(
-								upper(s.spells), upper(bradford.known_days()), t.calendar) > 0
-						THEN bradford.next_working_day(upper(s.spells) - 1, t.calendar) END AS returned_on
-			FROM   @hr@.working_pattern() t
-			WHERE  t.employee_id = s.employee_id AND d.stage > 0 AND NOT s.currently_absent
-			AND    upper(s.spells) > lower(bradford.known_days())
-			AND    upper(s.spells) < upper(bradford.known_days())
-			LIMIT  1) b
-		OFFSET 0) m ON true
+		SELECT bradford.find_due(bradford.find_working_day(upper(s.spells) - 1, 1, t.calendar),
+								 p.meetings_within[d.stage], 'working days', 'after', p.calendar)
+					AS due_by
+		FROM   @hr@.working_pattern() t
+		WHERE  t.employee_id = s.employee_id AND d.stage > 0 AND NOT s.currently_absent
+		LIMIT  1) m ON true
 	WHERE  r.reached > 0 OR w.review IS NOT NULL
 	OFFSET 0) z ON true;
 END;

@@ -11,14 +11,22 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group, e.service_from,
+SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
+	   CASE WHEN e.service_from >= lower(bradford.possible_days())
+				 AND e.service_from < upper(bradford.possible_days())
+			THEN e.service_from END AS service_from,
 	   c.employed, COALESCE(c.calendar, 'england-and-wales') AS calendar
 FROM   @hr@.employee e
 CROSS  JOIN LATERAL (
-	SELECT range_agg(daterange(c.first_day, c.last_day, '[]')) AS employed,
-		   bradford.calendar_over_time(c.calendar, daterange(c.first_day, c.last_day, '[]')) AS calendar
+	SELECT range_agg(d.period) AS employed,
+		   bradford.calendar_over_time(c.calendar, d.period) AS calendar
 	FROM   @hr@.contract c
-	WHERE  c.employee_id = e.employee_id AND (c.last_day >= c.first_day OR c.last_day IS NULL)) c;
+	-- a last day that no calendar knows, such as 9999-12-31, says that the contract has no end
+	CROSS  JOIN LATERAL (
+		SELECT daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
+										   THEN c.last_day END, '[]') AS period) d
+	WHERE  c.employee_id = e.employee_id AND c.first_day < upper(bradford.known_days())
+	AND   (c.last_day >= c.first_day OR c.last_day IS NULL)) c;
 END;
 COMMENT ON FUNCTION @hr@.working_pattern() IS
 	'The view of this name.';
