@@ -74,10 +74,10 @@ DROP VIEW hr.lost, hr.lost_today;
 -- reports with other parameters than before: fewer, more with defaults, of another type, one of them read by others
 CALL hr.older_release('hr', ARRAY[['policy_comparison_report\(\s*as_of date, one text[^)]*\)', 'policy_comparison_report(as_of date)'],
 								  ['policy_comparison_report\(date, text, text\)', 'policy_comparison_report(date)'],
-								  ['COALESCE\(policy_comparison_report.other, p.replaces\)', 'p.replaces'], ['policy_comparison_report\.one\M', 'NULL::text'],
+								  ['COALESCE\(policy_comparison_report.other, p.replaces\)', 'p.replaces'], ['policy_comparison_report\.other\M', 'NULL::text'], ['policy_comparison_report\.one\M', 'NULL::text'],
 								  ['counted_absence\(\s*as_of date, with_calendar boolean DEFAULT true, fit_note_covers text DEFAULT ''absence''\)', 'counted_absence(as_of date, with_calendar boolean DEFAULT true, fit_note_covers text DEFAULT ''absence'', more integer DEFAULT 3)'],
 								  ['counted_absence\(date, boolean, text\)', 'counted_absence(date, boolean, text, integer)'],
-								  ['policy_in_force\(as_of date\)', 'policy_in_force(as_of timestamp)'], ['policy_in_force\(date\)', 'policy_in_force(timestamp)']]);
+								  ['policy_in_force\(as_of date\)', 'policy_in_force(as_of timestamp)'], ['policy_in_force\(date\)', 'policy_in_force(timestamp)'], ['policy_in_force.as_of\)', 'policy_in_force.as_of::date)']]);
 SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'hr'::regnamespace AND proname IN ('policy_comparison_report', 'counted_absence', 'policy_in_force') ORDER BY 1;
 CALL bradford.create_reports('hr');
 SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'hr'::regnamespace AND proname IN ('policy_comparison_report', 'counted_absence', 'policy_in_force') ORDER BY 1;
