@@ -109,7 +109,8 @@ COMMENT ON COLUMN @hr@.contract.year_starts_on IS
 COMMENT ON COLUMN @hr@.contract.annual_hours IS
 	'Hours of the contract year fixed at the outset: line a of the timesheet (PAY-2, PAY-15)';
 COMMENT ON COLUMN @hr@.contract.leave_hours IS
-	'Leave entitlement of the contract year in hours: line f of the timesheet (PAY-15)';
+	'Leave entitlement of the contract year in hours, bank holidays included: line f of the '
+	'timesheet (PAY-3, PAY-15)';
 COMMENT ON COLUMN @hr@.contract.weeks_at_work IS
 	'Term-time: weeks at work in a year (PAY-9, PAY-12)';
 COMMENT ON COLUMN @hr@.contract.wte_weeks IS
