@@ -20,8 +20,10 @@ SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.staff_group, m.fte
 	   -- a join has no effect if one of the two does not count
 	   CASE WHEN x.between_joined IS NULL THEN y.spells ELSE y.spells + COALESCE((
 			SELECT range_agg(u.days)
-			FROM   unnest(x.between_joined) AS u(days)
-			WHERE  y.spells @> lower(u.days) - 1 AND y.spells @> upper(u.days)), '{}') END AS spells,
+			FROM   unnest(x.between_joined, x.joined, x.joined_to) AS u(days, joined, joined_to)
+			WHERE  u.joined = ANY (a.counted) AND u.joined_to = ANY (a.counted)
+			AND    y.spells @> lower(u.days) - 1 AND y.spells @> upper(u.days)), '{}') END
+			AS spells,
 	   a.half_days, COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
@@ -79,25 +81,33 @@ LEFT   JOIN LATERAL (
 		SELECT array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
 			   -- from the end of the earlier to the first counted day of the later: a day of which
 			   -- half was worked is filled in, to make one spell of both
-			   array_agg(daterange(j.first_day, j.until))
-					FILTER (WHERE o.action = 'join' AND j.first_day < j.until) AS between_joined
+			   array_agg(daterange(j.first_day, j.until)) FILTER (WHERE j.joins) AS between_joined,
+			   array_agg(o.absence_id) FILTER (WHERE j.joins) AS joined,
+			   array_agg(o.joined_to) FILTER (WHERE j.joins) AS joined_to
 		FROM   @hr@.absence a
 		JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
 		LEFT   JOIN @hr@.absence b ON b.absence_id = o.joined_to
 		-- both have begun, and the earlier one is over
 		CROSS  JOIN LATERAL (
-			SELECT CASE WHEN least(a.last_day, b.last_day) < counted_absence.as_of
-						THEN least(a.last_day, b.last_day) + 1 END AS first_day,
-				   CASE WHEN greatest(a.first_day, b.first_day) > counted_absence.as_of THEN NULL
-						WHEN a.first_day > b.first_day
-						THEN a.first_day + COALESCE(a.half_worked, false)::integer
-						ELSE b.first_day + COALESCE(b.half_worked, false)::integer END AS until) j
+			SELECT i.first_day, i.until,
+				   o.action = 'join' AND i.first_day < i.until AS joins
+			FROM  (
+				SELECT CASE WHEN least(a.last_day, b.last_day) < counted_absence.as_of
+							THEN least(a.last_day, b.last_day) + 1 END AS first_day,
+					   CASE WHEN greatest(a.first_day, b.first_day) > counted_absence.as_of
+							THEN NULL
+							WHEN a.first_day > b.first_day
+							THEN a.first_day + COALESCE(a.half_worked, false)::integer
+							ELSE b.first_day + COALESCE(b.half_worked, false)::integer
+					   END AS until) i) j
 		WHERE  a.employee_id = m.employee_id AND o.decided_on <= counted_absence.as_of) z
 	WHERE  m.overridden
 	OFFSET 0) x ON true
 CROSS  JOIN LATERAL (
 	SELECT bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts) AS spells,
 		   range_agg(c.rest) FILTER (WHERE c.rest IS NOT NULL) AS rest,
+		   array_agg(c.absence_id) FILTER (
+				WHERE m.overridden AND (c.counts OR c.rest IS NOT NULL)) AS counted,
 		   -- half days outside their absence are left to data_quality_report
 		   range_agg(c.half_days * datemultirange(daterange(
 						c.recorded_on, COALESCE(c.last_day, counted_absence.as_of), '[]')))
@@ -105,7 +115,7 @@ CROSS  JOIN LATERAL (
 						AND (c.counts OR c.rest IS NOT NULL)) AS half_days,
 		   max(COALESCE(c.last_day, counted_absence.as_of)) AS absent_until
 	FROM  (
-		SELECT a.first_day AS recorded_on, f.first_day, f.last_day, a.half_days,
+		SELECT a.absence_id, a.first_day AS recorded_on, f.first_day, f.last_day, a.half_days,
 			   -- AB-2, AB-3
 			   CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
 						SELECT count(*) = 0

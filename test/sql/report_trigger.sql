@@ -17,6 +17,21 @@ INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided
 SELECT as_of, r.occasions, r.days, r.score FROM unnest('{2017-02-27,2017-02-28}'::date[]) AS as_of, trigger_report(as_of) r WHERE employee_id = 1 ORDER BY 1;
 SELECT first_day, last_day, days, why FROM score_breakdown_report('2017-02-28') WHERE employee_id = 1;
 
+-- A join to a record that does not count joins nothing (AB-5: an appointment; its one day half worked besides), also where
+-- other records touch it: 9 to 10 and 21 to 22 January are 2 x 2 x 4 = 16. Nor does one to a pregnancy within another record
+-- (AB-3): 2 to 20 January and 6 to 7 February are 2 x 2 x 21 = 84.
+INSERT INTO employee (employee_id, service_area) SELECT i, 'Waste' FROM generate_series(96, 97) i;
+INSERT INTO contract (employee_id, first_day) SELECT i, '2010-04-01' FROM generate_series(96, 97) i;
+INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_worked) VALUES
+	(61, 96, '2017-01-09', '2017-01-10', 'cold or flu', false), (62, 96, '2017-01-20', '2017-01-20', 'medical appointment', true), (63, 96, '2017-01-21', '2017-01-22', 'cold or flu', false),
+	(71, 97, '2017-01-02', '2017-01-20', 'cold or flu', false), (72, 97, '2017-01-09', '2017-01-10', 'pregnancy', false), (73, 97, '2017-02-06', '2017-02-07', 'cold or flu', false);
+INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (62, 'join', 61, 'adviser', '2017-01-25', 'one illness'), (73, 'join', 72, 'adviser', '2017-02-08', 'one illness');
+SELECT employee_id, r.occasions, r.days, r.score FROM trigger_report('2017-02-10') r WHERE employee_id IN (96, 97) ORDER BY 1;
+DELETE FROM absence_override WHERE absence_id > 60;
+DELETE FROM absence WHERE employee_id > 90;
+DELETE FROM contract WHERE employee_id > 90;
+DELETE FROM employee WHERE employee_id > 90;
+
 -- Half days of a record that does not count (AB-3) leave the record that counts alone: 5 days. Its own half day counts one half: 4.5.
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_days) VALUES
 	(3, 2, '2017-01-09', '2017-01-13', 'cold or flu', NULL), (4, 2, '2017-01-09', '2017-01-13', 'pregnancy', '{[2017-01-09,2017-01-14)}');
