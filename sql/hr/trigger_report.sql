@@ -197,11 +197,12 @@ LEFT   JOIN LATERAL (
 				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
 				p.report_ages, trigger_report.as_of, p.carried_over_from) d
 	-- DL-19: within so many working days of the organisation after the person's own first day back,
-	-- both on days that calendars know
+	-- or after the day on which the hours alone brought the trigger, both on days that calendars know
 	LEFT   JOIN LATERAL (
-		SELECT bradford.find_due(bradford.find_working_day(upper(s.spells) - 1, 1, t.calendar),
-								 p.meetings_within[d.stage], 'working days', 'after', p.calendar)
-					AS due_by
+		SELECT bradford.find_due(
+					greatest(bradford.find_working_day(upper(s.spells) - 1, 1, t.calendar),
+							 c.reached_on),
+					p.meetings_within[d.stage], 'working days', 'after', p.calendar) AS due_by
 		FROM   @hr@.working_pattern() t
 		WHERE  t.employee_id = s.employee_id AND d.stage > 0 AND NOT s.currently_absent
 		LIMIT  1) m ON true

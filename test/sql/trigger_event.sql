@@ -29,6 +29,8 @@ END $$;
 -- BF-9). The first absence leaves from 9 January on: on the 15th 2 x 2 x 18 = 72.
 CALL life(1001, '2010-04-01..2017-05-31 37, 2017-06-01.. 18.5', '2017-01-09..2017-01-20, 2017-03-01..2017-03-13');
 SELECT as_of, score, triggers, stage_reached, stage_due, rules, reached_on, clears_on FROM unnest('{2017-05-31,2017-06-01,2018-01-14,2018-01-15}'::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 1001 ORDER BY 1;
+-- The meeting is due within 5 working days of 1 June, a Thursday: by the 8th (DL-19). Nobody could have held it after the return in March.
+SELECT stage_due, meeting_due_by, meeting_overdue FROM trigger_report('2017-06-01') WHERE employee_id = 1001;
 SELECT happened_on, event, stage, considered, because, occasions, days, score FROM trigger_event_report('2017-01-01', '2018-12-31') WHERE employee_id = 1001 ORDER BY 1;
 -- Half-time, full-time from 1 June, half-time from 1 August: 100 is above 75 from 13 March on (2 x 2 x 18 = 72 on the 6th, 76 on the 7th), below 150 in June and July. In
 -- May it is known that the trigger clears with the hours; in August it was reached anew, on the first.
