@@ -66,7 +66,8 @@ HR_SECTIONS = \
 	return_to_work_report certificate_report long_term_report referral_report pattern_report \
 	hours_account timesheet_report annual_hours_report pay_report pay_difference_report \
 	settlement_report \
-	deadline_report data_quality_report
+	deadline_report \
+	absence_findings contract_findings case_findings data_quality_report
 HR_FILES = $(HR_SECTIONS:%=$(top_src)/sql/hr/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql

@@ -71,7 +71,10 @@ WITH period AS (
 				LIMIT  1) END AS spells
 	FROM   @hr@.employee e
 	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
-	CROSS  JOIN LATERAL (SELECT daterange(c.first_day, c.last_day, '[]') AS period) d
+	-- a last day that no calendar knows, such as 9999-12-31, says that there is no end
+	CROSS  JOIN LATERAL (
+		SELECT daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
+										   THEN c.last_day END, '[]') AS period) d
 	WHERE  c.first_day <= days_lost_report.as_of
 	AND   (c.last_day IS NULL OR c.last_day >= c.first_day)
 	GROUP  BY e.employee_id
@@ -84,12 +87,13 @@ WITH period AS (
 			   -- FILTER: were these conditions in the WHERE, the planner would sort all records
 			   bradford.spells(d.first_day, least(a.last_day, days_lost_report.as_of)) FILTER (WHERE
 					d.first_day <= least(a.last_day, days_lost_report.as_of)
-					AND (a.last_day IS NULL OR isfinite(a.last_day)) AND isfinite(a.first_day)
+					AND a.first_day >= lower(bradford.known_days())
 					AND (a.reason = ANY (q.others)) IS NOT TRUE) AS spells,
-			   range_agg(a.half_days * datemultirange(daterange(d.first_day, a.last_day, '[]')))
+			   range_agg(a.half_days * datemultirange(daterange(
+							d.first_day, least(a.last_day, days_lost_report.as_of), '[]')))
 					FILTER (WHERE a.half_days IS NOT NULL
 					AND d.first_day <= least(a.last_day, days_lost_report.as_of)
-					AND isfinite(a.first_day)
+					AND a.first_day >= lower(bradford.known_days())
 					AND (a.reason = ANY (q.others)) IS NOT TRUE) AS half_days
 		FROM   @hr@.absence a
 		CROSS  JOIN (
@@ -97,7 +101,8 @@ WITH period AS (
 			FROM   @hr@.absence_reason q
 			WHERE  NOT q.sickness) q
 		-- AB-1
-		CROSS  JOIN LATERAL (SELECT a.first_day + a.half_worked::integer AS first_day) d
+		CROSS  JOIN LATERAL (
+			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day) d
 		WHERE  a.first_day <= days_lost_report.as_of
 		GROUP  BY a.employee_id) a
 	CROSS  JOIN long_absence l
@@ -134,9 +139,15 @@ WITH period AS (
 					SELECT h.share, h.day_hours, c.calendar,
 						   least(c.last_day, y.last_day) - greatest(c.first_day, y.first_day) + 1
 								AS days,
-						   k.spells * datemultirange(daterange(c.first_day, c.last_day, '[]'))
-								AS spells
-					FROM   @hr@.contract c
+						   k.spells * datemultirange(daterange(
+								c.first_day, least(c.last_day, y.last_day), '[]')) AS spells
+					-- DISTINCT ON: a site's view may repeat a contract
+					FROM  (
+						SELECT DISTINCT ON (c.post, c.first_day)
+							   c.first_day, c.last_day, c.weekly_hours, c.full_time_hours, c.calendar
+						FROM   @hr@.contract c
+						WHERE  c.employee_id = p.employee_id
+						ORDER  BY c.post, c.first_day, c.weekly_hours) c
 					LEFT   JOIN working_week w ON w.calendar OPERATOR(bradford.=) c.calendar
 					CROSS  JOIN LATERAL (
 						SELECT CASE WHEN c.weekly_hours > 0 AND c.weekly_hours <= c.full_time_hours
@@ -144,7 +155,7 @@ WITH period AS (
 									THEN c.weekly_hours::numeric / c.full_time_hours END AS share,
 							   CASE WHEN c.weekly_hours > 0 AND c.weekly_hours <= 168
 									THEN c.weekly_hours / w.days END AS day_hours) h
-					WHERE  c.employee_id = p.employee_id AND c.first_day <= y.last_day
+					WHERE  c.first_day <= y.last_day
 					AND   (c.last_day IS NULL OR c.last_day >= greatest(c.first_day, y.first_day))
 					OFFSET 0) f) END AS several
 	FROM   person p

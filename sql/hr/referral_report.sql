@@ -101,7 +101,8 @@ CROSS  JOIN LATERAL (
 				FILTER (WHERE o.reported_on <= referral_report.as_of), '-infinity') AS awaited
 	FROM   @hr@.occupational_health_report o
 	WHERE  o.employee_id = s.employee_id AND o.referred_on <= referral_report.as_of
-	AND    o.referred_on >= lower(bradford.possible_days())) h
+	AND    o.referred_on >= lower(bradford.possible_days())
+	AND   (o.reported_on >= o.referred_on OR o.reported_on IS NULL)) h
 -- the latest reason; a stage that was reached by occasions or days dates from the last spell
 CROSS  JOIN LATERAL (
 	SELECT greatest(c.since, l.twenty_days_on,

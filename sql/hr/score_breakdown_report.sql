@@ -41,11 +41,11 @@ CROSS  JOIN LATERAL bradford.explain_score(s.spells, score_breakdown_report.as_o
 CROSS  JOIN LATERAL (
 	SELECT string_agg(DISTINCT a.reason, ', ') AS reasons,
 		   CASE WHEN bool_or(a.half_worked) THEN 'AB-1' END AS rules,
-		   string_agg(CASE
+		   string_agg(DISTINCT CASE
 				WHEN o.action = 'join' THEN format('joined by %s on %s: %s', o.decided_by,
 						to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
 				WHEN a.half_worked THEN format('half of %s was worked', to_char(a.first_day, 'YYYY-MM-DD'))
-			END, '; ' ORDER BY a.first_day) AS why
+			END, '; ') AS why
 	FROM   @hr@.absence a
 	LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
 				AND o.decided_on <= score_breakdown_report.as_of

@@ -58,7 +58,7 @@ WITH change AS NOT MATERIALIZED (
 	-- AB-1: an open record does not count on its first day if half of that was worked
 	SELECT a.employee_id, a.first_day + 1, NULL
 	FROM   @hr@.absence a
-	WHERE  a.half_worked AND a.last_day IS NULL
+	WHERE  a.half_worked AND (a.last_day < upper(bradford.known_days())) IS NOT TRUE
 	AND    a.first_day BETWEEN trigger_event_report.from_day - 1
 						   AND trigger_event_report.to_day - 1
 	UNION  ALL
