@@ -166,7 +166,8 @@ WHERE  c.first_day <= contract_findings.as_of AND c.kind IS DISTINCT FROM 'casua
 AND    num_nulls(c.weekly_hours, c.full_time_hours) > 0
 
 UNION  ALL
--- no salary: of those whose hours are settled, or who are paid by the hour
+-- no salary: of those whose hours are settled, or who are paid by the hour. A site that keeps no
+-- salaries need not enter those of others; pay_report says of whom it has none
 SELECT c.employee_id, 'no salary',
 	   format('contract in post %s', c.post), c.first_day,
 	   NULL,

@@ -41,19 +41,23 @@ CROSS  JOIN LATERAL bradford.explain_score(s.spells, score_breakdown_report.as_o
 CROSS  JOIN LATERAL (
 	SELECT string_agg(DISTINCT a.reason, ', ') AS reasons,
 		   CASE WHEN bool_or(a.half_worked) THEN 'AB-1' END AS rules,
-		   string_agg(DISTINCT CASE
-				WHEN o.action = 'join' THEN format('joined by %s on %s: %s', o.decided_by,
-						to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
+		   string_agg(CASE
+				WHEN a.action = 'join' THEN format('joined by %s on %s: %s', a.decided_by,
+						to_char(a.decided_on, 'YYYY-MM-DD'), a.why)
 				WHEN a.half_worked THEN format('half of %s was worked', to_char(a.first_day, 'YYYY-MM-DD'))
-			END, '; ') AS why
-	FROM   @hr@.absence a
-	LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
-				AND o.decided_on <= score_breakdown_report.as_of
-	WHERE  a.employee_id = s.employee_id AND a.first_day <= score_breakdown_report.as_of
-	AND    a.first_day >= lower(bradford.known_days())
-	AND    a.first_day < COALESCE(upper(x.spell), 'infinity')
-	AND   (a.last_day IS NULL OR a.last_day >= lower(x.spell))
-	AND    COALESCE(o.action, '') <> 'leave out') o
+			END, '; ' ORDER BY a.first_day) AS why
+	-- DISTINCT: a site's view may repeat either
+	FROM  (
+		SELECT DISTINCT a.absence_id, a.first_day, a.reason, a.half_worked,
+			   o.action, o.decided_by, o.decided_on, o.why
+		FROM   @hr@.absence a
+		LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
+					AND o.decided_on <= score_breakdown_report.as_of
+		WHERE  a.employee_id = s.employee_id AND a.first_day <= score_breakdown_report.as_of
+		AND    a.first_day >= lower(bradford.known_days())
+		AND    a.first_day < COALESCE(upper(x.spell), 'infinity')
+		AND   (a.last_day IS NULL OR a.last_day >= lower(x.spell))
+		AND    COALESCE(o.action, '') <> 'leave out') a) o
 UNION  ALL
 -- what does not, if it reaches into the last year
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,

@@ -8,7 +8,8 @@
 -- One word, one meaning: a period is always first_day .. last_day, both included, and no last_day means
 -- that it still runs; *_on is the day on which something happened.
 --
--- Constraints reject impossible rows. An exclusion constraint over = of a number wants btree_gist; the
+-- Constraints reject impossible rows. A number has a greatest value, which NaN and infinity are
+-- above. An exclusion constraint over = of a number wants btree_gist; the
 -- range that holds just that number does the same with what PostgreSQL has built in. A post or a staff
 -- group is a text, which no built-in range holds, so its 64-bit hash stands for it.
 --
@@ -53,30 +54,38 @@ CREATE TABLE @hr@.contract (
 		CONSTRAINT casual_without_weekly_hours CHECK ((kind = 'casual') = (weekly_hours IS NULL)),
 	full_time_hours numeric NOT NULL DEFAULT 37
 		CONSTRAINT full_time_hours_in_a_week
-		CHECK (full_time_hours > 0 AND full_time_hours <= 168),
-	full_time_salary numeric CONSTRAINT salary_not_negative CHECK (full_time_salary >= 0),
+		CHECK (full_time_hours >= 0.01 AND full_time_hours <= 168),
+	full_time_salary numeric
+		CONSTRAINT salary_in_pounds CHECK (full_time_salary >= 0 AND full_time_salary <= 1e9),
 	year_starts_on date,
-	annual_hours numeric CONSTRAINT annual_hours_not_negative CHECK (annual_hours >= 0),
-	leave_hours numeric CONSTRAINT leave_hours_not_negative CHECK (leave_hours >= 0),
+	annual_hours numeric
+		CONSTRAINT annual_hours_in_a_year CHECK (annual_hours >= 0.01 AND annual_hours <= 8784),
+	leave_hours numeric
+		CONSTRAINT leave_hours_in_a_year CHECK (leave_hours >= 0 AND leave_hours <= 8784),
 	weeks_at_work numeric
-		CONSTRAINT weeks_at_work_in_a_year CHECK (weeks_at_work >= 0 AND weeks_at_work <= 53),
+		CONSTRAINT weeks_at_work_in_a_year CHECK (weeks_at_work >= 0.01 AND weeks_at_work <= 53),
 	wte_weeks numeric NOT NULL DEFAULT 45
-		CONSTRAINT wte_weeks_in_a_year CHECK (wte_weeks > 0 AND wte_weeks <= 53),
+		CONSTRAINT wte_weeks_in_a_year CHECK (wte_weeks >= 0.01 AND wte_weeks <= 53),
 	wte_leave_weeks numeric NOT NULL DEFAULT 7
-		CONSTRAINT wte_leave_weeks_not_negative CHECK (wte_leave_weeks >= 0),
+		CONSTRAINT wte_leave_weeks_in_a_year
+		CHECK (wte_leave_weeks >= 0 AND wte_leave_weeks <= 53),
 	working_time datemultirange,
 	part_months text NOT NULL DEFAULT 'calendar days'
 		CONSTRAINT part_months_known
 		CHECK (part_months IN ('calendar days', 'working days', '1/365', '1/260')),
-	least_weekly_hours numeric,
+	least_weekly_hours numeric
+		CONSTRAINT least_hours_in_a_week
+		CHECK (least_weekly_hours >= 0 AND least_weekly_hours <= 168),
 	most_weekly_hours numeric
+		CONSTRAINT most_hours_in_a_week
+		CHECK (most_weekly_hours >= 0 AND most_weekly_hours <= 168)
 		CONSTRAINT weekly_hours_agreed CHECK (most_weekly_hours >= least_weekly_hours),
 	calendar bradford.calendar NOT NULL DEFAULT 'england-and-wales',
 	PRIMARY KEY (employee_id, post, first_day),
 	CONSTRAINT contract_of_an_employee
 		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
 	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
-	CONSTRAINT hours_within_the_post CHECK (weekly_hours > 0 AND weekly_hours <= full_time_hours),
+	CONSTRAINT hours_within_the_post CHECK (weekly_hours >= 0.01 AND weekly_hours <= full_time_hours),
 	CONSTRAINT one_contract_at_a_time EXCLUDE USING gist (
 			int8range(employee_id, employee_id, '[]') WITH &&,
 			int8range(hashtextextended(post, 0), hashtextextended(post, 0), '[]') WITH &&,
@@ -184,6 +193,7 @@ CREATE TABLE @hr@.absence (
 		FOREIGN KEY (reason) REFERENCES @hr@.absence_reason (reason) ON UPDATE CASCADE,
 	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
 	CONSTRAINT half_days_within CHECK (half_days <@ daterange(first_day, last_day, '[]')),
+	CONSTRAINT half_days_end CHECK (NOT upper_inf(half_days) AND isfinite(upper(half_days))),
 	CONSTRAINT days_are_finite
 		CHECK (isfinite(first_day)
 			AND isfinite(last_day)
@@ -280,7 +290,8 @@ CREATE TABLE @hr@.return_to_work (
 	absence_id bigint PRIMARY KEY,
 	held_on date NOT NULL,
 	held_by text,
-	score_told numeric,
+	score_told numeric
+		CONSTRAINT score_in_bounds CHECK (score_told >= 0 AND score_told <= 1000000000),
 	form_received_on date,
 	CONSTRAINT of_an_absence
 		FOREIGN KEY (absence_id) REFERENCES @hr@.absence (absence_id) ON UPDATE CASCADE,
@@ -312,8 +323,10 @@ CREATE TABLE @hr@.attendance_policy (
 		CONSTRAINT part_time_rule_known CHECK (part_time_rule IN ('none', 'hours')),
 	calendar bradford.calendar NOT NULL DEFAULT 'england-and-wales',
 	long_term interval NOT NULL DEFAULT '4 weeks'
-		CONSTRAINT long_term_positive CHECK (long_term > '0'),
-	target_days numeric CONSTRAINT target_not_negative CHECK (target_days >= 0),
+		CONSTRAINT long_term_within_ten_years
+		CHECK (long_term > '0' AND long_term <= '10 years'),
+	target_days numeric
+		CONSTRAINT target_in_a_year CHECK (target_days >= 0 AND target_days <= 366),
 	rises_apply text NOT NULL DEFAULT 'always'
 		CONSTRAINT rises_apply_known CHECK (rises_apply IN ('always', 'late warning', 'late stage')),
 	carried_over_from text NOT NULL DEFAULT 'first trigger'
@@ -337,7 +350,12 @@ CREATE TABLE @hr@.attendance_policy (
 			int8range(COALESCE(hashtextextended(staff_group, 0), 0),
 					  COALESCE(hashtextextended(staff_group, 0), 0), '[]') WITH &&,
 			daterange(first_day, last_day, '[]') WITH &&) WHERE (first_day IS NOT NULL),
-	CONSTRAINT days_are_finite CHECK (isfinite(adopted_on) AND isfinite(trial_until))
+	-- a policy that was always in force begins on -infinity
+	CONSTRAINT days_are_finite
+		CHECK (first_day < 'infinity'
+			AND isfinite(last_day)
+			AND isfinite(adopted_on)
+			AND isfinite(trial_until))
 );
 COMMENT ON TABLE @hr@.attendance_policy IS
 	'Attendance policies with the dates between which each is in force; a change of rules on '
@@ -407,16 +425,30 @@ CREATE TABLE @hr@.policy_stage (
 	policy text NOT NULL,
 	stage smallint NOT NULL CONSTRAINT stage_from_one CHECK (stage BETWEEN 1 AND 9),
 	title text NOT NULL,
-	trigger_score numeric CONSTRAINT trigger_score_positive CHECK (trigger_score > 0),
+	trigger_score numeric
+		CONSTRAINT trigger_score_in_bounds
+		CHECK (trigger_score > 0 AND trigger_score <= 1000000000),
 	trigger_occasions integer CONSTRAINT trigger_occasions_positive CHECK (trigger_occasions > 0),
-	trigger_days numeric CONSTRAINT trigger_days_positive CHECK (trigger_days > 0),
-	warning_life interval CONSTRAINT warning_life_positive CHECK (warning_life > '0'),
-	least_rise numeric CONSTRAINT least_rise_not_negative CHECK (least_rise >= 0),
-	report_age interval,
-	review_least interval,
-	review_most interval,
+	trigger_days numeric
+		CONSTRAINT trigger_days_in_bounds CHECK (trigger_days > 0 AND trigger_days <= 1000000),
+	warning_life interval
+		CONSTRAINT warning_life_within_a_hundred_years
+		CHECK (warning_life > '0' AND warning_life <= '100 years'),
+	least_rise numeric
+		CONSTRAINT least_rise_in_bounds CHECK (least_rise >= 0 AND least_rise <= 1000000000),
+	report_age interval
+		CONSTRAINT report_age_within_a_hundred_years
+		CHECK (report_age >= '0' AND report_age <= '100 years'),
+	review_least interval
+		CONSTRAINT review_least_within_a_hundred_years
+		CHECK (review_least >= '0' AND review_least <= '100 years'),
+	review_most interval
+		CONSTRAINT review_most_within_a_hundred_years
+		CHECK (review_most >= '0' AND review_most <= '100 years'),
 	repeat_warnings smallint CONSTRAINT repeat_warnings_positive CHECK (repeat_warnings > 0),
 	repeat_within interval
+		CONSTRAINT repeats_within_a_hundred_years
+		CHECK (repeat_within > '0' AND repeat_within <= '100 years')
 		CONSTRAINT repeats_within_a_time
 		CHECK ((repeat_warnings IS NULL) = (repeat_within IS NULL)),
 	appeal_leads_to smallint CONSTRAINT appeal_leads_back CHECK (appeal_leads_to < stage),
@@ -508,7 +540,7 @@ CREATE TABLE @hr@.warning (
 	issued_on date NOT NULL,
 	outcome text NOT NULL DEFAULT 'warning'
 		CONSTRAINT outcome_known CHECK (outcome IN ('warning', 'no warning', 'transferred')),
-	score numeric CONSTRAINT score_not_negative CHECK (score >= 0),
+	score numeric CONSTRAINT score_in_bounds CHECK (score >= 0 AND score <= 1000000000),
 	review_until date CONSTRAINT review_after_issue CHECK (review_until > issued_on),
 	review_held_on date CONSTRAINT review_held_after_issue CHECK (review_held_on >= issued_on),
 	satisfactory boolean,
@@ -587,7 +619,7 @@ CREATE TABLE @hr@.procedure_step (
 	direction text NOT NULL
 		CONSTRAINT direction_known CHECK (direction IN ('after', 'before', 'condition')),
 	counts_from text NOT NULL,
-	n integer NOT NULL CONSTRAINT n_not_negative CHECK (n >= 0),
+	n integer NOT NULL CONSTRAINT n_in_bounds CHECK (n >= 0 AND n <= 100000),
 	unit text NOT NULL
 		CONSTRAINT unit_known
 		CHECK (unit IN ('hours', 'calendar days', 'working days', 'weeks', 'months')),

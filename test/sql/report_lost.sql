@@ -61,7 +61,8 @@ JOIN  (SELECT e.service_area, sum(w.weight) AS days, COALESCE(sum(w.weight) FILT
 ALTER TABLE contract DROP CONSTRAINT hours_within_the_post, DROP CONSTRAINT full_time_hours_in_a_week, DROP CONSTRAINT days_are_finite, ALTER calendar DROP NOT NULL;
 ALTER TABLE absence DROP CONSTRAINT days_are_finite, DROP CONSTRAINT ends_after_it_starts, DROP CONSTRAINT absence_of_an_employee;
 ALTER TABLE contract DROP CONSTRAINT contract_of_an_employee, DROP CONSTRAINT one_contract_at_a_time;
-ALTER TABLE absence DROP CONSTRAINT half_days_within;
+ALTER TABLE absence DROP CONSTRAINT half_days_within, DROP CONSTRAINT half_days_end;
+ALTER TABLE attendance_policy DROP CONSTRAINT long_term_within_ten_years, DROP CONSTRAINT target_in_a_year;
 ALTER TABLE employee DROP CONSTRAINT employee_pkey CASCADE;
 INSERT INTO employee (employee_id, directorate, service_area) VALUES (6, 'Odd', 'Odd'), (7, 'Odd', 'Odd'), (8, 'Odd', 'Odd'), (9, 'Odd', 'Odd'), (9, 'Odder', 'Odder'), (10, 'Odd', 'Odd'), (1, 'Place', 'Waste');
 INSERT INTO contract (employee_id, first_day, last_day, weekly_hours, full_time_hours, calendar) VALUES

@@ -21,12 +21,12 @@ SET jit = off;
 -- people with several odd values, in each schema
 \if :{?several}
 \else
-\set several 150
+\set several 100
 \endif
 -- councils with odd policies, reasons and procedures
 \if :{?policies}
 \else
-\set policies 60
+\set policies 40
 \endif
 
 CREATE SCHEMA rubbish;

@@ -76,6 +76,30 @@ INSERT INTO timesheet (employee_id, month) VALUES (1, '2016-05-02');
 INSERT INTO timesheet (employee_id, month, hours_worked) VALUES (1, '2016-05-01', -1);
 INSERT INTO hr_case (procedure, opened_on) VALUES ('unheard-of', '2016-05-01');
 \set VERBOSITY default
+-- numbers that cannot be: NaN, infinity, zero divisors, times of thousands of years
+INSERT INTO contract (employee_id, post, first_day, full_time_salary) VALUES (2, '8', '2014-01-02', 'NaN');
+INSERT INTO contract (employee_id, post, first_day, annual_hours) VALUES (2, '8', '2014-01-02', 0);
+INSERT INTO contract (employee_id, post, first_day, leave_hours) VALUES (2, '8', '2014-01-02', 'Infinity');
+INSERT INTO contract (employee_id, post, first_day, weeks_at_work) VALUES (2, '8', '2014-01-02', 0);
+INSERT INTO contract (employee_id, post, first_day, wte_leave_weeks) VALUES (2, '8', '2014-01-02', 'NaN');
+INSERT INTO contract (employee_id, post, first_day, most_weekly_hours) VALUES (2, '8', '2014-01-02', 'NaN');
+INSERT INTO warning (employee_id, policy, stage, issued_on, score) VALUES (1, 'Bradford 2016', 1, '2016-12-01', 'NaN');
+INSERT INTO absence (employee_id, first_day, half_days) VALUES (1, '2016-05-02', '{[2016-05-02,)}');
+INSERT INTO attendance_policy (policy, first_day) VALUES ('for ever', 'infinity');
+UPDATE attendance_policy SET long_term = '1000 years';
+UPDATE attendance_policy SET target_days = 'NaN';
+UPDATE policy_stage SET trigger_score = 1e15 WHERE trigger_score > 0;
+UPDATE policy_stage SET least_rise = 'NaN' WHERE least_rise > 0;
+UPDATE policy_stage SET warning_life = '1000 years';
+UPDATE policy_stage SET repeat_within = '-1 year' WHERE repeat_warnings > 0;
+UPDATE policy_stage SET report_age = '-1 month';
+-- and no number is left that may be NaN
+SELECT c.relname, a.attname
+FROM   pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE  c.relnamespace = 'personnel'::regnamespace AND c.relkind = 'r' AND a.atttypid = 'numeric'::regtype
+AND    NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND a.attnum = ANY (k.conkey)
+				   AND pg_get_constraintdef(k.oid) ~ format('\(%s <=? ', a.attname))
+ORDER  BY 1, 2;
 -- infinity is no day of anybody's record: every date column but the days in force of a policy is checked
 SELECT a.attrelid::regclass AS relation, string_agg(a.attname, ', ' ORDER BY a.attnum) AS days_that_may_be_infinite
 FROM   pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
