@@ -12,6 +12,7 @@ CREATE TABLE hr.absence (
     expected_birth_on date,
     CONSTRAINT days_are_finite CHECK ((isfinite(first_day) AND isfinite(last_day) AND isfinite(self_certified_on) AND isfinite(expected_birth_on))),
     CONSTRAINT ends_after_it_starts CHECK ((last_day >= first_day)),
+    CONSTRAINT half_days_end CHECK (((NOT upper_inf(half_days)) AND isfinite(upper(half_days)))),
     CONSTRAINT half_days_within CHECK ((half_days <@ daterange(first_day, last_day, '[]'::text)))
 );
 COMMENT ON TABLE hr.absence IS 'Absences as recorded. Records that overlap or touch are one spell when they are counted (BF-1).';
@@ -88,11 +89,11 @@ CREATE TABLE hr.attendance_policy (
     long_term interval DEFAULT '28 days'::interval NOT NULL,
     target_days numeric,
     source text,
-    CONSTRAINT days_are_finite CHECK ((isfinite(adopted_on) AND isfinite(trial_until))),
+    CONSTRAINT days_are_finite CHECK (((first_day < 'infinity'::date) AND isfinite(last_day) AND isfinite(adopted_on) AND isfinite(trial_until))),
     CONSTRAINT ends_after_it_starts CHECK ((last_day >= first_day)),
-    CONSTRAINT long_term_positive CHECK ((long_term > '00:00:00'::interval)),
+    CONSTRAINT long_term_within_ten_years CHECK (((long_term > '00:00:00'::interval) AND (long_term <= '10 years'::interval))),
     CONSTRAINT part_time_rule_known CHECK ((part_time_rule = ANY (ARRAY['none'::text, 'hours'::text]))),
-    CONSTRAINT target_not_negative CHECK ((target_days >= (0)::numeric))
+    CONSTRAINT target_in_a_year CHECK (((target_days >= (0)::numeric) AND (target_days <= (366)::numeric)))
 );
 COMMENT ON TABLE hr.attendance_policy IS 'Attendance policies with the dates between which each is in force; a change of rules on a date is a new row. Policies without a first_day are never in force and serve comparison only.';
 COMMENT ON COLUMN hr.attendance_policy.policy IS 'Short name of this version';
@@ -141,19 +142,21 @@ CREATE TABLE hr.contract (
     least_weekly_hours numeric,
     most_weekly_hours numeric,
     calendar bradford.calendar DEFAULT 'england-and-wales'::bradford.calendar NOT NULL,
-    CONSTRAINT annual_hours_not_negative CHECK ((annual_hours >= (0)::numeric)),
+    CONSTRAINT annual_hours_in_a_year CHECK (((annual_hours >= 0.01) AND (annual_hours <= (8784)::numeric))),
     CONSTRAINT casual_without_weekly_hours CHECK (((kind = 'casual'::text) = (weekly_hours IS NULL))),
     CONSTRAINT days_are_finite CHECK ((isfinite(first_day) AND isfinite(last_day) AND isfinite(year_starts_on))),
     CONSTRAINT ends_after_it_starts CHECK ((last_day >= first_day)),
-    CONSTRAINT full_time_hours_in_a_week CHECK (((full_time_hours > (0)::numeric) AND (full_time_hours <= (168)::numeric))),
-    CONSTRAINT hours_within_the_post CHECK (((weekly_hours > (0)::numeric) AND (weekly_hours <= full_time_hours))),
+    CONSTRAINT full_time_hours_in_a_week CHECK (((full_time_hours >= 0.01) AND (full_time_hours <= (168)::numeric))),
+    CONSTRAINT hours_within_the_post CHECK (((weekly_hours >= 0.01) AND (weekly_hours <= full_time_hours))),
     CONSTRAINT kind_of_contract CHECK ((kind = ANY (ARRAY['full-time'::text, 'part-time'::text, 'annualised hours'::text, 'term-time'::text, 'job share'::text, 'casual'::text]))),
-    CONSTRAINT leave_hours_not_negative CHECK ((leave_hours >= (0)::numeric)),
-    CONSTRAINT salary_not_negative CHECK ((full_time_salary >= (0)::numeric)),
+    CONSTRAINT least_hours_in_a_week CHECK (((least_weekly_hours >= (0)::numeric) AND (least_weekly_hours <= (168)::numeric))),
+    CONSTRAINT leave_hours_in_a_year CHECK (((leave_hours >= (0)::numeric) AND (leave_hours <= (8784)::numeric))),
+    CONSTRAINT most_hours_in_a_week CHECK (((most_weekly_hours >= (0)::numeric) AND (most_weekly_hours <= (168)::numeric))),
+    CONSTRAINT salary_in_pounds CHECK (((full_time_salary >= (0)::numeric) AND (full_time_salary <= '1000000000'::numeric))),
     CONSTRAINT weekly_hours_agreed CHECK ((most_weekly_hours >= least_weekly_hours)),
-    CONSTRAINT weeks_at_work_in_a_year CHECK (((weeks_at_work >= (0)::numeric) AND (weeks_at_work <= (53)::numeric))),
-    CONSTRAINT wte_leave_weeks_not_negative CHECK ((wte_leave_weeks >= (0)::numeric)),
-    CONSTRAINT wte_weeks_in_a_year CHECK (((wte_weeks > (0)::numeric) AND (wte_weeks <= (53)::numeric)))
+    CONSTRAINT weeks_at_work_in_a_year CHECK (((weeks_at_work >= 0.01) AND (weeks_at_work <= (53)::numeric))),
+    CONSTRAINT wte_leave_weeks_in_a_year CHECK (((wte_leave_weeks >= (0)::numeric) AND (wte_leave_weeks <= (53)::numeric))),
+    CONSTRAINT wte_weeks_in_a_year CHECK (((wte_weeks >= 0.01) AND (wte_weeks <= (53)::numeric)))
 );
 COMMENT ON TABLE hr.contract IS 'Contracts of employment with their dates: a change of hours, salary or working pattern ends one row and begins the next, so that the past keeps what held then.';
 COMMENT ON COLUMN hr.contract.employee_id IS 'Whose contract';
@@ -266,16 +269,20 @@ CREATE TABLE hr.policy_stage (
     referral boolean DEFAULT false NOT NULL,
     CONSTRAINT appeal_leads_back CHECK ((appeal_leads_to < stage)),
     CONSTRAINT has_a_trigger CHECK ((num_nonnulls(trigger_score, trigger_occasions, trigger_days) > 0)),
-    CONSTRAINT least_rise_not_negative CHECK ((least_rise >= (0)::numeric)),
+    CONSTRAINT least_rise_in_bounds CHECK (((least_rise >= (0)::numeric) AND (least_rise <= (1000000000)::numeric))),
     CONSTRAINT meeting_within_not_negative CHECK ((meeting_within >= 0)),
     CONSTRAINT repeat_warnings_positive CHECK ((repeat_warnings > 0)),
+    CONSTRAINT repeats_within_a_hundred_years CHECK (((repeat_within > '00:00:00'::interval) AND (repeat_within <= '100 years'::interval))),
     CONSTRAINT repeats_within_a_time CHECK (((repeat_warnings IS NULL) = (repeat_within IS NULL))),
+    CONSTRAINT report_age_within_a_hundred_years CHECK (((report_age >= '00:00:00'::interval) AND (report_age <= '100 years'::interval))),
+    CONSTRAINT review_least_within_a_hundred_years CHECK (((review_least >= '00:00:00'::interval) AND (review_least <= '100 years'::interval))),
+    CONSTRAINT review_most_within_a_hundred_years CHECK (((review_most >= '00:00:00'::interval) AND (review_most <= '100 years'::interval))),
     CONSTRAINT review_not_reversed CHECK ((review_most >= review_least)),
     CONSTRAINT stage_from_one CHECK (((stage >= 1) AND (stage <= 9))),
-    CONSTRAINT trigger_days_positive CHECK ((trigger_days > (0)::numeric)),
+    CONSTRAINT trigger_days_in_bounds CHECK (((trigger_days > (0)::numeric) AND (trigger_days <= (1000000)::numeric))),
     CONSTRAINT trigger_occasions_positive CHECK ((trigger_occasions > 0)),
-    CONSTRAINT trigger_score_positive CHECK ((trigger_score > (0)::numeric)),
-    CONSTRAINT warning_life_positive CHECK ((warning_life > '00:00:00'::interval))
+    CONSTRAINT trigger_score_in_bounds CHECK (((trigger_score > (0)::numeric) AND (trigger_score <= (1000000000)::numeric))),
+    CONSTRAINT warning_life_within_a_hundred_years CHECK (((warning_life > '00:00:00'::interval) AND (warning_life <= '100 years'::interval)))
 );
 COMMENT ON TABLE hr.policy_stage IS 'Stages of each attendance policy. A stage is reached when any one of its triggers is.';
 COMMENT ON COLUMN hr.policy_stage.policy IS 'Policy that the stage belongs to';
@@ -314,7 +321,7 @@ CREATE TABLE hr.procedure_step (
     who_acts text,
     clause text,
     CONSTRAINT direction_known CHECK ((direction = ANY (ARRAY['after'::text, 'before'::text, 'condition'::text]))),
-    CONSTRAINT n_not_negative CHECK ((n >= 0)),
+    CONSTRAINT n_in_bounds CHECK (((n >= 0) AND (n <= 100000))),
     CONSTRAINT unit_known CHECK ((unit = ANY (ARRAY['hours'::text, 'calendar days'::text, 'working days'::text, 'weeks'::text, 'months'::text])))
 );
 COMMENT ON TABLE hr.procedure_step IS 'Steps of each procedure with their time limits (policy section 2).';
@@ -334,7 +341,8 @@ CREATE TABLE hr.return_to_work (
     score_told numeric,
     form_received_on date,
     CONSTRAINT days_are_finite CHECK ((isfinite(held_on) AND isfinite(form_received_on))),
-    CONSTRAINT form_after_discussion CHECK ((form_received_on >= held_on))
+    CONSTRAINT form_after_discussion CHECK ((form_received_on >= held_on)),
+    CONSTRAINT score_in_bounds CHECK (((score_told >= (0)::numeric) AND (score_told <= (1000000000)::numeric)))
 );
 COMMENT ON TABLE hr.return_to_work IS 'Return-to-work discussions (AB-8).';
 COMMENT ON COLUMN hr.return_to_work.absence_id IS 'Absence that was discussed';
@@ -382,7 +390,7 @@ CREATE TABLE hr.warning (
     CONSTRAINT outcome_known CHECK ((outcome = ANY (ARRAY['warning'::text, 'no warning'::text, 'transferred'::text]))),
     CONSTRAINT review_after_issue CHECK ((review_until > issued_on)),
     CONSTRAINT review_held_after_issue CHECK ((review_held_on >= issued_on)),
-    CONSTRAINT score_not_negative CHECK ((score >= (0)::numeric))
+    CONSTRAINT score_in_bounds CHECK (((score >= (0)::numeric) AND (score <= (1000000000)::numeric)))
 );
 COMMENT ON TABLE hr.warning IS 'What was decided at the stages of an attendance policy. People decide; reports only show what is due for consideration.';
 COMMENT ON COLUMN hr.warning.employee_id IS 'Whose warning';
