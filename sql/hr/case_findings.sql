@@ -21,7 +21,7 @@ SELECT NULL, 'no policy in force',
 	   'Set first_day and last_day so that one policy is in force on each day.',
 	   'BF-4'
 FROM   @hr@.policy_in_force(case_findings.as_of) p
-HAVING count(*) = 0
+HAVING count(*) = 0 AND bradford.require_known_day(case_findings.as_of)
 
 UNION  ALL
 -- no policy in force: neither for the staff group of a current employee nor for everybody

@@ -374,7 +374,8 @@ AND    EXISTS (
 			SELECT FROM @hr@.contract c
 			WHERE  c.employee_id = t.employee_id AND c.post = t.post AND c.kind = 'casual'
 			AND    c.first_day <= t.month
-			AND   (c.last_day IS NULL OR c.last_day + 1 >= t.month + interval '1 month'))
+			AND   (c.last_day IS NULL
+				   OR c.last_day >= t.month + interval '1 month' - interval '1 day'))
 
 UNION  ALL
 -- leave below 5.6 weeks: the law gives no less, up to 28 days, bank holidays included. A week of

@@ -387,7 +387,7 @@ BEGIN
 					SELECT r.relation, r.row,
 						   (SELECT format('%I = %s', a.attname, coalesce(format('%L::%s', o.value, o.type), 'NULL'))
 							FROM   odd o WHERE o.type = a.atttypid::regtype AND a.attname = a.attname
-							ORDER  BY hashtext(o.value || i || r.row::text || a.attname || random()::text) LIMIT 1) AS assignment
+							ORDER  BY hashtext(concat(o.value, i, r.row, a.attname, random())) LIMIT 1) AS assignment
 					FROM  (
 						SELECT 'attendance_policy' AS relation, ctid AS row FROM small.attendance_policy
 						UNION  ALL SELECT 'policy_stage', ctid FROM small.policy_stage
