@@ -127,7 +127,7 @@ SELECT NULL, 'stages with gaps',
 	   'Number the stages 1, 2, 3 without a gap; a stage that is missing has no trigger.',
 	   'BF-4'
 FROM   @hr@.policy_stage s
-WHERE  s.stage BETWEEN 2 AND 9
+WHERE  s.stage >= 2 AND s.stage <= 9
 AND    NOT EXISTS (
 			SELECT FROM @hr@.policy_stage b
 			WHERE  b.policy = s.policy AND b.stage = s.stage - 1)

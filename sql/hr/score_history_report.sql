@@ -42,11 +42,12 @@ CROSS  JOIN LATERAL (
 					END) AS first_day) l
 	WHERE  score_history_report.months > 0 AND l.first_day <= score_history_report.as_of
 	AND    score_history_report.as_of < upper(bradford.known_days())) d
--- BF-5: by the hours of each day
+-- BF-5: by the hours of each day. OFFSET 0: looked up for one person, not gathered for everybody
 LEFT   JOIN LATERAL (
 	SELECT o.during * d.period AS period, o.fte AS share
 	FROM   @hr@.hours_over_time() o
-	WHERE  o.employee_id = s.employee_id AND o.during && d.period AND p.by_hours) o ON true
+	WHERE  o.employee_id = s.employee_id AND o.during && d.period AND p.by_hours
+	OFFSET 0) o ON true
 -- OFFSET 0: worked out once for the hours, not once for each stretch
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(o.period, d.period) AS period,

@@ -54,7 +54,7 @@ LEFT   JOIN LATERAL bradford.settlement(
 			a.hours_worked + a.leave_taken, a.annual_hours, a.full_time_salary,
 			a.full_time_annual_hours, COALESCE(f.salary, 0), a.leave_hours - a.leave_taken) s
 	ON u.unknown IS NULL
-WHERE  a.last_day BETWEEN settlement_report.from_day AND settlement_report.to_day
+WHERE  a.last_day >= settlement_report.from_day AND a.last_day <= settlement_report.to_day
 -- the first day may be any, for instance one long ago
 AND    bradford.require_period(greatest(settlement_report.from_day, lower(bradford.known_days())),
 				settlement_report.to_day);

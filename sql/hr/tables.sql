@@ -56,7 +56,7 @@ CREATE TABLE @hr@.contract (
 		CONSTRAINT full_time_hours_in_a_week
 		CHECK (full_time_hours >= 0.01 AND full_time_hours <= 168),
 	full_time_salary numeric
-		CONSTRAINT salary_in_pounds CHECK (full_time_salary >= 0 AND full_time_salary <= 1e9),
+		CONSTRAINT salary_in_pounds CHECK (full_time_salary >= 0 AND full_time_salary <= 1000000000),
 	year_starts_on date,
 	annual_hours numeric
 		CONSTRAINT annual_hours_in_a_year CHECK (annual_hours >= 0.01 AND annual_hours <= 8784),

@@ -152,7 +152,7 @@ CREATE TABLE hr.contract (
     CONSTRAINT least_hours_in_a_week CHECK (((least_weekly_hours >= (0)::numeric) AND (least_weekly_hours <= (168)::numeric))),
     CONSTRAINT leave_hours_in_a_year CHECK (((leave_hours >= (0)::numeric) AND (leave_hours <= (8784)::numeric))),
     CONSTRAINT most_hours_in_a_week CHECK (((most_weekly_hours >= (0)::numeric) AND (most_weekly_hours <= (168)::numeric))),
-    CONSTRAINT salary_in_pounds CHECK (((full_time_salary >= (0)::numeric) AND (full_time_salary <= '1000000000'::numeric))),
+    CONSTRAINT salary_in_pounds CHECK (((full_time_salary >= (0)::numeric) AND (full_time_salary <= (1000000000)::numeric))),
     CONSTRAINT weekly_hours_agreed CHECK ((most_weekly_hours >= least_weekly_hours)),
     CONSTRAINT weeks_at_work_in_a_year CHECK (((weeks_at_work >= 0.01) AND (weeks_at_work <= (53)::numeric))),
     CONSTRAINT wte_leave_weeks_in_a_year CHECK (((wte_leave_weeks >= (0)::numeric) AND (wte_leave_weeks <= (53)::numeric))),
