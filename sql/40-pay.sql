@@ -29,7 +29,8 @@ CREATE FUNCTION whole_time_equivalent(weekly_hours numeric, full_time_hours nume
 	LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 2
 	RETURN CASE WHEN weekly_hours >= 0.01 AND weekly_hours <= 168
 					 AND full_time_hours >= 0.01 AND full_time_hours <= 168
-				THEN CASE WHEN weekly_hours = full_time_hours THEN 1 ELSE weekly_hours / full_time_hours END END;
+				THEN CASE WHEN weekly_hours = full_time_hours THEN 1
+					  ELSE weekly_hours / full_time_hours END END;
 COMMENT ON FUNCTION whole_time_equivalent(numeric, numeric) IS
 E'weekly_hours / full_time_hours (PAY-1, BF-5); NULL unless both are from 0.01 to the 168\n'
 'hours of a week.';

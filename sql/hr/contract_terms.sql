@@ -47,10 +47,13 @@ CROSS  JOIN LATERAL (
 		-- and below: worked out once, not once for each mention
 		SELECT c.post, COALESCE(c.kind, '') AS kind,
 			   COALESCE(c.kind IN ('annualised hours', 'term-time'), false) AS by_the_year,
-			   CASE WHEN c.first_day >= '1900-01-01' AND c.first_day < '2200-01-01'
+			   CASE WHEN c.first_day >= lower(bradford.possible_days())
+						 AND c.first_day < upper(bradford.possible_days())
 					THEN c.first_day END AS first_day,
-			   CASE WHEN c.last_day < '2200-01-01' THEN c.last_day ELSE 'infinity' END AS ends_on,
-			   CASE WHEN c.year_starts_on >= '1900-01-01' AND c.year_starts_on < '2200-01-01'
+			   CASE WHEN c.last_day < upper(bradford.possible_days())
+					THEN c.last_day ELSE 'infinity' END AS ends_on,
+			   CASE WHEN c.year_starts_on >= lower(bradford.possible_days())
+						 AND c.year_starts_on < upper(bradford.possible_days())
 					THEN c.year_starts_on END AS year_starts_on,
 			   bradford.if_between(c.weekly_hours, 0.01, 168) AS weekly_hours,
 			   bradford.if_between(c.full_time_hours, 0.01, 168) AS full_time_hours,

@@ -118,7 +118,7 @@ FROM  (
 			   * daterange(y.first_day, y.last_day, '[]') AS worked,
 			   -- every rule leaves a whole month whole
 			   CASE WHEN extract(day FROM k.first_day) = 1
-						 AND extract(day FROM COALESCE(k.last_day + 1, '1900-01-01')) = 1
+						 AND (k.last_day IS NULL OR extract(day FROM k.last_day + 1) = 1)
 					THEN 'calendar days' ELSE k.part_months END AS part_months) s
 	-- what is paid for, and its leave, by the months in which it is: the last account may reach
 	-- into one more. Whoever has no day in these months has nothing
