@@ -23,8 +23,8 @@ FROM  (
 		WHERE  c.last_day >= c.first_day AND c.last_day < upper(bradford.known_days())) d
 	-- the hours of each of them, as counted_absence adds them up
 	CROSS  JOIN LATERAL (
-		SELECT sum(CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
-						ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END) AS fte
+		SELECT sum(COALESCE(bradford.whole_time_equivalent(
+						c.weekly_hours::numeric, c.full_time_hours::numeric), 'NaN')) AS fte
 		FROM   @hr@.contract c
 		WHERE  c.employee_id = d.employee_id AND c.first_day <= d.day
 		AND   (c.last_day IS NULL OR c.last_day >= d.day)) f

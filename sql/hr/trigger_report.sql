@@ -114,8 +114,8 @@ LEFT   JOIN LATERAL (
 		AND   (SELECT count(*)
 			   FROM   @hr@.contract c
 			   WHERE  c.employee_id = s.employee_id
-			   AND    CASE WHEN c.weekly_hours = c.full_time_hours THEN 1
-						   ELSE c.weekly_hours / nullif(c.full_time_hours, 0) END <> s.fte) > 0
+			   AND    COALESCE(bradford.whole_time_equivalent(
+							c.weekly_hours::numeric, c.full_time_hours::numeric), 'NaN') <> s.fte) > 0
 		HAVING count(*) > 1) o ON true
 	-- when the trigger, and the first one, were reached: a library call if scores alone trigger and
 	-- hours stayed, else looked for in the history of the counts

@@ -32,6 +32,14 @@ SELECT as_of, score, triggers, stage_reached, stage_due, rules, reached_on, clea
 -- The meeting is due within 5 working days of 1 June, a Thursday: by the 8th (DL-19). Nobody could have held it after the return in March.
 SELECT stage_due, meeting_due_by, meeting_overdue FROM trigger_report('2017-06-01') WHERE employee_id = 1001;
 SELECT happened_on, event, stage, considered, because, occasions, days, score FROM trigger_event_report('2017-01-01', '2018-12-31') WHERE employee_id = 1001 ORDER BY 1;
+-- Casual until May, whose hours nobody knows, so that the triggers of a full-timer hold (150); half-time from 1 June: 100 reaches 75 on that day.
+BEGIN;
+INSERT INTO employee (employee_id, service_area) VALUES (1090, 'Casual');
+INSERT INTO contract (employee_id, first_day, last_day, kind, weekly_hours) VALUES (1090, '2010-04-01', '2017-05-31', 'casual', NULL), (1090, '2017-06-01', NULL, 'part-time', 18.5);
+INSERT INTO absence (employee_id, first_day, last_day) VALUES (1090, '2017-01-09', '2017-01-20'), (1090, '2017-03-01', '2017-03-13');
+SELECT as_of, score, trigger_1, stage_reached, reached_on FROM unnest('{2017-05-31,2017-06-01,2017-06-15}'::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 1090 ORDER BY 1;
+SELECT during, fte FROM hours_over_time() WHERE employee_id = 1090 ORDER BY 1;
+ROLLBACK;
 -- Half-time, full-time from 1 June, half-time from 1 August: 100 is above 75 from 13 March on (2 x 2 x 18 = 72 on the 6th, 76 on the 7th), below 150 in June and July. In
 -- May it is known that the trigger clears with the hours; in August it was reached anew, on the first.
 CALL life(1002, '2010-04-01..2017-05-31 18.5, 2017-06-01..2017-07-31 37, 2017-08-01.. 18.5', '2017-01-09..2017-01-20, 2017-03-01..2017-03-13');
