@@ -79,7 +79,9 @@ PG_CPPFLAGS = -I$(top_src)/src
 PG_CFLAGS = -fvisibility=hidden
 
 REGRESS = $(patsubst $(top_src)/test/sql/%.sql,%,$(sort $(wildcard $(top_src)/test/sql/*.sql)))
-REGRESS_OPTS = --inputdir=$(top_src)/test --load-extension=$(EXTENSION) --encoding=UTF8
+# of the database of the tests
+ENCODING ?= UTF8
+REGRESS_OPTS = --inputdir=$(top_src)/test --load-extension=$(EXTENSION) --encoding=$(ENCODING)
 
 PG_CONFIG ?= pg_config
 PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
@@ -109,12 +111,14 @@ vpath-dirs:
 	@test -e expected || ln -s $(abspath $(top_src))/expected expected
 endif
 
-.PHONY: demo test bench test-asan
+.PHONY: demo test bench test-asan test-places
 demo:
 	@'$(top_src)/test/demo/run'
 test:
 	@'$(top_src)/test/run'
 test-asan:
 	@'$(top_src)/test/asan'
+test-places:
+	@'$(top_src)/test/places' $(PLACES)
 bench:
 	@'$(top_src)/test/bench/run' $(EMPLOYEES)
