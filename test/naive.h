@@ -100,9 +100,20 @@ wrong_dates(int64_t day, int64_t months)
 
 /* ---------- sets of spans ---------- */
 
-/* is a sorted list of spans made a set, day by day from "first" on?  Ends may be open. */
+static inline bool
+plain_in_spans(const Span *spans, int n, int64_t day)
+{
+	int			i;
+
+	for (i = 0; i < n; i++)
+		if (day >= spans[i].first && day <= spans[i].last)
+			return true;
+	return false;
+}
+
+/* is a sorted list made a set?  Both hold the same days if they do so wherever a span begins or ends. */
 static inline int
-wrong_merge(const Span *given, int n, int32_t first, int ndays)
+wrong_merge(const Span *given, int n)
 {
 	Span	   *merged = malloc(sizeof(Span) * (n + 1));
 	int			left,
@@ -115,17 +126,15 @@ wrong_merge(const Span *given, int n, int32_t first, int ndays)
 	left = (int) spans_merge(merged, n);
 	for (i = 1; i < left; i++)
 		wrong += (int64_t) merged[i].first <= (int64_t) merged[i - 1].last + 1;
-	for (i = 0; i < ndays; i++)
+	for (i = 0; i < n + left; i++)
 	{
-		int64_t		day = (int64_t) first + i;
-		bool		in_given = false,
-					in_merged = false;
+		Span		span = i < n ? given[i] : merged[i - n];
 
-		for (j = 0; j < n; j++)
-			in_given = in_given || (day >= given[j].first && day <= given[j].last);
-		for (j = 0; j < left; j++)
-			in_merged = in_merged || (day >= merged[j].first && day <= merged[j].last);
-		wrong += in_given != in_merged;
+		for (j = -1; j <= 1; j++)
+		{
+			wrong += plain_in_spans(given, n, (int64_t) span.first + j) != plain_in_spans(merged, left, (int64_t) span.first + j);
+			wrong += plain_in_spans(given, n, (int64_t) span.last + j) != plain_in_spans(merged, left, (int64_t) span.last + j);
+		}
 	}
 	free(merged);
 	return wrong;
@@ -133,28 +142,28 @@ wrong_merge(const Span *given, int n, int32_t first, int ndays)
 
 /* ---------- calendars ---------- */
 
-static inline bool
-plain_in_spans(const Span *spans, int n, int32_t day)
+/* the divisions that have a holiday on a known day */
+static inline uint8_t
+plain_holiday(int32_t day)
 {
-	int			i;
+	static uint8_t divisions[DAYS_KNOWN];
+	static bool listed = false;
 
-	for (i = 0; i < n; i++)
-		if (day >= spans[i].first && day <= spans[i].last)
-			return true;
-	return false;
-}
+	if (!listed)
+	{
+		Holiday		list[HOLIDAYS_A_YEAR];
+		int			year;
 
-static inline bool
-plain_holiday(int32_t day, uint8_t divisions)
-{
-	Holiday		list[HOLIDAYS_A_YEAR];
-	int			n = holidays_of_year(plain_date(day).year, list),
-				i;
+		for (year = FIRST_KNOWN_YEAR; year <= LAST_KNOWN_YEAR; year++)
+		{
+			int			n = holidays_of_year(year, list);
 
-	for (i = 0; i < n; i++)
-		if (list[i].day == day && (list[i].divisions & divisions))
-			return true;
-	return false;
+			while (n-- > 0)
+				divisions[list[n].day - FIRST_KNOWN_DAY] |= list[n].divisions;
+		}
+		listed = true;
+	}
+	return divisions[day - FIRST_KNOWN_DAY];
 }
 
 /* does a day work by this part, were it in force? */
@@ -175,8 +184,7 @@ plain_works_by(const CalendarPart *part, int32_t day)
 		if (week < 0)
 			week += part->weeks;
 	}
-	return ((part->week[week] >> weekday) & 1) &&
-		!((part->bases & UK_DIVISIONS) && plain_holiday(day, part->bases & UK_DIVISIONS));
+	return ((part->week[week] >> weekday) & 1) && !(plain_holiday(day) & part->bases);
 }
 
 /* does a day work by the parts in force, of which one is enough? */
@@ -214,9 +222,9 @@ spread_parts(const CalendarPart *parts, int n)
 	return calendar;
 }
 
-/* ranks and their days against a walk over the days, whatever those are */
+/* ranks and their days against a walk over the days, whatever those are, at every stride-th of them */
 static inline long
-wrong_ranks(const WorkingDays *calendar)
+wrong_ranks(const WorkingDays *calendar, int stride)
 {
 	int32_t		rank = 0,
 				day;
@@ -224,9 +232,14 @@ wrong_ranks(const WorkingDays *calendar)
 
 	for (day = FIRST_KNOWN_DAY; day <= LAST_KNOWN_DAY; day++)
 	{
-		wrong += working_rank(calendar, day) != rank;
-		if (is_working(calendar, day))
-			wrong += working_day_of_rank(calendar, rank++) != day;
+		bool		works = is_working(calendar, day);
+
+		if ((day - FIRST_KNOWN_DAY) % stride == 0)
+		{
+			wrong += working_rank(calendar, day) != rank;
+			wrong += works && working_day_of_rank(calendar, rank) != day;
+		}
+		rank += works;
 	}
 	return wrong + (working_rank(calendar, LAST_KNOWN_DAY + 1) != rank) + (calendar->count != rank);
 }
@@ -270,22 +283,41 @@ typedef struct Person
 	int			start[DAYS];	/* the last day before the window of each judged day */
 } Person;
 
+/* the dates of the days from "base" on, of which no program uses many */
+static inline const CivilDate *
+dates_from(int32_t base)
+{
+	static struct
+	{
+		int32_t		base;
+		CivilDate	date[DAYS];
+	}			known[8];
+	static int	n = 0;
+	int			i,
+				day;
+
+	for (i = 0; i < n; i++)
+		if (known[i].base == base)
+			return known[i].date;
+	i = n < 8 ? n++ : 0;
+	known[i].base = base;
+	for (day = 0; day < DAYS; day++)
+		known[i].date[day] = plain_date((int64_t) base + day);
+	return known[i].date;
+}
+
 /* the last day before the window of a day; -1 for any day before the array's */
 static inline int
 plain_start(const Person *p, int day)
 {
-	CivilDate	today = plain_date((int64_t) p->base + day);
-	int64_t		month = (int64_t) today.year * 12 + today.month - p->rule.months;
+	const CivilDate *date = dates_from(p->base);
+	int64_t		month = (int64_t) date[day].year * 12 + date[day].month - p->rule.months;
 	int64_t		i;
 
 	/* back to the same day of that month, or to its last day if it is shorter */
 	for (i = day; i >= 0; i--)
-	{
-		CivilDate	date = plain_date(p->base + i);
-
-		if ((int64_t) date.year * 12 + date.month == month && date.day <= today.day)
+		if ((int64_t) date[i].year * 12 + date[i].month == month && date[i].day <= date[day].day)
 			break;
-	}
 	i -= p->rule.days;
 	return i < -1 ? -1 : (int) i;
 }
