@@ -111,7 +111,7 @@ vpath-dirs:
 	@test -e expected || ln -s $(abspath $(top_src))/expected expected
 endif
 
-.PHONY: demo test bench test-asan test-places
+.PHONY: demo test bench test-asan test-places fuzz
 demo:
 	@'$(top_src)/test/demo/run'
 test:
@@ -120,5 +120,7 @@ test-asan:
 	@'$(top_src)/test/asan'
 test-places:
 	@'$(top_src)/test/places' $(PLACES)
+fuzz:
+	@'$(top_src)/test/fuzz/run' seconds='$(SECONDS)' targets='$(TARGETS)' merge='$(MERGE)' try='$(TRY)'
 bench:
 	@'$(top_src)/test/bench/run' $(EMPLOYEES)
