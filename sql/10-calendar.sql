@@ -85,7 +85,7 @@ CREATE FUNCTION calendar_cmp(calendar, calendar) RETURNS integer
 	AS 'MODULE_PATHNAME', 'bradford_calendar_cmp'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF COST 1;
 COMMENT ON FUNCTION calendar_cmp(calendar, calendar) IS
-	'The order of the canonical texts, byte by byte: less than, equal to or greater than zero.';
+	'The order of the canonical texts, byte by byte: -1, 0 or 1.';
 
 CREATE FUNCTION calendar_hash(calendar) RETURNS integer
 	AS 'MODULE_PATHNAME', 'bradford_calendar_hash'

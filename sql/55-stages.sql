@@ -49,11 +49,11 @@ FROM  (
 	SELECT w.way, w.next, CASE WHEN w.next > 2 THEN 'BF-8' ELSE 'BF-7' END AS rise_rule
 	FROM  (
 		SELECT o.way, CASE o.way
-				WHEN 'repeated' THEN LEAST(repeated_stage + 1, o.last)
+				WHEN 'repeated' THEN LEAST(repeated_stage, o.last - 1, 2147483646) + 1
 				WHEN 'transferred' THEN live_stage
 				WHEN 'first' THEN 1
 				WHEN 'late' THEN 1
-				ELSE LEAST(live_stage + 1, o.last)
+				ELSE LEAST(live_stage, o.last - 1, 2147483646) + 1
 			END AS next
 		FROM  (
 			SELECT cardinality(triggers) AS last, CASE

@@ -57,6 +57,27 @@ weeks_arg(int32 weeks)
 	return weeks;
 }
 
+static void
+refuse_state(void)
+{
+	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
+		   errmsg("state of average_week is malformed"),
+		   errdetail("It is the number of weeks, the latest week, and the pay of 1 to %d weeks.", MOST_WEEKS),
+		   errhint("Give a state that average_week_add() made."));
+}
+
+/* one of the two elements of a state that are no pay */
+static int32
+whole_number(Numeric element)
+{
+	if (numeric_is_nan(element) || numeric_is_inf(element) ||
+		number_compare(element, number_round(element, 0)) != 0 ||
+		number_compare(element, int64_to_numeric(PG_INT32_MIN)) < 0 ||
+		number_compare(element, int64_to_numeric(PG_INT32_MAX)) > 0)
+		refuse_state();
+	return DatumGetInt32(DirectFunctionCall1(numeric_int4, NumericGetDatum(element)));
+}
+
 /* the state in argument n; anybody can hand one in */
 static void
 read_state(FunctionCallInfo fcinfo, int n, PaidWeeks *state)
@@ -68,15 +89,12 @@ read_state(FunctionCallInfo fcinfo, int n, PaidWeeks *state)
 
 	if (ARR_NDIM(array) != 1 || array_contains_nulls(array) ||
 		ARR_DIMS(array)[0] <= PAY_ELEMENT || ARR_DIMS(array)[0] > PAY_ELEMENT + MOST_WEEKS)
-		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("state of average_week is malformed"),
-			   errdetail("It is the number of weeks, the latest week, and the pay of 1 to %d weeks.", MOST_WEEKS),
-			   errhint("Give a state that average_week_add() made."));
+		refuse_state();
 	deconstruct_array(array, NUMERICOID, -1, false, TYPALIGN_INT, &elements, NULL, &length);
-	for (i = 0; i < length; i++)
-		number_arg(elements[i], i < PAY_ELEMENT ? "state" : "pay");
-	state->weeks = weeks_arg(DatumGetInt32(DirectFunctionCall1(numeric_int4, elements[WEEKS_ELEMENT])));
-	state->latest = DatumGetInt32(DirectFunctionCall1(numeric_int4, elements[LATEST_ELEMENT]));
+	for (i = PAY_ELEMENT; i < length; i++)
+		number_arg(elements[i], "pay");
+	state->weeks = weeks_arg(whole_number(DatumGetNumeric(elements[WEEKS_ELEMENT])));
+	state->latest = whole_number(DatumGetNumeric(elements[LATEST_ELEMENT]));
 	state->n = length - PAY_ELEMENT;
 	for (i = 0; i < state->n; i++)
 		state->pay[i] = DatumGetNumeric(elements[PAY_ELEMENT + i]);

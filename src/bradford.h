@@ -13,6 +13,7 @@
 
 #include "compat.h"
 #include "fmgr.h"
+#include "mb/pg_wchar.h"
 
 /*
  * Every refusal carries a DETAIL with the limit and a HINT with what to write;
@@ -28,6 +29,24 @@ word_is(text *written, const char *word)
 {
 	return VARSIZE_ANY_EXHDR(written) == strlen(word) &&
 		pg_strncasecmp(VARDATA_ANY(written), word, strlen(word)) == 0;
+}
+
+/* more than any word has that a function knows */
+#define LONGEST_QUOTE	100
+
+/* what is written, for a message: the log need not keep megabytes of it */
+static inline char *
+quoted_part(const char *written, int length)
+{
+	if (length <= LONGEST_QUOTE)
+		return pnstrdup(written, length);
+	return psprintf("%.*s...", pg_mbcliplen(written, length, LONGEST_QUOTE), written);
+}
+
+static inline char *
+quoted_text(text *written)
+{
+	return quoted_part(VARDATA_ANY(written), VARSIZE_ANY_EXHDR(written));
 }
 
 /* is one of a function's first n arguments NULL? */

@@ -141,7 +141,10 @@ calendar_compare(struct varlena *a, struct varlena *b)
 	size_t		length_b = CALENDAR_TEXT_SIZE(b);
 	int			order = memcmp(CALENDAR_TEXT(a), CALENDAR_TEXT(b), Min(length_a, length_b));
 
-	return order != 0 ? order : (length_a > length_b) - (length_a < length_b);
+	/* how far memcmp goes from 0 differs from one libc to another, and an index may hold the answer */
+	if (order != 0)
+		return order > 0 ? 1 : -1;
+	return (length_a > length_b) - (length_a < length_b);
 }
 
 static int

@@ -83,6 +83,12 @@ bradford_calendar_over_time_add(PG_FUNCTION_ARGS)
 	contracts = PG_ARGISNULL(0) ? PointerGetDatum(construct_empty_array(state->element)) :
 		PG_GETARG_DATUM(0);
 	array = DatumGetAnyArrayP(contracts);
+	if (AARR_NDIM(array) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("contracts must be a plain list: they have %d dimensions", AARR_NDIM(array)),
+				 errdetail("Every element is a calendar and its period."),
+				 errhint("Let calendar_over_time collect them.")));
 	if (AARR_NDIM(array) > 0)
 		index = AARR_LBOUND(array)[0] + AARR_DIMS(array)[0];
 	if (index > FEW_CONTRACTS && !VARATT_IS_EXPANDED_HEADER(array))

@@ -11,7 +11,6 @@
 #include "bradford.h"
 
 #include "common/int.h"
-#include "utils/builtins.h"
 #include "utils/timestamp.h"
 
 #include "core/date.h"
@@ -78,11 +77,11 @@ unit_of(text *written)
 		return unit;
 	if (word_is(written, "days") || word_is(written, "day"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("unit of time is ambiguous: \"%s\"", text_to_cstring(written)),
+			   errmsg("unit of time is ambiguous: \"%s\"", quoted_text(written)),
 			   errdetail("Days are calendar days or working days."),
 			   errhint("Write 'working days' or 'calendar days'."));
 	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-		   errmsg("unknown unit of time: \"%s\"", text_to_cstring(written)),
+		   errmsg("unknown unit of time: \"%s\"", quoted_text(written)),
 		   errdetail("The units are hours, calendar days, working days, weeks and months."),
 		   errhint("Write for instance 'working days'."));
 	return HOURS;				/* not reached */
@@ -284,7 +283,7 @@ bradford_step_due(PG_FUNCTION_ARGS)
 
 	if (!find_way(direction, &way))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("unknown direction of a time limit: \"%s\"", text_to_cstring(direction)),
+			   errmsg("unknown direction of a time limit: \"%s\"", quoted_text(direction)),
 			   errdetail("The directions are after, before, and condition, which is a fact at least that old."),
 			   errhint("Write 'after' for a limit after an event and 'before' for notice of one."));
 	require_count(n, unit);

@@ -105,7 +105,7 @@ bradford_holidays(PG_FUNCTION_ARGS)
 	int			at = 0;
 	int			year;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (RangeIsEmpty(range))
 		return (Datum) 0;
 	period = daterange_span(range, "the period");

@@ -9,7 +9,6 @@
 #include "pay.h"
 
 #include "access/htup_details.h"
-#include "utils/builtins.h"
 #include "utils/rangetypes.h"
 
 #include "daterange.h"
@@ -66,7 +65,7 @@ policy_rounding(text *rounding)
 		return false;
 	if (!word_is(rounding, "policy"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("rounding must be \"none\" or \"policy\": \"%s\"", text_to_cstring(rounding)),
+			   errmsg("rounding must be \"none\" or \"policy\": \"%s\"", quoted_text(rounding)),
 			   errdetail("\"none\" leaves every figure exact; \"policy\" rounds every step."),
 			   errhint("Write rounding => 'policy' to round every step as the form does."));
 	return true;

@@ -4,7 +4,6 @@
  */
 #include "pay.h"
 
-#include "utils/builtins.h"
 #include "utils/rangetypes.h"
 
 #include "calendar.h"
@@ -119,7 +118,7 @@ frequency_arg(text *word)
 		if (word_is(word, frequencies[i].word))
 			return &frequencies[i];
 	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-		   errmsg("frequency must be \"monthly\", \"weekly\" or \"4-weekly\": \"%s\"", text_to_cstring(word)),
+		   errmsg("frequency must be \"monthly\", \"weekly\" or \"4-weekly\": \"%s\"", quoted_text(word)),
 		   errdetail("A year has 12 months, 52 weeks or 13 periods of four weeks."),
 		   errhint("Write frequency => 'monthly'."));
 	return NULL;				/* keep the compiler quiet */
@@ -134,7 +133,7 @@ part_rule_arg(text *word)
 		if (word_is(word, part_rules[i].word))
 			return &part_rules[i];
 	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-		   errmsg("part_months must be \"calendar days\", \"working days\", \"1/365\" or \"1/260\": \"%s\"", text_to_cstring(word)),
+		   errmsg("part_months must be \"calendar days\", \"working days\", \"1/365\" or \"1/260\": \"%s\"", quoted_text(word)),
 		   errdetail("It says how part of a month is paid."),
 		   errhint("Write part_months => 'working days' and name the calendar."));
 	return NULL;				/* keep the compiler quiet */

@@ -4,8 +4,6 @@
  */
 #include "bradford.h"
 
-#include "utils/builtins.h"
-
 static const struct
 {
 	const char *name;
@@ -28,7 +26,7 @@ bradford_months_in_period(PG_FUNCTION_ARGS)
 		if (word_is(written, periods[i].name))
 			PG_RETURN_INT32(periods[i].months);
 	REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-		   errmsg("unknown period: \"%s\"", text_to_cstring(written)),
+		   errmsg("unknown period: \"%s\"", quoted_text(written)),
 		   errdetail("The periods are year, quarter and month."),
 		   errhint("Write for instance period => 'quarter'."));
 	PG_RETURN_NULL();			/* not reached */

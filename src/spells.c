@@ -249,7 +249,7 @@ refuse_state(Node *escontext, const char *text, const char *detail)
 {
 	ereturn(escontext, (Datum) 0,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid state of spells: \"%s\"", text),
+			 errmsg("invalid state of spells: \"%s\"", quoted_part(text, strlen(text))),
 			 errdetail("%s", detail),
 			 errhint("Write for instance {2016-01-04..2016-01-08,2016-02-01..}.")));
 }

@@ -8,8 +8,8 @@
 #include "bradford.h"
 
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/array.h"
-#include "utils/builtins.h"
 
 #include "number.h"
 
@@ -37,6 +37,7 @@ bradford_pro_rata_triggers(PG_FUNCTION_ARGS)
 	{
 		Numeric		value;
 
+		CHECK_FOR_INTERRUPTS();
 		if (nulls[i])
 			continue;
 		value = number_round(number_multiply(DatumGetNumeric(values[i]), share), TRIGGER_SCALE);
@@ -77,7 +78,10 @@ last_reached(FunctionCallInfo fcinfo, int figure, const Triggers *triggers)
 		   (triggers->nulls[stage - 1] ||
 			number_compare(PG_GETARG_NUMERIC(figure),
 						   DatumGetNumeric(triggers->values[stage - 1])) < 0))
+	{
+		CHECK_FOR_INTERRUPTS();
 		stage--;
+	}
 	return stage;
 }
 
@@ -111,7 +115,7 @@ bradford_require_policy(PG_FUNCTION_ARGS)
 {
 	if (!PG_ARGISNULL(0) && (PG_ARGISNULL(1) || !PG_GETARG_BOOL(1)))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("unknown attendance policy: \"%s\"", text_to_cstring(PG_GETARG_TEXT_PP(0))),
+			   errmsg("unknown attendance policy: \"%s\"", quoted_text(PG_GETARG_TEXT_PP(0))),
 			   errdetail("The table attendance_policy has no policy of this name."),
 			   errhint("Write a name from its column policy, such as 'Bradford 2016'."));
 	PG_RETURN_BOOL(true);

@@ -10,7 +10,6 @@
 
 #include "miscadmin.h"
 #include "port/pg_bitutils.h"
-#include "utils/builtins.h"
 
 #include "core/date.h"
 #include "calendar.h"
@@ -303,7 +302,7 @@ bradford_roll(PG_FUNCTION_ARGS)
 
 	if (!preceding && !modified && !word_is(convention, "following"))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("unknown convention for rolling a day: \"%s\"", text_to_cstring(convention)),
+			   errmsg("unknown convention for rolling a day: \"%s\"", quoted_text(convention)),
 			   errdetail("The conventions are following, preceding and modified-following, which stays in the month."),
 			   errhint("Write for instance roll(day, 'following')."));
 

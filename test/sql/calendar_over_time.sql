@@ -81,3 +81,5 @@ SELECT calendar_over_time_add(NULL, 'Scotland', '[2020-01-01,2020-02-01)') AS on
 SELECT calendar_over_time_final(state) FROM (VALUES (1, ARRAY[('scotland', '[2023-04-01,)'), NULL, (NULL, '[2020-01-01,)'), ('every-day', NULL), ('every-day', 'empty'), ('weekdays', '[2020-01-01,2023-04-01)')]::dated_calendar[]),
 	(2, '{}'), (3, '{NULL}'), (4, NULL), (5, '{{"(weekdays,\"(,2000-01-01)\")"},{"(scotland,\"(,2000-01-01)\")"}}')) AS v (i, state) ORDER BY i;
 SELECT '{"(weekday,\"(,2000-01-01)\")"}'::dated_calendar[];
+SELECT calendar_over_time_add('{{"(weekdays,\"(,2000-01-01)\")"},{"(scotland,\"(,2000-01-01)\")"}}', 'scotland', '[2000-01-01,)');
+SELECT calendar_over_time_add('[5:5]={"(weekdays,\"(,2000-01-01)\")"}', 'scotland', '[2000-01-01,)');

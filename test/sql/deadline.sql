@@ -147,3 +147,7 @@ SELECT expression || E'\n  ' || replace(try('(SELECT count(*) FROM ' || expressi
 	$$timetable('flexi-leave', '{"asked": {"on": "2026-05-01"}}', '2026-06-01')$$, $$timetable('flexi-leave', '{"asked": ""}', '2026-06-01')$$, $$timetable('flexi-leave', '{"asked": "9999-12-31"}', '2026-06-01')$$,
 	$$timetable(NULL, '{}', '2026-06-01')$$, $$timetable('flexi-leave', NULL, '2026-06-01')$$, $$timetable('flexi-leave', '{}', NULL)$$
 ]) WITH ORDINALITY AS e (expression, i) ORDER BY i;
+
+-- Of a text too long to be a word, a refusal repeats what is enough to find it.
+SELECT due_by('2026-03-02', 5, repeat('fortnight ', 1000000));
+SELECT spells_state_in(textout(repeat('x', 1000000)));

@@ -120,5 +120,7 @@ SELECT bradford.average_week_final('{0,1,1}');
 SELECT bradford.average_week_final('{52,NaN,1}');
 SELECT bradford.average_week_final('{52,1,infinity}');
 SELECT bradford.average_week_final('{52,1e30,1}');
+SELECT bradford.average_week_final('{52,-2147483649,1}');
+SELECT bradford.average_week_final('{52.5,1,1}');
 SELECT bradford.average_week_final(array_fill(1::numeric, ARRAY[107]));
 SELECT bradford.average_week_combine('{52,-2147483648,1}', '{52,2147483647,2}') AS far_apart;

@@ -77,6 +77,8 @@ FROM   unnest(ARRAY['england-and-wales', 'weekdays', 'weekdays; week=Mon-Wed', '
 SELECT count(*) AS none FROM (VALUES ('empty'::daterange), (NULL), ('(,1990-01-01)')) AS p(p), bradford.weekday_shares(p, 'weekdays');
 SELECT * FROM bradford.weekday_shares('[2018-01-01,2018-01-03]', 'weekdays') ORDER BY 1;
 SELECT * FROM bradford.weekday_shares('[2018-01-01,2018-01-03]', 'weekdays', '2018-01-01') ORDER BY 1;
+-- nobody falls ill before a day that never comes
+SELECT count(*) AS none FROM unnest('{infinity,2018-01-04}'::date[]) AS since, bradford.weekday_shares('[2018-01-01,2018-01-03]', 'weekdays', since);
 
 \echo BF-17: innocent illness of all lengths, that begins on every day of the week alike, over 12 months
 SELECT setseed(0.42);

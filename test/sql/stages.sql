@@ -97,3 +97,8 @@ FROM  (SELECT bradford.stage_reached(score, occasions, days, bradford.pro_rata_t
 	   FROM   unnest('{NULL,0,74.9999,75,99.99995,100,149.5,150,500,874.5,875}'::numeric[]) score, unnest('{NULL,0,3,4,5}'::integer[]) occasions, unnest('{NULL,0,3.5,4,7.5,8}'::numeric[]) days,
 			  unnest('{1,0.5,0.66666666,0.1}'::numeric[]) share,
 			 (VALUES ('{150,500,875}'::numeric[], NULL::integer[], NULL::numeric[]), (NULL, '{4}', '{8}'), ('{NULL,150}', '{5}', '{NULL,NULL,8}'), ('{}', '{}', '{}'), ('{150}', '{NULL,4}', NULL)) v(t, o, d)) x;
+
+-- A site's view may bring any number as a stage: one beyond the last is taken for the last, and never runs over.
+SELECT live_stage, repeated_stage, triggers, d.*
+FROM  (VALUES (2, NULL::integer, '{150,500,875}'::numeric[]), (2147483647, NULL, '{150,500,875}'), (NULL, 2147483647, '{150,500,875}')) AS v(live_stage, repeated_stage, triggers),
+	   bradford.stage_due(900, 3, triggers, '{NULL,350,375}', live_stage, 150, 'trigger', repeated_stage, '2017-05-29', '2017-05-29', '2017-01-01', '2016-10-01', NULL, NULL, '2017-06-01') AS d;
