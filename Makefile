@@ -111,13 +111,15 @@ vpath-dirs:
 	@test -e expected || ln -s $(abspath $(top_src))/expected expected
 endif
 
-.PHONY: demo test bench test-asan test-places fuzz
+.PHONY: demo test bench test-asan test-places test-faults fuzz
 demo:
 	@'$(top_src)/test/demo/run'
 test:
 	@'$(top_src)/test/run'
 test-asan:
 	@'$(top_src)/test/asan'
+test-faults:
+	@'$(top_src)/test/faults/run' $(ROUNDS)
 test-places:
 	@'$(top_src)/test/places' $(PLACES)
 fuzz:

@@ -235,12 +235,14 @@ finish() {
 	[ "$failed" = 0 ]
 }
 
-# Also run by the keeper, which knows only what was known when it began.
+# Also run by the keeper, which knows only what was known when it began: hence every server in the folder.
 clean_up() {
-	local pid tries=0
+	local file pid tries=0
 	if [ -e "$no_cluster" ]; then as_root rm -f "$no_cluster"; fi
-	if pid=$(head -1 "$work_dir/server/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid" 2>/dev/null; then
-		while [ -e "$work_dir/server/data/postmaster.pid" ] && [ $((tries += 1)) -lt 100 ]; do sleep 0.1; done
-	fi
+	for file in "$work_dir"/*/data/postmaster.pid; do
+		if pid=$(head -1 "$file" 2>/dev/null) && kill -QUIT "$pid" 2>/dev/null; then
+			while [ -e "$file" ] && [ $((tries += 1)) -lt 100 ]; do sleep 0.1; done
+		fi
+	done
 	rm -rf "$work_dir"
 }
