@@ -2,6 +2,7 @@
 #
 #   make, make install, make installcheck   the plain PGXS way, for people who have a server
 #   make demo, make test, make bench        install what is missing, start a throwaway server, stop it again
+#   make test-asan                          the longer tests do too: doc/testing.md
 
 EXTENSION  = bradford
 EXTVERSION = 1.0
@@ -71,7 +72,7 @@ HR_SECTIONS = \
 HR_FILES = $(HR_SECTIONS:%=$(top_src)/sql/hr/%.sql)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
-DOCS = $(wildcard $(top_src)/doc/*.md)
+DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md))
 EXTRA_CLEAN = sql/$(EXTENSION)--$(EXTVERSION).sql results regression.diffs regression.out output_iso
 
 PG_CPPFLAGS = -I$(top_src)/src
@@ -119,10 +120,12 @@ vpath-dirs:
 	@test -e expected || ln -s $(abspath $(top_src))/expected expected
 endif
 
-.PHONY: demo test bench
+.PHONY: demo test bench test-asan
 demo:
 	@'$(top_src)/test/demo/run'
 test:
 	@'$(top_src)/test/run'
+test-asan:
+	@'$(top_src)/test/asan'
 bench:
 	@'$(top_src)/test/bench/run' $(EMPLOYEES)

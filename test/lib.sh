@@ -1,7 +1,8 @@
-# Shared by test/run, test/demo/run and test/bench/run: finds or installs PostgreSQL, builds, and runs a
-# throwaway server.  Source it from bash with "set -eu".
+# Shared by the targets that bring their own server: finds or installs PostgreSQL, builds, runs a throwaway
+# server, and the suite of tests on it.  Source it from bash with "set -eu".
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+initdb_options=(--no-locale -E UTF8)
 no_cluster=/etc/postgresql-common/createcluster.d/bradford-no-cluster.conf
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -89,37 +90,67 @@ prepare() {
 	bindir=$("$PG_CONFIG" --bindir)
 }
 
-# Builds and installs; for whoever may not write into PostgreSQL's folders, into a copy of them.  PostgreSQL
-# finds its files from where its programs lie, so a server started from the copy uses the copy.
-build() {
-	local libdir sharedir dir stamp="$top/src/.built_for" version
-	libdir=$("$PG_CONFIG" --pkglibdir)
-	sharedir=$("$PG_CONFIG" --sharedir)
-	version=$("$PG_CONFIG" --version)
+# need PROGRAM=PACKAGE ...: installs Debian's packages of the programs, or files, that are missing.  Fails where
+# that can't be; what the caller then says is "skipped" or the end.
+need() {
+	local pair missing=()
+	for pair in "$@"; do
+		case $pair in
+			/*) [ -e "${pair%%=*}" ] || missing+=("${pair#*=}") ;;
+			*) command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}") ;;
+		esac
+	done
+	[ ${#missing[@]} -gt 0 ] || return 0
+	command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null; } || return 1
+	say "installing ${missing[*]} ..."
+	interruptible as_root apt-get update -qq >&2 || true
+	interruptible as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+		-o DPkg::Lock::Timeout=600 "${missing[@]}" >"$work_dir/log" 2>&1
+}
 
-	# One run at a time for each PostgreSQL: a second would exchange the library under a running test.
-	if command -v flock >/dev/null; then
-		exec 9<"$libdir"
-		flock -n 9 || { say "another run uses $version; waiting for it ..."; flock 9 & wait $!; }
+# A copy of the server's tree in the temporary folder, and PG_CONFIG and bindir set to it.  PostgreSQL finds its
+# files from where its programs lie, so whatever is built, installed and started with the copy stays there.
+copy_server() {
+	local dir to=$work_dir/copy
+	for dir in bindir pkglibdir sharedir includedir-server; do
+		dir=$("$PG_CONFIG" "--$dir")
+		mkdir -p "$to$dir"
+		cp -R "$dir/." "$to$dir"
+	done
+	bindir=$to$bindir
+	export PG_CONFIG=$bindir/pg_config
+}
+
+# build [name=value ...]: builds and installs, with these variables of make.  Sets the command that makes whatever
+# else is asked of the Makefile.  For a copy of the server that is a folder of its own, so that neither the
+# objects nor the results of two runs meet.
+build() {
+	local libdir stamp="$top/src/.built_for" version
+	libdir=$("$PG_CONFIG" --pkglibdir)
+	if [ "${bindir#"$work_dir"}" = "$bindir" ] && ! { [ -w "$libdir" ] && [ -w "$("$PG_CONFIG" --sharedir)/extension" ]; }; then
+		copy_server
 	fi
-	# objects of another major are newer than the sources, and wrong
-	if [ "$(cat "$stamp" 2>/dev/null)" != "$version" ]; then
-		make -s -C "$top" PG_CONFIG="$PG_CONFIG" clean >/dev/null
-		echo "$version" >"$stamp"
-	fi
-	interruptible make -s -C "$top" PG_CONFIG="$PG_CONFIG" all >&2
-	if [ -w "$libdir" ] && [ -w "$sharedir/extension" ]; then
-		make -s -C "$top" PG_CONFIG="$PG_CONFIG" install >/dev/null
+	if [ "${bindir#"$work_dir"}" = "$bindir" ]; then
+		# One run at a time for each PostgreSQL: a second would exchange the library under a running test.
+		version=$("$PG_CONFIG" --version)
+		if command -v flock >/dev/null; then
+			exec 9<"$libdir"
+			flock -n 9 || { say "another run uses $version; waiting for it ..."; flock 9 & wait $!; }
+		fi
+		# objects of another major are newer than the sources, and wrong
+		if [ "$(cat "$stamp" 2>/dev/null)" != "$version" ]; then
+			make -s -C "$top" PG_CONFIG="$PG_CONFIG" clean >/dev/null
+			echo "$version" >"$stamp"
+		fi
+		build_dir=$top
+		made=(make -s -C "$top" PG_CONFIG="$PG_CONFIG" "$@")
 	else
-		mkdir -p "$work_dir$bindir"
-		cp "$bindir"/{postgres,initdb,pg_ctl,psql,createdb,dropdb,pg_dump,pg_dumpall,pg_restore,pg_config} "$work_dir$bindir"
-		for dir in "$libdir" "$sharedir"; do
-			mkdir -p "$work_dir$dir"
-			cp -R "$dir/." "$work_dir$dir"
-		done
-		make -s -C "$top" PG_CONFIG="$PG_CONFIG" DESTDIR="$work_dir" install >/dev/null
-		bindir=$work_dir$bindir
+		build_dir=$work_dir/build
+		mkdir -p "$build_dir"
+		made=(make -s -C "$build_dir" -f "$top/Makefile" PG_CONFIG="$PG_CONFIG" "$@")
 	fi
+	interruptible "${made[@]}" all >&2
+	"${made[@]}" install >/dev/null
 }
 
 # The server refuses to run as root: then it runs as the user that its package made.
@@ -132,7 +163,7 @@ as_server() {
 }
 
 # start_server [name=value ...]: a server in the temporary folder, on a Unix socket only.  Sets PGHOST, PGPORT,
-# PGUSER, PGDATABASE for the clients.
+# PGUSER, PGDATABASE for the clients.  initdb_options, if set, say another locale and encoding.
 start_server() {
 	local setting
 	server_user=postgres
@@ -140,7 +171,7 @@ start_server() {
 	server_dir=$work_dir/server
 	mkdir -m 700 "$server_dir"
 	if [ "$(id -u)" = 0 ]; then chown "$server_user" "$server_dir"; fi
-	as_server "$bindir/initdb" -D "$server_dir/data" -U postgres -A trust --no-locale -E UTF8 --no-sync >/dev/null
+	as_server "$bindir/initdb" -D "$server_dir/data" -U postgres -A trust --no-sync "${initdb_options[@]}" >/dev/null
 	for setting in listen_addresses= unix_socket_directories="$server_dir" port=5432 \
 		fsync=off full_page_writes=off autovacuum=off jit=off shared_buffers=256MB max_wal_size=4GB "$@"; do
 		echo "${setting%%=*} = '${setting#*=}'"
@@ -149,6 +180,48 @@ start_server() {
 		{ cat "$server_dir/log" >&2; die "the throwaway server did not start"; }
 	export PGHOST=$server_dir PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
 	PATH=$bindir:$PATH
+}
+
+stop_server() {
+	as_server "$bindir/pg_ctl" -s -w -m fast -D "$server_dir/data" stop
+	rm -rf "$server_dir"
+}
+
+# suite [option of pg_regress ...]: every test on the server that runs.  Adds to passed, failed and skipped.
+passed=0 failed=0 skipped=0
+suite() {
+	local log=$work_dir/suite rc=0 t ok bad
+	# pg_regress prints "test NAME ... ok" up to 15 and "ok N - NAME" from 16 on.  A run that ends badly without
+	# naming a failed test (no database, no psql) is a failure too.
+	regress() { "${made[@]}" installcheck EXTRA_REGRESS_OPTS="$*" 2>&1 | tee "$log"; return "${PIPESTATUS[0]}"; }
+	interruptible regress "$@" || rc=$?
+	ok=$(grep -cE '^(ok +[0-9]+|test .*\.\.\. ok)' "$log" || true)
+	bad=$(grep -cE '^(not ok +[0-9]+|test .*\.\.\. FAILED)' "$log" || true)
+	if [ "$bad" = 0 ] && { [ "$rc" != 0 ] || [ "$ok" = 0 ]; }; then bad=1; fi
+	if [ "$bad" != 0 ]; then head -200 "$build_dir"/{,output_iso/}regression.diffs 2>/dev/null || true; fi
+
+	# Tests that pg_regress cannot hold (dumps, other servers, plain C) are scripts: exit 0 passes, 77 skips.
+	dropdb --if-exists bradford_scripts 2>/dev/null
+	createdb bradford_scripts
+	PGDATABASE=bradford_scripts psql -X -q -c 'CREATE EXTENSION bradford CASCADE'
+	for t in "$top"/test/scripts/*; do
+		[ -x "$t" ] || continue
+		rc=0
+		(cd "$top" && PGDATABASE=bradford_scripts exec "$t") >"$log" 2>&1 8>&- 9>&- & wait $! || rc=$?
+		case $rc in
+			0) echo "script ${t##*/} ... ok"; ok=$((ok + 1)) ;;
+			77) echo "script ${t##*/} ... skipped: $(tail -1 "$log")"; skipped=$((skipped + 1)) ;;
+			*) echo "script ${t##*/} ... FAILED"; cat "$log"; bad=$((bad + 1)) ;;
+		esac
+	done
+	passed=$((passed + ok)) failed=$((failed + bad))
+}
+
+# The closing line, and the exit status.
+finish() {
+	if [ "$skipped" -gt 0 ]; then echo "skipped: $skipped"; fi
+	echo "$passed passed, $failed failed"
+	[ "$failed" = 0 ]
 }
 
 # Also run by the keeper, which knows only what was known when it began.
