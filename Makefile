@@ -86,6 +86,17 @@ REGRESS_OPTS = --inputdir=$(top_src)/test --load-extension=$(EXTENSION) --encodi
 PG_CONFIG ?= pg_config
 PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 
+# Several sessions in one test. Some packages bring PGXS without the tester.
+ifneq ($(wildcard $(dir $(PGXS))../test/isolation/isolationtester*),)
+ISOLATION = $(patsubst $(top_src)/test/specs/%.spec,%,$(sort $(wildcard $(top_src)/test/specs/*.spec)))
+ISOLATION_OPTS = --inputdir=$(top_src)/test --outputdir=. --load-extension=$(EXTENSION) --encoding=UTF8
+else
+installcheck: no-specs
+.PHONY: no-specs
+no-specs:
+	@echo "specs ... skipped: isolationtester is not installed"
+endif
+
 ifneq ($(PGXS),)
 include $(PGXS)
 else
