@@ -111,7 +111,7 @@ vpath-dirs:
 	@test -e expected || ln -s $(abspath $(top_src))/expected expected
 endif
 
-.PHONY: demo test bench test-asan test-places
+.PHONY: demo test bench test-asan test-places coverage mutation
 demo:
 	@'$(top_src)/test/demo/run'
 test:
@@ -120,5 +120,9 @@ test-asan:
 	@'$(top_src)/test/asan'
 test-places:
 	@'$(top_src)/test/places' $(PLACES)
+coverage:
+	@'$(top_src)/test/coverage'
+mutation:
+	@'$(top_src)/test/mutation/run'
 bench:
 	@'$(top_src)/test/bench/run' $(EMPLOYEES)

@@ -38,6 +38,32 @@ draw(uint32_t n)
 	return (uint32_t) (state >> 33) % n;
 }
 
+/* does a day of a year work by this part, asked for that day alone? */
+static bool
+plain_works(const CalendarPart *part, int32_t day, int year)
+{
+	int			weekday = (day + 7000 + 5) % 7;		/* day 0 was a Saturday */
+	int			week = 0;
+	bool		works;
+	Holiday		list[HOLIDAYS_A_YEAR];
+	int			n = holidays_of_year(year, list),
+				i;
+
+	if (part->weeks > 1)
+		week = ((day - weekday - part->rota_from) / 7 + 10000 * part->weeks) % part->weeks;
+	works = (part->week[week] >> weekday) & 1;
+	for (i = 0; i < n; i++)
+		if (list[i].day == day && (list[i].divisions & part->bases))
+			works = false;
+	for (i = 0; i < part->nclosed; i++)
+		if (day >= part->closed[i].first && day <= part->closed[i].last)
+			works = false;
+	for (i = 0; i < part->nopen; i++)
+		if (day >= part->open[i].first && day <= part->open[i].last)
+			works = true;
+	return works;
+}
+
 /* a calendar's answers against a walk over its days */
 static void
 check_calendar(const char *what, const CalendarPart *parts, int n)
@@ -46,13 +72,24 @@ check_calendar(const char *what, const CalendarPart *parts, int n)
 	long		wrong = 0;
 	int32_t		rank = 0;
 	int32_t		day;
-	int			i;
+	int			year = FIRST_KNOWN_YEAR,
+				left = 365,
+				i;
 
 	for (i = 0; i < n; i++)
 		spread_part(calendar, &parts[i], i + 1 < n ? parts[i + 1].from - 1 : LAST_KNOWN_DAY);
 	count_working_days(calendar);
+	i = 0;
 	for (day = FIRST_KNOWN_DAY; day <= LAST_KNOWN_DAY; day++)
 	{
+		if (left-- == 0)
+		{
+			year++;
+			left = (year % 4 == 0 ? 366 : 365) - 1;
+		}
+		if (i + 1 < n && parts[i + 1].from == day)
+			i++;
+		wrong += is_working(calendar, day) != plain_works(&parts[i], day, year);
 		wrong += working_rank(calendar, day) != rank;
 		if (is_working(calendar, day))
 			wrong += working_day_of_rank(calendar, rank++) != day;
