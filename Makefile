@@ -89,7 +89,7 @@ PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 # Several sessions in one test. Some packages bring PGXS without the tester.
 ifneq ($(wildcard $(dir $(PGXS))../test/isolation/isolationtester*),)
 ISOLATION = $(patsubst $(top_src)/test/specs/%.spec,%,$(sort $(wildcard $(top_src)/test/specs/*.spec)))
-ISOLATION_OPTS = --inputdir=$(top_src)/test --outputdir=. --load-extension=$(EXTENSION) --encoding=UTF8
+ISOLATION_OPTS = --inputdir=$(top_src)/test --outputdir=. --load-extension=$(EXTENSION) --encoding=$(ENCODING)
 else
 installcheck: no-specs
 .PHONY: no-specs
@@ -122,7 +122,7 @@ vpath-dirs:
 	@test -e expected || ln -s $(abspath $(top_src))/expected expected
 endif
 
-.PHONY: demo test bench test-asan test-places test-faults fuzz
+.PHONY: demo test bench test-asan test-places test-faults fuzz coverage mutation
 demo:
 	@'$(top_src)/test/demo/run'
 test:
@@ -135,5 +135,9 @@ test-places:
 	@'$(top_src)/test/places' $(PLACES)
 fuzz:
 	@'$(top_src)/test/fuzz/run' seconds='$(SECONDS)' targets='$(TARGETS)' merge='$(MERGE)' try='$(TRY)'
+coverage:
+	@'$(top_src)/test/coverage'
+mutation:
+	@'$(top_src)/test/mutation/run'
 bench:
 	@'$(top_src)/test/bench/run' $(EMPLOYEES)
