@@ -30,28 +30,6 @@ bool		inside_aggregate = false;
 Node		soft_context;
 Refusal		refusal;
 
-void
-demand(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "wrong: %s\n", what);
-	if (refusal.refused)
-		fprintf(stderr, "the last refusal: %s: %s\n", unpack_sql_state(refusal.sqlstate), refusal.message);
-	abort();
-}
-
-char *
-unpack_sql_state(int sqlstate)
-{
-	static char text[6];
-	int			i;
-
-	for (i = 0; i < 5; i++, sqlstate >>= 6)
-		text[i] = PGUNSIXBIT(sqlstate);
-	return text;
-}
-
 /* called only where an interrupt is pending */
 void
 ProcessInterrupts(void)

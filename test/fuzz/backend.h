@@ -13,6 +13,8 @@
 
 #include "nodes/nodes.h"
 
+#include "fuzz.h"
+
 /* what a refused call leaves behind */
 typedef struct Refusal
 {
@@ -23,9 +25,6 @@ typedef struct Refusal
 } Refusal;
 
 extern Refusal refusal;
-
-/* ends the input's run: libFuzzer keeps the input */
-extern void demand(bool holds, const char *what);
 
 /* an input function finds this as its context, and saves its errors from PostgreSQL 16 on */
 extern Node soft_context;

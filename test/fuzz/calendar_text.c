@@ -14,7 +14,6 @@ extern Datum bradford_calendar_out(PG_FUNCTION_ARGS);
 extern Datum bradford_calendar_recv(PG_FUNCTION_ARGS);
 extern Datum bradford_calendar_send(PG_FUNCTION_ARGS);
 extern Datum bradford_calendar_eq(PG_FUNCTION_ARGS);
-extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* what has been read, before it is put in canonical form, has the same days as what is stored */
 static void

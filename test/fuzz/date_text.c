@@ -8,35 +8,34 @@
 #include "naive.h"
 #include "backend.h"
 
-extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 /* what a date of four digits and more says, counted on the calendar; false if there is no such day */
 static bool
 plain_day(const char *text, size_t size, int64 *day)
 {
 	char		copy[64];
+	const char *rest;
+	size_t		digits;
 	int64		year,
 				past;
 	int			month,
-				of_month,
-				bc = 0;
+				of_month;
+	bool		bc;
 	CivilDate	date;
 
-	/* ten digits of a year reach beyond the date type */
 	if (size >= sizeof(copy) || memchr(text, '\0', size) != NULL)
 		return false;
 	memcpy(copy, text, size);
 	copy[size] = '\0';
-	if (strspn(copy, "0123456789") < 4 || strspn(copy, "0123456789") > 10)
-		return false;
-	if (size != strspn(copy, "0123456789") + 6 && !(bc = size == strspn(copy, "0123456789") + 9 && strcmp(copy + size - 3, " BC") == 0))
-		return false;
-	text = copy + strspn(copy, "0123456789");
-	if (text[0] != '-' || strspn(text + 1, "0123456789") != 2 || text[3] != '-' || strspn(text + 4, "0123456789") != 2)
+	digits = strspn(copy, "0123456789");
+	rest = copy + digits;
+	bc = strlen(rest) == 9 && strcmp(rest + 6, " BC") == 0;
+	/* ten digits of a year reach beyond the date type */
+	if (digits < 4 || digits > 10 || (strlen(rest) != 6 && !bc) || rest[0] != '-' || rest[3] != '-' ||
+		strspn(rest + 1, "0123456789") != 2 || strspn(rest + 4, "0123456789") != 2)
 		return false;
 	year = strtoll(copy, NULL, 10);
-	month = atoi(text + 1);
-	of_month = atoi(text + 4);
+	month = atoi(rest + 1);
+	of_month = atoi(rest + 4);
 	if (year == 0 && !bc)
 		return false;
 	if (bc)

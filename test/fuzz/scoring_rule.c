@@ -11,7 +11,6 @@ extern Datum bradford_scoring_rule_in(PG_FUNCTION_ARGS);
 extern Datum bradford_scoring_rule_out(PG_FUNCTION_ARGS);
 extern Datum bradford_scoring_rule_recv(PG_FUNCTION_ARGS);
 extern Datum bradford_scoring_rule_send(PG_FUNCTION_ARGS);
-extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
 check_rule(Datum value)

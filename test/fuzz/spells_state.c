@@ -20,7 +20,6 @@ extern Datum bradford_spells_state_send(PG_FUNCTION_ARGS);
 extern Datum bradford_spells_add_days(PG_FUNCTION_ARGS);
 extern Datum bradford_spells_combine(PG_FUNCTION_ARGS);
 extern Datum bradford_spells_final(PG_FUNCTION_ARGS);
-extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int32
 number_at(const char *at)
