@@ -86,6 +86,17 @@ REGRESS_OPTS = --inputdir=$(top_src)/test --load-extension=$(EXTENSION) --encodi
 PG_CONFIG ?= pg_config
 PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
 
+# Several sessions in one test. Some packages bring PGXS without the tester.
+ifneq ($(wildcard $(dir $(PGXS))../test/isolation/isolationtester*),)
+ISOLATION = $(patsubst $(top_src)/test/specs/%.spec,%,$(sort $(wildcard $(top_src)/test/specs/*.spec)))
+ISOLATION_OPTS = --inputdir=$(top_src)/test --outputdir=. --load-extension=$(EXTENSION) --encoding=$(ENCODING)
+else
+installcheck: no-specs
+.PHONY: no-specs
+no-specs:
+	@echo "specs ... skipped: isolationtester is not installed"
+endif
+
 ifneq ($(PGXS),)
 include $(PGXS)
 else
@@ -111,14 +122,22 @@ vpath-dirs:
 	@test -e expected || ln -s $(abspath $(top_src))/expected expected
 endif
 
-.PHONY: demo test bench test-asan test-places
+.PHONY: demo test bench test-asan test-places test-faults fuzz coverage mutation
 demo:
 	@'$(top_src)/test/demo/run'
 test:
 	@'$(top_src)/test/run'
 test-asan:
 	@'$(top_src)/test/asan'
+test-faults:
+	@'$(top_src)/test/faults/run' $(ROUNDS)
 test-places:
 	@'$(top_src)/test/places' $(PLACES)
+fuzz:
+	@'$(top_src)/test/fuzz/run' seconds='$(SECONDS)' targets='$(TARGETS)' merge='$(MERGE)' try='$(TRY)'
+coverage:
+	@'$(top_src)/test/coverage'
+mutation:
+	@'$(top_src)/test/mutation/run'
 bench:
 	@'$(top_src)/test/bench/run' $(EMPLOYEES)

@@ -182,7 +182,8 @@ CREATE FUNCTION spells_state_out(spells_state) RETURNS cstring
 	AS 'MODULE_PATHNAME', 'bradford_spells_state_out'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION spells_state_out(spells_state) IS
-'Writes the state of spells() exactly; engines that ship states between nodes use it.';
+'Writes the state of spells() as its set of days, in order; engines that ship states between '
+	'nodes use it.';
 
 CREATE FUNCTION spells_state_recv(internal) RETURNS spells_state
 	AS 'MODULE_PATHNAME', 'bradford_spells_state_recv'
@@ -194,7 +195,7 @@ CREATE FUNCTION spells_state_send(spells_state) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'bradford_spells_state_send'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION spells_state_send(spells_state) IS
-'Writes the state of spells() in binary form, the same on every platform.';
+'Writes the state of spells() in binary form: its set of days, the same on every platform.';
 
 CREATE TYPE spells_state (
 	INPUT = spells_state_in,

@@ -112,15 +112,16 @@ BEGIN
 			DETAIL = 'Its snapshot may not show what others have made in the schema since.',
 			HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED.';
 	END IF;
-	-- one at a time: two calls would meet halfway, each waiting for what the other has made
-	PERFORM pg_advisory_xact_lock(hashtextextended('bradford ' || schema, 0));
+	-- One at a time in a database. In one schema, two calls would meet halfway, each waiting for what the
+	-- other has made; in two schemas, at the extension, on which reports are marked to depend.
+	PERFORM pg_advisory_xact_lock(hashtextextended('bradford', 0));
 	PERFORM bradford.refuse_foreign(schema, names);
 	RETURN quote_ident(schema);
 END
 $function$;
 COMMENT ON FUNCTION target_schema(text, text[]) IS
-	'The quoted name of a schema in which things of these names are to be made, locked to the end '
-	'of the transaction. Refused: no name, bradford, pg_*, information_schema (22023); what is of '
+	'The quoted name of a schema in which things of these names are to be made. To the end of the '
+	'transaction, nobody else in this database gets such a name. Refused: no name, bradford, pg_*, information_schema (22023); what is of '
 	'others (42501).';
 
 

@@ -130,32 +130,46 @@ COMMENT ON FUNCTION report_problems(text) IS
 	'or of another type (see table_columns), names that are taken. No rows if nothing does.';
 
 
-CREATE PROCEDURE lock_reports(schema text)
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+CREATE PROCEDURE when_unread(schema text, command text)
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '1ms'
 AS $procedure$
 DECLARE
-	views	text := (SELECT string_agg(m.view::text, ', ') FROM bradford.reports_made(schema) m);
+	all_of_it	text := concat_ws('; ', (
+		SELECT format('LOCK TABLE %s IN ACCESS SHARE MODE NOWAIT',
+					string_agg(DISTINCT format('ONLY %s', c.oid::regclass), ', '))
+		FROM   pg_class c
+		JOIN   pg_namespace n ON n.oid = c.relnamespace
+		JOIN   bradford.table_columns() t ON t.relation = c.relname::text
+		WHERE  n.nspname::text = schema AND c.relkind IN ('r', 'p')
+		AND    has_table_privilege(c.oid, 'SELECT')
+		HAVING count(*) > 0), (
+		SELECT format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT', string_agg(m.view::text, ', '))
+		FROM   bradford.reports_made(schema) m
+		HAVING count(m.view) > 0), command);
+	began		timestamptz := clock_timestamp();
 BEGIN
-	-- Readers hold their views in any order, to the end of their transactions. So the views are locked
-	-- all at once or not at all: waiting for one while holding others could end in a deadlock.
-	FOR tries IN 1 .. 100 LOOP
+	-- Readers hold their views in any order, to the end of their transactions; others hold tables that
+	-- they alter, or functions that they build on. Waiting for one of them while holding what they want
+	-- next would hold up all readers, and end in a deadlock. So everything happens at once or not at
+	-- all, and the next try comes when readers have had their turn.
+	WHILE clock_timestamp() < began + interval '10 seconds' LOOP
 		BEGIN
-			IF views IS NOT NULL THEN
-				EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT', views);
-			END IF;
+			EXECUTE all_of_it;
 			RETURN;
 		EXCEPTION WHEN lock_not_available THEN
 			PERFORM pg_sleep(0.1);
 		END;
 	END LOOP;
-	RAISE EXCEPTION 'reports are being read in schema %', quote_ident(schema) USING ERRCODE = '55P03',
-		DETAIL = 'For ten seconds there was a transaction at each moment that had read one of them.',
-		HINT = 'Call it again when the readers have ended their transactions; pg_locks shows them.';
+	RAISE EXCEPTION 'reports are in use in schema %', quote_ident(schema) USING ERRCODE = '55P03',
+		DETAIL = 'For ten seconds there was a transaction at each moment that had read one of them, '
+				 'built something on one, or altered a table that they read.',
+		HINT = 'Call it again when those transactions have ended; pg_locks shows them.';
 END
 $procedure$;
-COMMENT ON PROCEDURE lock_reports(text) IS
-	'Locks the views of the reports for create_reports and drop_reports, without ever waiting for '
-	'one while holding another. Refused (55P03): readers that do not end within ten seconds.';
+COMMENT ON PROCEDURE when_unread(text, text) IS
+	'Runs a command of create_reports or drop_reports while nobody holds a view of the reports, '
+	'without ever waiting for one thing while holding another. Refused (55P03): transactions that '
+	'do not end within ten seconds.';
 
 
 CREATE FUNCTION rights_on(view regclass, functions oid[]) RETURNS text[]
@@ -194,15 +208,13 @@ COMMENT ON FUNCTION rights_on(regclass, oid[]) IS
 	'these functions.';
 
 
-CREATE PROCEDURE create_reports(schema text)
+CREATE PROCEDURE make_reports(schema text)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 	-- a shell in PL/pgSQL could not have a parameter and a column of one name
 	SET check_function_bodies = off
 AS $procedure$
 DECLARE
-	names	text[] := ARRAY(SELECT f.name FROM bradford.hr_files() f
-							UNION SELECT t.relation FROM bradford.table_columns() t);
-	hr		text := bradford.target_schema(schema, names);
+	hr		text := quote_ident(schema);
 	shells	oid[] := '{}';		-- functions that are there, made empty
 	older	text;				-- those of one report, for DROP FUNCTION
 	wrong	text;
@@ -210,21 +222,6 @@ DECLARE
 	command	text;
 	r		record;
 BEGIN
-	IF to_regnamespace(hr) IS NULL THEN
-		RAISE EXCEPTION 'schema % does not exist', hr USING ERRCODE = '3F000',
-			DETAIL = 'Reports are made in the schema that holds the HR tables, or views of the same names.',
-			HINT = 'Write CALL bradford.create_tables first, or name the schema of your own views.';
-	END IF;
-	SELECT string_agg(p.problem, E'\n' ORDER BY p.n) INTO wrong
-	FROM   bradford.report_problems(schema) WITH ORDINALITY AS p(problem, n);
-	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % is not ready for the reports', hr USING ERRCODE = '42704',
-			DETAIL = wrong,
-			HINT = 'Rename or drop what has the name of a report. CALL bradford.create_tables makes what '
-				   'is missing; over a database of your own, add or cast the columns in your views.';
-	END IF;
-	CALL bradford.lock_reports(schema);
-
 	-- Reports read one another. As empty shells they do not, so none stands in the way of another.
 	FOR r IN
 		SELECT p.oid, format('CREATE OR REPLACE FUNCTION %s.%I(%s) RETURNS %s LANGUAGE plpgsql AS %L',
@@ -292,6 +289,35 @@ BEGIN
 			END LOOP;
 		END IF;
 	END LOOP;
+END
+$procedure$;
+COMMENT ON PROCEDURE make_reports(text) IS
+	'The work of create_reports, once it has looked at the schema and locked what there is.';
+
+
+CREATE PROCEDURE create_reports(schema text)
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $procedure$
+DECLARE
+	names	text[] := ARRAY(SELECT f.name FROM bradford.hr_files() f
+							UNION SELECT t.relation FROM bradford.table_columns() t);
+	hr		text := bradford.target_schema(schema, names);
+	wrong	text;
+BEGIN
+	IF to_regnamespace(hr) IS NULL THEN
+		RAISE EXCEPTION 'schema % does not exist', hr USING ERRCODE = '3F000',
+			DETAIL = 'Reports are made in the schema that holds the HR tables, or views of the same names.',
+			HINT = 'Write CALL bradford.create_tables first, or name the schema of your own views.';
+	END IF;
+	SELECT string_agg(p.problem, E'\n' ORDER BY p.n) INTO wrong
+	FROM   bradford.report_problems(schema) WITH ORDINALITY AS p(problem, n);
+	IF wrong IS NOT NULL THEN
+		RAISE EXCEPTION 'schema % is not ready for the reports', hr USING ERRCODE = '42704',
+			DETAIL = wrong,
+			HINT = 'Rename or drop what has the name of a report. CALL bradford.create_tables makes what '
+				   'is missing; over a database of your own, add or cast the columns in your views.';
+	END IF;
+	CALL bradford.when_unread(schema, format('CALL bradford.make_reports(%L)', schema));
 
 	-- somebody may have put a function of theirs in the place of one to be made, just in time
 	PERFORM bradford.refuse_foreign(schema, names);
@@ -315,15 +341,11 @@ BEGIN
 			DETAIL = 'There are no reports to drop.',
 			HINT = 'Name the schema for which bradford.create_reports was called.';
 	END IF;
-	CALL bradford.lock_reports(schema);
 	-- all at once, so that only what is not ours can stand in the way
-	FOREACH command IN ARRAY (
-		SELECT array_remove(ARRAY['DROP VIEW ' || string_agg(m.view::text, ', '),
-								  'DROP FUNCTION ' || string_agg(m.function::text, ', ')], NULL)
-		FROM   bradford.reports_made(schema) m)
-	LOOP
-		EXECUTE command;
-	END LOOP;
+	SELECT concat_ws('; ', 'DROP VIEW ' || string_agg(m.view::text, ', '),
+						   'DROP FUNCTION ' || string_agg(m.function::text, ', ')) INTO command
+	FROM   bradford.reports_made(schema) m;
+	CALL bradford.when_unread(schema, command);
 END
 $procedure$;
 COMMENT ON PROCEDURE drop_reports(text) IS

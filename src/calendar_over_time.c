@@ -387,7 +387,7 @@ bradford_calendar_over_time_final(PG_FUNCTION_ARGS)
 				ended = 0;
 
 	contracts = read_contracts(PG_GETARG_DATUM(0), &n);
-	if (n == 0)
+	if (n <= 0)
 		PG_RETURN_NULL();
 	find_patterns(&sweep, contracts, n);
 	/* most people have worked by one pattern only: no need to take it apart */

@@ -240,6 +240,8 @@ spans_datemultirange(const Span *spans, int n)
 int64
 spans_sort_and_merge(Span *spans, int64 n)
 {
-	sort_spans(spans, n);
+	/* an empty list is no pointer, to which the sort would add */
+	if (n > 0)
+		sort_spans(spans, n);
 	return spans_merge(spans, n);
 }

@@ -202,24 +202,45 @@ bradford_spells_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-/* The set.  Runs more than once over one state, so that is left as it is. */
+/*
+ * The set of days that a state stands for, and how many spans it has.  More than
+ * one call may ask for it, so the state is left as it is.
+ *
+ * The text and the binary form write the set too.  A state merges its records
+ * whenever it is full, which depends on their order, so spans as they lie there
+ * would be written otherwise after they have been read again.
+ */
+static Span *
+set_of_state(const SpellsState *state, int32 *n)
+{
+	Span	   *spans = (Span *) state->spans;
+
+	*n = state->n;
+	if (state->sorted < state->n)
+	{
+		spans = palloc(sizeof(Span) * state->n);
+		memcpy(spans, state->spans, sizeof(Span) * state->n);
+		*n = (int32) spans_sort_and_merge(spans, state->n);
+	}
+	return spans;
+}
+
 PG_FUNCTION_INFO_V1(bradford_spells_final);
 Datum
 bradford_spells_final(PG_FUNCTION_ARGS)
 {
 	SpellsState *state;
 	Span	   *spans;
+	int32		n;
 	Datum		set;
 
 	if (PG_ARGISNULL(0))
 		return spans_datemultirange(NULL, 0);
 	state = DatumGetSpellsState(PG_GETARG_DATUM(0));
-	if (state->sorted == state->n)
-		return spans_datemultirange(state->spans, state->n);
-	spans = palloc(sizeof(Span) * state->n);
-	memcpy(spans, state->spans, sizeof(Span) * state->n);
-	set = spans_datemultirange(spans, (int) spans_sort_and_merge(spans, state->n));
-	pfree(spans);
+	spans = set_of_state(state, &n);
+	set = spans_datemultirange(spans, n);
+	if (spans != state->spans)
+		pfree(spans);
 	return set;
 }
 
@@ -285,24 +306,27 @@ bradford_spells_state_out(PG_FUNCTION_ARGS)
 {
 	SpellsState *state = DatumGetSpellsState(PG_GETARG_DATUM(0));
 	StringInfoData text;
+	Span	   *spans;
+	int32		n;
 	int32		i;
 
+	spans = set_of_state(state, &n);
 	initStringInfo(&text);
 	appendStringInfoChar(&text, '{');
-	for (i = 0; i < state->n; i++)
+	for (i = 0; i < n; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (text.len > MaxAllocSize - SPAN_TEXT)
 			REFUSE(ERRCODE_PROGRAM_LIMIT_EXCEEDED,
-				   errmsg("a state of %d spells is too long to be written as text", state->n),
+				   errmsg("a state of %d spells is too long to be written as text", n),
 				   errdetail("A text holds at most 1 GB."),
 				   errhint("Send the binary form."));
 		if (i > 0)
 			appendStringInfoChar(&text, ',');
-		append_day(&text, state->spans[i].first);
+		append_day(&text, spans[i].first);
 		appendStringInfoString(&text, "..");
-		if (state->spans[i].last != OPEN_DAY)
-			append_day(&text, state->spans[i].last);
+		if (spans[i].last != OPEN_DAY)
+			append_day(&text, spans[i].last);
 	}
 	appendStringInfoChar(&text, '}');
 	PG_RETURN_CSTRING(text.data);
@@ -356,16 +380,19 @@ bradford_spells_state_send(PG_FUNCTION_ARGS)
 {
 	SpellsState *state = DatumGetSpellsState(PG_GETARG_DATUM(0));
 	StringInfoData buf;
+	Span	   *spans;
+	int32		n;
 	int32		i;
 
+	spans = set_of_state(state, &n);
 	pq_begintypsend(&buf);
 	pq_sendbyte(&buf, STATE_VERSION);
-	pq_sendint32(&buf, state->n);
-	for (i = 0; i < state->n; i++)
+	pq_sendint32(&buf, n);
+	for (i = 0; i < n; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		pq_sendint32(&buf, state->spans[i].first);
-		pq_sendint32(&buf, state->spans[i].last);
+		pq_sendint32(&buf, spans[i].first);
+		pq_sendint32(&buf, spans[i].last);
 	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }

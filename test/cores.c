@@ -9,10 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/calendar.h"
-#include "core/date.h"
-#include "core/score.h"
-#include "core/span.h"
+#include "naive.h"
 
 static int	failures = 0;
 
@@ -38,26 +35,16 @@ draw(uint32_t n)
 	return (uint32_t) (state >> 33) % n;
 }
 
-/* a calendar's answers against a walk over its days */
+/* a calendar's days, and what it answers about them */
 static void
 check_calendar(const char *what, const CalendarPart *parts, int n)
 {
-	WorkingDays *calendar = calloc(1, sizeof(WorkingDays));
-	long		wrong = 0;
-	int32_t		rank = 0;
+	WorkingDays *calendar = spread_parts(parts, n);
+	long		wrong = wrong_ranks(calendar, 1);
 	int32_t		day;
-	int			i;
 
-	for (i = 0; i < n; i++)
-		spread_part(calendar, &parts[i], i + 1 < n ? parts[i + 1].from - 1 : LAST_KNOWN_DAY);
-	count_working_days(calendar);
 	for (day = FIRST_KNOWN_DAY; day <= LAST_KNOWN_DAY; day++)
-	{
-		wrong += working_rank(calendar, day) != rank;
-		if (is_working(calendar, day))
-			wrong += working_day_of_rank(calendar, rank++) != day;
-	}
-	wrong += working_rank(calendar, LAST_KNOWN_DAY + 1) != rank || calendar->count != rank;
+		wrong += is_working(calendar, day) != plain_works(parts, n, day);
 	check(what, DAYS_KNOWN, wrong);
 	free(calendar);
 }
@@ -90,7 +77,6 @@ check_calendars(void)
 	check_calendar("two parts, a rota of 52 weeks, years closed", parts, 2);
 }
 
-/* select_bit against clearing bit after bit */
 static void
 check_bits(void)
 {
@@ -101,16 +87,13 @@ check_bits(void)
 	for (i = 0; i < 100000; i++)
 	{
 		uint64_t	word = ((uint64_t) draw(UINT32_C(1) << 31) << 33) ^ ((uint64_t) draw(UINT32_C(1) << 31) << 11) ^ draw(2048);
-		uint64_t	rest;
-		int			k = 0;
 
 		if (i % 3 == 0)
 			word &= (uint64_t) draw(UINT32_C(1) << 31) * UINT64_C(0x100000001);
 		if (i == 0)
 			word = UINT64_MAX;
-		for (rest = word; rest != 0; rest &= rest - 1, k++, cases++)
-			wrong += select_bit(word, k) != count_bits((rest & -rest) - 1);
-		wrong += count_bits(word) != k;
+		wrong += wrong_bits(word);
+		cases += count_bits(word);
 	}
 	check("bits of words", cases, wrong);
 }
@@ -164,16 +147,7 @@ check_dates(void)
 	int64_t		day;
 
 	for (day = FIRST_KNOWN_DAY; day <= LAST_KNOWN_DAY; day++)
-	{
-		CivilDate	date = civil_from_day(day);
-		int			months = (int) draw(2400) - 1200;
-		CivilDate	later = civil_from_day(add_months(day, months));
-
-		wrong += day_from_civil(date.year, date.month, date.day) != day;
-		wrong += date.day > days_in_month(date.year, date.month);
-		wrong += (later.year - date.year) * 12 + later.month - date.month != months;
-		wrong += later.day != date.day && (later.day > date.day || later.day != days_in_month(later.year, later.month));
-	}
+		wrong += wrong_dates(day, (int) draw(2400) - 1200);
 	check("dates and months", LAST_KNOWN_DAY - FIRST_KNOWN_DAY + 1, wrong);
 }
 
@@ -193,245 +167,24 @@ check_spans(void)
 
 	for (round = 0; round < 2000; round++)
 	{
-		bool		in[200] = {false},
-					merged[202] = {false};
 		Span		spans[20];
 		int			n = (int) draw(20);
-		int64_t		left;
 
 		for (i = 0; i < n; i++)
 		{
-			int32_t		day;
-
 			spans[i].first = (int32_t) draw(190);
 			spans[i].last = spans[i].first + (int32_t) draw(10);
-			for (day = spans[i].first; day <= spans[i].last; day++)
-				in[day] = true;
 		}
 		qsort(spans, (size_t) n, sizeof(Span), compare_spans);
-		left = spans_merge(spans, n);
-		for (i = 0; i < left; i++)
-		{
-			int32_t		day;
-
-			wrong += i > 0 && spans[i].first <= spans[i - 1].last + 1;
-			for (day = spans[i].first; day <= spans[i].last; day++)
-				merged[day] = true;
-		}
-		for (i = 0; i < 200; i++, cases++)
-			wrong += in[i] != merged[i];
+		wrong += wrong_merge(spans, n);
+		cases += n;
 	}
 	check("sets of spans", cases, wrong);
 }
 
-
-/*
- * The score again, day by day, from its definition alone (doc/score.md).  Days are
- * told by their place in arrays of DAYS days from BASE on, and dates are counted up
- * from 2000-01-01 one by one, so nothing of src/core is used.
- */
+/* the days that people are judged on begin late enough for their windows to begin after "base" */
 #define BASE		6000
-#define DAYS		1500
-#define JUDGED_FROM	650			/* the windows of days before might begin before BASE */
-
-typedef struct Person
-{
-	ScoringRule rule;
-	bool		absent[DAYS];
-	bool		half[DAYS];
-	bool		works[DAYS];
-	int			start[DAYS];	/* the last day before the window of each day */
-} Person;
-
-static int	year_of[DAYS],
-			month_of[DAYS],
-			day_of[DAYS];
-
-static void
-count_dates(void)
-{
-	static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	int			year = 2000,
-				month = 1,
-				day = 1,
-				i;
-
-	for (i = 0; i < BASE + DAYS; i++)
-	{
-		if (i >= BASE)
-		{
-			year_of[i - BASE] = year;
-			month_of[i - BASE] = month;
-			day_of[i - BASE] = day;
-		}
-		if (++day > lengths[month - 1] + (month == 2 && year % 4 == 0))
-		{
-			day = 1;
-			if (++month > 12)
-			{
-				month = 1;
-				year++;
-			}
-		}
-	}
-}
-
-/* the last day before the window of a day */
-static int
-plain_start(const ScoringRule *rule, int day)
-{
-	int			month = year_of[day] * 12 + month_of[day] - rule->months;
-	int			i = day;
-
-	/* back to the same day of that month, or to its last day if it is shorter */
-	while (year_of[i] * 12 + month_of[i] != month || day_of[i] > day_of[day])
-		i--;
-	return i - rule->days;
-}
-
-/* does a day of the stretch count?  The stretch is a spell, or the part of it in the window. */
-static bool
-plain_counts(const Person *p, int first, int last, int day)
-{
-	bool		before = false,
-				after = false;
-	int			i;
-
-	if (p->rule.count == DAYS_CALENDAR)
-		return true;
-	if (p->works[day])
-		return true;
-	if (p->rule.count == DAYS_WORKING)
-		return false;
-	/* between two working days */
-	for (i = first; i < day && !before; i++)
-		before = p->works[i];
-	for (i = day + 1; i <= last && !after; i++)
-		after = p->works[i];
-	return before && after;
-}
-
-typedef struct PlainPart
-{
-	int			spell_first;
-	int			spell_last;
-	int			first_counted;
-	int64_t		halves;
-} PlainPart;
-
-/* the spells that count on a day; returns how many there are */
-static int
-plain_parts(const Person *p, int day, PlainPart *parts)
-{
-	bool		in_spell[DAYS + 1] = {false};
-	int			start = p->start[day],
-				n = 0,
-				i,
-				j;
-
-	for (i = 0; i <= day; i++)
-		in_spell[i] = p->absent[i];
-	for (i = 0; i <= day && p->rule.bridge == BRIDGE_WORKING; i++)
-	{
-		/* a gap without a working day, with an absence on both sides */
-		if (i == 0 || in_spell[i] || !in_spell[i - 1])
-			continue;
-		for (j = i; j <= day && !in_spell[j] && !p->works[j]; j++)
-			;
-		if (j <= day && in_spell[j])
-			while (i < j)
-				in_spell[i++] = true;
-	}
-	for (i = 0; i <= day; i = j + 1)
-	{
-		PlainPart	part = {i, i, -1, 0};
-		int			own = 0,
-					from = i;
-
-		for (j = i; in_spell[j]; j++)
-			;
-		part.spell_last = j - 1;
-		if (j == i || part.spell_last <= start)
-			continue;
-		for (i = from; i < j; i++)
-			own += plain_counts(p, from, j - 1, i);
-		if (own < p->rule.minimum || (p->rule.edge == EDGE_INSIDE && from <= start))
-			continue;
-		if (p->rule.edge == EDGE_CLIP && from <= start)
-			from = start + 1;
-		for (i = from; i < j; i++)
-		{
-			if (!plain_counts(p, from, j - 1, i))
-				continue;
-			part.halves += p->half[i] ? 1 : 2;
-			if (part.first_counted < 0)
-				part.first_counted = i;
-		}
-		if (part.first_counted >= 0)
-			parts[n++] = part;
-	}
-	return n;
-}
-
-static ScoreTotals
-plain_totals(const Person *p, int day)
-{
-	PlainPart	parts[DAYS];
-	ScoreTotals totals = {0, 0};
-	int			i;
-
-	totals.occasions = plain_parts(p, day, parts);
-	for (i = 0; i < totals.occasions; i++)
-		totals.halves += parts[i].halves;
-	return totals;
-}
-
-static bool
-same_totals(ScoreTotals a, ScoreTotals b)
-{
-	return a.occasions == b.occasions && a.halves == b.halves;
-}
-
-/* the days of a set as spans; returns how many there are */
-static int
-spans_of(const bool *in, Span *spans)
-{
-	int			n = 0,
-				i;
-
-	for (i = 0; i < DAYS; i++)
-	{
-		if (!in[i])
-			continue;
-		if (i == 0 || !in[i - 1])
-			spans[n++].first = BASE + i;
-		spans[n - 1].last = BASE + i;
-	}
-	return n;
-}
-
-static void
-calendar_of(const bool *works, WorkingDays *calendar)
-{
-	int			blocks = 0,
-				i;
-
-	for (i = 0; i < DAYS; i++)
-	{
-		uint32_t	offset = (uint32_t) (BASE + i - FIRST_KNOWN_DAY);
-
-		if (works[i])
-			calendar->block[offset >> 6].bits |= UINT64_C(1) << (offset & 63);
-	}
-	for (i = 0; i < DAY_BLOCKS; i++)
-	{
-		calendar->block[i].before = calendar->count;
-		calendar->count += count_bits(calendar->block[i].bits);
-		for (; blocks << SAMPLE_SHIFT < calendar->count; blocks++)
-			calendar->sample[blocks] = (uint16_t) i;
-	}
-	calendar->block[DAY_BLOCKS].before = calendar->count;
-}
+#define JUDGED_FROM	650
 
 static void
 draw_person(Person *p)
@@ -441,7 +194,7 @@ draw_person(Person *p)
 				first = 0,
 				i;
 
-	*p = (Person) {.rule = {.minimum = 1}};
+	*p = (Person) {.base = BASE, .rule = {.minimum = 1}, .still_away = true};
 	p->rule.months = draw(4) == 0 ? 0 : 1 + (int) draw(18);
 	if (p->rule.months == 0)
 		p->rule.days = 1 + (int) draw(600);
@@ -456,8 +209,6 @@ draw_person(Person *p)
 		week = MONDAY_TO_FRIDAY;
 	for (i = 0; i < DAYS; i++)
 		p->works[i] = ((week >> (i % 7)) & 1) && draw(30) > 0;
-	for (i = JUDGED_FROM; i < DAYS; i++)
-		p->start[i] = plain_start(&p->rule, i);
 
 	/* spells anywhere, or a few days after the one before */
 	while (spells-- > 0)
@@ -480,119 +231,24 @@ draw_person(Person *p)
 			p->half[i] = true;
 }
 
-static int	pauses = 0;
-
-static void
-count_pauses(void)
-{
-	pauses++;
-}
-
 static void
 check_scores(int people)
 {
-	long		days = 0,
-				run_days = 0,
-				parts_seen = 0,
-				starts = 0,
-				wrong_days = 0,
-				wrong_runs = 0,
-				wrong_parts = 0,
-				wrong_starts = 0;
+	ScoreTally	tally = {0};
 
-	count_dates();
 	while (people-- > 0)
 	{
 		Person		p;
-		Span		spells[DAYS],
-					halves[DAYS],
-					during;
-		ScoreGroup	groups[DAYS];
-		WorkingDays *calendar = calloc(1, sizeof(WorkingDays));
-		ScoreCase	c = {.rule = &p.rule, .calendar = calendar, .spells = spells, .halves = halves, .pause = count_pauses};
-		ScoreSweep	sweep;
-		ScoreRun	run;
-		ScorePart	part;
-		ScorePartCursor cursor;
-		PlainPart	plain[DAYS];
-		int64_t		next;
-		int			day,
-					n,
-					i;
+		int			first;
 
 		draw_person(&p);
-		calendar_of(p.works, calendar);
-		c.nspells = spans_of(p.absent, spells);
-		c.nhalves = spans_of(p.half, halves);
-		/* somebody who is still away */
-		if (c.nspells > 0 && spells[c.nspells - 1].last == BASE + DAYS - 1)
-			spells[c.nspells - 1].last = OPEN_DAY;
-		during.first = BASE + JUDGED_FROM + (int) draw(DAYS - JUDGED_FROM - 200);
-		during.last = during.first + (int) draw(200);
-
-		/* a period day by day, each as at that day, and as the runs of a sweep */
-		score_sweep_begin(&sweep, &c, during, groups);
-		next = during.first;
-		while (score_sweep_next(&sweep, &run))
-		{
-			wrong_runs += run.period.first != next || run.period.last < run.period.first;
-			for (day = run.period.first; day <= run.period.last; day++)
-			{
-				ScoreTotals totals = plain_totals(&p, day - BASE);
-
-				wrong_runs += !same_totals(run.totals, totals);
-				wrong_days += !same_totals(score_at(&c, day), totals);
-				days++;
-			}
-			next = (int64_t) run.period.last + 1;
-		}
-		wrong_runs += next != (int64_t) during.last + 1;
-		run_days += during.last - during.first + 1;
-
-		/* the sweep again, over some of the days only */
-		score_sweep_rewind(&sweep);
-		run.period.last = during.first - 1;
-		for (day = during.first; day <= during.last; day += 1 + (int) draw(30), run_days++)
-		{
-			if (run.period.last < day)
-			{
-				score_sweep_skip_to(&sweep, day);
-				wrong_runs += !score_sweep_next(&sweep, &run) || run.period.first != day;
-			}
-			wrong_runs += !same_totals(run.totals, plain_totals(&p, day - BASE));
-		}
-
-		/* the workings of the last day */
-		n = plain_parts(&p, during.last - BASE, plain);
-		i = 0;
-		score_parts_begin(&c, during.last, &cursor);
-		while (score_parts_next(&c, &cursor, &part))
-		{
-			parts_seen++;
-			if (part.flags & PART_LEFT_OUT)
-				continue;
-			wrong_parts += i >= n || part.spell.first != BASE + plain[i].spell_first ||
-				part.spell.last != BASE + plain[i].spell_last || part.halves != plain[i].halves ||
-				first_counted_day(&c, part.counted) != BASE + plain[i].first_counted;
-			i++;
-		}
-		wrong_parts += i != n;
-
-		/* the windows' starts, and the first day whose window lacks a day */
-		i = JUDGED_FROM;
-		for (n = p.start[i] + 1; n <= p.start[DAYS - 1]; n++, starts++)
-		{
-			for (; p.start[i] < n; i++)
-				wrong_starts += window_start(&p.rule, BASE + i) != BASE + p.start[i];
-			wrong_starts += leaves_window(&p.rule, BASE + n) != BASE + i;
-		}
-		wrong_days += c.unknown;
-		free(calendar);
+		first = JUDGED_FROM + (int) draw(DAYS - JUDGED_FROM - 200);
+		check_person(&p, first, first + (int) draw(200), 1 + (int) draw(30), &tally);
 	}
-	check("scores of days", days, wrong_days);
-	check("scores of runs", run_days, wrong_runs);
-	check("parts of scores", parts_seen, wrong_parts);
-	check("starts of windows", starts, wrong_starts);
+	check("scores of days", tally.days, tally.wrong_days);
+	check("scores of runs", tally.run_days, tally.wrong_runs);
+	check("parts of scores", tally.parts, tally.wrong_parts);
+	check("starts of windows", tally.starts, tally.wrong_starts);
 }
 
 /* the ends of what a day, a window and a score can be */

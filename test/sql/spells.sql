@@ -75,9 +75,21 @@ RESET parallel_setup_cost;
 RESET parallel_tuple_cost;
 RESET min_parallel_table_scan_size;
 
--- The state is a value that anybody can write, so it is exact in text and in binary form,
+-- The state is a value that anybody can write, so it is exact in text and in binary form: the days in order,
 SELECT state::spells_state FROM (VALUES ('{}'), ('{2016-01-04..2016-01-08}'), ('{2016-01-04..2016-01-08,2016-02-01..}'),
 	('{2016-02-01..2016-02-01,2016-01-04..2016-01-08}'), ('{4713-01-01 BC..5874897-12-31}')) v(state);
+-- read again as it was written, also where records came out of order and made a full state merge,
+SELECT setseed(0.10);
+CREATE TABLE out_of_order AS
+SELECT n, ('{' || string_agg(format('%s..%s', day, day + floor(random() * 3)::integer), ',') || '}')::spells_state AS s
+FROM generate_series(1, 2000) AS n, LATERAL (
+	SELECT date '2020-01-01' + 2 * i + floor(power(random(), 8) * 40)::integer AS day
+	FROM generate_series(1, 1 + n % 70) AS i ORDER BY i) AS d
+GROUP BY n;
+SELECT count(*) AS states, count(*) FILTER (WHERE s::text::spells_state::text <> s::text) AS read_otherwise,
+	count(*) FILTER (WHERE spells_final(s) <> regexp_replace(s::text, '([-0-9]+)[.][.]([-0-9]+)', '[\1,\2]', 'g')::datemultirange) AS other_days
+FROM out_of_order;
+DROP TABLE out_of_order;
 CREATE TABLE stored_state (id int, s spells_state);
 INSERT INTO stored_state SELECT 1, spells_add_days(spells_add_days(NULL, '2016-01-04', '2016-01-08'), '2016-02-01', NULL);
 INSERT INTO stored_state SELECT 2, spells_combine(s, '{2015-12-01..2015-12-03}') FROM stored_state;
@@ -157,7 +169,7 @@ INSERT INTO forged VALUES ('version 0', '\x00'), ('version 2', '\x0200000000'), 
 \set VERBOSITY default
 DROP TABLE received, forged;
 
--- The spare room of a stored state holds nothing of what the session's memory held before: equal texts are equal bytes.
+-- The spare room of a stored state holds nothing of what the session's memory held before: equal records are equal bytes.
 CREATE TABLE image (note text, state spells_state);
 DO $$
 BEGIN

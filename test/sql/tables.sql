@@ -231,11 +231,11 @@ WHERE  c.relnamespace = 'older'::regnamespace AND a.attname IN ('full_time_salar
 AND    c.relkind = 'r' ORDER BY 1, 2;
 SELECT employee_id, calendar, wte_weeks, full_time_salary FROM older.contract;
 SELECT count(*) AS reasons FROM older.absence_reason;
--- no constraint that one schema has and the other has not
+-- no constraint that one schema has and the other has not, but for NOT NULL, which is one from PostgreSQL 18 on
 SET search_path = pg_catalog;
-SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'older'::regnamespace
+SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'older'::regnamespace AND contype <> 'n'
 AND    (conname, pg_get_constraintdef(oid)) NOT IN (SELECT conname, replace(pg_get_constraintdef(oid), 'personnel.', 'older.') FROM pg_constraint WHERE connamespace = 'personnel'::regnamespace);
-SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'personnel'::regnamespace
+SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'personnel'::regnamespace AND contype <> 'n'
 AND    (conname, replace(pg_get_constraintdef(oid), 'personnel.', 'older.')) NOT IN (SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'older'::regnamespace);
 SET search_path = personnel;
 SELECT nspname FROM pg_namespace WHERE nspname LIKE 'bradford %';

@@ -1,0 +1,49 @@
+# Shared by the scripts of faults: what a database holds and says, as text by which two databases can be compared.
+# Source it from bash with "set -eu", from the top of the tree.
+
+faults=test/faults
+psql=(psql -X -q -At -v ON_ERROR_STOP=1)
+failed=0
+
+# check WHAT GOT WANTED
+check() {
+	echo "$1: $2"
+	[ "$2" = "$3" ] || { echo "    $3 was expected"; failed=1; }
+}
+
+# same WHAT FILE FILE: are two files alike, and not empty?
+same() {
+	cmp -s "$2" "$3" && [ -s "$2" ] && return
+	echo "$1: $(diff "$2" "$3" | grep -c '^[<>]') lines differ, of $(wc -l <"$2") and $(wc -l <"$3")"
+	diff "$2" "$3" | cut -c 1-300 | head -20
+	failed=1
+}
+
+# on DATABASE [psql options]
+on() { "${psql[@]}" -d "$@"; }
+
+# asked DATABASE QUERY: what the queries that a query writes answer
+asked() { on "$1" -c "SET jit = off" -f - <<<"$2 \gexec"; }
+
+# catalogue DATABASE: the schema hr and the extension, as the catalogs have them
+catalogue() { on "$1" -f $faults/catalogue.sql; }
+
+# rows DATABASE: every row of every table of the schema hr
+rows() {
+	asked "$1" "SELECT format('SELECT %L, t::text FROM hr.%I t ORDER BY t::text COLLATE \"C\"', relname, relname)
+				FROM   pg_class WHERE relnamespace = to_regnamespace('hr') AND relkind = 'r' ORDER BY relname"
+}
+
+# reports DATABASE: every row of every report that create_reports has made, on a day in the middle of what site.sql tells
+reports() {
+	asked "$1" "SELECT format('SELECT %L, replace(r::text, E''\n'', ''\n'') FROM %s(%s) r ORDER BY r::text COLLATE \"C\"', m.name, m.function::regproc,
+					   (SELECT string_agg(format('date %L', date '2017-01-31' - 40 * (f.dates - i)), ', ') FROM generate_series(1, f.dates) i))
+				FROM   bradford.reports_made('hr') m JOIN pg_proc p ON p.oid = m.function
+				CROSS  JOIN LATERAL (SELECT count(*)::integer AS dates FROM unnest(p.proargtypes) AS t(type) WHERE t.type = 'date'::regtype) f ORDER BY m.name"
+}
+
+# views DATABASE: every row of every view of a report, as at today
+views() {
+	asked "$1" "SELECT format('SELECT %L, replace(v::text, E''\n'', ''\n'') FROM %s v ORDER BY v::text COLLATE \"C\"', m.name, m.view)
+				FROM   bradford.reports_made('hr') m WHERE m.view IS NOT NULL ORDER BY m.name"
+}

@@ -1,0 +1,92 @@
+-- A small council: thirty-six clean lives of all kinds, and every sort of value that the columns of calendars, scoring rules
+-- and date multiranges take, ordinary and odd, short and long enough to be stored compressed or out of line. Expects the
+-- tables of create_tables. Everything is fixed by the number of the person.
+SET search_path = hr, pg_catalog;
+SET client_min_messages = warning;
+BEGIN;
+
+INSERT INTO employee (employee_id, name, directorate, service_area, manager_id, staff_group, service_from)
+SELECT e, 'Person ' || e, CASE WHEN e % 2 = 0 THEN 'Environment' END, (ARRAY['Waste', 'Parks', 'Schools'])[1 + e % 3], nullif(1 + e % 7, e),
+	   CASE WHEN e % 9 = 0 THEN 'teachers' END, CASE WHEN e % 3 = 0 THEN date '2008-05-12' END
+FROM   generate_series(1, 36) e;
+
+CREATE TEMP TABLE calendars (n serial, calendar bradford.calendar) ON COMMIT DROP;
+INSERT INTO calendars (calendar)
+SELECT c::bradford.calendar
+FROM   unnest(ARRAY['england-and-wales', 'scotland', 'northern-ireland', 'weekdays', 'every-day', 'england-and-wales & scotland & northern-ireland',
+					'england-and-wales; week=Mon-Wed', 'scotland; week=Mon-Wed/Mon-Fri from 2014-01-06', 'weekdays; week=none', 'every-day; week=none; open=2016-03-01',
+					'weekdays; closed=1995-01-01..2099-12-31', 'england-and-wales; closed=2016-12-28..2016-12-30,2017-01-03; open=2016-12-26',
+					'england-and-wales then from 2016-04-01 england-and-wales; week=Mon-Wed then from 2016-09-01 weekdays; week=Mon,Wed,Fri',
+					'england-and-wales then from 2016-06-01 weekdays; week=none', 'weekdays; week=none then from 2016-06-01 england-and-wales']) AS c
+UNION  ALL
+-- 3,000 single days closed; long out of line, and a rota of many weeks
+SELECT bradford.close_on('england-and-wales', (SELECT range_agg(daterange(d, d + 1)) FROM (SELECT date '1996-01-01' + 7 * i + i % 3 AS d FROM generate_series(0, 2999) i) x))
+UNION  ALL
+SELECT ('scotland; week=' || (SELECT string_agg(CASE WHEN i % 3 = 0 THEN 'Mon-Wed' WHEN i % 3 = 1 THEN 'Tue,Thu' ELSE 'Mon-Fri' END, '/') FROM generate_series(1, 12) i) || ' from 2012-01-02')::bradford.calendar;
+
+INSERT INTO contract (employee_id, post, first_day, last_day, kind, weekly_hours, full_time_hours, full_time_salary, year_starts_on, annual_hours, leave_hours,
+					  weeks_at_work, working_time, part_months, least_weekly_hours, most_weekly_hours, calendar)
+SELECT e, 'P' || CASE WHEN k.kind = 'job share' THEN e / 10 ELSE e END, t.first_day, t.last_day, k.kind,
+	   CASE k.kind WHEN 'casual' THEN NULL WHEN 'full-time' THEN 37 ELSE 18 + t.n END, 37, 24000 + t.n, CASE WHEN e % 8 = 1 THEN date '2012-04-01' END,
+	   CASE k.kind WHEN 'annualised hours' THEN 900 END, CASE k.kind WHEN 'annualised hours' THEN 100 END, CASE k.kind WHEN 'term-time' THEN 39 END,
+	   CASE WHEN k.kind = 'term-time' THEN CASE e % 4
+			WHEN 0 THEN '{[2014-09-01,2014-12-20),[2015-01-05,2015-07-22),[2015-09-01,2015-12-20),[2016-01-05,2016-07-22),[2016-09-01,2016-12-20),[2017-01-05,2017-07-22)}'
+			WHEN 1 THEN '{(,)}' WHEN 2 THEN '{[2000-01-01,)}' END::datemultirange
+			WHEN e = 3 THEN '{}' WHEN e = 4 THEN '{(,2016-06-01),[2016-09-01,)}' WHEN e = 9 THEN '{[-infinity,infinity]}' END,
+	   (ARRAY['calendar days', 'working days', '1/365', '1/260'])[1 + e % 4], CASE WHEN e % 6 = 3 THEN 10 END, CASE WHEN e % 6 = 3 THEN 30 END, c.calendar
+FROM   generate_series(1, 36) e
+CROSS  JOIN LATERAL (SELECT (ARRAY['full-time', 'annualised hours', 'term-time', 'part-time', 'job share', 'casual'])[1 + e % 6] AS kind) k
+CROSS  JOIN LATERAL (VALUES (0, date '2012-01-10' + (e % 700), CASE WHEN e % 2 = 0 THEN date '2015-12-31' END), (1, CASE WHEN e % 2 = 0 THEN date '2016-01-01' END, NULL)) AS t(n, first_day, last_day)
+JOIN   calendars c ON c.n = 1 + (e + t.n) % 17
+WHERE  t.first_day IS NOT NULL;
+-- a multirange of 2,000 school days
+UPDATE contract SET working_time = (SELECT range_agg(daterange(d, d + 1)) FROM (SELECT date '2012-01-02' + i AS d FROM generate_series(0, 3999, 2) i) x) WHERE employee_id = 11;
+
+INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_worked, half_days, self_certified_on, expected_birth_on)
+SELECT e * 100 + k, e, a.first_day, CASE WHEN e % 7 <> 0 OR k < 5 THEN a.last_day END,
+	   CASE WHEN (e + k) % 6 > 0 THEN (ARRAY['cold or flu', 'stress', 'chicken pox', 'pregnancy', 'disability'])[1 + (e * k) % 5] END, (e + k) % 9 = 0 AND a.last_day > a.first_day,
+	   CASE WHEN (e + k) % 8 = 0 THEN datemultirange(daterange(a.last_day, a.last_day, '[]')) WHEN (e + k) % 8 = 1 THEN '{}' END,
+	   CASE WHEN k % 2 = 0 THEN a.last_day END, CASE WHEN (e * k) % 5 = 3 THEN a.last_day + 20 END
+FROM   generate_series(1, 36) e, generate_series(1, 5) k
+CROSS  JOIN LATERAL (SELECT date '2015-12-07' + (k * 80 + e % 60) AS first_day) f
+CROSS  JOIN LATERAL (SELECT f.first_day, f.first_day + CASE WHEN (e + k) % 11 = 0 THEN 45 ELSE (e * k) % 12 END AS last_day) a;
+INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why)
+SELECT e * 100 + 1 + e % 2, CASE WHEN e % 2 = 0 THEN 'join' ELSE 'leave out' END, CASE WHEN e % 2 = 0 THEN e * 100 + 2 END, 'adviser', date '2016-11-01', 'by agreement'
+FROM   generate_series(1, 36, 3) e;
+INSERT INTO return_to_work (absence_id, held_on, held_by, score_told, form_received_on)
+SELECT absence_id, last_day + 3, 'manager', 10, last_day + 12 FROM absence WHERE absence_id % 3 = 0 AND last_day IS NOT NULL;
+INSERT INTO fit_note (employee_id, first_day, last_day, received_on, advice)
+SELECT employee_id, first_day + 7, first_day + 30, first_day + 10, CASE WHEN employee_id % 2 = 0 THEN 'phased return' END FROM absence WHERE absence_id % 4 = 0;
+
+-- policies that are never in force, one for each odd rule: all reports that compare policies read them
+INSERT INTO attendance_policy (policy, title, scoring_rule, calendar, long_term)
+SELECT 'rule ' || n, 'O''Neill''s "rule" \ ' || n, r::bradford.scoring_rule, (SELECT calendar FROM calendars c WHERE c.n = r.n), interval '1 month 2 days 03:04:05.678'
+FROM   unnest(ARRAY['', 'window=200 years', 'window=1 day', 'window=1 year 2 months 3 days', 'days=working', 'days=span; edge=whole; bridge=working', 'edge=inside; minimum=4', 'bridge=working; window=30 years'])
+	   WITH ORDINALITY AS r(r, n);
+INSERT INTO attendance_policy (policy, title, staff_group, first_day, scoring_rule, part_time_rule) VALUES ('teachers', NULL, 'teachers', '-infinity', 'days=working; window=52 weeks', 'hours');
+INSERT INTO policy_stage (policy, stage, title, trigger_score, warning_life, review_least, review_most) VALUES ('teachers', 1, 'talk', 4.5, '100 years', '0', '1 mon -3 days 00:00:00.000001');
+UPDATE policy_stage SET trigger_score = 151 WHERE policy = 'Bradford 2016' AND stage = 1;
+
+INSERT INTO warning (employee_id, policy, stage, issued_on, score, review_until, satisfactory)
+SELECT e, 'Bradford 2016', 1 + w, CASE WHEN w = 0 THEN date '2016-10-17' ELSE date '2017-01-23' END, 160 + 400 * w, CASE WHEN w = 0 THEN date '2016-12-16' END, CASE WHEN e % 5 = 0 THEN false END
+FROM   generate_series(1, 36) e, generate_series(0, 1) AS w WHERE (e + w) % 2 = 0;
+INSERT INTO occupational_health_report (employee_id, referred_on, reported_on, advice)
+SELECT e, date '2016-12-01', CASE WHEN e % 2 = 0 THEN date '2016-12-20' END, CASE WHEN e % 4 = 0 THEN E'two\nlines\tand a tab' END FROM generate_series(1, 36) e;
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on, closed_on, calendar)
+SELECT e * 10 + k, e, CASE k WHEN 0 THEN 'grievance 2016' ELSE 'attendance' END, date '2017-01-16', CASE WHEN e % 9 = 0 THEN date '2017-03-10' END, c.calendar
+FROM   generate_series(1, 36) e, generate_series(0, 1) k JOIN calendars c ON c.n = 1 + k;
+INSERT INTO case_event (case_id, event, happened_on, happened_at)
+SELECT c.case_id, v.event, v.happened_on, v.happened_at
+FROM   hr_case c
+JOIN  (VALUES (0, 'formal_received', date '2017-01-17', NULL::time), (0, 'meeting', date '2017-02-01', NULL), (1, 'stage_1_meeting', '2017-02-20', '10:00'),
+			  (1, 'stage_1_notice', '2017-02-17', '24:00'), (1, 'returned_to_work', '2017-02-10', NULL)) AS v(k, event, happened_on, happened_at) ON c.case_id % 10 = v.k;
+INSERT INTO timesheet (employee_id, post, month, hours_worked, leave_taken, extra_hours, received_on)
+SELECT c.employee_id, c.post, m::date, 60 + c.employee_id % 30, 5.25, c.employee_id % 4, m::date + 33
+FROM   contract c, generate_series(date_trunc('month', greatest(c.first_day, '2015-10-01')), least(c.last_day, '2017-03-01'), interval '1 month') m
+WHERE  c.kind IN ('annualised hours', 'term-time', 'job share', 'casual');
+INSERT INTO paid (employee_id, post, first_day, month, run, salary, extra_pay, recorded_on)
+SELECT c.employee_id, c.post, c.first_day, '2016-10-01', '2016-10', 1000.015, -0.5, '2016-10-28' FROM contract c WHERE c.last_day IS NULL AND c.employee_id % 3 = 0;
+INSERT INTO absence_reason (reason, counted, rule_ids) VALUES ('our own', 'unless fit note', ''), (E'tab\there, slash \\ and \\N', 'no', NULL);
+UPDATE absence SET reason = 'our own' WHERE absence_id % 50 = 1;
+COMMIT;
+ANALYZE employee, contract, absence, absence_override, fit_note, return_to_work, warning, hr_case, case_event, timesheet, paid;

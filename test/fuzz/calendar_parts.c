@@ -1,0 +1,66 @@
+/*
+ * calendar_parts.c
+ *	  Target: calendars in canonical form, and patterns side by side.
+ *
+ * The bytes are parts.  Whatever joining and putting in order makes of them, each day
+ * works as the parts say, and the text says the same.
+ */
+#include "bradford.h"
+
+#include "calendar.h"
+#include "calendar_text.h"
+#include "naive.h"
+#include "parts.h"
+#include "backend.h"
+
+static Span *
+copy_spans(const Span *spans, int n)
+{
+	return n == 0 ? NULL : memcpy(palloc(n * sizeof(Span)), spans, n * sizeof(Span));
+}
+
+/* the parts as the reader would add them */
+static void
+add_parts(CalendarParts *parts, const TakenParts *taken)
+{
+	int			i;
+
+	memset(parts, 0, sizeof(*parts));
+	for (i = 0; i < taken->n; i++)
+	{
+		CalendarPart part = taken->part[i];
+
+		part.closed = copy_spans(part.closed, part.nclosed);
+		part.open = copy_spans(part.open, part.nopen);
+		calendar_add_part(parts, &part);
+	}
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	Bytes		in = {data, data + size};
+	TakenParts	taken;
+	CalendarParts parts;
+	WorkingDays *calendar;
+	StringInfoData text,
+				again;
+	int32_t		day;
+
+	take_parts(&in, &taken);
+	add_parts(&parts, &taken);
+	calendar_normalise(&parts);
+	initStringInfo(&text);
+	demand(calendar_print(&text, &parts, NULL), "a calendar cannot be written");
+	demand(calendar_parse(text.data, &parts, NULL), "its own text is refused");
+	calendar = spread_parts(parts.part, parts.n);
+	for (day = FIRST_KNOWN_DAY; day <= LAST_KNOWN_DAY; day = next_telling_day(&taken, day))
+		demand(is_working(calendar, day) == plain_works(taken.part, taken.n, day), "a working day");
+	free(calendar);
+
+	calendar_normalise(&parts);
+	initStringInfo(&again);
+	demand(calendar_print(&again, &parts, NULL) && strcmp(text.data, again.data) == 0, "the canonical text is no fixed point");
+	free_all();
+	return 0;
+}
