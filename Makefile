@@ -122,13 +122,15 @@ vpath-dirs:
 	@test -e expected || ln -s $(abspath $(top_src))/expected expected
 endif
 
-.PHONY: demo test bench test-asan test-places test-faults fuzz coverage mutation
+.PHONY: demo test bench test-asan test-hostile test-places test-faults fuzz coverage mutation
 demo:
 	@'$(top_src)/test/demo/run'
 test:
 	@'$(top_src)/test/run'
 test-asan:
 	@'$(top_src)/test/asan'
+test-hostile:
+	@'$(top_src)/test/hostile' $(if $(SECONDS)$(SEED),'$(or $(SECONDS),120)') $(SEED)
 test-faults:
 	@'$(top_src)/test/faults/run' $(ROUNDS)
 test-places:

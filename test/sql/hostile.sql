@@ -63,6 +63,7 @@ DECLARE
 	cases	bigint;
 	wrong	bigint;
 BEGIN
+	RAISE DEBUG '%', query;
 	EXECUTE query INTO cases, wrong;
 	INSERT INTO counted VALUES (what, cases);
 	IF wrong > 0 THEN INSERT INTO failure VALUES (what, query, NULL, wrong || ' of ' || cases); END IF;
