@@ -46,10 +46,12 @@ WITH period AS (
 		WHERE  f.staff_group IS NULL) p
 	OFFSET 0
 ), working_week AS (
-	-- the hours of a week divided by these days are those of a working day
+	-- The hours of a week divided by these days are those of a working day. Calendars are grouped as
+	-- text: pg_upgrade makes this function before the operator class that would group them.
 	SELECT c.calendar,
-		   nullif(bradford.days_per_week(c.calendar, days_lost_report.as_of), 0) AS days
-	FROM  (SELECT DISTINCT c.calendar FROM @hr@.contract c) c
+		   nullif(bradford.days_per_week(c.calendar::bradford.calendar, days_lost_report.as_of), 0)
+				AS days
+	FROM  (SELECT DISTINCT c.calendar::text AS calendar FROM @hr@.contract c) c
 	WHERE  days_lost_report.as_of <@ bradford.known_days()
 	OFFSET 0
 ), person AS (
@@ -112,7 +114,7 @@ WITH period AS (
 	SELECT p.directorate, p.service_area, y.first_day,
 		   CASE WHEN p.contracts = 1 THEN p.weekly_hours END AS weekly_hours,
 		   CASE WHEN p.contracts = 1 THEN p.full_time_hours END AS full_time_hours,
-		   CASE WHEN p.contracts = 1 THEN p.calendar END AS calendar,
+		   CASE WHEN p.contracts = 1 THEN p.calendar::text END AS calendar,
 		   CASE WHEN p.contracts = 1
 				THEN least(p.last_day, y.last_day) - greatest(p.first_day, y.first_day) + 1
 				ELSE bradford.working_days(p.employed * datemultirange(y.days), 'every-day')
@@ -148,7 +150,7 @@ WITH period AS (
 						FROM   @hr@.contract c
 						WHERE  c.employee_id = p.employee_id
 						ORDER  BY c.post, c.first_day, c.weekly_hours) c
-					LEFT   JOIN working_week w ON w.calendar OPERATOR(bradford.=) c.calendar
+					LEFT   JOIN working_week w ON w.calendar = c.calendar::text
 					CROSS  JOIN LATERAL (
 						SELECT CASE WHEN c.weekly_hours > 0 AND c.weekly_hours <= c.full_time_hours
 										 AND c.full_time_hours <= 168
@@ -192,7 +194,7 @@ WITH period AS (
 		   sum(COALESCE(a.fte_lost, h.share * a.days_lost)) AS fte_lost,
 		   sum(COALESCE(a.hours_lost, h.day_hours * a.days_lost)) AS hours_lost
 	FROM   alike a
-	LEFT   JOIN working_week w ON w.calendar OPERATOR(bradford.=) a.calendar
+	LEFT   JOIN working_week w ON w.calendar = a.calendar
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN a.weekly_hours > 0 AND a.weekly_hours <= a.full_time_hours
 						 AND a.full_time_hours <= 168
