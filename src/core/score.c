@@ -93,8 +93,8 @@ counted_halves(ScoreCase *c, Span span)
 	int			high = c->nhalves;
 	int64_t		result = 0;
 
-	if (c->rule->count == DAYS_SPAN && !trim_to_working(c, &span))
-		return 0;
+	if (c->rule->count == DAYS_SPAN)
+		(void) trim_to_working(c, &span);
 
 	/* the first one that does not end before the span */
 	while (low < high)

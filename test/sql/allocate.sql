@@ -106,6 +106,12 @@ FROM (VALUES (1, 'calendar days', round(30000 * 3 / (52 * 7.0), 2)), (2, 'workin
      LATERAL bradford.pay_schedule(30000, '[2024-04-01,2025-04-01)', '[2024-04-08,2024-04-10]', frequency => 'Weekly', part_months => w.way, calendar => 'weekdays') AS s
 ORDER BY n;
 
+-- by working days, without a calendar there is nothing to tell; the last period but one ends on a day that no calendar knows, and an earlier one does not
+SELECT count(*) AS without_a_calendar FROM bradford.pay_schedule(30000, '[2024-04-01,2025-04-01)', '[2024-04-08,2024-04-10]', part_months => 'working days', calendar => NULL);
+-- 15 November to 14 December 2099 has 21 working days, to the 20th of November 5
+SELECT number, period, days, of_days, amount, round(1000 * 5 / 21.0, 2) AS by_hand FROM bradford.pay_schedule(12000, '[2099-09-15,2100-09-15)', '[2099-11-15,2099-11-20]', part_months => 'working days');
+SELECT count(*) FROM bradford.pay_schedule(12000, '[2099-09-15,2100-09-15)', '[2099-12-15,2099-12-20]', part_months => 'working days');
+
 -- starters and leavers; a first or last day is a day; by calendar days and by working days
 SELECT e.employed, c.way, s.number, s.period, s.days, s.of_days, s.amount
 FROM (VALUES ('calendar days'), ('working days')) AS c(way),

@@ -176,3 +176,8 @@ FROM (VALUES ('scotland & weekdays & england-and-wales', 'England-and-Wales&Scot
 -- close_on over an empty table of closures
 CREATE TABLE closure (first_day date, last_day date);
 SELECT close_on('england-and-wales', coalesce(range_agg(daterange(first_day, last_day, '[]')), '{}')) FROM closure;
+-- a rota goes on where a later part names another Monday of it, before or after: those parts say the same, and are one
+SELECT c::calendar AS one_pattern FROM unnest(ARRAY['weekdays; week=Mon/Tue/Wed from 2026-01-19 then from 2026-06-01 weekdays; week=Tue/Wed/Mon from 2026-01-05',
+	'weekdays; week=Mon/Tue/Wed from 2026-01-05 then from 2026-06-01 weekdays; week=Tue/Wed/Mon from 2026-01-12']) AS c;
+-- the same days over and over, more of them than there are days: each is kept once
+SELECT (('weekdays; closed=' || string_agg('2026-01-05,2026-01-07', ','))::calendar)::text AS closed FROM generate_series(1, 40000);

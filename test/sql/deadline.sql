@@ -111,6 +111,9 @@ FROM published_procedures() WITH ORDINALITY AS p (procedure, step, rule_id, dire
 	('before', 5, 'calendar days', '2026-05-06', '2026-05-01'), ('before', 1, 'weeks', '2026-05-06', '2026-04-29'), ('condition', 26, 'weeks', '2026-05-06', '2025-11-05'),
 	('condition', 12, 'months', '2026-05-06', '2025-05-06')) AS e (direction, n, unit, event, due) USING (direction, n, unit) ORDER BY place;
 
+-- The first day that there is: clear days leave out one more.
+SELECT give_notice_by('4714-11-25 BC', 0, 'calendar days', clear => true) AS the_first_day, try($$give_notice_by('4714-11-24 BC', 0, 'calendar days', clear => true)$$) AS one_before;
+
 -- One case laid out.
 SELECT * FROM timetable('grievance 2016', '{"event": "2026-03-31", "raised": "2026-04-01", "informal_ended": "2026-04-30", "formal_submitted": "2026-05-11", "formal_received": "2026-05-12",
 	"invited": "2026-05-19", "meeting": "2026-05-27", "papers_provided": "2026-05-21", "answered": "2026-06-10"}', '2026-05-28');

@@ -313,5 +313,41 @@ ORDER  BY 2, 3;
 \echo what is told of each, on 1 July
 SELECT employee_id, record, day, detail, rule_ids FROM data_quality_report('2016-07-01')
 WHERE  employee_id < 1000 AND finding <> 'unknown employee' ORDER BY employee_id, finding COLLATE "C", record COLLATE "C", detail COLLATE "C";
+\echo terms of a policy: at its limit a term is known; beyond it policy_terms does not know it, and the finding says so where there is one
+CREATE TABLE terms (n integer, name text, what text, value text, is_good boolean);
+INSERT INTO terms SELECT row_number() OVER (), x.* FROM (VALUES
+	('trigger_score', 'triggers', '0.01', true), ('trigger_score', 'triggers', '1000000000', true), ('trigger_score', 'triggers', '0', false), ('trigger_score', 'triggers', '1000000000.01', false),
+	('trigger_occasions', 'occasion_triggers', '1', true), ('trigger_occasions', 'occasion_triggers', '0', false),
+	('trigger_days', 'day_triggers', '0.5', true), ('trigger_days', 'day_triggers', '1000000', true), ('trigger_days', 'day_triggers', '0', false), ('trigger_days', 'day_triggers', '1000000.5', false),
+	('least_rise', 'rises', '0', true), ('least_rise', 'rises', '1000000000', true), ('least_rise', 'rises', '-0.01', false), ('least_rise', 'rises', '1000000000.01', false),
+	('report_age', 'report_ages', '00:00:00', true), ('report_age', 'report_ages', '100 years', true), ('report_age', 'report_ages', '-1 days', false), ('report_age', 'report_ages', '100 years 1 day', false),
+	('meeting_within', 'meetings_within', '0', true), ('meeting_within', 'meetings_within', '366', true), ('meeting_within', 'meetings_within', '-1', false), ('meeting_within', 'meetings_within', '367', false),
+	('notice', 'notices', '0', true), ('notice', 'notices', '366', true), ('notice', 'notices', '-1', false), ('notice', 'notices', '367', false),
+	('review_notice', 'review_notices', '0', true), ('review_notice', 'review_notices', '366', true), ('review_notice', 'review_notices', '-1', false), ('review_notice', 'review_notices', '367', false),
+	('appeal_within', 'appeals_within', '0', true), ('appeal_within', 'appeals_within', '366', true), ('appeal_within', 'appeals_within', '-1', false), ('appeal_within', 'appeals_within', '367', false),
+	('notice_unit', 'notice_units', 'hours', true), ('notice_unit', 'notice_units', 'weeks', false), ('review_notice_unit', 'review_notice_units', 'working days', true), ('review_notice_unit', 'review_notice_units', 'weeks', false),
+	('warning_life', NULL, '1 day', true), ('warning_life', NULL, '100 years', true), ('warning_life', NULL, '0', false), ('warning_life', NULL, '100 years 1 day', false),
+	('repeat_within', 'repeat_within', '1 day', true), ('repeat_within', 'repeat_within', '100 years', true), ('repeat_within', 'repeat_within', '0', false), ('repeat_within', 'repeat_within', '100 years 1 day', false),
+	('repeat_warnings', 'repeat_warnings', '1', true), ('repeat_warnings', 'repeat_warnings', '1000', true), ('repeat_warnings', 'repeat_warnings', '0', false), ('repeat_warnings', 'repeat_warnings', '1001', false),
+	('long_term', 'long_term', '1 day', true), ('long_term', 'long_term', '10 years', true), ('long_term', 'long_term', '0', false), ('long_term', 'long_term', '10 years 1 day', false),
+	('target_days', 'target_days', '0', true), ('target_days', 'target_days', '366', true), ('target_days', 'target_days', '-0.5', false), ('target_days', 'target_days', '366.5', false)) AS x;
+INSERT INTO attendance_policy (policy) SELECT 'terms ' || n FROM terms;
+INSERT INTO policy_stage (policy, stage, title, trigger_score, warning_life, repeat_warnings, repeat_within) SELECT 'terms ' || n, 1, 'x', 100, '6 months', 2, '2 years' FROM terms;
+DO $$
+DECLARE t record;
+BEGIN
+	FOR t IN TABLE terms LOOP
+		EXECUTE format('UPDATE %s SET %I = %L WHERE policy = %L', CASE WHEN t.name IN ('long_term', 'target_days') THEN 'attendance_policy' ELSE 'policy_stage' END, t.name, t.value, 'terms ' || t.n);
+	END LOOP;
+END $$;
+SELECT t.name, t.value, t.is_good, translate(to_jsonb(p) ->> t.what, '[]', '') AS known_as,
+	   (SELECT string_agg(f.detail, ', ') FROM data_quality_report('2016-07-01') f WHERE f.record IN ('policy_stage 1 of "terms ' || t.n || '"', 'attendance_policy "terms ' || t.n || '"')) AS told
+FROM   terms t JOIN policy_terms p ON p.policy = 'terms ' || t.n ORDER BY t.n;
+\echo a stage that is missing keeps its place, and those that repeat are the first that say so
+INSERT INTO attendance_policy (policy) VALUES ('with gaps');
+INSERT INTO policy_stage (policy, stage, title, trigger_score, warning_life, repeat_warnings, repeat_within, trigger_occasions) VALUES
+	('with gaps', 9, 'nine', 900, '9 months', 9, '9 years', NULL), ('with gaps', 4, 'four', 400, '6 months', 4, '4 years', 7), ('with gaps', 2, 'two', 200, '6 months', 0, '1 year', NULL),
+	('with gaps', 3, 'three', 300, '6 months', 3, '3 years', NULL), ('with gaps', 10, 'ten', 1000, '6 months', NULL, NULL, NULL), ('with gaps', 0, 'none', 1, '6 months', NULL, NULL, NULL);
+SELECT titles, triggers, occasion_triggers, by_score, repeat_stage, repeat_warnings, repeat_within FROM policy_terms WHERE policy = 'with gaps';
 RESET search_path;
 DROP SCHEMA findings_test CASCADE;

@@ -138,6 +138,14 @@ EXECUTE settled(23, '2024-01-01', '2025-03-31');
 \echo 24: half of a penny goes up: 97.5 x 7 / 260 hours of leave are 2.625
 INSERT INTO contract (employee_id, first_day, last_day, kind, annual_hours, leave_hours, part_months) VALUES (24, '2025-09-01', '2025-09-09', 'annualised hours', 1120, 97.5, '1/260');
 SELECT annual_hours, leave_hours FROM annual_hours_report('2025-09-05') WHERE employee_id = 24;
+\echo 25: three terms in one account are told as on its last day. Paid for: 6 months of 1000 hours, 6 of (40 + 7 x 40 / 45) x 25
+INSERT INTO contract (employee_id, first_day, last_day, kind, weekly_hours, full_time_hours, full_time_salary, year_starts_on, annual_hours, leave_hours, weeks_at_work, working_time, least_weekly_hours, most_weekly_hours) VALUES
+	(25, '2016-04-01', '2016-09-30', 'annualised hours', 20, 36, 18000, NULL, 1000, 100, NULL, NULL, 10, 30),
+	(25, '2016-10-01', '2017-01-31', 'annualised hours', 25, 37, 19000, '2016-04-01', (40 + 7 * 40 / 45.0) * 25, 110, NULL, NULL, 12, 32),
+	(25, '2017-02-01', '2017-03-31', 'term-time', 25, 38, 20000, '2016-04-01', NULL, NULL, 40, '{[2016-04-01,2017-04-01)}', 15, 35);
+SELECT kind, round(annual_hours, 2) AS hours, full_time_salary AS salary, full_time_annual_hours AS full_time, round(hourly_rate, 4) AS rate, least_weekly_hours AS least, most_weekly_hours AS most
+FROM   hours_account('2016-04-01', '2017-03-31') WHERE employee_id = 25;
+SELECT round(500 + (40 + 7 * 40 / 45.0) * 25 * 6 / 12, 2) AS hours, 38 * 52.143 AS full_time, round(20000 / (38 * 52.143), 4) AS rate;
 \echo 20: annualised until the 10th, back from the 20th: the one timesheet of that month says of no hour whose it is, so neither is settled on a guess
 INSERT INTO terms (employee_id, first_day, last_day, annual_hours) VALUES (20, '2016-04-01', '2016-06-10', 1200), (20, '2016-06-20', '2016-07-31', 1200);
 CALL sheets(20, '2016-04-01', '2016-07-01', 90);

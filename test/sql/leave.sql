@@ -69,6 +69,9 @@ SELECT bradford.average_week(pay, week) FILTER (WHERE week >= '2022-03-07') AS w
 FROM (VALUES (date '2024-02-26', 300), ('2022-03-07', 100), ('2022-02-28', 900)) AS v(week, pay);
 -- an unpaid week is a week: it is the latest, and 104 weeks run back from it
 SELECT bradford.average_week(pay, week) AS average FROM (VALUES (date '2024-03-04', NULL), ('2024-02-26', 300), ('2022-03-07', 100)) AS v(week, pay);
+-- a row without a week, or without a number of weeks, changes nothing: the weeks of 100 and 200 are left
+SELECT bradford.average_week(pay, week) AS without_a_week, bradford.average_week(pay, coalesce(week, '2024-03-18'), weeks) AS without_a_number
+FROM (VALUES (date '2024-03-04', 100, 52), (NULL, 900, NULL), ('2024-03-11', 200, 52)) AS v(week, pay, weeks);
 SELECT bradford.average_week(pay, week) AS no_rows FROM paid_week WHERE false;
 SELECT bradford.average_week(1, NULL) AS no_week, bradford.average_week(1, '2024-03-04', NULL) AS no_weeks, bradford.average_week(1, date '2024-03-04', 52) AS one;
 

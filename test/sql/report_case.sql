@@ -48,6 +48,13 @@ INSERT INTO procedure_step (procedure, step, direction, counts_from, n, unit) VA
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (5, NULL, 'dignity at work', '2016-10-03');
 INSERT INTO case_event (case_id, event, happened_on) VALUES (5, 'received', '2016-10-03');
 EXECUTE deadlines(5, '2016-10-11');
+\echo an event on the first day that no calendar knows starts no clock; one on the last that they know does
+BEGIN;
+INSERT INTO case_event (case_id, event, happened_on) VALUES (5, 'received', '2100-01-01');
+EXECUTE deadlines(5, '2016-10-11');
+INSERT INTO case_event (case_id, event, happened_on) VALUES (5, 'received', '2099-12-31');
+EXECUTE deadlines(5, '2016-10-11');
+ROLLBACK;
 
 \echo every published procedure: the report beside timetable(), on dates at random
 SELECT setseed(0.42);

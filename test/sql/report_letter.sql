@@ -71,6 +71,23 @@ UPDATE attendance_policy SET calendar = 'weekdays; week=none';
 SELECT meeting, notice, earliest_meeting_on, latest_meeting_on, meeting_due_by, appeal_by FROM letter_report('2017-03-27') WHERE employee_id = 1;
 ROLLBACK;
 
+-- stage 2 in the last weeks that calendars know: ten working days to appeal, while so many are left, and no error when they are not
+BEGIN;
+UPDATE absence SET first_day = first_day + 30199, last_day = last_day + 30199 WHERE employee_id = 1;
+UPDATE warning SET issued_on = issued_on + 30199, review_until = NULL WHERE employee_id = 1;
+CREATE TEMP TABLE ends (latest date, appeal_by date);
+DO $$
+BEGIN
+	FOR n IN 0 .. 15 LOOP
+		INSERT INTO ends SELECT latest_meeting_on, l.appeal_by FROM letter_report(date '2017-03-27' + 30199 + n) l WHERE employee_id = 1;
+		UPDATE absence SET first_day = first_day + 1, last_day = last_day + 1 WHERE employee_id = 1;
+		UPDATE warning SET issued_on = issued_on + 1 WHERE employee_id = 1;
+	END LOOP;
+END $$;
+SELECT latest, appeal_by, (SELECT d::date FROM generate_series(latest + 1, timestamp '2099-12-31', interval '1 day') AS d WHERE bradford.is_working_day(d::date) OFFSET 9 LIMIT 1) AS tenth
+FROM   ends ORDER BY 1;
+ROLLBACK;
+
 -- The history of the last 4 months as at 31 January 2017, by hand: 1 x 1 x 1 on 3 October to 4, then 2 x 2 x 5 = 20, 24, 3 x 3 x 7 = 63, 72, 4 x 4 x 9 = 144, 160
 SELECT first_day, last_day, occasions, days, score, stage_reached, name, manager_name, policy FROM score_history_report('2017-01-31', 4) WHERE employee_id = 1 ORDER BY first_day;
 SELECT count(*) AS stretches, min(first_day) AS first_day, max(last_day) AS last_day FROM score_history_report('2017-01-31') WHERE employee_id = 1;

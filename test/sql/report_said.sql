@@ -87,6 +87,25 @@ INSERT INTO contract(employee_id,post,first_day,kind,weekly_hours) VALUES (34,'b
 SELECT employee_id, fte FROM counted_absence('2017-03-01') WHERE employee_id = 34;
 UPDATE employee SET service_area='B' WHERE employee_id = 34;
 SELECT employees, fte FROM days_lost_report('2017-03-31',1) WHERE service_area='B';
+\echo whether half of the first day was worked may be left open, in a view over other tables: then it was not, in every report
+ALTER TABLE absence ALTER half_worked DROP NOT NULL;
+INSERT INTO employee(employee_id,service_area) VALUES (41,'no'),(42,'open');
+INSERT INTO contract(employee_id,first_day,full_time_salary) VALUES (41,'2014-01-01',24000),(42,'2014-01-01',24000);
+INSERT INTO absence(absence_id,employee_id,first_day,last_day,half_worked,reason)
+SELECT who * 10 + n, who, f, l, CASE WHEN who = 41 THEN false END, r FROM unnest('{41,42}'::bigint[]) AS who, (VALUES (0,date '2017-01-09',date '2017-01-13',NULL),(1,'2017-01-14','2017-01-20','stress'),
+	(2,'2017-02-06','2017-02-06',NULL),(3,'2017-02-07','2017-02-09','mumps'),(4,'2017-02-20',NULL,'cold or flu')) AS a(n,f,l,r);
+INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why)
+SELECT who * 10 + n, 'join', who * 10 + other, 'HR', '2017-02-10', 'one illness' FROM unnest('{41,42}'::bigint[]) AS who, (VALUES (1, 0), (2, 3)) AS j(n, other);
+CREATE FUNCTION said_of(report text, who bigint) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN QUERY EXECUTE format('SELECT translate((to_jsonb(r) - ''{employee_id,service_area}''::text[])::text, ''12'', ''??'') FROM %I(''2017-02-23'') r WHERE employee_id = %s', report, who);
+END $$;
+SELECT report, (SELECT count(*) FROM said_of(report, 41)) AS lines, (SELECT count(*) FROM (SELECT said_of(report, 41) EXCEPT SELECT said_of(report, 42)) x) AS apart
+FROM   unnest('{trigger_report,score_breakdown_report,certificate_report,return_to_work_report,long_term_report,pattern_report,referral_report,pay_report,score_history_report,counted_absence}'::text[]) AS report;
+SELECT service_area, days_lost FROM days_lost_report('2017-02-23', 1) WHERE service_area IN ('no', 'open');
+\echo a policy of an unknown name, as either
+SELECT count(*) FROM policy_comparison_report('2017-03-01', 'Bradford 1916', 'Bradford 2016');
+SELECT count(*) FROM policy_comparison_report('2017-03-01', 'Bradford 2016', 'Bradford 1916');
 \echo no policy in force
 UPDATE attendance_policy SET last_day='2017-02-28' WHERE policy='Bradford 2016';
 SELECT f, n FROM (VALUES (1,'trigger_report',(SELECT count(*) FROM trigger_report('2017-03-01'))),(2,'score_breakdown_report',(SELECT count(*) FROM score_breakdown_report('2017-03-01'))),(3,'trigger_event_report',(SELECT count(*) FROM trigger_event_report('2017-03-02','2017-03-31'))),(4,'policy_comparison_report',(SELECT count(*) FROM policy_comparison_report('2017-03-01'))),(5,'referral_report',(SELECT count(*) FROM referral_report('2017-03-01'))),
