@@ -122,7 +122,7 @@ vpath-dirs:
 	@test -e expected || ln -s $(abspath $(top_src))/expected expected
 endif
 
-.PHONY: demo test bench test-asan test-hostile test-places test-faults fuzz coverage mutation
+.PHONY: demo test bench test-asan test-hostile test-places test-faults test-majors fuzz coverage mutation
 demo:
 	@'$(top_src)/test/demo/run'
 test:
@@ -135,6 +135,8 @@ test-faults:
 	@'$(top_src)/test/faults/run' $(ROUNDS)
 test-places:
 	@'$(top_src)/test/places' $(PLACES)
+test-majors:
+	@'$(top_src)/test/majors' $(MAJORS)
 fuzz:
 	@'$(top_src)/test/fuzz/run' seconds='$(SECONDS)' targets='$(TARGETS)' merge='$(MERGE)' try='$(TRY)'
 coverage:
