@@ -198,6 +198,7 @@ work_by_either(CalendarPart *a, const CalendarPart *b)
 		either.nclosed = either.nopen = 0;
 		list_differences(&either, a, b);
 	}
+	normalise_pattern(&either);
 	*a = either;
 }
 
@@ -259,7 +260,6 @@ settle_abreast(CalendarPart *part, int n)
 	{
 		CHECK_FOR_INTERRUPTS();
 		work_by_either(&part[i], &part[j]);
-		normalise_pattern(&part[i]);
 		memmove(&part[j], &part[j + 1], (--n - j) * sizeof(CalendarPart));
 		qsort(part, n, sizeof(CalendarPart), compare_parts);
 	}

@@ -19,21 +19,32 @@ copy_spans(const Span *spans, int n)
 	return n == 0 ? NULL : memcpy(palloc(n * sizeof(Span)), spans, n * sizeof(Span));
 }
 
-/* the parts as the reader would add them */
-static void
-add_parts(CalendarParts *parts, const TakenParts *taken)
+/* the text of the parts, added as the reader would: those side by side in order, or from the last one */
+static char *
+text_of(const TakenParts *taken, bool backwards)
 {
-	int			i;
+	CalendarParts parts = {0};
+	StringInfoData text;
+	int			first,
+				end,
+				i;
 
-	memset(parts, 0, sizeof(*parts));
-	for (i = 0; i < taken->n; i++)
+	for (first = 0; first < taken->n; first = end)
 	{
-		CalendarPart part = taken->part[i];
+		end = first + parts_abreast(&taken->part[first], taken->n - first);
+		for (i = first; i < end; i++)
+		{
+			CalendarPart part = taken->part[backwards ? first + end - 1 - i : i];
 
-		part.closed = copy_spans(part.closed, part.nclosed);
-		part.open = copy_spans(part.open, part.nopen);
-		calendar_add_part(parts, &part);
+			part.closed = copy_spans(part.closed, part.nclosed);
+			part.open = copy_spans(part.open, part.nopen);
+			calendar_add_part(&parts, &part);
+		}
 	}
+	calendar_normalise(&parts);
+	initStringInfo(&text);
+	demand(calendar_print(&text, &parts, NULL), "a calendar cannot be written");
+	return text.data;
 }
 
 int
@@ -43,16 +54,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	TakenParts	taken;
 	CalendarParts parts;
 	WorkingDays *calendar;
-	StringInfoData text,
-				again;
+	StringInfoData again;
+	char	   *text;
 	int32_t		day;
 
 	take_parts(&in, &taken);
-	add_parts(&parts, &taken);
-	calendar_normalise(&parts);
-	initStringInfo(&text);
-	demand(calendar_print(&text, &parts, NULL), "a calendar cannot be written");
-	demand(calendar_parse(text.data, &parts, NULL), "its own text is refused");
+	text = text_of(&taken, false);
+	demand(strcmp(text, text_of(&taken, true)) == 0, "the order of patterns side by side makes a difference");
+	demand(calendar_parse(text, &parts, NULL), "its own text is refused");
 	calendar = spread_parts(parts.part, parts.n);
 	for (day = FIRST_KNOWN_DAY; day <= LAST_KNOWN_DAY; day = next_telling_day(&taken, day))
 		demand(is_working(calendar, day) == plain_works(taken.part, taken.n, day), "a working day");
@@ -60,7 +69,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	calendar_normalise(&parts);
 	initStringInfo(&again);
-	demand(calendar_print(&again, &parts, NULL) && strcmp(text.data, again.data) == 0, "the canonical text is no fixed point");
+	demand(calendar_print(&again, &parts, NULL) && strcmp(text, again.data) == 0, "the canonical text is no fixed point");
 	free_all();
 	return 0;
 }
