@@ -206,6 +206,7 @@ suite() {
 	interruptible regress "$@" || rc=$?
 	ok=$(grep -cE '^(ok +[0-9]+|test .*\.\.\. ok)' "$log" || true)
 	bad=$(grep -cE '^(not ok +[0-9]+|test .*\.\.\. FAILED)' "$log" || true)
+	skipped=$((skipped + $(grep -c '^specs \.\.\. skipped' "$log" || true)))
 	if [ "$bad" = 0 ] && { [ "$rc" != 0 ] || [ "$ok" = 0 ]; }; then bad=1; fi
 	if [ "$bad" != 0 ]; then head -200 "$build_dir"/{,output_iso/}regression.diffs 2>/dev/null || true; fi
 
