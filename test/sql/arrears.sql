@@ -60,6 +60,11 @@ EXECUTE settle('2016-07', '2016-06-30');
 EXECUTE pay('2016-07', '2016-07-31');
 EXECUTE differences('2016-07-31');
 SELECT employee_id AS who, month, string_agg(format('%s %s', run, salary + extra_pay), ', ' ORDER BY run, salary) AS paid FROM paid GROUP BY 1, 2 HAVING count(*) > 1 ORDER BY 1, 2;
+\echo the terms of 4 began in 2015 after all: what was taken back of April, 2500 - 2500 x 16 / 30, is due again under the terms that hold, not under those that it was taken back under
+BEGIN;
+UPDATE contract SET first_day = '2015-04-01' WHERE employee_id = 4;
+SELECT employee_id AS who, first_day, pay_month, salary_due AS due, salary_paid AS paid, salary FROM pay_difference_report('2016-07-31') WHERE employee_id = 4;
+ROLLBACK;
 \echo a correction of the timesheet is negative, and so is what it pays
 UPDATE timesheet SET extra_hours = -2 WHERE employee_id = 3;
 EXECUTE differences('2016-07-31');

@@ -152,6 +152,8 @@ SELECT finding, what_to_do, count(*) FROM data_quality_report('2016-10-31') GROU
 SELECT finding, day, detail FROM data_quality_report('2016-10-31') WHERE employee_id IS NULL;
 UPDATE attendance_policy SET last_day = NULL WHERE policy = 'periods or days';
 SELECT finding, day, detail FROM data_quality_report('2016-10-31') WHERE employee_id IS NULL;
+-- until then the one that began last is taken
+SELECT d AS day, (SELECT string_agg(f.policy, ', ') FROM policy_in_force(d) AS f) AS policy FROM unnest('{2016-09-30,2016-10-01,2016-10-31}'::date[]) AS d;
 UPDATE attendance_policy SET last_day = '2016-09-30' WHERE policy = 'periods or days';
 UPDATE attendance_policy SET last_day = '2016-10-30' WHERE policy = 'Bradford 2016';
 SELECT finding, day, detail FROM data_quality_report('2016-10-31') WHERE employee_id IS NULL;

@@ -87,6 +87,12 @@ INSERT INTO contract(employee_id,post,first_day,kind,weekly_hours) VALUES (34,'b
 SELECT employee_id, fte FROM counted_absence('2017-03-01') WHERE employee_id = 34;
 UPDATE employee SET service_area='B' WHERE employee_id = 34;
 SELECT employees, fte FROM days_lost_report('2017-03-31',1) WHERE service_area='B';
+\echo a self-certificate serves the records of its spell, and those with the first day before it of which half was worked; not one of two days before
+INSERT INTO employee(employee_id,service_area) VALUES (43,'A'),(44,'A'),(45,'A');
+INSERT INTO contract(employee_id,first_day) VALUES (43,'2014-01-01'),(44,'2014-01-01'),(45,'2014-01-01');
+INSERT INTO absence(absence_id,employee_id,first_day,last_day,half_worked,self_certified_on) VALUES (430,43,'2017-02-04','2017-02-04',false,'2017-02-04'),(431,43,'2017-02-06','2017-02-10',false,NULL),
+	(440,44,'2017-02-05','2017-02-08',true,'2017-02-08'),(441,44,'2017-02-09','2017-02-10',false,NULL),(450,45,'2017-02-06','2017-02-10',false,NULL),(451,45,'2017-02-10','2017-02-12',false,'2017-02-12');
+SELECT absence_id, spell_from, calendar_days, self_certificate, self_certified_on FROM certificate_report('2017-02-20') WHERE employee_id BETWEEN 43 AND 45 ORDER BY 1;
 \echo whether half of the first day was worked may be left open, in a view over other tables: then it was not, in every report
 ALTER TABLE absence ALTER half_worked DROP NOT NULL;
 INSERT INTO employee(employee_id,service_area) VALUES (41,'no'),(42,'open');
@@ -106,6 +112,13 @@ SELECT service_area, days_lost FROM days_lost_report('2017-02-23', 1) WHERE serv
 \echo a policy of an unknown name, as either
 SELECT count(*) FROM policy_comparison_report('2017-03-01', 'Bradford 1916', 'Bradford 2016');
 SELECT count(*) FROM policy_comparison_report('2017-03-01', 'Bradford 2016', 'Bradford 1916');
+\echo without steps for it in the tables, the discussion and the forms are due as published: five working days
+BEGIN;
+CREATE TEMP TABLE due_as_published AS SELECT absence_id, due_by, form_due_by FROM return_to_work_report('2017-03-01');
+SELECT n, unit, step FROM procedure_step WHERE step IN ('return_discussion', 'return_forms') ORDER BY step;
+DELETE FROM procedure_step WHERE step IN ('return_discussion', 'return_forms');
+SELECT count(due_by) AS discussions, (SELECT count(*) FROM (TABLE due_as_published EXCEPT SELECT absence_id, due_by, form_due_by FROM return_to_work_report('2017-03-01')) AS x) AS apart FROM due_as_published;
+ROLLBACK;
 \echo no policy in force
 UPDATE attendance_policy SET last_day='2017-02-28' WHERE policy='Bradford 2016';
 SELECT f, n FROM (VALUES (1,'trigger_report',(SELECT count(*) FROM trigger_report('2017-03-01'))),(2,'score_breakdown_report',(SELECT count(*) FROM score_breakdown_report('2017-03-01'))),(3,'trigger_event_report',(SELECT count(*) FROM trigger_event_report('2017-03-02','2017-03-31'))),(4,'policy_comparison_report',(SELECT count(*) FROM policy_comparison_report('2017-03-01'))),(5,'referral_report',(SELECT count(*) FROM referral_report('2017-03-01'))),

@@ -93,6 +93,40 @@ UPDATE policy_stage SET least_rise = 'NaN' WHERE least_rise > 0;
 UPDATE policy_stage SET warning_life = '1000 years';
 UPDATE policy_stage SET repeat_within = '-1 year' WHERE repeat_warnings > 0;
 UPDATE policy_stage SET report_age = '-1 month';
+-- every bound: what it lets in, and what is just beyond it
+BEGIN;
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (900, 1, '2016-05-02', '2016-05-06');
+INSERT INTO return_to_work (absence_id, held_on) VALUES (900, '2016-05-09');
+INSERT INTO warning (employee_id, policy, stage, issued_on) VALUES (1, 'Bradford 2016', 1, '2016-11-01');
+INSERT INTO timesheet (employee_id, month) VALUES (1, '2016-05-01');
+INSERT INTO occupational_health_report (employee_id, referred_on) VALUES (1, '2016-05-02');
+INSERT INTO hr_case (procedure, opened_on) VALUES ('attendance', '2016-05-02');
+UPDATE contract SET full_time_hours = 168, weekly_hours = 1;
+UPDATE policy_stage SET stage = stage + 4, review_least = NULL, review_most = NULL, notice = 1, notice_unit = 'hours', review_notice = 1, review_notice_unit = 'hours', repeat_warnings = 1, repeat_within = '1 day' WHERE policy <> 'Bradford 2016';
+CREATE FUNCTION taken(relation text, name text, proposed text) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format('UPDATE %I SET %I = %L WHERE ctid = (SELECT max(ctid) FROM %I)', relation, name, proposed, relation);
+	RAISE data_exception;
+EXCEPTION WHEN check_violation THEN RETURN false; WHEN data_exception THEN RETURN true;
+END $$;
+SELECT b.*, ARRAY(SELECT v FROM unnest(within || beyond) WITH ORDINALITY AS x(v, n) WHERE taken(relation, name, v) ORDER BY n) AS taken
+FROM  (VALUES
+	('contract', 'full_time_hours', '{1,168}'::text[], '{0,168.01}'::text[]), ('contract', 'weekly_hours', '{0.01,168}', '{0,168.01}'), ('contract', 'full_time_salary', '{0,1000000000}', '{-0.01,1000000000.01}'),
+	('contract', 'annual_hours', '{0.01,8784}', '{0,8784.01}'), ('contract', 'leave_hours', '{0,8784}', '{-0.01,8784.01}'), ('contract', 'weeks_at_work', '{0.01,53}', '{0,53.01}'),
+	('contract', 'wte_weeks', '{0.01,53}', '{0,53.01}'), ('contract', 'wte_leave_weeks', '{0,53}', '{-0.01,53.01}'), ('contract', 'least_weekly_hours', '{0,168}', '{-0.01,168.01}'),
+	('contract', 'most_weekly_hours', '{0,168}', '{-0.01,168.01}'), ('contract', 'last_day', '{2016-01-01}', '{2015-12-31}'), ('absence', 'last_day', '{2016-05-02}', '{2016-05-01}'),
+	('return_to_work', 'score_told', '{0,1000000000}', '{-0.01,1000000000.01}'), ('return_to_work', 'form_received_on', '{2016-05-09}', '{2016-05-08}'),
+	('attendance_policy', 'long_term', '{1 second,10 years}', '{0,10 years 1 day}'), ('attendance_policy', 'target_days', '{0,366}', '{-0.01,366.01}'),
+	('policy_stage', 'stage', '{9}', '{10}'), ('policy_stage', 'trigger_score', '{0.01,1000000000}', '{0,1000000000.01}'), ('policy_stage', 'trigger_occasions', '{1}', '{0}'), ('policy_stage', 'trigger_days', '{0.01,1000000}', '{0,1000000.01}'),
+	('policy_stage', 'warning_life', '{1 second,100 years}', '{0,100 years 1 day}'), ('policy_stage', 'least_rise', '{0,1000000000}', '{-0.01,1000000000.01}'), ('policy_stage', 'report_age', '{0,100 years}', '{-1 second,100 years 1 day}'),
+	('policy_stage', 'review_least', '{0,100 years}', '{-1 second,100 years 1 day}'), ('policy_stage', 'review_most', '{0,100 years}', '{-1 second,100 years 1 day}'),
+	('policy_stage', 'repeat_warnings', '{1}', '{0}'), ('policy_stage', 'repeat_within', '{1 second,100 years}', '{0,100 years 1 day}'), ('policy_stage', 'appeal_leads_to', '{4}', '{7}'),
+	('policy_stage', 'meeting_within', '{0}', '{-1}'), ('policy_stage', 'notice', '{0,366}', '{-1,367}'), ('policy_stage', 'review_notice', '{0,366}', '{-1,367}'), ('policy_stage', 'appeal_within', '{0,366}', '{-1,367}'),
+	('warning', 'score', '{0,1000000000}', '{-0.01,1000000000.01}'), ('warning', 'review_until', '{2016-11-02}', '{2016-11-01}'), ('warning', 'review_held_on', '{2016-11-01}', '{2016-10-31}'), ('warning', 'appeal_upheld_on', '{2016-11-01}', '{2016-10-31}'),
+	('occupational_health_report', 'reported_on', '{2016-05-02}', '{2016-05-01}'), ('procedure_step', 'n', '{0,100000}', '{-1,100001}'), ('hr_case', 'closed_on', '{2016-05-02}', '{2016-05-01}'),
+	('timesheet', 'hours_worked', '{0,744}', '{-0.01,744.01}'), ('timesheet', 'leave_taken', '{0,744}', '{-0.01,744.01}'), ('timesheet', 'extra_hours', '{-744,744}', '{-744.01,744.01}')
+	) AS b(relation, name, within, beyond);
+ROLLBACK;
 -- and no number is left that may be NaN
 SELECT c.relname, a.attname
 FROM   pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

@@ -152,6 +152,6 @@ FROM (SELECT days_per_week(c, '2026-04-06') AS ours, trim_scale(working_days(dat
                   FROM (SELECT n, w, d, random() < 0.5 AS works FROM generate_series(1, 300) AS n, generate_series(1, 1 + n % 6) AS w, unnest(ARRAY['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']) AS d ORDER BY n, w, d) AS r
                   GROUP BY n, w) AS r GROUP BY n) AS s) AS t;
 -- two rotas side by side, of two weeks and of three: 1 and 4/3 days a week, none of them the same
-SELECT days_per_week('weekdays; week=Mon/Tue from 2026-01-05 | weekdays; week=Wed/Thu,Fri/Wed from 2026-01-05', '2026-04-06') AS days;
+SELECT days_per_week('weekdays; week=Mon/Tue from 2026-01-05 | scotland; week=Wed/Thu,Fri/Wed from 2026-01-05', '2026-04-06') AS days;
 SELECT days_per_week(NULL, '2026-04-06') AS nothing;
 SELECT days_per_week('weekdays', '1994-12-31');
