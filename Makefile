@@ -112,9 +112,14 @@ sql/$(EXTENSION)--$(EXTVERSION).sql: $(SQL_FILES) $(HR_FILES) $(top_src)/sql/hr-
 
 $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 
-# A build outside the source tree has neither src/ nor sql/ yet; a rule on those names would find
-# the source's own through VPATH, hence the phony one.
+# A build outside the source tree finds only the sources there: with VPATH it would also take the
+# objects that a build inside has left. It has neither src/ nor sql/ yet, and a rule on those names
+# would find the source's own, hence the phony one.
 ifdef OUT_OF_TREE
+VPATH :=
+vpath %.c $(top_src)
+vpath %.control $(top_src)
+vpath %.md $(top_src)
 $(OBJS) $(OBJS:.o=.bc) $(DATA_built): | vpath-dirs
 .PHONY: vpath-dirs
 vpath-dirs:
