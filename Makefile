@@ -116,6 +116,7 @@ $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 # objects that a build inside has left. It has neither src/ nor sql/ yet, and a rule on those names
 # would find the source's own, hence the phony one.
 ifdef OUT_OF_TREE
+srcdir := $(top_src)
 VPATH :=
 vpath %.c $(top_src)
 vpath %.control $(top_src)
