@@ -87,6 +87,11 @@ SELECT choice, as_of, score FROM shown(7, '2017-01-31') WHERE choice <> 'third' 
 SELECT employee_id, c.policy, c.score, other_policy, other_score FROM policy_comparison_report('2017-01-31', NULL, 'other') c WHERE employee_id IN (7, 107) ORDER BY 1;
 SELECT employee_id, c.policy, c.score, other_policy, other_score FROM policy_comparison_report('2017-01-31', 'other', 'third') c WHERE employee_id = 7;
 
+-- a fit note of the last day alone takes out all four days, or leaves three
+CALL life(10, '2017-01-09..2017-01-12 chicken pox');
+INSERT INTO fit_note (employee_id, first_day, last_day) SELECT e, '2017-01-12', '2017-01-12' FROM unnest('{10,110,210}'::bigint[]) e;
+SELECT choice, as_of, score FROM shown(10, '2017-01-31') WHERE choice <> 'third' ORDER BY 1, 2;
+
 -- return_days (AB-8; 17.1). Who works on Mondays only and was absent on 20 March 2017 is back on the 27th. Five own working days on, without Easter and May Day,
 -- it is 15 May; five of the organisation's, 3 April, and from 4 to 10 April five more.
 CALL life(8, '2017-03-20');

@@ -150,6 +150,11 @@ SELECT round(500 + (40 + 7 * 40 / 45.0) * 25 * 6 / 12, 2) AS hours, 38 * 52.143 
 INSERT INTO contract (employee_id, first_day, kind, annual_hours, leave_hours, working_time) VALUES (26, '2016-04-01', 'annualised hours', 1200, 0, '{[2015-01-05,2015-03-28)}');
 SELECT annual_hours, hours_left, expected, ahead, weeks_left, hours_a_week, unknown FROM annual_hours_report('2016-06-01') WHERE employee_id = 26;
 SELECT count(*) AS settlements FROM settlement_report('2099-12-31');
+\echo 27: a timesheet of as many hours, and of as much leave, as a month can have
+INSERT INTO terms (employee_id, first_day, last_day, annual_hours) VALUES (27, '2016-05-01', '2016-05-31', 1200);
+CALL sheets(27, '2016-05-01', '2016-05-01', 744, 744);
+SELECT hours_worked, leave_taken, timesheets_missing AS missing FROM hours_account('2016-05-01', '2016-05-31') WHERE employee_id = 27;
+SELECT to_jsonb(t) ->> 'c' AS c, to_jsonb(t) ->> 'h' AS h FROM timesheet_report('2016-05-31') t WHERE employee_id = 27;
 \echo 20: annualised until the 10th, back from the 20th: the one timesheet of that month says of no hour whose it is, so neither is settled on a guess
 INSERT INTO terms (employee_id, first_day, last_day, annual_hours) VALUES (20, '2016-04-01', '2016-06-10', 1200), (20, '2016-06-20', '2016-07-31', 1200);
 CALL sheets(20, '2016-04-01', '2016-07-01', 90);

@@ -126,6 +126,14 @@ FROM  (VALUES
 	('occupational_health_report', 'reported_on', '{2016-05-02}', '{2016-05-01}'), ('procedure_step', 'n', '{0,100000}', '{-1,100001}'), ('hr_case', 'closed_on', '{2016-05-02}', '{2016-05-01}'),
 	('timesheet', 'hours_worked', '{0,744}', '{-0.01,744.01}'), ('timesheet', 'leave_taken', '{0,744}', '{-0.01,744.01}'), ('timesheet', 'extra_hours', '{-744,744}', '{-744.01,744.01}')
 	) AS b(relation, name, within, beyond);
+-- infinity, in each date column, but for the days of a policy
+INSERT INTO fit_note (employee_id, first_day, last_day) VALUES (1, '2016-05-02', '2016-05-06');
+INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (900, 'leave out', 'A', '2016-06-01', 'B');
+INSERT INTO case_event (case_id, event, happened_on) SELECT max(case_id), 'x', '2016-05-02' FROM hr_case;
+INSERT INTO paid (employee_id, first_day, month, run) VALUES (1, '2016-05-01', '2016-05-01', 'x');
+SELECT v AS proposed, count(*) AS columns, string_agg(format('%I.%I', c.relname, a.attname), ', ' ORDER BY c.relname, a.attnum) FILTER (WHERE taken(c.relname, a.attname, v)) AS taken
+FROM   pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.atttypid = 'date'::regtype AND a.attnum > 0, unnest('{infinity,-infinity}'::text[]) AS v
+WHERE  c.relnamespace = 'personnel'::regnamespace AND c.relkind = 'r' AND c.relname <> 'attendance_policy' GROUP BY v ORDER BY v DESC;
 ROLLBACK;
 -- and no number is left that may be NaN
 SELECT c.relname, a.attname
