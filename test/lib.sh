@@ -147,8 +147,6 @@ build() {
 	else
 		build_dir=$work_dir/build
 		mkdir -p "$build_dir"
-		# make would take what was built in the source tree for its own
-		make -s -C "$top" PG_CONFIG="$PG_CONFIG" clean >/dev/null
 		made=(make -s -C "$build_dir" -f "$top/Makefile" PG_CONFIG="$PG_CONFIG" "$@")
 	fi
 	interruptible "${made[@]}" all >&2
