@@ -20,21 +20,24 @@ SELECT e.employee_id, e.service_area, b.post, b.first_day, b.pay_month,
 	   b.salary_due, b.salary_paid, b.salary_due - b.salary_paid AS salary,
 	   b.extra_pay_due, b.extra_pay_paid, b.extra_pay_due - b.extra_pay_paid AS extra_pay,
 	   b.salary_due - b.salary_paid + b.extra_pay_due - b.extra_pay_paid AS total, b.unknown
--- from the month of the first run to the latest one that is over, or that was paid already
+-- Everybody is asked about from the month of the first full run to the latest one that is over, or
+-- was paid in full. A run that pays for half as many as any other is full. So one line of a month
+-- long ago, or paid early to somebody who leaves, does not make this month everybody's.
 FROM  (
-	SELECT f.first_month, greatest(o.last_month, (
-				SELECT date_trunc('month', max(p.month)::timestamp)
-				FROM   @hr@.paid p
-				WHERE  p.month <= pay_difference_report.up_to)) AS last_month
+	SELECT min(f.month) FILTER (WHERE f.is_full) AS first_month,
+		   greatest(o.last_month, max(f.month) FILTER (WHERE f.is_full)) AS last_month
 	FROM  (
-		SELECT date_trunc('month', min(p.month)::timestamp) AS first_month
-		FROM   @hr@.paid p
-		-- calendars know no months before and after these
-		WHERE  p.month >= lower(bradford.known_days())) f
-	CROSS  JOIN (
 		SELECT date_trunc('month', (CASE WHEN bradford.require_known_day(pay_difference_report.up_to)
 										 THEN pay_difference_report.up_to END + 1)::timestamp)
-					- interval '1 month' AS last_month) o) m
+					- interval '1 month' AS last_month) o
+	LEFT   JOIN (
+		SELECT date_trunc('month', p.month::timestamp) AS month,
+			   2 * count(*) >= max(count(*)) OVER () AS is_full
+		FROM   @hr@.paid p
+		-- calendars know no months before and after these
+		WHERE  p.month >= lower(bradford.known_days()) AND p.month <= pay_difference_report.up_to
+		GROUP  BY 1) f ON true
+	GROUP  BY o.last_month) m
 CROSS  JOIN (SELECT DISTINCT o.employee_id, o.service_area FROM @hr@.employee o) e
 -- a line whose first day changed is not paid anew and taken back: what counts is post and month
 CROSS  JOIN LATERAL (
@@ -53,11 +56,20 @@ CROSS  JOIN LATERAL (
 		SELECT true AS is_due, r.post, r.first_day, r.pay_month, r.salary,
 			   CASE WHEN r.unknown IS NULL THEN COALESCE(r.extra_pay, 0) ELSE r.extra_pay END
 					AS extra_pay, r.unknown
-		FROM   generate_series(m.first_month, m.last_month, interval '1 month') AS g(month)
+		FROM  (
+			SELECT s.month
+			FROM   generate_series(m.first_month, m.last_month, interval '1 month') AS s(month)
+			-- the same again, for the planner, who takes a thousand months for granted
+			WHERE  s.month >= m.first_month AND s.month <= m.last_month
+			UNION
+			-- and about each month that they were paid for
+			SELECT date_trunc('month', p.month::timestamp)
+			FROM   @hr@.paid p
+			WHERE  p.employee_id = e.employee_id
+			AND    p.month >= lower(bradford.known_days())
+			AND    p.month <= pay_difference_report.up_to) g
 		CROSS  JOIN LATERAL @hr@.pay_report(g.month::date) r
 		WHERE  r.employee_id = e.employee_id
-		-- the same again, for the planner, who takes a thousand months for granted
-		AND    g.month >= m.first_month AND g.month <= m.last_month
 		UNION  ALL
 		SELECT false, p.post, p.first_day, date_trunc('month', p.month::timestamp)::date, n.salary,
 			   n.extra_pay,
@@ -67,7 +79,8 @@ CROSS  JOIN LATERAL (
 			SELECT bradford.if_between(p.salary, -1e9, 1e9) AS salary,
 				   bradford.if_between(p.extra_pay, -1e9, 1e9) AS extra_pay) n
 		WHERE  p.employee_id = e.employee_id
-		AND    p.month >= m.first_month AND p.month < m.last_month + interval '1 month') l
+		AND    p.month >= lower(bradford.known_days())
+		AND    p.month <= pay_difference_report.up_to) l
 	GROUP  BY l.post, l.pay_month) b
 WHERE  b.unknown IS NOT NULL OR b.salary_due <> b.salary_paid OR b.extra_pay_due <> b.extra_pay_paid;
 END;
@@ -78,8 +91,8 @@ SELECT * FROM @hr@.pay_difference_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.pay_difference_report IS
 	'Arrears and overpayments: what pay_report makes of each month by the records of today, '
 	'less what was paid for it in all runs. One row per person, post and month where the two '
-	'differ, from the month of the first run on; a month is asked about once it is over, or '
-	'paid.';
+	'differ, from the month of the first full run on. A month is asked about once it is over, or '
+	'paid: to most people, or to this person.';
 COMMENT ON COLUMN @hr@.pay_difference_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.pay_difference_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.pay_difference_report.post IS 'Post';

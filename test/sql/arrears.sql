@@ -126,3 +126,25 @@ END $$;
 SELECT count(*) AS months, sum(paid) AS lines_paid, sum(settled) AS lines_settled, sum(left_over) AS left_over, count(*) FILTER (WHERE all_paid <> all_due) AS sums_lost, max(all_paid) AS paid_in_all FROM month_run;
 RESET search_path;
 DROP SCHEMA arrears_test CASCADE;
+
+-- One line of a month long ago, or of one paid early, concerns its person alone. By hand: 24,000 / 12 = 2,000.00 a month,
+-- and 2,000 x 15 / 31 = 967.74 for the one who leaves on 15 December.
+CALL bradford.create_tables('odd_line');
+CALL bradford.create_reports('odd_line');
+SET search_path = odd_line;
+INSERT INTO employee (employee_id, service_area) SELECT n, 'Waste' FROM generate_series(1, 3) AS n;
+INSERT INTO contract (employee_id, first_day, full_time_salary) SELECT n, '1996-01-01', 24000 FROM generate_series(1, 3) AS n;
+INSERT INTO paid (run, employee_id, first_day, month, salary) SELECT '2016-11', n, '1996-01-01', '2016-11-01', 2000 FROM generate_series(1, 3) AS n;
+SELECT employee_id, pay_month, salary_due, salary_paid, salary FROM pay_difference_report('2016-11-30');
+\echo 1,900 paid to one of them for a month long ago: 100.00 to this person, for this month
+INSERT INTO paid (run, employee_id, first_day, month, salary) VALUES ('2016-12', 1, '1996-01-01', '1996-01-01', 1900);
+SELECT employee_id, pay_month, salary_due, salary_paid, salary FROM pay_difference_report('2016-11-30');
+\echo paid early for December, and left on the 15th: nobody else is asked about December yet
+UPDATE contract SET last_day = '2016-12-15' WHERE employee_id = 2;
+INSERT INTO paid (run, employee_id, first_day, month, salary) VALUES ('2016-12 early', 2, '1996-01-01', '2016-12-01', 2000);
+SELECT employee_id, pay_month, salary_due, salary_paid, salary FROM pay_difference_report('2016-12-15') ORDER BY 1, 2;
+\echo the run of December left the third person out
+INSERT INTO paid (run, employee_id, first_day, month, salary) VALUES ('2016-12', 1, '1996-01-01', '2016-12-01', 2000);
+SELECT employee_id, pay_month, salary_due, salary_paid, salary FROM pay_difference_report('2016-12-15') ORDER BY 1, 2;
+RESET search_path;
+DROP SCHEMA odd_line CASCADE;
