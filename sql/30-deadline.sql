@@ -206,7 +206,7 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = '22023',
 			MESSAGE = format('unknown procedure: "%s"', procedure),
 			DETAIL = format('The procedures are %s.',
-							(SELECT string_agg(DISTINCT p.procedure, ', ')
+							(SELECT string_agg(DISTINCT p.procedure COLLATE "C", ', ')
 							 FROM   bradford.published_procedures() p)),
 			HINT = 'Write for instance ''grievance 2016''; bradford.published_procedures() lists '
 				   'their steps.';

@@ -25,7 +25,8 @@ SELECT e.employee_id, e.service_area, b.post, b.first_day, b.pay_month,
 -- long ago, or paid early to somebody who leaves, does not make this month everybody's.
 FROM  (
 	SELECT min(f.month) FILTER (WHERE f.is_full) AS first_month,
-		   greatest(o.last_month, max(f.month) FILTER (WHERE f.is_full)) AS last_month
+		   greatest(o.last_month, max(f.month) FILTER (
+				WHERE f.is_full AND f.month <= pay_difference_report.up_to)) AS last_month
 	FROM  (
 		SELECT date_trunc('month', (CASE WHEN bradford.require_known_day(pay_difference_report.up_to)
 										 THEN pay_difference_report.up_to END + 1)::timestamp)
@@ -35,7 +36,7 @@ FROM  (
 			   2 * count(*) >= max(count(*)) OVER () AS is_full
 		FROM   @hr@.paid p
 		-- calendars know no months before and after these
-		WHERE  p.month >= lower(bradford.known_days()) AND p.month <= pay_difference_report.up_to
+		WHERE  p.month >= lower(bradford.known_days()) AND p.month < upper(bradford.known_days())
 		GROUP  BY 1) f ON true
 	GROUP  BY o.last_month) m
 CROSS  JOIN (SELECT DISTINCT o.employee_id, o.service_area FROM @hr@.employee o) e

@@ -73,7 +73,7 @@ RESET statement_timeout;
 \echo Sunday and Monday: 53 x 3 of 53 x 3 + 52 x 4 days, and back to a Friday 52 x 3 of 364, since nothing is known to end on the last day. The other
 \echo weekdays are at their largest for spells of one day: one in five. Mondays to Wednesdays: 5 of 7 days.
 SELECT c AS calendar, w.*, round(first_days::numeric / of_first_days, 3) AS first, round(last_days::numeric / of_last_days, 3) AS last
-FROM   unnest(ARRAY['england-and-wales', 'weekdays', 'weekdays; week=Mon-Wed', 'weekdays; week=Mon,Wed,Sat', 'weekdays; week=none']) AS c, bradford.weekday_shares('[2018-01-01,2018-12-31]', c::bradford.calendar) w ORDER BY 1, 2;
+FROM   unnest(ARRAY['england-and-wales', 'weekdays', 'weekdays; week=Mon-Wed', 'weekdays; week=Mon,Wed,Sat', 'weekdays; week=none']) AS c, bradford.weekday_shares('[2018-01-01,2018-12-31]', c::bradford.calendar) w ORDER BY c COLLATE "C", 2;
 SELECT count(*) AS none FROM (VALUES ('empty'::daterange), (NULL), ('(,1990-01-01)')) AS p(p), bradford.weekday_shares(p, 'weekdays');
 SELECT * FROM bradford.weekday_shares('[2018-01-01,2018-01-03]', 'weekdays') ORDER BY 1;
 SELECT * FROM bradford.weekday_shares('[2018-01-01,2018-01-03]', 'weekdays', '2018-01-01') ORDER BY 1;
@@ -112,7 +112,7 @@ JOIN   share h USING (name, what)
 CROSS  JOIN LATERAL (SELECT cardinality(array_positions(e.weekdays, h.weekday)) AS times) c;
 \echo the share of each weekday beside the one that the report allows for, which is never less
 SELECT c.name, c.what, string_agg(format('%s: %s of %s', to_char(date '2018-01-01' + c.weekday - 1, 'Dy'), round(c.share, 2), round(c.allowed, 2)), ', ' ORDER BY c.weekday) AS shares
-FROM  (SELECT name, what, weekday, sum(times)::numeric / sum(out_of) AS share, max(days::numeric / of_days) AS allowed FROM chance GROUP BY 1, 2, 3) c GROUP BY 1, 2 ORDER BY 1, 2;
+FROM  (SELECT name, what, weekday, sum(times)::numeric / sum(out_of) AS share, max(days::numeric / of_days) AS allowed FROM chance GROUP BY 1, 2, 3) c GROUP BY 1, 2 ORDER BY c.name COLLATE "C", 2;
 \echo how often the chance shown is at most p, over everybody: at most p, for every pattern, end and weekday
 SELECT p, count(*) AS cases, max(round(c.often, 3)) AS most, count(*) FILTER (WHERE c.often > p) AS too_often
 FROM   unnest('{0.01,0.02,0.05,0.1,0.2,0.3,0.5}'::numeric[]) AS p,

@@ -70,7 +70,7 @@ SELECT bradford.bank_holiday_hours('england-and-wales', '{[2025-09-03,2025-10-25
        bradford.bank_holiday_hours(NULL, '{[2025-09-01,2026-09-01)}', 25, 37.5) AS no_calendar,
        bradford.bank_holiday_hours(NULL, '{}', 25, 37.5) AS no_calendar_never_at_work,
        bradford.bank_holiday_hours('england-and-wales', NULL, 25, 37.5) AS no_working_time;
-SELECT day, name FROM bradford.holidays('england-and-wales', '[2025-09-01,2026-09-01)') ORDER BY day;
+SELECT day, regexp_replace(name, '[^ -~]', '''') AS name FROM bradford.holidays('england-and-wales', '[2025-09-01,2026-09-01)') ORDER BY day;
 
 -- what other employers publish (the ids of the collection of worked examples), and the arguments that give it
 SELECT id, published, ours FROM (VALUES

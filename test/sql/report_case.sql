@@ -59,12 +59,12 @@ ROLLBACK;
 \echo every published procedure: the report beside timetable(), on dates at random
 SELECT setseed(0.42);
 INSERT INTO hr_case (case_id, procedure, opened_on, calendar)
-SELECT 100 + n, (SELECT array_agg(DISTINCT procedure ORDER BY procedure) FROM procedure_step WHERE procedure <> 'dignity at work')[1 + n % 7], '2015-01-01',
+SELECT 100 + n, (SELECT array_agg(DISTINCT procedure COLLATE "C") FROM procedure_step WHERE procedure <> 'dignity at work')[1 + n % 7], '2015-01-01',
 	   (ARRAY['england-and-wales', 'scotland', 'weekdays'])[1 + n % 3]::bradford.calendar
 FROM   generate_series(1, 350) AS n;
 INSERT INTO case_event (case_id, event, happened_on, happened_at)
 SELECT c.case_id, k.name, date '2016-01-01' + (random() * 90)::integer, CASE WHEN random() < 0.5 THEN time '09:00' + (random() * 8)::integer * interval '1 hour' END
-FROM   hr_case AS c, LATERAL (SELECT DISTINCT x.name FROM procedure_step AS t, LATERAL (VALUES (t.step), (t.counts_from)) AS x(name) WHERE t.procedure = c.procedure ORDER BY x.name) AS k
+FROM   hr_case AS c, LATERAL (SELECT DISTINCT x.name COLLATE "C" AS name FROM procedure_step AS t, LATERAL (VALUES (t.step), (t.counts_from)) AS x(name) WHERE t.procedure = c.procedure ORDER BY 1) AS k
 WHERE  c.case_id > 100 AND random() < 0.7;
 WITH cases AS (
 	SELECT c.case_id, c.procedure, c.calendar, d.as_of, jsonb_object_agg(v.event, concat_ws(' ', v.happened_on, v.happened_at)) AS events

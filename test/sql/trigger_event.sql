@@ -154,7 +154,7 @@ CREATE TEMP TABLE happened AS SELECT * FROM trigger_event_report('2016-09-11', '
 SELECT (SELECT count(*) FROM moved) AS moved, (SELECT count(*) FROM happened) AS happened,
 	   (SELECT count(*) FROM (SELECT happened_on, employee_id, stage, event FROM happened EXCEPT ALL SELECT * FROM moved) x) AS too_many,
 	   (SELECT count(*) FROM (SELECT * FROM moved EXCEPT ALL SELECT happened_on, employee_id, stage, event FROM happened) x) AS missing;
-SELECT event, u.because, count(*) FROM happened, regexp_split_to_table(because, '; ') AS u(because) GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT event, u.because, count(*) FROM happened, regexp_split_to_table(because, '; ') AS u(because) GROUP BY 1, 2 ORDER BY event, u.because COLLATE "C";
 
 -- The sum of the events between two days is the difference of the two, per person and stage: 25 pairs, a day to half a year apart.
 SELECT count(DISTINCT pair) AS pairs, count(*) AS sums, count(*) FILTER (WHERE difference <> 0) AS not_nothing, count(*) FILTER (WHERE sum <> difference) AS differences
