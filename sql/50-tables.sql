@@ -17,6 +17,8 @@ CREATE FUNCTION foreign_objects(schema text, names text[], OUT owner name, OUT o
 BEGIN ATOMIC
 -- A superuser counts as a member of every role, and yet an object does what its owner wants: so
 -- memberships are followed here one by one. Superusers have nothing to fear from one another.
+-- Not = ANY (names): PostgreSQL 18 plans for the array at hand, element by element, and can't be
+-- cancelled then.
 WITH RECURSIVE mine(role) AS (
 	SELECT r.oid
 	FROM   pg_roles r JOIN pg_roles c ON c.rolname = current_user
@@ -33,20 +35,20 @@ WITH RECURSIVE mine(role) AS (
 		   c.relowner, 2
 	FROM   pg_class c
 	JOIN   pg_namespace n ON n.oid = c.relnamespace
-	WHERE  n.nspname::text = schema AND c.relname::text = ANY (names)
+	WHERE  n.nspname::text = schema AND c.relname::text IN (SELECT unnest(names))
 	AND    c.relkind NOT IN ('i', 'I', 'c')
 	UNION ALL
 	SELECT format('function %I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)),
 		   p.proowner, 3
 	FROM   pg_proc p
 	JOIN   pg_namespace n ON n.oid = p.pronamespace
-	WHERE  n.nspname::text = schema AND p.proname::text = ANY (names)
+	WHERE  n.nspname::text = schema AND p.proname::text IN (SELECT unnest(names))
 	UNION ALL
 	SELECT format('type %I', t.typname), t.typowner, 4
 	FROM   pg_type t
 	JOIN   pg_namespace n ON n.oid = t.typnamespace
 	LEFT   JOIN pg_class c ON c.oid = t.typrelid
-	WHERE  n.nspname::text = schema AND t.typname::text = ANY (names)
+	WHERE  n.nspname::text = schema AND t.typname::text IN (SELECT unnest(names))
 	AND   (c.oid IS NULL OR c.relkind = 'c')
 )
 SELECT pg_get_userbyid(o.owner), string_agg(o.object, ', ' ORDER BY o.part, o.object)

@@ -189,7 +189,8 @@ FROM  (
 	SELECT 'FUNCTION', format('%I.%I', n.nspname, p.proname), p.proacl, '', p.proowner
 	FROM   pg_proc p
 	JOIN   pg_namespace n ON n.oid = p.pronamespace
-	WHERE  p.oid = ANY (functions)) o
+	-- not = ANY: PostgreSQL 18 plans for the array at hand, element by element, and can't be cancelled then
+	WHERE  p.oid IN (SELECT unnest(functions))) o
 CROSS  JOIN LATERAL (
 	SELECT 1 AS n, format('REVOKE ALL ON %s %s FROM PUBLIC', o.kind, o.name) AS command
 	WHERE  o.columns = '' AND o.acl IS NOT NULL
