@@ -24,11 +24,12 @@
 /* ---------- collecting ---------- */
 
 /*
- * With so many contracts the state becomes an expanded array, which grows in place.
- * Few are copied at each step: an expanded array has a memory context of its own,
- * and a hundred thousand of those in one hash table are slow.
+ * A state of more bytes becomes an expanded array, which grows in place: few
+ * contracts can have calendars of megabytes.  A small one is copied at each step:
+ * an expanded array has a memory context of its own, and a hundred thousand of
+ * those in one hash table are slow.
  */
-#define FEW_CONTRACTS	256
+#define SMALL_STATE		16384
 
 /* what a call of the transition function finds ready */
 typedef struct AddState
@@ -91,7 +92,7 @@ bradford_calendar_over_time_add(PG_FUNCTION_ARGS)
 				 errhint("Let calendar_over_time collect them.")));
 	if (AARR_NDIM(array) > 0)
 		index = AARR_LBOUND(array)[0] + AARR_DIMS(array)[0];
-	if (index > FEW_CONTRACTS && !VARATT_IS_EXPANDED_HEADER(array))
+	if (!VARATT_IS_EXPANDED_HEADER(array) && VARSIZE(array) > SMALL_STATE)
 	{
 		if (!AggCheckCallContext(fcinfo, &aggregate))
 			aggregate = CurrentMemoryContext;
