@@ -57,10 +57,9 @@ REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 # The tables and reports, plain SQL over a schema that is written @hr@. Again in the order of need:
 # a report reads only what stands above it. The extension carries them in the function hr_files(),
 # between the sections of what they use and of what uses them.
-HR_SECTIONS = \
-	tables \
+REPORTS = \
 	policy_terms policy_in_force working_pattern contract_terms hours_over_time \
-	counted_absence recorded_sickness live_warning reporting_period \
+	counted_absence recorded_sickness absence_for_pay live_warning reporting_period \
 	trigger_report score_breakdown_report score_history_report trigger_event_report \
 	policy_comparison_report letter_report \
 	days_lost_report \
@@ -69,7 +68,7 @@ HR_SECTIONS = \
 	settlement_report \
 	deadline_report \
 	absence_findings contract_findings case_findings data_quality_report
-HR_FILES = $(HR_SECTIONS:%=$(top_src)/sql/hr/%.sql)
+HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS))
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
 DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md))
@@ -108,7 +107,8 @@ endif
 
 sql/$(EXTENSION)--$(EXTVERSION).sql: $(SQL_FILES) $(HR_FILES) $(top_src)/sql/hr-files $(REPORT_FILES) $(top_src)/Makefile
 	@(printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; cat $(SQL_FILES); \
-		sh $(top_src)/sql/hr-files $(HR_FILES); cat $(REPORT_FILES)) > $@
+		sh $(top_src)/sql/hr-files tables $(top_src)/sql/hr/tables.sql \
+		report $(REPORTS:%=$(top_src)/sql/hr/%.sql); cat $(REPORT_FILES)) > $@
 
 $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 

@@ -329,7 +329,7 @@ DECLARE
 	hr			text := bradford.target_schema(schema, names);
 	bench		text := format('bradford workshop %s', gen_random_uuid());
 	workshop	text := quote_ident(bench);
-	definition	text := (SELECT f.definition FROM bradford.hr_files() f WHERE f.name = 'tables');
+	definition	text := (SELECT f.definition FROM bradford.hr_files() f WHERE f.kind = 'tables');
 	wrong		text;
 	commands	text[];
 	command		text;

@@ -16,7 +16,8 @@ BEGIN
 	PERFORM set_config('quote_all_identifiers', 'off', true);
 	EXECUTE format('CREATE SCHEMA %s', workshop);
 	FOR command IN
-		SELECT replace(f.definition, '@hr@', workshop) FROM bradford.hr_files() f ORDER BY f.place
+		SELECT replace(f.definition, '@hr@', workshop) FROM bradford.hr_files() f
+		WHERE  f.kind IN ('tables', 'report') ORDER BY f.place
 	LOOP
 		EXECUTE command;
 	END LOOP;

@@ -83,7 +83,7 @@ WITH needed AS (
 		FROM   pg_type y
 		JOIN   pg_namespace s ON s.oid = y.typnamespace
 		WHERE  s.nspname::text = schema AND y.typrelid = 0) x
-	JOIN   bradford.hr_files() f ON f.name = x.name::text AND f.name <> 'tables'
+	JOIN   bradford.hr_files() f ON f.name = x.name::text AND f.kind = 'report'
 	UNION ALL
 	SELECT 10 + min(d.n), format('%I is missing', d.relation)
 	FROM   needed d
@@ -209,34 +209,50 @@ COMMENT ON FUNCTION rights_on(regclass, oid[]) IS
 	'these functions.';
 
 
-CREATE PROCEDURE make_reports(schema text)
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+CREATE FUNCTION empty_reports(schema text) RETURNS oid[]
+	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE COST 1000
+	SET search_path = pg_catalog, pg_temp
 	-- a shell in PL/pgSQL could not have a parameter and a column of one name
 	SET check_function_bodies = off
-AS $procedure$
+AS $function$
 DECLARE
-	hr		text := quote_ident(schema);
-	shells	oid[] := '{}';		-- functions that are there, made empty
-	older	text;				-- those of one report, for DROP FUNCTION
-	wrong	text;
-	rights	text[];
-	command	text;
+	shells	oid[] := '{}';
 	r		record;
 BEGIN
-	-- Reports read one another. As empty shells they do not, so none stands in the way of another.
 	FOR r IN
-		SELECT p.oid, format('CREATE OR REPLACE FUNCTION %s.%I(%s) RETURNS %s LANGUAGE plpgsql AS %L',
-				hr, m.name, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid),
+		SELECT p.oid, format('CREATE OR REPLACE FUNCTION %I.%I(%s) RETURNS %s LANGUAGE plpgsql AS %L',
+				schema, m.name, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid),
 				'BEGIN END') AS shell
 		FROM   bradford.reports_made(schema) m JOIN pg_proc p ON p.oid = m.function
 	LOOP
 		EXECUTE r.shell;
 		shells := shells || r.oid;
 	END LOOP;
+	RETURN shells;
+END
+$function$;
+COMMENT ON FUNCTION empty_reports(text) IS
+	'Turns the functions of the reports in this schema into empty shells, and gives their numbers. '
+	'Reports read one another; as shells they do not, so none stands in the way of another.';
+
+
+CREATE PROCEDURE make_reports(schema text)
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+AS $procedure$
+DECLARE
+	hr		text := quote_ident(schema);
+	shells	oid[];			-- functions that are there, made empty
+	older	text;				-- those of one report, for DROP FUNCTION
+	wrong	text;
+	rights	text[];
+	command	text;
+	r		record;
+BEGIN
+	shells := bradford.empty_reports(schema);
 
 	FOR r IN
 		SELECT f.name, hr || '.' || f.name AS report, replace(f.definition, '@hr@', hr) AS definition
-		FROM   bradford.hr_files() f WHERE f.name <> 'tables' ORDER BY f.place
+		FROM   bradford.hr_files() f WHERE f.kind = 'report' ORDER BY f.place
 	LOOP
 		rights := NULL;
 		BEGIN
@@ -343,7 +359,8 @@ BEGIN
 			HINT = 'Name the schema for which bradford.create_reports was called.';
 	END IF;
 	-- all at once, so that only what is not ours can stand in the way
-	SELECT concat_ws('; ', 'DROP VIEW ' || string_agg(m.view::text, ', '),
+	SELECT concat_ws('; ', format('SELECT bradford.empty_reports(%L)', schema),
+						   'DROP VIEW ' || string_agg(m.view::text, ', '),
 						   'DROP FUNCTION ' || string_agg(m.function::text, ', ')) INTO command
 	FROM   bradford.reports_made(schema) m;
 	CALL bradford.when_unread(schema, command);

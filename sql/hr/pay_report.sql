@@ -88,8 +88,7 @@ CROSS  JOIN LATERAL (
 LEFT   JOIN LATERAL (
 	SELECT range_agg(n.days) AS days, range_agg(n.half_days) - range_agg(n.days - n.half_days)
 				AS half_days
-	FROM   @hr@.absence a
-	LEFT   JOIN @hr@.absence_reason r ON r.reason = a.reason
+	FROM   @hr@.absence_for_pay a
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN a.first_day < d.first_day THEN d.first_day
 					WHEN a.first_day <= d.last_day
@@ -107,7 +106,6 @@ LEFT   JOIN LATERAL (
 		FROM  (SELECT datemultirange(daterange(b.first_day, b.last_day, '[]')) AS days
 			   WHERE  b.first_day <= b.last_day) v) n
 	WHERE  a.employee_id = k.employee_id
-	AND    COALESCE(r.sickness OR r.pregnancy, true)
 	AND    y.days <@ bradford.known_days()) s ON true
 CROSS  JOIN LATERAL (
 	SELECT bradford.working_days(s.days * k.working_time, k.calendar)

@@ -750,6 +750,84 @@ COMMENT ON CONSTRAINT salary_is_finite ON @hr@.paid IS 'Money is a finite number
 COMMENT ON CONSTRAINT extra_pay_is_finite ON @hr@.paid IS 'Money is a finite number';
 CREATE INDEX paid_by_month ON @hr@.paid (month);
 
+CREATE TABLE @hr@.login (
+	role_name text NOT NULL,
+	employee_id bigint NOT NULL,
+	first_day date NOT NULL,
+	last_day date,
+	PRIMARY KEY (role_name, employee_id, first_day),
+	CONSTRAINT login_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.login IS
+	'Which role of the database is which employee, and from when to when. After protect(), it says '
+	'whose record, and whose people, a reader sees.';
+COMMENT ON COLUMN @hr@.login.role_name IS
+	'Role as it is after SET ROLE: what current_user says';
+COMMENT ON COLUMN @hr@.login.employee_id IS 'Who that is';
+COMMENT ON COLUMN @hr@.login.first_day IS 'First day on which it is so';
+COMMENT ON COLUMN @hr@.login.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.login IS 'It cannot end before it starts';
+CREATE INDEX login_by_employee ON @hr@.login (employee_id);
+
+CREATE TABLE @hr@.deputy (
+	employee_id bigint NOT NULL,
+	deputy_id bigint NOT NULL CONSTRAINT nobody_stands_in_for_themselves CHECK (deputy_id <> employee_id),
+	first_day date NOT NULL,
+	last_day date NOT NULL,
+	PRIMARY KEY (employee_id, deputy_id, first_day),
+	CONSTRAINT deputy_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT deputy_is_an_employee
+		FOREIGN KEY (deputy_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.deputy IS
+	'Who stands in for a manager, and from when to when: after protect(), a deputy sees the '
+	'manager''s people in that time.';
+COMMENT ON COLUMN @hr@.deputy.employee_id IS 'Manager';
+COMMENT ON COLUMN @hr@.deputy.deputy_id IS 'Who stands in';
+COMMENT ON COLUMN @hr@.deputy.first_day IS 'First day';
+COMMENT ON COLUMN @hr@.deputy.last_day IS 'Last day, included';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.deputy IS 'It cannot end before it starts';
+CREATE INDEX deputy_by_deputy ON @hr@.deputy (deputy_id);
+
+CREATE TABLE @hr@.trigger_event (
+	employee_id bigint NOT NULL,
+	policy text NOT NULL,
+	stage smallint NOT NULL,
+	event text NOT NULL CONSTRAINT event_known CHECK (event IN ('reached', 'cleared')),
+	happened_on date NOT NULL,
+	recorded_at timestamptz NOT NULL,
+	withdrawn_at timestamptz
+		CONSTRAINT withdrawn_after_it_was_recorded CHECK (withdrawn_at >= recorded_at),
+	PRIMARY KEY (employee_id, policy, stage, event, happened_on, recorded_at),
+	CONSTRAINT event_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT days_are_finite
+		CHECK (isfinite(happened_on) AND isfinite(recorded_at) AND isfinite(withdrawn_at))
+);
+COMMENT ON TABLE @hr@.trigger_event IS
+	'Which triggers were reached and cleared, and when that became known (BF-15): '
+	'record_trigger_events() fills it.';
+COMMENT ON COLUMN @hr@.trigger_event.employee_id IS 'Whose score';
+COMMENT ON COLUMN @hr@.trigger_event.policy IS 'Policy whose trigger it is';
+COMMENT ON COLUMN @hr@.trigger_event.stage IS 'Stage of the policy';
+COMMENT ON COLUMN @hr@.trigger_event.event IS 'reached, or cleared: the score fell below it';
+COMMENT ON COLUMN @hr@.trigger_event.happened_on IS 'Day of the crossing';
+COMMENT ON COLUMN @hr@.trigger_event.recorded_at IS 'When it was recorded here';
+COMMENT ON COLUMN @hr@.trigger_event.withdrawn_at IS
+	'When it turned out that it never happened, after a correction; none: it stands';
+COMMENT ON CONSTRAINT withdrawn_after_it_was_recorded ON @hr@.trigger_event IS
+	'Only what was recorded can be withdrawn';
+-- each crossing stands once
+CREATE UNIQUE INDEX trigger_event_stands ON @hr@.trigger_event
+	(employee_id, policy, stage, event, happened_on) WHERE withdrawn_at IS NULL;
+CREATE INDEX trigger_event_by_recording ON @hr@.trigger_event (recorded_at);
+
 -- Autovacuum never looks at tables of a few rows, and without statistics the plans of all reports
 -- suffer.
 ANALYZE @hr@.attendance_policy, @hr@.policy_stage, @hr@.absence_reason, @hr@.procedure,

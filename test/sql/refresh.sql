@@ -21,7 +21,7 @@ DECLARE
 BEGIN
 	SET LOCAL client_min_messages = warning;
 	CALL bradford.drop_reports(schema);
-	FOR f IN SELECT * FROM bradford.hr_files() WHERE name <> 'tables' ORDER BY place LOOP
+	FOR f IN SELECT * FROM bradford.hr_files() WHERE kind = 'report' ORDER BY place LOOP
 		d := replace(f.definition, '@hr@', schema);
 		FOR i IN 1 .. array_length(edits, 1) LOOP
 			d := regexp_replace(d, edits[i][1], edits[i][2], 'g');

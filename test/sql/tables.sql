@@ -131,6 +131,10 @@ INSERT INTO fit_note (employee_id, first_day, last_day) VALUES (1, '2016-05-02',
 INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (900, 'leave out', 'A', '2016-06-01', 'B');
 INSERT INTO case_event (case_id, event, happened_on) SELECT max(case_id), 'x', '2016-05-02' FROM hr_case;
 INSERT INTO paid (employee_id, first_day, month, run) VALUES (1, '2016-05-01', '2016-05-01', 'x');
+INSERT INTO employee (employee_id, service_area) VALUES (902, 'x');
+INSERT INTO login VALUES ('x', 1, '2016-05-02', '2016-05-03');
+INSERT INTO deputy VALUES (1, 902, '2016-05-02', '2016-05-03');
+INSERT INTO trigger_event VALUES (1, 'x', 1, 'reached', '2016-05-02', '2016-05-02 00:00+00');
 SELECT v AS proposed, count(*) AS columns, string_agg(format('%I.%I', c.relname, a.attname), ', ' ORDER BY c.relname, a.attnum) FILTER (WHERE taken(c.relname, a.attname, v)) AS taken
 FROM   pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.atttypid = 'date'::regtype AND a.attnum > 0, unnest('{infinity,-infinity}'::text[]) AS v
 WHERE  c.relnamespace = 'personnel'::regnamespace AND c.relkind = 'r' AND c.relname <> 'attendance_policy' GROUP BY v ORDER BY v DESC;

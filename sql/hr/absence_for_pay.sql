@@ -1,0 +1,31 @@
+CREATE OR REPLACE FUNCTION @hr@.absence_for_pay()
+RETURNS TABLE (
+	employee_id @hr@.employee.employee_id%TYPE
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT e.employee_id FROM @hr@.employee e;
+END;
+COMMENT ON FUNCTION @hr@.absence_for_pay() IS
+	'Whose absence the view of this name shows: the people whom its reader sees.';
+
+CREATE OR REPLACE VIEW @hr@.absence_for_pay WITH (security_invoker = true) AS
+SELECT a.employee_id, a.first_day, a.last_day, a.half_worked, a.half_days
+FROM   @hr@.absence a
+LEFT   JOIN @hr@.absence_reason r ON r.reason = a.reason
+WHERE  COALESCE(r.sickness OR r.pregnancy, true)
+-- protect() lets payroll read this view and not the table below it: then a function still runs as the
+-- reader, and this condition keeps other people's absence out
+AND    a.employee_id IN (SELECT f.employee_id FROM @hr@.absence_for_pay() f);
+COMMENT ON VIEW @hr@.absence_for_pay IS
+	'The dates of absence that pay needs, without the reason (PAY-7): sickness, and absence related '
+	'to pregnancy, whether it counts towards a score or not. The other reports read it.';
+COMMENT ON COLUMN @hr@.absence_for_pay.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.absence_for_pay.first_day IS 'First day of absence';
+COMMENT ON COLUMN @hr@.absence_for_pay.last_day IS
+	'Last day of absence, included; none while the person is still away';
+COMMENT ON COLUMN @hr@.absence_for_pay.half_worked IS
+	'Half or more of the first day was worked (AB-1)';
+COMMENT ON COLUMN @hr@.absence_for_pay.half_days IS 'Days of the absence that count one half';
+
+ALTER FUNCTION @hr@.absence_for_pay() DEPENDS ON EXTENSION bradford;
