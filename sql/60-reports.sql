@@ -245,6 +245,7 @@ DECLARE
 	older	text;				-- those of one report, for DROP FUNCTION
 	wrong	text;
 	rights	text[];
+	options	text;				-- of the view of one report, as the site may have set them
 	command	text;
 	r		record;
 BEGIN
@@ -255,6 +256,8 @@ BEGIN
 		FROM   bradford.hr_files() f WHERE f.kind = 'report' ORDER BY f.place
 	LOOP
 		rights := NULL;
+		options := (SELECT array_to_string(c.reloptions, ', ') FROM pg_class c
+					WHERE  c.oid = to_regclass(r.report));
 		BEGIN
 			EXECUTE r.definition;
 		EXCEPTION WHEN invalid_function_definition OR invalid_table_definition OR ambiguous_function THEN
@@ -304,6 +307,9 @@ BEGIN
 					NULL;		-- the column is gone, and so are the rights on it
 				END;
 			END LOOP;
+		END IF;
+		IF options IS NOT NULL THEN
+			EXECUTE format('ALTER VIEW %s SET (%s)', r.report, options);
 		END IF;
 	END LOOP;
 END

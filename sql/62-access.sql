@@ -1,0 +1,202 @@
+--------------------------------------------------------------------------------
+-- access: who sees what of the HR tables and reports
+--
+-- sql/hr/access.sql is the definition: policies and rights for four kinds of reader.
+-- Its policies are all called bradford_*, which is how they are known again, and with
+-- them the roles that have the rights.
+--------------------------------------------------------------------------------
+
+CREATE FUNCTION readers_of(schema text) RETURNS SETOF name
+	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 4
+BEGIN ATOMIC
+SELECT DISTINCT r.rolname
+FROM   pg_policy p
+JOIN   pg_class c ON c.oid = p.polrelid
+JOIN   pg_namespace n ON n.oid = c.relnamespace
+JOIN   pg_roles r ON r.oid IN (SELECT unnest(p.polroles))
+WHERE  n.nspname::text = schema AND starts_with(p.polname::text, 'bradford_') AND r.oid <> c.relowner;
+END;
+COMMENT ON FUNCTION readers_of(text) IS
+	'The roles to which protect() gave rights on the HR tables in this schema. None: it is not '
+	'protected.';
+
+
+CREATE FUNCTION access_problems(schema text, hr text, others text[]) RETURNS SETOF text
+	LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 10
+BEGIN ATOMIC
+WITH wanted AS (
+	SELECT DISTINCT t.relation FROM bradford.table_columns() t
+), relations AS (
+	SELECT c.oid, c.relname::text AS relation, c.relkind, c.relowner
+	FROM   pg_class c
+	JOIN   pg_namespace n ON n.oid = c.relnamespace
+	WHERE  n.nspname::text = schema AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+), reader AS (
+	SELECT DISTINCT o.name, r.oid, r.rolsuper OR r.rolbypassrls AS sees_all, o.name <> COALESCE(hr, '') AS is_other
+	FROM  (SELECT hr AS name UNION ALL SELECT unnest(others)) o
+	LEFT   JOIN pg_roles r ON r.rolname = o.name
+	WHERE  o.name IS NOT NULL
+), problems(n, problem) AS (
+	SELECT 1, CASE WHEN r.relation IS NULL THEN format('table %I is missing', w.relation)
+				   ELSE format('%I is a %s: row-level security holds on tables', w.relation,
+						CASE r.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view'
+									   ELSE 'foreign table' END) END
+	FROM   wanted w
+	LEFT   JOIN relations r ON r.relation = w.relation
+	WHERE  r.relkind IN ('r', 'p') IS NOT TRUE
+	UNION ALL
+	SELECT 2, 'reports are missing: ' || string_agg(f.name, ', ' ORDER BY f.name)
+	FROM   bradford.hr_files() f
+	WHERE  f.kind = 'report' AND f.name NOT IN (SELECT m.name FROM bradford.reports_made(schema) m)
+	HAVING count(*) > 0
+	UNION ALL
+	SELECT 3, format('role "%s" does not exist', r.name) FROM reader r WHERE r.oid IS NULL
+	UNION ALL
+	-- such a role reads past every policy
+	SELECT 4, format('role %I is a superuser, or has BYPASSRLS', r.name)
+	FROM   reader r WHERE r.is_other AND r.sees_all
+	UNION ALL
+	SELECT 5, format('role %I has the rights of the owner of table %I', r.name, min(t.relation))
+	FROM   reader r
+	JOIN   relations t ON t.relation IN (SELECT w.relation FROM wanted w)
+	WHERE  r.is_other AND NOT r.sees_all AND pg_has_role(r.oid, t.relowner, 'MEMBER')
+	GROUP  BY r.name
+	UNION ALL
+	SELECT 6, format('role %I is a member of %I, which sees everything', r.name, hr)
+	FROM   reader r
+	JOIN   reader h ON h.name = hr
+	WHERE  r.is_other AND NOT r.sees_all AND pg_has_role(r.oid, h.oid, 'MEMBER')
+	UNION ALL
+	SELECT 7, format('role %I is to see everything, and is named for another kind of reader too', hr)
+	WHERE  hr = ANY (others)
+)
+SELECT p.problem FROM problems p ORDER BY p.n, p.problem;
+END;
+COMMENT ON FUNCTION access_problems(text, text, text[]) IS
+	'What keeps protect() from guarding this schema for these readers: relations that are no tables, '
+	'reports that are missing, roles that do not exist or would see everything. No rows if nothing '
+	'does.';
+
+
+CREATE PROCEDURE open_tables(schema text)
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+AS $procedure$
+DECLARE
+	hr		text := quote_ident(schema);
+	readers	text := (SELECT string_agg(quote_ident(r), ', ') FROM bradford.readers_of(schema) r);
+	command	text;
+BEGIN
+	FOR command IN
+		WITH guarded AS (
+			SELECT c.oid::regclass AS relation, p.policies, p.others, c.relrowsecurity,
+				   c.oid IN (SELECT m.view FROM bradford.reports_made(schema) m) AS is_report,
+				   c.relname::text IN (SELECT t.relation FROM bradford.table_columns() t) AS is_table
+			FROM   pg_class c
+			JOIN   pg_namespace n ON n.oid = c.relnamespace
+			CROSS  JOIN LATERAL (
+				SELECT array_agg(quote_ident(p.polname)) FILTER (WHERE o.is_ours) AS policies,
+					   count(*) FILTER (WHERE NOT o.is_ours) AS others
+				FROM   pg_policy p
+				CROSS  JOIN LATERAL (SELECT starts_with(p.polname::text, 'bradford_') AS is_ours) o
+				WHERE  p.polrelid = c.oid) p
+			WHERE  n.nspname::text = schema AND c.relkind IN ('r', 'p', 'v')
+		)
+		SELECT c.command
+		FROM   guarded g
+		CROSS  JOIN LATERAL (
+			SELECT 1 AS n, format('DROP POLICY %s ON %s', unnest(g.policies), g.relation) AS command
+			UNION ALL
+			-- a site's own policies stay in force
+			SELECT 2, format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', g.relation)
+			WHERE  g.relrowsecurity AND g.others = 0 AND (g.is_table OR g.policies IS NOT NULL)
+			UNION ALL
+			SELECT 3, format('REVOKE ALL ON %s FROM %s', g.relation, readers)
+			WHERE  readers IS NOT NULL AND (g.is_table OR g.is_report OR g.policies IS NOT NULL)) c
+		WHERE  EXISTS (SELECT FROM guarded WHERE policies IS NOT NULL)
+		ORDER  BY c.n, g.relation::text
+	LOOP
+		EXECUTE command;
+	END LOOP;
+	EXECUTE format('DROP FUNCTION IF EXISTS %1$s.reader_people(text), %1$s.reader_managers(text), '
+				   '%1$s.reader_record(text)', hr);
+	IF EXISTS (SELECT FROM bradford.reports_made(schema) m WHERE m.name = 'absence_for_pay') THEN
+		EXECUTE format('ALTER VIEW %1$s.absence_for_pay SET (security_invoker = true); '
+					   'ALTER VIEW %1$s.absence_for_pay RESET (security_barrier)', hr);
+	END IF;
+	IF readers IS NOT NULL THEN
+		EXECUTE format('REVOKE USAGE ON SCHEMA %s FROM %s', hr, readers);
+	END IF;
+END
+$procedure$;
+COMMENT ON PROCEDURE open_tables(text) IS
+	'The work of unprotect, once the schema is looked at.';
+
+
+CREATE PROCEDURE close_tables(schema text, hr text, manager text, employee text, payroll text)
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+AS $procedure$
+DECLARE
+	-- nobody else: whoever owns the tables sees them anyway
+	nobody		text := (SELECT pg_get_userbyid(c.relowner) FROM pg_class c
+						 WHERE  c.oid = to_regclass(format('%I.employee', schema)));
+	definition	text;
+BEGIN
+	CALL bradford.open_tables(schema);
+	SELECT f.definition INTO definition FROM bradford.hr_files() f WHERE f.kind = 'access';
+	definition := replace(definition, '@hr@', quote_ident(schema));
+	definition := replace(definition, '@hr_reader@', quote_ident(COALESCE(hr, nobody)));
+	definition := replace(definition, '@manager_reader@', quote_ident(COALESCE(manager, nobody)));
+	definition := replace(definition, '@employee_reader@', quote_ident(COALESCE(employee, nobody)));
+	definition := replace(definition, '@payroll_reader@', quote_ident(COALESCE(payroll, nobody)));
+	EXECUTE definition;
+END
+$procedure$;
+COMMENT ON PROCEDURE close_tables(text, text, text, text, text) IS
+	'The work of protect, once the schema and the roles are looked at.';
+
+
+CREATE PROCEDURE protect(schema text, hr text DEFAULT NULL, manager text DEFAULT NULL,
+		employee text DEFAULT NULL, payroll text DEFAULT NULL)
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $procedure$
+DECLARE
+	names	text[] := ARRAY(SELECT f.name FROM bradford.hr_files() f
+							UNION SELECT t.relation FROM bradford.table_columns() t
+							UNION SELECT unnest('{reader_record,reader_managers,reader_people}'::text[]));
+	site	text := bradford.target_schema(schema, names);
+	wrong	text;
+BEGIN
+	SELECT string_agg(p.problem, E'\n' ORDER BY p.n) INTO wrong
+	FROM   bradford.access_problems(schema, hr, ARRAY[manager, employee, payroll])
+				WITH ORDINALITY AS p(problem, n);
+	IF wrong IS NOT NULL THEN
+		RAISE EXCEPTION 'schema % cannot be guarded for these readers', site USING ERRCODE = '55000',
+			DETAIL = wrong,
+			HINT = 'Call bradford.create_tables and bradford.create_reports first. Name ordinary roles, '
+				   'one that sees everything for hr alone. Guard a database of your own, over which views '
+				   'stand here, by policies on its own tables.';
+	END IF;
+	CALL bradford.when_unread(schema, format('CALL bradford.close_tables(%L, %L, %L, %L, %L)',
+											 schema, hr, manager, employee, payroll));
+	-- somebody may have put a function of theirs in the place of one to be made, just in time
+	PERFORM bradford.refuse_foreign(schema, names);
+END
+$procedure$;
+COMMENT ON PROCEDURE protect(text, text, text, text, text) IS
+	'Guards the HR tables and reports in this schema by row-level security and rights for four kinds '
+	'of reader, each a role (NULL: nobody). It replaces what an earlier call gave. Refused, all '
+	'listed: what is of others (42501), what is no table, roles that would see everything (55000).';
+
+
+CREATE PROCEDURE unprotect(schema text)
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+AS $procedure$
+BEGIN
+	PERFORM bradford.target_schema(schema, ARRAY(
+		SELECT f.name FROM bradford.hr_files() f UNION SELECT t.relation FROM bradford.table_columns() t));
+	CALL bradford.when_unread(schema, format('CALL bradford.open_tables(%L)', schema));
+END
+$procedure$;
+COMMENT ON PROCEDURE unprotect(text) IS
+	'Takes back what protect() gave in this schema: policies, rights, and row-level security where '
+	'no policy of your own is on the table.';

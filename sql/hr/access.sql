@@ -1,0 +1,303 @@
+--
+-- Who sees what: row-level security and rights on the HR tables and reports, for four kinds of reader.
+--
+-- protect('hr', hr => ..., manager => ..., employee => ..., payroll => ...) runs this file with the schema in
+-- the place of @hr@ and the roles in the places of @hr_reader@, @manager_reader@, @employee_reader@ and
+-- @payroll_reader@. Where nobody is to be a reader of a kind, the owner of the tables stands, who sees all
+-- of them anyway.
+--
+-- hr reads and writes everything. payroll reads what pay is worked out of, for everybody, and records what
+-- was paid. A manager reads the records of the people below, all the way down, but never their own; an
+-- employee reads their own. Whoever is of several kinds sees what each of them sees. Without a policy, a
+-- table shows nothing.
+--
+
+-- Who is reading ------------------------------------------------------------------
+--
+-- These three functions run as the owner of the tables: they must see who manages whom. A policy hands
+-- them current_user, the role after SET ROLE. They answer for a role that the session may become, and
+-- for no other, so nobody learns more by calling them. PL/pgSQL keeps their plans for the session: a
+-- report calls them once for each table that it reads.
+
+CREATE OR REPLACE FUNCTION @hr@.reader_record(reader text) RETURNS SETOF @hr@.employee.employee_id%TYPE
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SECURITY DEFINER COST 1000 ROWS 1
+SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+	RETURN QUERY
+	SELECT l.employee_id
+	FROM   @hr@.login l
+	WHERE  l.role_name = reader_record.reader
+	AND    l.first_day <= CURRENT_DATE AND (l.last_day IS NULL OR l.last_day >= CURRENT_DATE)
+	AND    pg_has_role(session_user, reader_record.reader::name, 'MEMBER')
+	-- whoever has left is no reader any more, even if nobody ended the login
+	AND   (EXISTS (SELECT FROM @hr@.contract c
+				   WHERE  c.employee_id = l.employee_id
+				   AND   (c.last_day IS NULL OR c.last_day >= CURRENT_DATE))
+		   OR NOT EXISTS (SELECT FROM @hr@.contract c WHERE c.employee_id = l.employee_id));
+END
+$function$;
+COMMENT ON FUNCTION @hr@.reader_record(text) IS
+	'Payroll numbers that this role reads as today, by the table login.';
+
+CREATE OR REPLACE FUNCTION @hr@.reader_managers(reader text)
+RETURNS SETOF @hr@.employee.employee_id%TYPE
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SECURITY DEFINER COST 1000 ROWS 10
+SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+	RETURN QUERY
+	-- UNION, not UNION ALL: people may manage one another in a circle
+	WITH RECURSIVE me AS (
+		SELECT r AS employee_id FROM @hr@.reader_record(reader_managers.reader) r
+	), manager AS (
+		SELECT me.employee_id FROM me
+		UNION
+		SELECT d.employee_id
+		FROM   me
+		JOIN   @hr@.deputy d ON d.deputy_id = me.employee_id
+		WHERE  CURRENT_DATE BETWEEN d.first_day AND d.last_day
+		UNION
+		SELECT e.employee_id
+		FROM   manager m
+		JOIN   @hr@.employee e ON e.manager_id = m.employee_id
+		WHERE  EXISTS (SELECT FROM @hr@.employee b WHERE b.manager_id = e.employee_id)
+	)
+	SELECT m.employee_id FROM manager m;
+END
+$function$;
+COMMENT ON FUNCTION @hr@.reader_managers(text) IS
+	'The managers whose people this role sees today: the reader, whoever the reader is deputy of, '
+	'and every manager below them.';
+
+CREATE OR REPLACE FUNCTION @hr@.reader_people(reader text)
+RETURNS SETOF @hr@.employee.employee_id%TYPE
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SECURITY DEFINER COST 1000 ROWS 100
+SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+	RETURN QUERY
+	SELECT e.employee_id
+	FROM   @hr@.reader_managers(reader_people.reader) AS m(employee_id)
+	JOIN   @hr@.employee e ON e.manager_id = m.employee_id
+	WHERE  e.employee_id NOT IN (SELECT r FROM @hr@.reader_record(reader_people.reader) r);
+END
+$function$;
+COMMENT ON FUNCTION @hr@.reader_people(text) IS
+	'Payroll numbers of the people whom this role sees today as their manager, or as the deputy of '
+	'one. Never the reader''s own: people may manage one another in a circle.';
+
+REVOKE ALL ON FUNCTION @hr@.reader_record(text), @hr@.reader_managers(text), @hr@.reader_people(text)
+	FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @hr@.reader_record(text), @hr@.reader_managers(text), @hr@.reader_people(text)
+	TO @manager_reader@, @employee_reader@;
+GRANT USAGE ON SCHEMA @hr@
+	TO @hr_reader@, @manager_reader@, @employee_reader@, @payroll_reader@;
+
+
+-- Employees -----------------------------------------------------------------------
+--
+-- manager_id, not employee_id: an array of the managers of the line is short, and finds their people by
+-- an index. The array is worked out once a query.
+
+ALTER TABLE @hr@.employee ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.employee TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.employee FOR SELECT TO @manager_reader@
+	USING (manager_id = ANY (ARRAY(SELECT @hr@.reader_managers(current_user::text)))
+		   AND employee_id <> ALL (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+CREATE POLICY bradford_employee ON @hr@.employee FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+CREATE POLICY bradford_payroll ON @hr@.employee FOR SELECT TO @payroll_reader@ USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.employee TO @hr_reader@;
+GRANT SELECT ON @hr@.employee TO @manager_reader@, @employee_reader@, @payroll_reader@;
+
+-- What belongs to an employee -----------------------------------------------------
+--
+-- The people of a manager are a set that is hashed once a query, so that a row costs the same in a line
+-- of ten and of ten thousand.
+
+ALTER TABLE @hr@.contract ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.contract TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.contract FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.contract FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+CREATE POLICY bradford_payroll ON @hr@.contract FOR SELECT TO @payroll_reader@ USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.contract TO @hr_reader@;
+GRANT SELECT ON @hr@.contract TO @manager_reader@, @employee_reader@, @payroll_reader@;
+
+ALTER TABLE @hr@.absence ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.absence TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.absence FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.absence FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.absence TO @hr_reader@;
+GRANT SELECT ON @hr@.absence TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.fit_note ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.fit_note TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.fit_note FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.fit_note FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.fit_note TO @hr_reader@;
+GRANT SELECT ON @hr@.fit_note TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.warning ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.warning TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.warning FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.warning FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.warning TO @hr_reader@;
+GRANT SELECT ON @hr@.warning TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.occupational_health_report ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.occupational_health_report TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.occupational_health_report FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.occupational_health_report FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.occupational_health_report TO @hr_reader@;
+GRANT SELECT ON @hr@.occupational_health_report TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.hr_case ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.hr_case TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.hr_case FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.hr_case FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.hr_case TO @hr_reader@;
+GRANT SELECT ON @hr@.hr_case TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.trigger_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.trigger_event TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.trigger_event FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.trigger_event FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.trigger_event TO @hr_reader@;
+GRANT SELECT ON @hr@.trigger_event TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.timesheet ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.timesheet TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.timesheet FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.timesheet FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+CREATE POLICY bradford_payroll ON @hr@.timesheet FOR SELECT TO @payroll_reader@ USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.timesheet TO @hr_reader@;
+GRANT SELECT ON @hr@.timesheet TO @manager_reader@, @employee_reader@, @payroll_reader@;
+
+-- payroll records what was paid
+ALTER TABLE @hr@.paid ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.paid TO @hr_reader@ USING (true);
+CREATE POLICY bradford_employee ON @hr@.paid FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+CREATE POLICY bradford_payroll ON @hr@.paid TO @payroll_reader@ USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.paid TO @hr_reader@;
+GRANT SELECT ON @hr@.paid TO @employee_reader@, @payroll_reader@;
+GRANT INSERT ON @hr@.paid TO @payroll_reader@;
+
+-- What belongs to an absence, or to a case: seen with it --------------------------
+
+ALTER TABLE @hr@.absence_override ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.absence_override TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.absence_override FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (EXISTS (SELECT FROM @hr@.absence o WHERE o.absence_id = absence_override.absence_id));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.absence_override TO @hr_reader@;
+GRANT SELECT ON @hr@.absence_override TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.return_to_work ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.return_to_work TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.return_to_work FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (EXISTS (SELECT FROM @hr@.absence o WHERE o.absence_id = return_to_work.absence_id));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.return_to_work TO @hr_reader@;
+GRANT SELECT ON @hr@.return_to_work TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.case_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.case_event TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.case_event FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (EXISTS (SELECT FROM @hr@.hr_case o WHERE o.case_id = case_event.case_id));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.case_event TO @hr_reader@;
+GRANT SELECT ON @hr@.case_event TO @manager_reader@, @employee_reader@;
+
+-- What belongs to nobody: rules that everybody may read ---------------------------
+
+ALTER TABLE @hr@.attendance_policy ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.attendance_policy TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.attendance_policy FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.attendance_policy TO @hr_reader@;
+GRANT SELECT ON @hr@.attendance_policy TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.policy_stage ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.policy_stage TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.policy_stage FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.policy_stage TO @hr_reader@;
+GRANT SELECT ON @hr@.policy_stage TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.absence_reason ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.absence_reason TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.absence_reason FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.absence_reason TO @hr_reader@;
+GRANT SELECT ON @hr@.absence_reason TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.procedure ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.procedure TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.procedure FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.procedure TO @hr_reader@;
+GRANT SELECT ON @hr@.procedure TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.procedure_step ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.procedure_step TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.procedure_step FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.procedure_step TO @hr_reader@;
+GRANT SELECT ON @hr@.procedure_step TO @manager_reader@, @employee_reader@;
+
+-- Who may read what is for HR alone -----------------------------------------------
+
+ALTER TABLE @hr@.login ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.login TO @hr_reader@ USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.login TO @hr_reader@;
+
+ALTER TABLE @hr@.deputy ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.deputy TO @hr_reader@ USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.deputy TO @hr_reader@;
+
+-- Reports -------------------------------------------------------------------------
+--
+-- A report runs as its reader: it shows what the tables show that reader. Only absence_for_pay reads its
+-- table as its owner, so that payroll sees dates and no reason; it shows the people whom the reader sees.
+-- security_barrier keeps a reader's own functions away from the rows that it leaves out.
+
+ALTER VIEW @hr@.absence_for_pay SET (security_invoker = false, security_barrier = true);
+
+GRANT SELECT ON
+	@hr@.certificate_report, @hr@.counted_absence, @hr@.data_quality_report, @hr@.days_lost_report,
+	@hr@.deadline_report, @hr@.letter_report, @hr@.live_warning, @hr@.long_term_report,
+	@hr@.pattern_report, @hr@.policy_comparison_report, @hr@.policy_in_force, @hr@.policy_terms,
+	@hr@.recorded_sickness, @hr@.referral_report, @hr@.reporting_period, @hr@.return_to_work_report,
+	@hr@.score_breakdown_report, @hr@.score_history_report, @hr@.trigger_event_report,
+	@hr@.trigger_report
+	TO @hr_reader@, @manager_reader@, @employee_reader@;
+GRANT SELECT ON
+	@hr@.absence_for_pay, @hr@.annual_hours_report, @hr@.contract_terms, @hr@.hours_account,
+	@hr@.hours_over_time, @hr@.pay_report, @hr@.settlement_report, @hr@.timesheet_report,
+	@hr@.working_pattern
+	TO @hr_reader@, @manager_reader@, @employee_reader@, @payroll_reader@;
+-- it reads what was paid
+GRANT SELECT ON @hr@.pay_difference_report TO @hr_reader@, @employee_reader@, @payroll_reader@;
