@@ -15,7 +15,8 @@ SELECT 'view', relname, pg_get_viewdef(oid) FROM pg_class WHERE relnamespace = t
 SELECT 'function', oid::regprocedure::text, proowner::regrole, pg_get_functiondef(oid), ARRAY(SELECT a::text FROM unnest(coalesce(proacl, acldefault('f', proowner))) a ORDER BY 1)
 FROM   pg_proc WHERE pronamespace = to_regnamespace('hr') ORDER BY 2;
 SELECT 'trigger', tgrelid::regclass::text, regexp_replace(tgname, '\d+$', 'N'), tgenabled, count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid WHERE c.relnamespace = to_regnamespace('hr') GROUP BY 1, 2, 3, 4 ORDER BY 2, 3;
-SELECT 'policy', polrelid::regclass::text, polname FROM pg_policy ORDER BY 2, 3;
+SELECT 'policy', polrelid::regclass::text, polname, polcmd, polpermissive, ARRAY(SELECT r::regrole::text FROM unnest(polroles) r ORDER BY 1), pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)
+FROM   pg_policy ORDER BY 2, 3;
 SELECT 'rule', ev_class::regclass::text, rulename, is_instead FROM pg_rewrite w JOIN pg_class c ON c.oid = ev_class WHERE c.relnamespace = to_regnamespace('hr') ORDER BY 2, 3;
 SELECT 'sequence', seqrelid::regclass::text, seqtypid::regtype, seqstart, seqincrement, seqmin, seqmax, seqcache, seqcycle FROM pg_sequence ORDER BY 2;
 SELECT 'default rights', defaclrole::regrole::text, defaclnamespace::regnamespace::text, defaclobjtype, defaclacl FROM pg_default_acl ORDER BY 2, 3, 4;
