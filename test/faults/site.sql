@@ -90,6 +90,6 @@ INSERT INTO absence_reason (reason, counted, rule_ids) VALUES ('our own', 'unles
 UPDATE absence SET reason = 'our own' WHERE absence_id % 50 = 1;
 COMMIT;
 ANALYZE employee, contract, absence, absence_override, fit_note, return_to_work, warning, hr_case, case_event, timesheet, paid;
-INSERT INTO login VALUES ('pg_read_server_files', 3, '2016-01-01'), ('pg_write_server_files', 5, '2016-01-01', '2016-12-31');
+INSERT INTO login VALUES ('pg_read_server_files', 3, '2016-01-01', NULL), ('pg_write_server_files', 5, '2016-01-01', '2016-12-31');
 INSERT INTO deputy VALUES (3, 5, '2016-12-01', '2016-12-31');
 INSERT INTO trigger_event VALUES (3, 'Bradford 2016', 1, 'reached', '2016-12-01', '2016-12-02 06:00:00.123456+00', NULL), (3, 'Bradford 2016', 1, 'cleared', '2016-12-20', '2016-12-21 06:00+00', '2016-12-22 06:00+00');
