@@ -136,8 +136,8 @@ CREATE PROCEDURE close_tables(schema text, hr text, manager text, employee text,
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $procedure$
 DECLARE
-	-- nobody else: whoever owns the tables sees them anyway
-	nobody		text := (SELECT pg_get_userbyid(c.relowner) FROM pg_class c
+	-- stands where nobody is to be a reader: the owner of the tables sees them anyway
+	nobody		name := (SELECT pg_get_userbyid(c.relowner) FROM pg_class c
 						 WHERE  c.oid = to_regclass(format('%I.employee', schema)));
 	definition	text;
 BEGIN
@@ -149,6 +149,10 @@ BEGIN
 	definition := replace(definition, '@employee_reader@', quote_ident(COALESCE(employee, nobody)));
 	definition := replace(definition, '@payroll_reader@', quote_ident(COALESCE(payroll, nobody)));
 	EXECUTE definition;
+	-- made by a member of the owner, they would end with that membership
+	EXECUTE format('ALTER FUNCTION %1$I.reader_record(text) OWNER TO %2$I; '
+				   'ALTER FUNCTION %1$I.reader_managers(text) OWNER TO %2$I; '
+				   'ALTER FUNCTION %1$I.reader_people(text) OWNER TO %2$I', schema, nobody);
 END
 $procedure$;
 COMMENT ON PROCEDURE close_tables(text, text, text, text, text) IS
