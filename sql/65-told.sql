@@ -12,6 +12,8 @@ CREATE PROCEDURE record_trigger_events(
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 	-- whoever sees a part of the people would withdraw the crossings of the others: an error instead
 	SET row_security = off
+	-- the reports have so many expressions that compiling them takes longer than their work
+	SET jit = off
 AS $procedure$
 DECLARE
 	-- One recording at a time: this takes a lock to the end of the transaction. In READ COMMITTED, which it
@@ -50,7 +52,7 @@ BEGIN
 	END IF;
 	PERFORM bradford.require_known_day(up_to);
 	from_day := coalesce(from_day, greatest((up_to - interval '2 years')::date + 1,
-											lower(bradford.known_days()) + 1));
+											lower(bradford.known_days())));
 	PERFORM bradford.require_period(from_day, up_to);
 
 	EXECUTE replace(replace(replace(command, '@hr@', hr),
