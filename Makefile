@@ -51,7 +51,8 @@ SQL_SECTIONS = \
 REPORT_SECTIONS = \
 	58-columns \
 	60-reports \
-	62-access
+	62-access \
+	65-told
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 
@@ -62,14 +63,17 @@ REPORTS = \
 	policy_terms policy_in_force working_pattern contract_terms hours_over_time \
 	counted_absence recorded_sickness absence_for_pay live_warning reporting_period \
 	trigger_report score_breakdown_report score_history_report trigger_event_report \
-	policy_comparison_report letter_report \
+	digest_report policy_comparison_report letter_report \
 	days_lost_report \
 	return_to_work_report certificate_report long_term_report referral_report pattern_report \
 	hours_account timesheet_report annual_hours_report pay_report pay_difference_report \
 	settlement_report \
 	deadline_report \
 	absence_findings contract_findings case_findings data_quality_report
-HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS) access)
+# what a procedure runs when it is called
+COMMANDS = \
+	access record_trigger_events
+HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS) $(COMMANDS))
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
 DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md))
@@ -110,7 +114,7 @@ sql/$(EXTENSION)--$(EXTVERSION).sql: $(SQL_FILES) $(HR_FILES) $(top_src)/sql/hr-
 	@(printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; cat $(SQL_FILES); \
 		sh $(top_src)/sql/hr-files tables $(top_src)/sql/hr/tables.sql \
 		report $(REPORTS:%=$(top_src)/sql/hr/%.sql) \
-		access $(top_src)/sql/hr/access.sql; cat $(REPORT_FILES)) > $@
+		command $(COMMANDS:%=$(top_src)/sql/hr/%.sql); cat $(REPORT_FILES)) > $@
 
 $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 

@@ -142,7 +142,7 @@ DECLARE
 	definition	text;
 BEGIN
 	CALL bradford.open_tables(schema);
-	SELECT f.definition INTO definition FROM bradford.hr_files() f WHERE f.kind = 'access';
+	SELECT f.definition INTO definition FROM bradford.hr_files() f WHERE f.name = 'access';
 	definition := replace(definition, '@hr@', quote_ident(schema));
 	definition := replace(definition, '@hr_reader@', quote_ident(COALESCE(hr, nobody)));
 	definition := replace(definition, '@manager_reader@', quote_ident(COALESCE(manager, nobody)));

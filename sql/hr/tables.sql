@@ -827,6 +827,8 @@ COMMENT ON CONSTRAINT withdrawn_after_it_was_recorded ON @hr@.trigger_event IS
 CREATE UNIQUE INDEX trigger_event_stands ON @hr@.trigger_event
 	(employee_id, policy, stage, event, happened_on) WHERE withdrawn_at IS NULL;
 CREATE INDEX trigger_event_by_recording ON @hr@.trigger_event (recorded_at);
+CREATE INDEX trigger_event_by_withdrawal ON @hr@.trigger_event (withdrawn_at)
+	WHERE withdrawn_at IS NOT NULL;
 
 -- Autovacuum never looks at tables of a few rows, and without statistics the plans of all reports
 -- suffer.

@@ -72,7 +72,7 @@ WITH change AS NOT MATERIALIZED (
 -- one row for each stage passed
 SELECT v.employee_id, v.name, v.service_area, v.manager_id, boss.name AS manager_name, v.policy,
 	   v.happened_on,
-	   CASE WHEN v.stage > v.before THEN 'reached' ELSE 'fell below' END AS event,
+	   CASE WHEN v.stage > v.before THEN 'reached' ELSE 'cleared' END AS event,
 	   c.stage::integer, c.considered,
 	   CASE WHEN v.stage > v.before
 			THEN COALESCE(CASE WHEN v.changed_to >= c.stage THEN v.because END, 'absence')
@@ -110,7 +110,7 @@ FROM  (
 	UNION  ALL
 	-- the others: from change to change, as things are on the last day of each stretch
 	SELECT e.employee_id, e.name, e.service_area, e.manager_id,
-		   COALESCE(h.policy, h.policy_before),
+		   CASE WHEN h.stage < h.before THEN h.policy_before ELSE h.policy END,
 		   CASE WHEN h.stage < h.before THEN h.titles_before ELSE h.titles END,
 		   h.happened_on, h.stage, h.before,
 		   CASE WHEN h.happened_on = h.first_day THEN h.changed_to ELSE h.before END,
@@ -201,10 +201,10 @@ COMMENT ON FUNCTION @hr@.trigger_event_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.trigger_event_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.trigger_event_report(CURRENT_DATE - 6, CURRENT_DATE);
 COMMENT ON VIEW @hr@.trigger_event_report IS
-	'Who reached or fell below which trigger from one day to another, both included: the '
-	'digest for managers by service area (BF-15). The view shows the last seven days. The '
-	'events between two days are the difference of stage_reached in trigger_report of the two; '
-	'who is not in that report has stage 0.';
+	'Who reached which trigger, and for whom it cleared, from one day to another, both included '
+	'(BF-15), as the records are now. The view shows the last seven days. The events between two '
+	'days are the difference of stage_reached in trigger_report of the two; who is not in that '
+	'report has stage 0. digest_report goes by the day on which a crossing became known.';
 COMMENT ON COLUMN @hr@.trigger_event_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.trigger_event_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.trigger_event_report.service_area IS 'Service area';
@@ -212,9 +212,11 @@ COMMENT ON COLUMN @hr@.trigger_event_report.manager_id IS 'Payroll number of the
 COMMENT ON COLUMN @hr@.trigger_event_report.manager_name IS
 	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.trigger_event_report.policy IS
-	'The person''s policy of that day, or the one before if none is in force';
+	'Policy whose trigger it is: the person''s of that day; of a trigger that cleared, that of the '
+	'day before';
 COMMENT ON COLUMN @hr@.trigger_event_report.happened_on IS 'Day of the crossing';
-COMMENT ON COLUMN @hr@.trigger_event_report.event IS 'reached, or fell below';
+COMMENT ON COLUMN @hr@.trigger_event_report.event IS
+	'reached, or cleared: the score fell below it';
 COMMENT ON COLUMN @hr@.trigger_event_report.stage IS 'Stage whose trigger it is';
 COMMENT ON COLUMN @hr@.trigger_event_report.considered IS 'What is considered at that stage';
 COMMENT ON COLUMN @hr@.trigger_event_report.because IS

@@ -146,7 +146,7 @@ CREATE TEMP TABLE moved AS
 SELECT b.day, b.employee_id, b.stage, 'reached' AS event FROM stands b
 WHERE  b.day > '2016-09-10' AND NOT EXISTS (SELECT FROM stands a WHERE (a.employee_id, a.stage, a.day) = (b.employee_id, b.stage, b.day - 1))
 UNION  ALL
-SELECT a.day + 1, a.employee_id, a.stage, 'fell below' FROM stands a
+SELECT a.day + 1, a.employee_id, a.stage, 'cleared' FROM stands a
 WHERE  a.day < '2017-04-05' AND NOT EXISTS (SELECT FROM stands b WHERE (b.employee_id, b.stage, b.day) = (a.employee_id, a.stage, a.day + 1));
 
 -- The events of all days: each on the day on which trigger_report's stage changes, none missing and none too many, with a cause.

@@ -1,0 +1,73 @@
+--------------------------------------------------------------------------------
+-- told: the outbox of crossings, from which managers are told what became known
+--
+-- Nothing is told by the day on which it happened. An absence is often entered after
+-- the return, and its crossing lies in the past by then. So each recording works out
+-- the crossings of a long look-back anew and keeps the difference from what it has.
+-- sql/hr/record_trigger_events.sql is that difference.
+--------------------------------------------------------------------------------
+
+CREATE PROCEDURE record_trigger_events(
+	schema text, up_to date DEFAULT CURRENT_DATE - 1, from_day date DEFAULT NULL)
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+	-- whoever sees a part of the people would withdraw the crossings of the others: an error instead
+	SET row_security = off
+	-- the reports have so many expressions that compiling them takes longer than their work
+	SET jit = off
+AS $procedure$
+DECLARE
+	-- One recording at a time: this takes a lock to the end of the transaction. In READ COMMITTED, which it
+	-- demands, the statement below then sees what the recording before has committed.
+	hr			text := bradford.target_schema(schema, ARRAY(
+						SELECT f.name FROM bradford.hr_files() f
+						UNION SELECT t.relation FROM bradford.table_columns() t));
+	command		text := (SELECT f.definition FROM bradford.hr_files() f
+						 WHERE  f.name = 'record_trigger_events');
+	missing		text;
+	reached		bigint;
+	cleared		bigint;
+	withdrawn	bigint;
+BEGIN
+	SELECT string_agg(m.object, ', ') INTO missing
+	FROM  (
+		SELECT 'table trigger_event' AS object
+		WHERE  to_regclass(hr || '.trigger_event') IS NULL
+		UNION ALL
+		SELECT 'report trigger_event_report'
+		WHERE  to_regprocedure(hr || '.trigger_event_report(date, date)') IS NULL) m;
+	IF missing IS NOT NULL THEN
+		RAISE EXCEPTION 'schema % is not ready to record trigger events', hr USING ERRCODE = '42704',
+			DETAIL = format('Missing: %s.', missing),
+			HINT = 'Write CALL bradford.create_tables and CALL bradford.create_reports first.';
+	END IF;
+	IF up_to IS NULL THEN
+		RAISE EXCEPTION 'up_to must not be NULL' USING ERRCODE = '22004',
+			DETAIL = 'It is the last day whose crossings are recorded.',
+			HINT = 'Leave it out for yesterday.';
+	END IF;
+	IF up_to > current_date THEN
+		RAISE EXCEPTION 'up_to must not be after today: %', up_to USING ERRCODE = '22008',
+			DETAIL = 'Nobody knows yet whether an open absence goes on until then.',
+			HINT = 'Leave it out for yesterday.';
+	END IF;
+	PERFORM bradford.require_known_day(up_to);
+	from_day := coalesce(from_day, greatest((up_to - interval '2 years')::date + 1,
+											lower(bradford.known_days())));
+	PERFORM bradford.require_period(from_day, up_to);
+
+	EXECUTE replace(replace(replace(command, '@hr@', hr),
+							'@from_day@', to_char(from_day, 'YYYY-MM-DD')),
+					'@up_to@', to_char(up_to, 'YYYY-MM-DD'))
+		INTO reached, cleared, withdrawn;
+	IF reached + cleared + withdrawn > 0 THEN
+		PERFORM pg_notify('bradford_trigger_event', json_build_object('schema', schema,
+						'reached', reached, 'cleared', cleared, 'withdrawn', withdrawn)::text);
+	END IF;
+END
+$procedure$;
+COMMENT ON PROCEDURE record_trigger_events(text, date, date) IS
+	E'Records in trigger_event which triggers were reached and cleared up to this day (default: '
+	'yesterday), each once, and withdraws what the records no longer say. It looks back two years, '
+	'or to from_day.\n'
+	'Notifies bradford_trigger_event with the counts if anything changed. Refused: what is of others '
+	'(42501), a missing table or report (42704), a day after today (22008).';
