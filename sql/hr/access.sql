@@ -288,8 +288,9 @@ ALTER VIEW @hr@.absence_for_pay SET (security_invoker = false, security_barrier 
 
 GRANT SELECT ON
 	@hr@.certificate_report, @hr@.counted_absence, @hr@.data_quality_report, @hr@.days_lost_report,
-	@hr@.deadline_report, @hr@.digest_report, @hr@.letter_report, @hr@.live_warning, @hr@.long_term_report,
-	@hr@.pattern_report, @hr@.policy_comparison_report, @hr@.policy_in_force, @hr@.policy_terms,
+	@hr@.deadline_report, @hr@.digest_report, @hr@.hidden_group, @hr@.letter_report,
+	@hr@.live_warning, @hr@.long_term_report, @hr@.pattern_report, @hr@.policy_comparison_report,
+	@hr@.policy_in_force, @hr@.policy_terms,
 	@hr@.recorded_sickness, @hr@.referral_report, @hr@.reporting_period, @hr@.return_to_work_report,
 	@hr@.score_breakdown_report, @hr@.score_history_report, @hr@.trigger_event_report,
 	@hr@.trigger_report

@@ -84,7 +84,9 @@ FROM  (
 			('long_term', p.long_term::text, p.long_term <= '0' OR p.long_term > '10 years',
 			 'Enter a time of up to ten years'),
 			('target_days', p.target_days::text, NOT p.target_days BETWEEN 0 AND 366,
-			 'Enter a number from 0 to 366')) AS n(name, value, is_bad, what_to_do)
+			 'Enter a number from 0 to 366'),
+			('least_group', p.least_group::text, NOT p.least_group BETWEEN 2 AND 1000,
+			 'Enter a number from 2 to 1000')) AS n(name, value, is_bad, what_to_do)
 	UNION  ALL
 	SELECT format('policy_stage %s of "%s"', s.stage, s.policy), n.*
 	FROM   @hr@.policy_stage s

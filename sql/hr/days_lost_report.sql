@@ -19,13 +19,16 @@ RETURNS TABLE (
 	hours_per_fte numeric,
 	target numeric,
 	target_to_date numeric,
-	above_target boolean
+	above_target boolean,
+	hidden text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 WITH period AS (
 	-- a period is also the window of a scoring rule; OFFSET 0: worked out once, not for each person
 	SELECT r.period, r.first_day, r.last_day, r.days_in_year,
+		   (date_trunc('year', r.first_day - interval '3 months') + interval '3 months')::date
+				AS year_from,
 		   r.last_day - r.first_day + 1 AS length,
 		   daterange(r.first_day, r.last_day, '[]') AS days,
 		   format('window=%s days; days=working', r.last_day - r.first_day + 1)
@@ -220,28 +223,37 @@ WITH period AS (
 		(a.directorate, a.service_area, a.first_day), (a.directorate, a.first_day), (a.first_day))
 )
 SELECT t.level, t.directorate, t.service_area, y.period, y.first_day, y.last_day,
-	   round(t.employed_days / y.length, 2) AS employees,
-	   round(t.fte_days / y.length, 2) AS fte,
-	   t.days_lost,
-	   t.days_lost - t.long_term AS short_term,
-	   t.long_term,
-	   round(t.hours_lost, 2) AS hours_lost,
+	   round(f.employed_days / y.length, 2) AS employees,
+	   round(f.fte_days / y.length, 2) AS fte,
+	   f.days_lost,
+	   f.days_lost - f.long_term AS short_term,
+	   f.long_term,
+	   round(f.hours_lost, 2) AS hours_lost,
 	   a.per_employee AS average_per_employee,
-	   round(t.fte_lost * y.length / nullif(t.fte_days, 0), 2) AS average_per_fte,
-	   round(t.hours_lost * y.length / nullif(t.employed_days, 0), 2) AS hours_per_employee,
-	   round(t.hours_lost * y.length / nullif(t.fte_days, 0), 2) AS hours_per_fte,
+	   round(f.fte_lost * y.length / nullif(f.fte_days, 0), 2) AS average_per_fte,
+	   round(f.hours_lost * y.length / nullif(f.employed_days, 0), 2) AS hours_per_employee,
+	   round(f.hours_lost * y.length / nullif(f.fte_days, 0), 2) AS hours_per_fte,
 	   p.target_days AS target,
 	   g.to_date AS target_to_date,
-	   a.per_employee > g.to_date AS above_target
+	   a.per_employee > g.to_date AS above_target,
+	   h.hidden
 FROM   total t
 JOIN   period y ON y.first_day = t.first_day
+-- groups too small to be shown, and those that would tell of them; one choice for a whole year
+LEFT   JOIN @hr@.hidden_group(days_lost_report.as_of, days_lost_report.years) h
+	   ON h.level = t.level AND h.year_from = y.year_from
+	   AND h.directorate IS NOT DISTINCT FROM t.directorate
+	   AND h.service_area IS NOT DISTINCT FROM t.service_area
+LEFT   JOIN LATERAL (
+	SELECT t.employed_days, t.days_lost, t.long_term, t.fte_days, t.fte_lost, t.hours_lost) f
+	   ON h.hidden IS NULL
 CROSS  JOIN LATERAL (
-	SELECT round(t.days_lost * y.length / nullif(t.employed_days, 0), 2) AS per_employee) a
+	SELECT round(f.days_lost * y.length / nullif(f.employed_days, 0), 2) AS per_employee) a
 -- an area holds people of all staff groups: the target is that of the policy for everybody
 LEFT   JOIN LATERAL (
 	SELECT min(f.target_days) FILTER (WHERE f.target_days BETWEEN 0 AND 366) AS target_days
 	FROM   @hr@.policy_in_force(y.last_day) f
-	WHERE  f.staff_group IS NULL) p ON true
+	WHERE  f.staff_group IS NULL) p ON h.hidden IS NULL
 CROSS  JOIN LATERAL (
 	SELECT round(p.target_days * y.length / y.days_in_year, 2) AS to_date) g
 -- people without a directorate are in no directorate's total
@@ -292,5 +304,8 @@ COMMENT ON COLUMN @hr@.days_lost_report.target_to_date IS
 	'Target for the days counted: the year''s target by their number over the days of the year';
 COMMENT ON COLUMN @hr@.days_lost_report.above_target IS
 	'The average per employee is above the target to date';
+COMMENT ON COLUMN @hr@.days_lost_report.hidden IS
+	'Why the row has no figures: fewer people than attendance_policy.least_group, or a smaller '
+	'group could be worked out from them; none: nothing is hidden';
 
 ALTER FUNCTION @hr@.days_lost_report(date, integer, text) DEPENDS ON EXTENSION bradford;

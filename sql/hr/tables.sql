@@ -327,6 +327,8 @@ CREATE TABLE @hr@.attendance_policy (
 		CHECK (long_term > '0' AND long_term <= '10 years'),
 	target_days numeric
 		CONSTRAINT target_in_a_year CHECK (target_days >= 0 AND target_days <= 366),
+	least_group integer
+		CONSTRAINT least_group_hides_somebody CHECK (least_group BETWEEN 2 AND 1000),
 	rises_apply text NOT NULL DEFAULT 'always'
 		CONSTRAINT rises_apply_known CHECK (rises_apply IN ('always', 'late warning', 'late stage')),
 	carried_over_from text NOT NULL DEFAULT 'first trigger'
@@ -388,6 +390,9 @@ COMMENT ON COLUMN @hr@.attendance_policy.long_term IS
 	'An absence longer than this is long-term (AB-10)';
 COMMENT ON COLUMN @hr@.attendance_policy.target_days IS
 	'Target of days lost per employee and year (BF-16)';
+COMMENT ON COLUMN @hr@.attendance_policy.least_group IS
+	'Figures by service area hide groups of fewer people than this; the largest number of all '
+	'policies holds, for every day; none: nothing is hidden';
 COMMENT ON COLUMN @hr@.attendance_policy.rises_apply IS
 	'The least rise since the live warning is asked for always, after a late warning (its '
 	'trigger was reached before the last absence that preceded it), or at a late stage (its '

@@ -330,14 +330,15 @@ INSERT INTO terms SELECT row_number() OVER (), x.* FROM (VALUES
 	('repeat_within', 'repeat_within', '1 day', true), ('repeat_within', 'repeat_within', '100 years', true), ('repeat_within', 'repeat_within', '0', false), ('repeat_within', 'repeat_within', '100 years 1 day', false),
 	('repeat_warnings', 'repeat_warnings', '1', true), ('repeat_warnings', 'repeat_warnings', '1000', true), ('repeat_warnings', 'repeat_warnings', '0', false), ('repeat_warnings', 'repeat_warnings', '1001', false),
 	('long_term', 'long_term', '1 day', true), ('long_term', 'long_term', '10 years', true), ('long_term', 'long_term', '0', false), ('long_term', 'long_term', '10 years 1 day', false),
-	('target_days', 'target_days', '0', true), ('target_days', 'target_days', '366', true), ('target_days', 'target_days', '-0.5', false), ('target_days', 'target_days', '366.5', false)) AS x;
+	('target_days', 'target_days', '0', true), ('target_days', 'target_days', '366', true), ('target_days', 'target_days', '-0.5', false), ('target_days', 'target_days', '366.5', false),
+	('least_group', NULL, '2', true), ('least_group', NULL, '1000', true), ('least_group', NULL, '1', false), ('least_group', NULL, '1001', false)) AS x;
 INSERT INTO attendance_policy (policy) SELECT 'terms ' || n FROM terms;
 INSERT INTO policy_stage (policy, stage, title, trigger_score, warning_life, repeat_warnings, repeat_within) SELECT 'terms ' || n, 1, 'x', 100, '6 months', 2, '2 years' FROM terms;
 DO $$
 DECLARE t record;
 BEGIN
 	FOR t IN TABLE terms LOOP
-		EXECUTE format('UPDATE %s SET %I = %L WHERE policy = %L', CASE WHEN t.name IN ('long_term', 'target_days') THEN 'attendance_policy' ELSE 'policy_stage' END, t.name, t.value, 'terms ' || t.n);
+		EXECUTE format('UPDATE %s SET %I = %L WHERE policy = %L', CASE WHEN t.name IN ('long_term', 'target_days', 'least_group') THEN 'attendance_policy' ELSE 'policy_stage' END, t.name, t.value, 'terms ' || t.n);
 	END LOOP;
 END $$;
 SELECT t.name, t.value, t.is_good, translate(to_jsonb(p) ->> t.what, '[]', '') AS known_as,

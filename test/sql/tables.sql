@@ -116,7 +116,7 @@ FROM  (VALUES
 	('contract', 'wte_weeks', '{0.01,53}', '{0,53.01}'), ('contract', 'wte_leave_weeks', '{0,53}', '{-0.01,53.01}'), ('contract', 'least_weekly_hours', '{0,168}', '{-0.01,168.01}'),
 	('contract', 'most_weekly_hours', '{0,168}', '{-0.01,168.01}'), ('contract', 'last_day', '{2016-01-01}', '{2015-12-31}'), ('absence', 'last_day', '{2016-05-02}', '{2016-05-01}'),
 	('return_to_work', 'score_told', '{0,1000000000}', '{-0.01,1000000000.01}'), ('return_to_work', 'form_received_on', '{2016-05-09}', '{2016-05-08}'),
-	('attendance_policy', 'long_term', '{1 second,10 years}', '{0,10 years 1 day}'), ('attendance_policy', 'target_days', '{0,366}', '{-0.01,366.01}'),
+	('attendance_policy', 'long_term', '{1 second,10 years}', '{0,10 years 1 day}'), ('attendance_policy', 'target_days', '{0,366}', '{-0.01,366.01}'), ('attendance_policy', 'least_group', '{2,1000}', '{1,1001}'),
 	('policy_stage', 'stage', '{9}', '{10}'), ('policy_stage', 'trigger_score', '{0.01,1000000000}', '{0,1000000000.01}'), ('policy_stage', 'trigger_occasions', '{1}', '{0}'), ('policy_stage', 'trigger_days', '{0.01,1000000}', '{0,1000000.01}'),
 	('policy_stage', 'warning_life', '{1 second,100 years}', '{0,100 years 1 day}'), ('policy_stage', 'least_rise', '{0,1000000000}', '{-0.01,1000000000.01}'), ('policy_stage', 'report_age', '{0,100 years}', '{-1 second,100 years 1 day}'),
 	('policy_stage', 'review_least', '{0,100 years}', '{-1 second,100 years 1 day}'), ('policy_stage', 'review_most', '{0,100 years}', '{-1 second,100 years 1 day}'),
