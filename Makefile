@@ -50,7 +50,8 @@ SQL_SECTIONS = \
 	57-period
 REPORT_SECTIONS = \
 	58-columns \
-	60-reports
+	60-reports \
+	75-history
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 
@@ -68,7 +69,10 @@ REPORTS = \
 	settlement_report \
 	deadline_report \
 	absence_findings contract_findings case_findings data_quality_report
-HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS))
+# what keep_history and create_known run, for each table, and the report over the history
+HISTORY = history_table history_rows history_triggers
+KNOWN = known_at known
+HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS) $(HISTORY) $(KNOWN) absence_history_report)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
 DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md))
@@ -108,7 +112,9 @@ endif
 sql/$(EXTENSION)--$(EXTVERSION).sql: $(SQL_FILES) $(HR_FILES) $(top_src)/sql/hr-files $(REPORT_FILES) $(top_src)/Makefile
 	@(printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; cat $(SQL_FILES); \
 		sh $(top_src)/sql/hr-files tables $(top_src)/sql/hr/tables.sql \
-		report $(REPORTS:%=$(top_src)/sql/hr/%.sql); cat $(REPORT_FILES)) > $@
+		report $(REPORTS:%=$(top_src)/sql/hr/%.sql) \
+		history $(HISTORY:%=$(top_src)/sql/hr/%.sql) known $(KNOWN:%=$(top_src)/sql/hr/%.sql) \
+		'history report' $(top_src)/sql/hr/absence_history_report.sql; cat $(REPORT_FILES)) > $@
 
 $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 
