@@ -52,7 +52,8 @@ REPORT_SECTIONS = \
 	58-columns \
 	60-reports \
 	62-access \
-	65-told
+	65-told \
+	75-history
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 
@@ -70,10 +71,13 @@ REPORTS = \
 	settlement_report \
 	deadline_report \
 	absence_findings contract_findings case_findings data_quality_report
-# what a procedure runs when it is called
-COMMANDS = \
-	access record_trigger_events
-HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS) $(COMMANDS))
+# what protect and record_trigger_events run
+COMMANDS = access history_access record_trigger_events
+# what keep_history and create_known run, for each table, and the report over the history
+HISTORY = history_table history_rows history_triggers
+KNOWN = known_at known
+HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS) $(COMMANDS) $(HISTORY) $(KNOWN) \
+	absence_history_report)
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
 DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md))
@@ -114,7 +118,9 @@ sql/$(EXTENSION)--$(EXTVERSION).sql: $(SQL_FILES) $(HR_FILES) $(top_src)/sql/hr-
 	@(printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; cat $(SQL_FILES); \
 		sh $(top_src)/sql/hr-files tables $(top_src)/sql/hr/tables.sql \
 		report $(REPORTS:%=$(top_src)/sql/hr/%.sql) \
-		command $(COMMANDS:%=$(top_src)/sql/hr/%.sql); cat $(REPORT_FILES)) > $@
+		command $(COMMANDS:%=$(top_src)/sql/hr/%.sql) \
+		history $(HISTORY:%=$(top_src)/sql/hr/%.sql) known $(KNOWN:%=$(top_src)/sql/hr/%.sql) \
+		'history report' $(top_src)/sql/hr/absence_history_report.sql; cat $(REPORT_FILES)) > $@
 
 $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 

@@ -493,6 +493,14 @@ BEGIN
 			END IF;
 		END LOOP;
 	END IF;
+
+	-- history goes on in what is new
+	IF EXISTS (SELECT FROM bradford.history_tables(schema) t
+			   JOIN   pg_trigger g ON g.tgrelid = t."table" AND g.tgname = 'keep_inserted'
+			   WHERE  t.history IS NOT NULL)
+	THEN
+		CALL bradford.keep_history(schema);
+	END IF;
 END
 $procedure$;
 COMMENT ON PROCEDURE create_tables(text) IS

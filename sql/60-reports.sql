@@ -83,7 +83,7 @@ WITH needed AS (
 		FROM   pg_type y
 		JOIN   pg_namespace s ON s.oid = y.typnamespace
 		WHERE  s.nspname::text = schema AND y.typrelid = 0) x
-	JOIN   bradford.hr_files() f ON f.name = x.name::text AND f.kind = 'report'
+	JOIN   bradford.hr_files() f ON f.name = x.name::text AND f.kind IN ('report', 'history report')
 	UNION ALL
 	SELECT 10 + min(d.n), format('%I is missing', d.relation)
 	FROM   needed d
@@ -253,7 +253,9 @@ BEGIN
 
 	FOR r IN
 		SELECT f.name, hr || '.' || f.name AS report, replace(f.definition, '@hr@', hr) AS definition
-		FROM   bradford.hr_files() f WHERE f.kind = 'report' ORDER BY f.place
+		FROM   bradford.hr_files() f
+		WHERE  f.kind = 'report' OR f.kind = 'history report' AND to_regclass(hr || '.absence_history') IS NOT NULL
+		ORDER  BY f.place
 	LOOP
 		rights := NULL;
 		options := (SELECT array_to_string(c.reloptions, ', ') FROM pg_class c

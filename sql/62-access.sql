@@ -108,7 +108,7 @@ BEGIN
 			UNION ALL
 			-- a site's own policies stay in force
 			SELECT 2, format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', g.relation)
-			WHERE  g.relrowsecurity AND g.others = 0 AND (g.is_table OR g.policies IS NOT NULL)
+			WHERE  g.is_table AND g.relrowsecurity AND g.others = 0
 			UNION ALL
 			SELECT 3, format('REVOKE ALL ON %s FROM %s', g.relation, readers)
 			WHERE  readers IS NOT NULL AND (g.is_table OR g.is_report OR g.policies IS NOT NULL)) c
@@ -142,13 +142,26 @@ DECLARE
 	definition	text;
 BEGIN
 	CALL bradford.open_tables(schema);
-	SELECT f.definition INTO definition FROM bradford.hr_files() f WHERE f.name = 'access';
-	definition := replace(definition, '@hr@', quote_ident(schema));
-	definition := replace(definition, '@hr_reader@', quote_ident(COALESCE(hr, nobody)));
-	definition := replace(definition, '@manager_reader@', quote_ident(COALESCE(manager, nobody)));
-	definition := replace(definition, '@employee_reader@', quote_ident(COALESCE(employee, nobody)));
-	definition := replace(definition, '@payroll_reader@', quote_ident(COALESCE(payroll, nobody)));
-	EXECUTE definition;
+	-- the file of access, then one for each history that is kept
+	FOR definition IN
+		SELECT f.definition FROM bradford.hr_files() f WHERE f.name = 'access'
+		UNION ALL
+		SELECT replace(f.definition, '@table@', h.relation)
+		FROM   bradford.hr_files() f
+		CROSS  JOIN bradford.history_tables(schema) h
+		WHERE  f.name = 'history_access' AND h.history IS NOT NULL
+		UNION ALL
+		SELECT 'GRANT SELECT ON @hr@.absence_history_report TO @hr_reader@'
+		FROM   bradford.reports_made(schema) m
+		WHERE  m.name = 'absence_history_report'
+	LOOP
+		definition := replace(definition, '@hr@', quote_ident(schema));
+		definition := replace(definition, '@hr_reader@', quote_ident(COALESCE(hr, nobody)));
+		definition := replace(definition, '@manager_reader@', quote_ident(COALESCE(manager, nobody)));
+		definition := replace(definition, '@employee_reader@', quote_ident(COALESCE(employee, nobody)));
+		definition := replace(definition, '@payroll_reader@', quote_ident(COALESCE(payroll, nobody)));
+		EXECUTE definition;
+	END LOOP;
 	-- made by a member of the owner, they would end with that membership
 	EXECUTE format('ALTER FUNCTION %1$I.reader_record(text) OWNER TO %2$I; '
 				   'ALTER FUNCTION %1$I.reader_managers(text) OWNER TO %2$I; '

@@ -1,0 +1,83 @@
+CREATE OR REPLACE FUNCTION @hr@.absence_history_report(from_day date, to_day date)
+RETURNS TABLE (
+	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
+	service_area @hr@.employee.service_area%TYPE,
+	manager_id @hr@.employee.manager_id%TYPE,
+	absence_id @hr@.absence_history.absence_id%TYPE,
+	changed_at timestamptz,
+	changed_by text,
+	change text,
+	changes text,
+	first_day @hr@.absence_history.first_day%TYPE,
+	last_day @hr@.absence_history.last_day%TYPE
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT w.employee_id, e.name, e.service_area, e.manager_id, h.absence_id, h.changed_at, h.changed_by,
+	   CASE WHEN h.change = 'kept before' THEN 'kept before'
+			WHEN h.change = 'replaced' THEN 'renumbered'
+			WHEN NOT h.stands THEN 'deleted'
+			WHEN b.stands THEN 'corrected'
+			ELSE 'entered' END AS change,
+	   d.changes, CASE WHEN h.stands THEN h.first_day END AS first_day,
+	   CASE WHEN h.stands THEN h.last_day END AS last_day
+-- an absence that moves from one person to another changes the record of both
+FROM  (
+	SELECT h.employee_id, h.absence_id, h.change_id
+	FROM   @hr@.absence_history h
+	UNION  ALL
+	SELECT h.employee_id, n.absence_id, n.change_id
+	FROM   @hr@.absence_history h
+	CROSS  JOIN LATERAL (
+		SELECT n.employee_id, n.absence_id, n.change_id
+		FROM   @hr@.absence_history n
+		WHERE  n.absence_id = h.absence_id AND n.change_id > h.change_id
+		ORDER  BY n.change_id
+		LIMIT  1) n
+	WHERE  h.stands AND n.employee_id <> h.employee_id) w
+JOIN   @hr@.absence_history h ON h.absence_id = w.absence_id AND h.change_id = w.change_id
+LEFT   JOIN LATERAL (
+	SELECT b.*
+	FROM   @hr@.absence_history b
+	WHERE  b.absence_id = h.absence_id AND b.change_id < h.change_id
+	ORDER  BY b.change_id DESC
+	LIMIT  1) b ON true
+LEFT   JOIN @hr@.employee e ON e.employee_id = w.employee_id
+-- column by column, those of the site's own included
+CROSS  JOIN LATERAL (
+	SELECT string_agg(format('%s: %s -> %s', x.key, coalesce(y.value, 'none'),
+						coalesce(x.value, 'none')), '; ' ORDER BY x.n) AS changes
+	FROM   json_each_text(to_json(h)) WITH ORDINALITY AS x(key, value, n)
+	JOIN   json_each_text(to_json(b)) AS y(key, value) ON y.key = x.key
+	WHERE  x.key NOT IN ('change_id', 'changed_at', 'changed_by', 'change', 'stands')
+	AND    h.stands AND b.stands AND x.value IS DISTINCT FROM y.value) d
+WHERE  h.changed_at >= absence_history_report.from_day
+AND    h.changed_at < absence_history_report.to_day + 1;
+END;
+COMMENT ON FUNCTION @hr@.absence_history_report(date, date) IS
+	'The view of this name, by the days on which the changes were made, both included.';
+
+CREATE OR REPLACE VIEW @hr@.absence_history_report WITH (security_invoker = true) AS
+SELECT * FROM @hr@.absence_history_report('-infinity', 'infinity');
+COMMENT ON VIEW @hr@.absence_history_report IS
+	'What was changed in whose absence record, when and by whom, since the history is kept: one row '
+	'per change.';
+COMMENT ON COLUMN @hr@.absence_history_report.employee_id IS
+	'Whose record was changed; an absence that moves from one person to another is a change of both';
+COMMENT ON COLUMN @hr@.absence_history_report.name IS 'Name';
+COMMENT ON COLUMN @hr@.absence_history_report.service_area IS 'Service area';
+COMMENT ON COLUMN @hr@.absence_history_report.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.absence_history_report.absence_id IS 'Number of the record';
+COMMENT ON COLUMN @hr@.absence_history_report.changed_at IS 'When the statement ran that changed it';
+COMMENT ON COLUMN @hr@.absence_history_report.changed_by IS 'Role of the database that changed it';
+COMMENT ON COLUMN @hr@.absence_history_report.change IS
+	'entered, corrected, deleted, renumbered (it goes on under another number), or kept before: it was there when the history began';
+COMMENT ON COLUMN @hr@.absence_history_report.changes IS
+	'What was corrected: each column with what it said before and after';
+COMMENT ON COLUMN @hr@.absence_history_report.first_day IS
+	'First day of absence after the change; none if it was deleted';
+COMMENT ON COLUMN @hr@.absence_history_report.last_day IS
+	'Last day of absence after the change; none while it runs';
+
+ALTER FUNCTION @hr@.absence_history_report(date, date) DEPENDS ON EXTENSION bradford;

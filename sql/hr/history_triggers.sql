@@ -1,0 +1,78 @@
+--
+-- The triggers that keep the history of @table@. keep_history('hr') runs this file, with the words that
+-- its neighbours take.
+--
+-- What goes into the history is what stands in the table when the statement has ended, trigger
+-- functions and cascades of its own included. So the last change of a record in the history is always
+-- what the table says. SECURITY DEFINER: whoever may write to the table needs no right on the history.
+--
+-- enable_*: transition tables have no index and no statistics, and a plan serves all later statements of
+-- a session, of one row or of a million. The one that is always good joins them with one another by
+-- hashing, and finds each record in the table by its key. row_security: where the owner is made subject
+-- to it, an error is better than a record that seems to be gone.
+--
+
+CREATE OR REPLACE FUNCTION @hr@.keep_@table@() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET row_security = off SET enable_seqscan = off SET enable_nestloop = off
+AS $function$
+<<this>>
+DECLARE
+	-- the clock, since a lock on a row may have been waited for since the transaction began
+	now	timestamptz := clock_timestamp();
+	who	text := coalesce(nullif(current_setting('role'), 'none'), session_user);
+BEGIN
+	IF TG_OP = 'INSERT' THEN
+		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
+		SELECT t.*, this.now, this.who, 'inserted', true
+		FROM   new_rows n
+		CROSS  JOIN LATERAL (
+			SELECT @t.columns@ FROM @hr@.@table@ t WHERE (@t.key@) = (@n.key@) OFFSET 0) t;
+	END IF;
+
+	-- a statement may change a record more than once, by cascades; what it leaves as it was is no change
+	IF TG_OP = 'UPDATE' THEN
+		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
+		SELECT t.*, this.now, this.who, 'updated', true
+		FROM  (
+			SELECT DISTINCT @n.key@
+			FROM   new_rows n
+			WHERE  NOT EXISTS (SELECT FROM old_rows o WHERE (@o.key@) = (@n.key@) AND o *= n)) n
+		CROSS  JOIN LATERAL (
+			SELECT @t.columns@ FROM @hr@.@table@ t WHERE (@t.key@) = (@n.key@) OFFSET 0) t;
+	END IF;
+
+	-- gone, by DELETE or to another key
+	IF TG_OP IN ('UPDATE', 'DELETE') THEN
+		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
+		SELECT @o.columns@, this.now, this.who, CASE TG_OP WHEN 'DELETE' THEN 'deleted' ELSE 'replaced' END, false
+		FROM   old_rows o
+		CROSS  JOIN LATERAL (
+			SELECT count(*) FROM @hr@.@table@ t WHERE (@t.key@) = (@o.key@) OFFSET 0) t
+		WHERE  t.count = 0;
+	END IF;
+
+	IF TG_OP = 'TRUNCATE' THEN
+		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
+		SELECT @t.columns@, this.now, this.who, 'truncated', false
+		FROM   @hr@.@table@ t;
+	END IF;
+	RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION @hr@.keep_@table@() IS
+	'Adds to @table@_history what a statement did to @table@.';
+REVOKE ALL ON FUNCTION @hr@.keep_@table@() FROM PUBLIC;
+
+CREATE OR REPLACE TRIGGER keep_inserted AFTER INSERT ON @hr@.@table@
+	REFERENCING NEW TABLE AS new_rows
+	FOR EACH STATEMENT EXECUTE FUNCTION @hr@.keep_@table@();
+CREATE OR REPLACE TRIGGER keep_updated AFTER UPDATE ON @hr@.@table@
+	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+	FOR EACH STATEMENT EXECUTE FUNCTION @hr@.keep_@table@();
+CREATE OR REPLACE TRIGGER keep_deleted AFTER DELETE ON @hr@.@table@
+	REFERENCING OLD TABLE AS old_rows
+	FOR EACH STATEMENT EXECUTE FUNCTION @hr@.keep_@table@();
+CREATE OR REPLACE TRIGGER keep_truncated BEFORE TRUNCATE ON @hr@.@table@
+	FOR EACH STATEMENT EXECUTE FUNCTION @hr@.keep_@table@();

@@ -1,0 +1,31 @@
+--
+-- The moment of which the views of a known schema speak. create_known('hr', 'hr_known') runs this file with
+-- hr_known in the place of @known@.
+--
+
+CREATE OR REPLACE FUNCTION @known@.known_at(relation text, kept_from timestamptz) RETURNS timestamptz
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
+SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+	moment	timestamptz := nullif(current_setting('bradford.known_at', true), '');
+BEGIN
+	IF moment < kept_from THEN
+		RAISE EXCEPTION 'history of % does not reach back to %', relation, moment
+			USING ERRCODE = '22023',
+			DETAIL = format('It has been kept since %s.', kept_from),
+			HINT = 'SET bradford.known_at to a moment from then on.';
+	END IF;
+	IF moment > clock_timestamp() THEN
+		RAISE EXCEPTION 'what will be known is not known yet: %', moment
+			USING ERRCODE = '22023',
+			DETAIL = format('It is %s now.', clock_timestamp()),
+			HINT = 'SET bradford.known_at to a moment in the past; RESET it for what is known now.';
+	END IF;
+	RETURN coalesce(moment, 'infinity');
+END
+$function$;
+COMMENT ON FUNCTION @known@.known_at(text, timestamptz) IS
+	'The setting bradford.known_at, read in the time zone of the session; infinity if it is not set: '
+	'what is known now. Refused: a moment before the history of this relation begins, or one to come '
+	'(22023).';
