@@ -483,9 +483,7 @@ BEGIN
 	EXECUTE format('DROP SCHEMA %s CASCADE', workshop);
 
 	-- In a schema that is protected, a new table shows nobody anything until protect() is called again.
-	IF EXISTS (SELECT FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
-			   WHERE  c.relnamespace = to_regnamespace(hr) AND starts_with(p.polname::text, 'bradford_'))
-	THEN
+	IF EXISTS (SELECT FROM bradford.access_policies(schema)) THEN
 		FOREACH command IN ARRAY names LOOP
 			IF (SELECT c.relkind IN ('r', 'p') AND NOT c.relrowsecurity FROM pg_class c
 				WHERE  c.oid = to_regclass(hr || '.' || quote_ident(command))) THEN

@@ -24,3 +24,21 @@ COMMENT ON FUNCTION may_hide_rows(regclass) IS
 	'Does row-level security apply to the reader of this table, or of a table that this view '
 	'reads? Then rows may be there that the reader does not see. NULL for what reads no table, '
 	'such as a foreign table.';
+
+
+CREATE FUNCTION access_policies(schema text, OUT relation regclass, OUT policy name, OUT role oid)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 100
+BEGIN ATOMIC
+SELECT c.oid::regclass, p.polname, r.role
+FROM   pg_policy p
+JOIN   pg_class c ON c.oid = p.polrelid
+JOIN   pg_namespace n ON n.oid = c.relnamespace
+CROSS  JOIN LATERAL unnest(p.polroles) AS r(role)
+WHERE  n.nspname::text = schema
+AND    p.polname IN ('bradford_hr', 'bradford_manager', 'bradford_employee', 'bradford_payroll',
+					 'bradford_reader');
+END;
+COMMENT ON FUNCTION access_policies(text) IS
+	'The policies that protect() has made in this schema, which it knows by their names, and their '
+	'roles. None: the schema is not protected.';

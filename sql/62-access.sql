@@ -2,23 +2,65 @@
 -- access: who sees what of the HR tables and reports
 --
 -- sql/hr/access.sql is the definition: policies and rights for four kinds of reader.
--- Its policies are all called bradford_*, which is how they are known again, and with
--- them the roles that have the rights.
 --------------------------------------------------------------------------------
 
-CREATE FUNCTION readers_of(schema text) RETURNS SETOF name
-	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 4
+CREATE FUNCTION access_warnings(schema text) RETURNS SETOF text
+	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
 BEGIN ATOMIC
-SELECT DISTINCT r.rolname
-FROM   pg_policy p
-JOIN   pg_class c ON c.oid = p.polrelid
-JOIN   pg_namespace n ON n.oid = c.relnamespace
-JOIN   pg_roles r ON r.oid IN (SELECT unnest(p.polroles))
-WHERE  n.nspname::text = schema AND starts_with(p.polname::text, 'bradford_') AND r.oid <> c.relowner;
+WITH RECURSIVE guarded AS (
+	SELECT DISTINCT p.relation::oid AS oid FROM bradford.access_policies(schema) p
+), reads AS (
+	-- views that read past the policies, as their owner, and what stands on them. A report in a view
+	-- still runs as the reader; in a materialised one it was run by the owner.
+	SELECT c.oid
+	FROM  (SELECT g.oid, true AS is_table FROM guarded g
+		   UNION ALL
+		   SELECT m.view, false FROM bradford.reports_made(schema) m) g
+	JOIN   pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = g.oid
+				AND d.classid = 'pg_rewrite'::regclass
+	JOIN   pg_rewrite w ON w.oid = d.objid
+	JOIN   pg_class c ON c.oid = w.ev_class
+	WHERE  c.relkind = 'm'
+	OR     c.relkind = 'v' AND g.is_table AND NOT COALESCE(
+				c.reloptions && '{security_invoker=true,security_invoker=on,security_invoker=1}', false)
+	UNION
+	SELECT c.oid
+	FROM   reads r
+	JOIN   pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = r.oid
+				AND d.classid = 'pg_rewrite'::regclass
+	JOIN   pg_rewrite w ON w.oid = d.objid
+	JOIN   pg_class c ON c.oid = w.ev_class
+	WHERE  c.relkind IN ('v', 'm')
+), rights AS (
+	SELECT c.oid, a.privilege_type,
+		   string_agg(COALESCE(quote_ident(r.rolname), 'PUBLIC'), ', ' ORDER BY r.rolname) AS who
+	FROM   pg_class c
+	CROSS  JOIN LATERAL aclexplode(c.relacl) a
+	LEFT   JOIN pg_roles r ON r.oid = a.grantee
+	WHERE  a.grantee <> c.relowner
+	GROUP  BY c.oid, a.privilege_type
+), warnings(n, warning) AS (
+	SELECT 1, format('%s reads HR tables as its owner, and %s may read it', r.oid::regclass, t.who)
+	FROM   reads r
+	JOIN   rights t ON t.oid = r.oid AND t.privilege_type = 'SELECT'
+	WHERE  r.oid NOT IN (SELECT m.view FROM bradford.reports_made(schema) m
+						 WHERE  m.name = 'absence_for_pay')
+	UNION ALL
+	SELECT 2, format('%s may %s %s, which no policy restrains', t.who, t.privilege_type, g.oid::regclass)
+	FROM   guarded g
+	JOIN   rights t ON t.oid = g.oid AND t.privilege_type IN ('TRUNCATE', 'REFERENCES', 'TRIGGER')
+	UNION ALL
+	SELECT 3, format('policy %I of %s lets more rows be seen', p.polname, g.oid::regclass)
+	FROM   guarded g
+	JOIN   pg_policy p ON p.polrelid = g.oid AND p.polpermissive
+	WHERE  p.polname NOT IN (SELECT o.policy FROM bradford.access_policies(schema) o)
+)
+SELECT w.warning FROM warnings w ORDER BY w.n, w.warning;
 END;
-COMMENT ON FUNCTION readers_of(text) IS
-	'The roles to which protect() gave rights on the HR tables in this schema. None: it is not '
-	'protected.';
+COMMENT ON FUNCTION access_warnings(text) IS
+	'What in this database lets somebody read or change HR data past the policies that protect() made '
+	'in this schema: views that read as their owner, rights that no policy restrains, policies of '
+	'your own. No rows if nothing does.';
 
 
 CREATE FUNCTION access_problems(schema text, hr text, others text[]) RETURNS SETOF text
@@ -69,6 +111,13 @@ WITH wanted AS (
 	UNION ALL
 	SELECT 7, format('role %I is to see everything, and is named for another kind of reader too', hr)
 	WHERE  hr = ANY (others)
+	UNION ALL
+	-- whoever sees everybody's contract, and the absence of some, would take the others for healthy
+	SELECT 8, format('role %I reads for payroll, and for another kind as %I', p.name, o.name)
+	FROM   reader p
+	JOIN   reader o ON o.name IN (SELECT unnest(others[:2]))
+	WHERE  p.name = others[3] AND NOT p.sees_all AND NOT o.sees_all
+	AND   (pg_has_role(p.oid, o.oid, 'USAGE') OR pg_has_role(o.oid, p.oid, 'USAGE'))
 )
 SELECT p.problem FROM problems p ORDER BY p.n, p.problem;
 END;
@@ -83,7 +132,10 @@ CREATE PROCEDURE open_tables(schema text)
 AS $procedure$
 DECLARE
 	hr		text := quote_ident(schema);
-	readers	text := (SELECT string_agg(quote_ident(r), ', ') FROM bradford.readers_of(schema) r);
+	readers	text := (SELECT string_agg(DISTINCT quote_ident(r.rolname), ', ')
+					 FROM   bradford.access_policies(schema) p
+					 JOIN   pg_roles r ON r.oid = p.role
+					 JOIN   pg_class c ON c.oid = p.relation AND c.relowner <> r.oid);
 	command	text;
 BEGIN
 	FOR command IN
@@ -97,7 +149,10 @@ BEGIN
 				SELECT array_agg(quote_ident(p.polname)) FILTER (WHERE o.is_ours) AS policies,
 					   count(*) FILTER (WHERE NOT o.is_ours) AS others
 				FROM   pg_policy p
-				CROSS  JOIN LATERAL (SELECT starts_with(p.polname::text, 'bradford_') AS is_ours) o
+				CROSS  JOIN LATERAL (
+					SELECT (p.polrelid, p.polname) IN (
+								SELECT a.relation, a.policy
+								FROM   bradford.access_policies(schema) a) AS is_ours) o
 				WHERE  p.polrelid = c.oid) p
 			WHERE  n.nspname::text = schema AND c.relkind IN ('r', 'p', 'v')
 		)
@@ -118,7 +173,7 @@ BEGIN
 		EXECUTE command;
 	END LOOP;
 	EXECUTE format('DROP FUNCTION IF EXISTS %1$s.reader_people(text), %1$s.reader_managers(text), '
-				   '%1$s.reader_record(text)', hr);
+				   '%1$s.reader_record(text, text)', hr);
 	IF EXISTS (SELECT FROM bradford.reports_made(schema) m WHERE m.name = 'absence_for_pay') THEN
 		EXECUTE format('ALTER VIEW %1$s.absence_for_pay SET (security_invoker = true); '
 					   'ALTER VIEW %1$s.absence_for_pay RESET (security_barrier)', hr);
@@ -163,7 +218,7 @@ BEGIN
 		EXECUTE definition;
 	END LOOP;
 	-- made by a member of the owner, they would end with that membership
-	EXECUTE format('ALTER FUNCTION %1$I.reader_record(text) OWNER TO %2$I; '
+	EXECUTE format('ALTER FUNCTION %1$I.reader_record(text, text) OWNER TO %2$I; '
 				   'ALTER FUNCTION %1$I.reader_managers(text) OWNER TO %2$I; '
 				   'ALTER FUNCTION %1$I.reader_people(text) OWNER TO %2$I', schema, nobody);
 END
@@ -182,6 +237,7 @@ DECLARE
 							UNION SELECT unnest('{reader_record,reader_managers,reader_people}'::text[]));
 	site	text := bradford.target_schema(schema, names);
 	wrong	text;
+	logins	text;
 BEGIN
 	SELECT string_agg(p.problem, E'\n' ORDER BY p.n) INTO wrong
 	FROM   bradford.access_problems(schema, hr, ARRAY[manager, employee, payroll])
@@ -197,6 +253,17 @@ BEGIN
 											 schema, hr, manager, employee, payroll));
 	-- somebody may have put a function of theirs in the place of one to be made, just in time
 	PERFORM bradford.refuse_foreign(schema, names);
+
+	EXECUTE format('SELECT string_agg(format(''login "%%s" of employee %%s is no role'', l.role_name, '
+				   'l.employee_id), chr(10) ORDER BY l.role_name) FROM %s.login l '
+				   'WHERE l.role_name NOT IN (SELECT r.rolname::text FROM pg_roles r)', site) INTO logins;
+	SELECT concat_ws(E'\n', string_agg(w, E'\n'), logins) INTO wrong FROM bradford.access_warnings(schema) w;
+	IF wrong <> '' THEN
+		RAISE WARNING 'schema % is guarded, but look at this', site
+			USING DETAIL = wrong,
+			HINT = format('SELECT * FROM bradford.access_warnings(%L) shows again what leads past the '
+						  'policies.', schema);
+	END IF;
 END
 $procedure$;
 COMMENT ON PROCEDURE protect(text, text, text, text, text) IS

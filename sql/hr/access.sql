@@ -15,60 +15,78 @@
 -- Who is reading ------------------------------------------------------------------
 --
 -- These three functions run as the owner of the tables: they must see who manages whom. A policy hands
--- them current_user, the role after SET ROLE. They answer for a role that the session may become, and
--- for no other, so nobody learns more by calling them. PL/pgSQL keeps their plans for the session: a
--- report calls them once for each table that it reads.
+-- them current_user, the role after SET ROLE. They answer for a role that the session may become, and to
+-- hr and the owner for every role; so nobody learns more by calling them. The role must be a reader of
+-- the kind itself: a view of somebody else's is under the policies of its owner. Today is today in Britain,
+-- whatever time zone a session sets. PL/pgSQL keeps the plans for the session: a report calls these
+-- functions once for each table that it reads.
 
-CREATE OR REPLACE FUNCTION @hr@.reader_record(reader text) RETURNS SETOF @hr@.employee.employee_id%TYPE
+CREATE OR REPLACE FUNCTION @hr@.reader_record(reader text, kind text)
+RETURNS SETOF @hr@.employee.employee_id%TYPE
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SECURITY DEFINER COST 1000 ROWS 1
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET timezone = 'Europe/London'
 AS $function$
 BEGIN
 	RETURN QUERY
+	WITH role_of AS MATERIALIZED (
+		SELECT p.polname AS policy, r.role
+		FROM   pg_policy p
+		CROSS  JOIN LATERAL (SELECT unnest(p.polroles) AS role) r
+		WHERE  p.polrelid = $table$@hr@.employee$table$::regclass
+		UNION ALL
+		SELECT 'bradford_hr', c.relowner FROM pg_class c WHERE c.oid = $table$@hr@.employee$table$::regclass
+	)
 	SELECT l.employee_id
 	FROM   @hr@.login l
 	WHERE  l.role_name = reader_record.reader
 	AND    l.first_day <= CURRENT_DATE AND (l.last_day IS NULL OR l.last_day >= CURRENT_DATE)
-	AND    pg_has_role(session_user, reader_record.reader::name, 'MEMBER')
+	AND    EXISTS (SELECT FROM role_of o
+				   WHERE  o.policy = 'bradford_' || reader_record.kind
+				   AND    pg_has_role(reader_record.reader::name, o.role, 'USAGE'))
+	AND   (pg_has_role(session_user, reader_record.reader::name, 'MEMBER')
+		   OR EXISTS (SELECT FROM role_of o
+					  WHERE  o.policy = 'bradford_hr' AND pg_has_role(session_user, o.role, 'MEMBER')))
 	-- whoever has left is no reader any more, even if nobody ended the login
 	AND   (EXISTS (SELECT FROM @hr@.contract c
-				   WHERE  c.employee_id = l.employee_id
+				   WHERE  c.employee_id = l.employee_id AND c.first_day <= CURRENT_DATE
 				   AND   (c.last_day IS NULL OR c.last_day >= CURRENT_DATE))
 		   OR NOT EXISTS (SELECT FROM @hr@.contract c WHERE c.employee_id = l.employee_id));
 END
 $function$;
-COMMENT ON FUNCTION @hr@.reader_record(text) IS
-	'Payroll numbers that this role reads as today, by the table login.';
+COMMENT ON FUNCTION @hr@.reader_record(text, text) IS
+	'Payroll numbers that this role is today, by the table login, as a reader of this kind: manager '
+	'or employee.';
 
-CREATE OR REPLACE FUNCTION @hr@.reader_managers(reader text)
-RETURNS SETOF @hr@.employee.employee_id%TYPE
+CREATE OR REPLACE FUNCTION @hr@.reader_managers(reader text,
+	OUT for_whom @hr@.employee.employee_id%TYPE, OUT manager @hr@.employee.employee_id%TYPE)
+RETURNS SETOF record
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SECURITY DEFINER COST 1000 ROWS 10
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET timezone = 'Europe/London'
 AS $function$
 BEGIN
 	RETURN QUERY
 	-- UNION, not UNION ALL: people may manage one another in a circle
 	WITH RECURSIVE me AS (
-		SELECT r AS employee_id FROM @hr@.reader_record(reader_managers.reader) r
-	), manager AS (
-		SELECT me.employee_id FROM me
+		SELECT r AS employee_id FROM @hr@.reader_record(reader_managers.reader, 'manager') r
+	), line(top, employee_id) AS (
+		SELECT me.employee_id, me.employee_id FROM me
 		UNION
-		SELECT d.employee_id
+		SELECT d.employee_id, d.employee_id
 		FROM   me
 		JOIN   @hr@.deputy d ON d.deputy_id = me.employee_id
 		WHERE  CURRENT_DATE BETWEEN d.first_day AND d.last_day
 		UNION
-		SELECT e.employee_id
-		FROM   manager m
-		JOIN   @hr@.employee e ON e.manager_id = m.employee_id
+		SELECT l.top, e.employee_id
+		FROM   line l
+		JOIN   @hr@.employee e ON e.manager_id = l.employee_id
 		WHERE  EXISTS (SELECT FROM @hr@.employee b WHERE b.manager_id = e.employee_id)
 	)
-	SELECT m.employee_id FROM manager m;
+	SELECT l.top, l.employee_id FROM line l;
 END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_managers(text) IS
 	'The managers whose people this role sees today: the reader, whoever the reader is deputy of, '
-	'and every manager below them.';
+	'and every manager below one of them, which is for_whom.';
 
 CREATE OR REPLACE FUNCTION @hr@.reader_people(reader text)
 RETURNS SETOF @hr@.employee.employee_id%TYPE
@@ -77,36 +95,38 @@ SET search_path = pg_catalog, pg_temp
 AS $function$
 BEGIN
 	RETURN QUERY
-	SELECT e.employee_id
-	FROM   @hr@.reader_managers(reader_people.reader) AS m(employee_id)
-	JOIN   @hr@.employee e ON e.manager_id = m.employee_id
-	WHERE  e.employee_id NOT IN (SELECT r FROM @hr@.reader_record(reader_people.reader) r);
+	SELECT DISTINCT e.employee_id
+	FROM   @hr@.reader_managers(reader_people.reader) m
+	JOIN   @hr@.employee e ON e.manager_id = m.manager
+	WHERE  e.employee_id <> m.for_whom
+	AND    e.employee_id NOT IN (
+			SELECT r FROM @hr@.reader_record(reader_people.reader, 'manager') r);
 END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_people(text) IS
 	'Payroll numbers of the people whom this role sees today as their manager, or as the deputy of '
-	'one. Never the reader''s own: people may manage one another in a circle.';
+	'one. In a circle of managers, neither the reader nor the manager whom a deputy stands in for.';
 
-REVOKE ALL ON FUNCTION @hr@.reader_record(text), @hr@.reader_managers(text), @hr@.reader_people(text)
-	FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION @hr@.reader_record(text), @hr@.reader_managers(text), @hr@.reader_people(text)
-	TO @manager_reader@, @employee_reader@;
+REVOKE ALL ON FUNCTION @hr@.reader_record(text, text), @hr@.reader_managers(text),
+	@hr@.reader_people(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @hr@.reader_record(text, text), @hr@.reader_managers(text),
+	@hr@.reader_people(text) TO @hr_reader@, @manager_reader@, @employee_reader@;
 GRANT USAGE ON SCHEMA @hr@
 	TO @hr_reader@, @manager_reader@, @employee_reader@, @payroll_reader@;
 
 
 -- Employees -----------------------------------------------------------------------
 --
--- manager_id, not employee_id: an array of the managers of the line is short, and finds their people by
--- an index. The array is worked out once a query.
+-- The people of a manager are those of the set. The array of managers of the line says no more; it is
+-- short, and finds these people by an index. Both are worked out once a query.
 
 ALTER TABLE @hr@.employee ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.employee TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.employee FOR SELECT TO @manager_reader@
-	USING (manager_id = ANY (ARRAY(SELECT @hr@.reader_managers(current_user::text)))
-		   AND employee_id <> ALL (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+	USING (manager_id = ANY (ARRAY(SELECT m.manager FROM @hr@.reader_managers(current_user::text) m))
+		   AND employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.employee FOR SELECT TO @employee_reader@
-	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 CREATE POLICY bradford_payroll ON @hr@.employee FOR SELECT TO @payroll_reader@ USING (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.employee TO @hr_reader@;
 GRANT SELECT ON @hr@.employee TO @manager_reader@, @employee_reader@, @payroll_reader@;
@@ -121,7 +141,7 @@ CREATE POLICY bradford_hr ON @hr@.contract TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.contract FOR SELECT TO @manager_reader@
 	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.contract FOR SELECT TO @employee_reader@
-	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 CREATE POLICY bradford_payroll ON @hr@.contract FOR SELECT TO @payroll_reader@ USING (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.contract TO @hr_reader@;
 GRANT SELECT ON @hr@.contract TO @manager_reader@, @employee_reader@, @payroll_reader@;
@@ -131,7 +151,7 @@ CREATE POLICY bradford_hr ON @hr@.absence TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.absence FOR SELECT TO @manager_reader@
 	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.absence FOR SELECT TO @employee_reader@
-	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.absence TO @hr_reader@;
 GRANT SELECT ON @hr@.absence TO @manager_reader@, @employee_reader@;
 
@@ -140,7 +160,7 @@ CREATE POLICY bradford_hr ON @hr@.fit_note TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.fit_note FOR SELECT TO @manager_reader@
 	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.fit_note FOR SELECT TO @employee_reader@
-	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.fit_note TO @hr_reader@;
 GRANT SELECT ON @hr@.fit_note TO @manager_reader@, @employee_reader@;
 
@@ -149,7 +169,7 @@ CREATE POLICY bradford_hr ON @hr@.warning TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.warning FOR SELECT TO @manager_reader@
 	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.warning FOR SELECT TO @employee_reader@
-	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.warning TO @hr_reader@;
 GRANT SELECT ON @hr@.warning TO @manager_reader@, @employee_reader@;
 
@@ -158,7 +178,7 @@ CREATE POLICY bradford_hr ON @hr@.occupational_health_report TO @hr_reader@ USIN
 CREATE POLICY bradford_manager ON @hr@.occupational_health_report FOR SELECT TO @manager_reader@
 	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.occupational_health_report FOR SELECT TO @employee_reader@
-	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.occupational_health_report TO @hr_reader@;
 GRANT SELECT ON @hr@.occupational_health_report TO @manager_reader@, @employee_reader@;
 
@@ -167,7 +187,7 @@ CREATE POLICY bradford_hr ON @hr@.hr_case TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.hr_case FOR SELECT TO @manager_reader@
 	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.hr_case FOR SELECT TO @employee_reader@
-	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.hr_case TO @hr_reader@;
 GRANT SELECT ON @hr@.hr_case TO @manager_reader@, @employee_reader@;
 
@@ -176,7 +196,7 @@ CREATE POLICY bradford_hr ON @hr@.trigger_event TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.trigger_event FOR SELECT TO @manager_reader@
 	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.trigger_event FOR SELECT TO @employee_reader@
-	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.trigger_event TO @hr_reader@;
 GRANT SELECT ON @hr@.trigger_event TO @manager_reader@, @employee_reader@;
 
@@ -185,7 +205,7 @@ CREATE POLICY bradford_hr ON @hr@.timesheet TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.timesheet FOR SELECT TO @manager_reader@
 	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.timesheet FOR SELECT TO @employee_reader@
-	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 CREATE POLICY bradford_payroll ON @hr@.timesheet FOR SELECT TO @payroll_reader@ USING (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.timesheet TO @hr_reader@;
 GRANT SELECT ON @hr@.timesheet TO @manager_reader@, @employee_reader@, @payroll_reader@;
@@ -194,7 +214,7 @@ GRANT SELECT ON @hr@.timesheet TO @manager_reader@, @employee_reader@, @payroll_
 ALTER TABLE @hr@.paid ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.paid TO @hr_reader@ USING (true);
 CREATE POLICY bradford_employee ON @hr@.paid FOR SELECT TO @employee_reader@
-	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text))));
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 CREATE POLICY bradford_payroll ON @hr@.paid TO @payroll_reader@ USING (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.paid TO @hr_reader@;
 GRANT SELECT ON @hr@.paid TO @employee_reader@, @payroll_reader@;
