@@ -106,6 +106,10 @@ CALL bradford.create_reports('site');
 CALL plain.people('site');
 SET search_path = pg_catalog;
 SELECT plain.figures('site') OPERATOR(pg_catalog.=) plain.figures('plain') AS same_figures;
+SET search_path = pg_temp, site, public, pg_catalog;
+CALL bradford.record_trigger_events('site', '2016-12-01');
+SET search_path = pg_catalog;
+SELECT (SELECT count(*) FROM site.trigger_event) AS recorded, (SELECT count(*) FROM plain.trigger_event_report('2014-12-02', '2016-12-01')) AS happened;
 CALL bradford.drop_reports('site');
 CALL bradford.create_reports('site');
 
@@ -123,6 +127,7 @@ CREATE FUNCTION site.contract(integer) RETURNS integer RETURN $1;
 SET SESSION AUTHORIZATION regress_bradford_dba;
 CALL bradford.create_tables('site');
 CALL bradford.create_reports('site');
+CALL bradford.record_trigger_events('site', '2016-12-01');
 -- a schema of theirs with all of it
 SET SESSION AUTHORIZATION regress_bradford_squatter;
 CREATE SCHEMA theirs;
@@ -133,9 +138,11 @@ CALL bradford.create_reports('theirs');
 SET SESSION AUTHORIZATION regress_bradford_squatter;
 CALL bradford.create_tables('theirs');
 CALL bradford.create_reports('theirs');
+CALL bradford.record_trigger_events('theirs', '2016-12-01');
 -- and nobody takes over from them
 SET SESSION AUTHORIZATION regress_bradford_dba;
 CALL bradford.create_reports('theirs');
+CALL bradford.record_trigger_events('theirs', '2016-12-01');
 
 -- a schema that was there before the extension: refused unless it is empty, and nobody else's
 RESET SESSION AUTHORIZATION;
