@@ -97,6 +97,13 @@ CALL tell('2017-06-30');
 SELECT * FROM told WHERE recorded = 14 OR withdrawn = 14 ORDER BY employee_id, happened_on, policy, stage;
 SELECT manager_name, name, policy, stage, considered, event, happened_on, news FROM digest_report(before(14)) ORDER BY manager_id, employee_id, happened_on, stage;
 
+-- a policy under another name is the same: nothing is told anew
+BEGIN;
+UPDATE attendance_policy SET policy = 'very strict' WHERE policy = 'strict';
+CALL bradford.record_trigger_events('hr', '2017-06-30');
+SELECT policy, count(*), count(*) FILTER (WHERE recorded_at > now()) AS new, count(*) FILTER (WHERE withdrawn_at > now()) AS withdrawn FROM trigger_event WHERE policy <> 'Bradford 2016' GROUP BY 1;
+ROLLBACK;
+
 -- 15: two years back and no further. Gus reached 10 on 10 March 2017, as is entered in June 2019: not told, unless the first day is given (16).
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (51, 5, '2017-03-01', '2017-03-10');
 CALL tell('2019-06-01');
