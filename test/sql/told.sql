@@ -118,21 +118,31 @@ SELECT * FROM told WHERE employee_id = 5 ORDER BY happened_on;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (52, 5, CURRENT_DATE + 1, CURRENT_DATE + 30);
 CALL tell(CURRENT_DATE);
 SELECT * FROM told WHERE recorded = 18 OR withdrawn = 18;
--- 19: yesterday is the default
+-- 19: yesterday is the default; the tenth day is today (20). 21: no, it was yesterday.
 DELETE FROM absence WHERE absence_id = 52;
-INSERT INTO absence (absence_id, employee_id, first_day) VALUES (53, 5, CURRENT_DATE - 10);
+INSERT INTO absence (absence_id, employee_id, first_day) VALUES (53, 5, CURRENT_DATE - 9);
 INSERT INTO recording (up_to) VALUES (NULL);
 CALL bradford.record_trigger_events('hr');
-SELECT * FROM (SELECT employee_id, stage, event, CURRENT_DATE - happened_on AS days_ago, recorded FROM told) t WHERE recorded = 19;
--- 20: it began a day earlier, so the tenth day was the one before yesterday
-UPDATE absence SET first_day = CURRENT_DATE - 11 WHERE absence_id = 53;
-CALL tell(CURRENT_DATE);
 SELECT employee_id, stage, event, CURRENT_DATE - happened_on AS days_ago, recorded, withdrawn FROM told WHERE recorded >= 19;
+CALL tell(CURRENT_DATE);
+UPDATE absence SET first_day = CURRENT_DATE - 10 WHERE absence_id = 53;
+CALL tell(CURRENT_DATE);
+SELECT employee_id, stage, event, CURRENT_DATE - happened_on AS days_ago, recorded, withdrawn FROM told WHERE recorded >= 19 ORDER BY recorded;
 SELECT manager_name, name, event, CURRENT_DATE - happened_on AS days_ago, news, known_at > now() - interval '1 hour' AS of_this_hour FROM digest_report WHERE employee_id = 5 AND happened_on > CURRENT_DATE - 20 ORDER BY happened_on;
 -- since no moment, since one that never comes, and since ever
 SELECT count(*) FROM digest_report(NULL);
 SELECT count(*) FROM digest_report('infinity');
 SELECT count(*) = (SELECT count(*) FROM trigger_event WHERE withdrawn_at IS NULL) AS all_that_stands, count(*) FILTER (WHERE news = 'withdrawn') AS withdrawn FROM digest_report('-infinity');
+
+-- the next digest begins where the last one ended
+SELECT count(*) FROM digest_report((SELECT max(known_at) FROM digest_report));
+
+-- a clock that is set back
+BEGIN;
+INSERT INTO trigger_event VALUES (5, 'strict', 2, 'reached', '2017-05-05', now() + interval '1 day');
+CALL bradford.record_trigger_events('hr', '2017-06-30');
+SELECT event, stage, happened_on, withdrawn_at - recorded_at AS stood FROM trigger_event WHERE happened_on = '2017-05-05';
+ROLLBACK;
 
 -- twice in one transaction, with a correction between and back again
 BEGIN;
