@@ -812,6 +812,8 @@ CREATE TABLE @hr@.trigger_event (
 	PRIMARY KEY (employee_id, policy, stage, event, happened_on, recorded_at),
 	CONSTRAINT event_of_an_employee
 		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT event_under_a_policy
+		FOREIGN KEY (policy) REFERENCES @hr@.attendance_policy (policy) ON UPDATE CASCADE,
 	CONSTRAINT days_are_finite
 		CHECK (isfinite(happened_on) AND isfinite(recorded_at) AND isfinite(withdrawn_at))
 );
@@ -831,6 +833,7 @@ COMMENT ON CONSTRAINT withdrawn_after_it_was_recorded ON @hr@.trigger_event IS
 -- each crossing stands once
 CREATE UNIQUE INDEX trigger_event_stands ON @hr@.trigger_event
 	(employee_id, policy, stage, event, happened_on) WHERE withdrawn_at IS NULL;
+CREATE INDEX trigger_event_by_policy ON @hr@.trigger_event (policy);
 CREATE INDEX trigger_event_by_recording ON @hr@.trigger_event (recorded_at);
 CREATE INDEX trigger_event_by_withdrawal ON @hr@.trigger_event (withdrawn_at)
 	WHERE withdrawn_at IS NOT NULL;

@@ -31,7 +31,7 @@ DECLARE
 	al	text := '';
 BEGIN
 	FOR f IN SELECT p.proname, p.pronargs, p.proargtypes[0] = 'date'::regtype AS dated, p.proargtypes[1] = 'date'::regtype AS twice
-			 FROM pg_proc p JOIN bradford.hr_files() h ON h.name = p.proname WHERE p.pronamespace = schema::regnamespace ORDER BY h.place LOOP
+			 FROM pg_proc p JOIN bradford.hr_files() h ON h.name = p.proname AND h.kind = 'report' WHERE p.pronamespace = schema::regnamespace ORDER BY h.place LOOP
 		EXECUTE format('SELECT %L || string_agg(x::text, %L ORDER BY x::text COLLATE "C") FROM %I.%I(%s) x', f.proname || ': ', E'\n', schema, f.proname,
 			CASE WHEN f.twice THEN '''2016-10-01'', ''2016-12-01''' WHEN f.dated THEN '''2016-12-01''' ELSE '' END) INTO one;
 		al := al || coalesce(one, f.proname) || E'\n';
@@ -118,7 +118,22 @@ RESET ROLE;
 SELECT plain.figures('site') OPERATOR(pg_catalog.=) plain.figures('plain') AS same_figures;
 SET search_path = pg_temp, site, public, pg_catalog;
 CALL bradford.unprotect('site');
+CALL bradford.record_trigger_events('site', '2016-12-01');
 SET search_path = pg_catalog;
+SELECT (SELECT count(*) FROM site.trigger_event) AS recorded, (SELECT count(*) FROM plain.trigger_event_report('2014-12-02', '2016-12-01')) AS happened;
+SET search_path = pg_temp, site, public, pg_catalog;
+CALL bradford.keep_history('site');
+CALL bradford.create_known('site', 'site_known');
+CALL bradford.create_reports('site_known');
+SET search_path = pg_catalog;
+UPDATE site.absence SET last_day = last_day + 1 WHERE employee_id = 2;
+SELECT count(*) AS changes FROM site.absence_history WHERE change = 'updated';
+UPDATE site.absence SET last_day = last_day - 1 WHERE employee_id = 2;
+DELETE FROM site.trigger_event;
+SELECT plain.figures('site_known') OPERATOR(pg_catalog.=) plain.figures('plain') AS same_figures_as_known;
+SET client_min_messages = warning;
+DROP SCHEMA site_known CASCADE;
+RESET client_min_messages;
 DROP ROLE regress_bradford_boss;
 CALL bradford.drop_reports('site');
 CALL bradford.create_reports('site');
@@ -137,6 +152,7 @@ CREATE FUNCTION site.contract(integer) RETURNS integer RETURN $1;
 SET SESSION AUTHORIZATION regress_bradford_dba;
 CALL bradford.create_tables('site');
 CALL bradford.create_reports('site');
+CALL bradford.record_trigger_events('site', '2016-12-01');
 -- a schema of theirs with all of it
 SET SESSION AUTHORIZATION regress_bradford_squatter;
 CREATE SCHEMA theirs;
@@ -147,9 +163,11 @@ CALL bradford.create_reports('theirs');
 SET SESSION AUTHORIZATION regress_bradford_squatter;
 CALL bradford.create_tables('theirs');
 CALL bradford.create_reports('theirs');
+CALL bradford.record_trigger_events('theirs', '2016-12-01');
 -- and nobody takes over from them
 SET SESSION AUTHORIZATION regress_bradford_dba;
 CALL bradford.create_reports('theirs');
+CALL bradford.record_trigger_events('theirs', '2016-12-01');
 
 -- a schema that was there before the extension: refused unless it is empty, and nobody else's
 RESET SESSION AUTHORIZATION;

@@ -97,6 +97,13 @@ CALL tell('2017-06-30');
 SELECT * FROM told WHERE recorded = 14 OR withdrawn = 14 ORDER BY employee_id, happened_on, policy, stage;
 SELECT manager_name, name, policy, stage, considered, event, happened_on, news FROM digest_report(before(14)) ORDER BY manager_id, employee_id, happened_on, stage;
 
+-- a policy under another name is the same: nothing is told anew
+BEGIN;
+UPDATE attendance_policy SET policy = 'very strict' WHERE policy = 'strict';
+CALL bradford.record_trigger_events('hr', '2017-06-30');
+SELECT policy, count(*), count(*) FILTER (WHERE recorded_at > now()) AS new, count(*) FILTER (WHERE withdrawn_at > now()) AS withdrawn FROM trigger_event WHERE policy <> 'Bradford 2016' GROUP BY 1;
+ROLLBACK;
+
 -- 15: two years back and no further. Gus reached 10 on 10 March 2017, as is entered in June 2019: not told, unless the first day is given (16).
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (51, 5, '2017-03-01', '2017-03-10');
 CALL tell('2019-06-01');
@@ -111,21 +118,31 @@ SELECT * FROM told WHERE employee_id = 5 ORDER BY happened_on;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (52, 5, CURRENT_DATE + 1, CURRENT_DATE + 30);
 CALL tell(CURRENT_DATE);
 SELECT * FROM told WHERE recorded = 18 OR withdrawn = 18;
--- 19: yesterday is the default
+-- 19: yesterday is the default; the tenth day is today (20). 21: no, it was yesterday.
 DELETE FROM absence WHERE absence_id = 52;
-INSERT INTO absence (absence_id, employee_id, first_day) VALUES (53, 5, CURRENT_DATE - 10);
+INSERT INTO absence (absence_id, employee_id, first_day) VALUES (53, 5, CURRENT_DATE - 9);
 INSERT INTO recording (up_to) VALUES (NULL);
 CALL bradford.record_trigger_events('hr');
-SELECT * FROM (SELECT employee_id, stage, event, CURRENT_DATE - happened_on AS days_ago, recorded FROM told) t WHERE recorded = 19;
--- 20: it began a day earlier, so the tenth day was the one before yesterday
-UPDATE absence SET first_day = CURRENT_DATE - 11 WHERE absence_id = 53;
-CALL tell(CURRENT_DATE);
 SELECT employee_id, stage, event, CURRENT_DATE - happened_on AS days_ago, recorded, withdrawn FROM told WHERE recorded >= 19;
+CALL tell(CURRENT_DATE);
+UPDATE absence SET first_day = CURRENT_DATE - 10 WHERE absence_id = 53;
+CALL tell(CURRENT_DATE);
+SELECT employee_id, stage, event, CURRENT_DATE - happened_on AS days_ago, recorded, withdrawn FROM told WHERE recorded >= 19 ORDER BY recorded;
 SELECT manager_name, name, event, CURRENT_DATE - happened_on AS days_ago, news, known_at > now() - interval '1 hour' AS of_this_hour FROM digest_report WHERE employee_id = 5 AND happened_on > CURRENT_DATE - 20 ORDER BY happened_on;
 -- since no moment, since one that never comes, and since ever
 SELECT count(*) FROM digest_report(NULL);
 SELECT count(*) FROM digest_report('infinity');
 SELECT count(*) = (SELECT count(*) FROM trigger_event WHERE withdrawn_at IS NULL) AS all_that_stands, count(*) FILTER (WHERE news = 'withdrawn') AS withdrawn FROM digest_report('-infinity');
+
+-- the next digest begins where the last one ended
+SELECT count(*) FROM digest_report((SELECT max(known_at) FROM digest_report));
+
+-- what somebody has written into the outbox by hand, in part tomorrow, is withdrawn, and not what stands beside it
+BEGIN;
+INSERT INTO trigger_event VALUES (1, 'Bradford 2016', 1, 'reached', '2017-02-01', now() + interval '1 day'), (1, 'strict', 1, 'cleared', '2017-02-01', now());
+CALL bradford.record_trigger_events('hr', '2017-06-30');
+SELECT policy, stage, event, happened_on, withdrawn_at IS NULL AS stands, CASE WHEN recorded_at > now() THEN withdrawn_at - recorded_at END AS stood_for FROM trigger_event WHERE employee_id = 1 AND happened_on = '2017-02-01' ORDER BY 1, 2, 3;
+ROLLBACK;
 
 -- twice in one transaction, with a correction between and back again
 BEGIN;
