@@ -17,7 +17,6 @@ ALTER TABLE @hr@.@table@_history
 												  'deleted', 'truncated', 'replaced')),
 	ADD COLUMN stands boolean NOT NULL,
 	ADD CONSTRAINT @table@_history_pkey PRIMARY KEY (@key@, change_id);
-CREATE INDEX @table@_history_by_time ON @hr@.@table@_history USING brin (changed_at);
 COMMENT ON TABLE @hr@.@table@_history IS
 	'Every change of @table@ since keep_history() was called. Rows are added and never changed.';
 COMMENT ON COLUMN @hr@.@table@_history.change_id IS
