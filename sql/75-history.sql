@@ -44,36 +44,38 @@ COMMENT ON FUNCTION history_tables(text) IS
 CREATE FUNCTION history_problems(schema text) RETURNS SETOF text
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
 BEGIN ATOMIC
-WITH bookkeeping(name) AS (
+WITH hr AS MATERIALIZED (
+	SELECT * FROM bradford.history_tables(schema)
+), bookkeeping(name) AS (
 	VALUES ('change_id'), ('changed_at'), ('changed_by'), ('change'), ('stands')
 ), problems(n, problem) AS (
 	SELECT 1, t.relation || ' is missing'
-	FROM   bradford.history_tables(schema) t
+	FROM   hr t
 	WHERE  t."table" IS NULL
 	UNION ALL
 	SELECT 2, format('%s is %s', t.relation, CASE c.relkind WHEN 'v' THEN 'a view'
 				WHEN 'm' THEN 'a materialised view' WHEN 'f' THEN 'a foreign table'
 				ELSE 'a partitioned table, and its partitions can be written to without it' END)
-	FROM   bradford.history_tables(schema) t
+	FROM   hr t
 	JOIN   pg_class c ON c.oid = t."table" AND c.relkind <> 'r'
 	UNION ALL
 	SELECT DISTINCT 3, t.relation || ' inherits, or is inherited from'
-	FROM   bradford.history_tables(schema) t
+	FROM   hr t
 	JOIN   pg_class c ON c.oid = t."table" AND c.relkind = 'r'
 	JOIN   pg_inherits i ON c.oid IN (i.inhparent, i.inhrelid)
 	UNION ALL
 	SELECT 4, t.relation || ' has no primary key'
-	FROM   bradford.history_tables(schema) t
+	FROM   hr t
 	JOIN   pg_class c ON c.oid = t."table" AND c.relkind = 'r'
 	WHERE  t.key = '{}'
 	UNION ALL
 	SELECT 5, format('%s.%I has the name of a column that its history adds', t.relation, b.name)
-	FROM   bradford.history_tables(schema) t
+	FROM   hr t
 	JOIN   bookkeeping b ON b.name = ANY (t.columns)
 	UNION ALL
 	-- what has the name of a history is the site's if it does not look like one
 	SELECT 6, format('%s is not the history of %s that keep_history makes', h.relname, t.relation)
-	FROM   bradford.history_tables(schema) t
+	FROM   hr t
 	JOIN   pg_class h ON h.oid = t.history
 	WHERE  h.relkind <> 'r' OR t.kept_from IS NULL
 	OR     EXISTS (SELECT FROM bookkeeping b
@@ -82,7 +84,7 @@ WITH bookkeeping(name) AS (
 	UNION ALL
 	SELECT 7, format('%s has the key (%s), and its history (%s)', t.relation,
 				array_to_string(t.key, ', '), array_to_string(k.key, ', '))
-	FROM   bradford.history_tables(schema) t
+	FROM   hr t
 	JOIN   pg_class h ON h.oid = t.history AND h.relkind = 'r'
 	CROSS  JOIN LATERAL (
 		SELECT ARRAY(SELECT a.attname::text
@@ -96,17 +98,17 @@ WITH bookkeeping(name) AS (
 	UNION ALL
 	SELECT 8, format('%s.%I has type %s, and %s in its history', t.relation, a.attname,
 				format_type(a.atttypid, a.atttypmod), format_type(b.atttypid, b.atttypmod))
-	FROM   bradford.history_tables(schema) t
+	FROM   hr t
 	JOIN   pg_attribute a ON a.attrelid = t."table" AND a.attnum > 0 AND NOT a.attisdropped
 	JOIN   pg_attribute b ON b.attrelid = t.history AND b.attname = a.attname AND b.attnum > 0
 	WHERE (a.atttypid, a.atttypmod) <> (b.atttypid, b.atttypmod)
 	UNION ALL
-	SELECT 9, format('function keep_%s() is there, and no trigger of %s calls it', t.relation, t.relation)
-	FROM   bradford.history_tables(schema) t
+	SELECT 9, format('function %I() is not the one of keep_history', p.proname)
+	FROM   hr t
 	JOIN   pg_class c ON c.oid = t."table"
 	JOIN   pg_proc p ON p.pronamespace = c.relnamespace AND p.proname::text = 'keep_' || t.relation
 				AND p.pronargs = 0
-	WHERE  NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgfoid = p.oid)
+	WHERE  NOT p.prosecdef OR starts_with(obj_description(p.oid, 'pg_proc'), 'Adds to ') IS NOT TRUE
 	UNION ALL
 	SELECT 10, p.problem
 	FROM   bradford.report_problems(schema) AS p(problem)
@@ -119,12 +121,12 @@ COMMENT ON FUNCTION history_problems(text) IS
 	'nothing does.';
 
 
-CREATE FUNCTION history_file(name text, words text[], key text[], columns text[]) RETURNS text
+CREATE FUNCTION filled_in(template text, words text[], key text[], columns text[]) RETURNS text
 	LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000
 	SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-	file	text := (SELECT f.definition FROM bradford.hr_files() f WHERE f.name = history_file.name);
+	file	text := template;
 	r		record;
 BEGIN
 	FOR r IN
@@ -142,7 +144,7 @@ BEGIN
 	RETURN file;
 END
 $function$;
-COMMENT ON FUNCTION history_file(text, text[], text[], text[]) IS
+COMMENT ON FUNCTION filled_in(text, text[], text[], text[]) IS
 	'A file of sql/hr with each word in the place of the one before it, and the columns of a key and '
 	'of a table in the places of @key@ and @columns@, each after its letter: @t.key@.';
 
@@ -165,6 +167,7 @@ DECLARE
 	patience interval := (SELECT CASE s.setting WHEN '0' THEN interval '10 seconds'
 										ELSE s.setting::integer * interval '1 ms' END
 						  FROM   pg_settings s WHERE s.name = 'lock_timeout');
+	files	text[];
 	t		record;
 	c		record;
 	words	text[];
@@ -211,11 +214,12 @@ BEGIN
 		END;
 	END LOOP;
 
+	files := ARRAY(SELECT f.definition FROM bradford.hr_files() f WHERE f.kind = 'history' ORDER BY f.place);
 	FOR t IN SELECT * FROM bradford.history_tables(schema) LOOP
 		words := ARRAY['@hr@', hr, '@table@', t.relation, '@now@', clock_timestamp()::text];
 		change := NULL;
 		IF t.history IS NULL THEN
-			EXECUTE bradford.history_file('history_table', words, t.key, t.columns);
+			EXECUTE bradford.filled_in(files[1], words, t.key, t.columns);
 			IF 'employee_id' = ANY (t.columns) AND t.key[1] <> 'employee_id' THEN
 				EXECUTE format('CREATE INDEX %I ON %s.%I (employee_id)', t.relation || '_history_by_employee',
 							   hr, t.relation || '_history');
@@ -243,9 +247,9 @@ BEGIN
 			END IF;
 		END IF;
 		IF change IS NOT NULL THEN
-			EXECUTE bradford.history_file('history_rows', words || ARRAY['@change@', change], t.key, t.columns);
+			EXECUTE bradford.filled_in(files[2], words || ARRAY['@change@', change], t.key, t.columns);
 		END IF;
-		EXECUTE bradford.history_file('history_triggers', words, t.key, t.columns);
+		EXECUTE bradford.filled_in(files[3], words, t.key, t.columns);
 
 		-- the triggers do what the owner of the table may do
 		SELECT quote_ident(pg_get_userbyid(k.relowner)) AS owner INTO c
@@ -279,9 +283,11 @@ CREATE PROCEDURE make_known(schema text, known_schema text)
 AS $procedure$
 DECLARE
 	words	text[] := ARRAY['@hr@', quote_ident(schema), '@known@', quote_ident(known_schema)];
+	files	text[] := ARRAY(SELECT f.definition FROM bradford.hr_files() f WHERE f.kind = 'known'
+							ORDER  BY f.place);
 	t		record;
 BEGIN
-	EXECUTE bradford.history_file('known_at', words, '{}', '{}');
+	EXECUTE bradford.filled_in(files[1], words, '{}', '{}');
 	FOR t IN
 		SELECT h.*, ARRAY(SELECT a.attname::text
 						  FROM   pg_attribute a
@@ -290,7 +296,7 @@ BEGIN
 						  ORDER  BY a.attnum) AS known
 		FROM   bradford.history_tables(schema) h
 	LOOP
-		EXECUTE bradford.history_file('known', words || ARRAY['@table@', t.relation, '@kept_from@', t.kept_from],
+		EXECUTE bradford.filled_in(files[2], words || ARRAY['@table@', t.relation, '@kept_from@', t.kept_from],
 									  t.key, t.known);
 	END LOOP;
 END

@@ -18,7 +18,7 @@ SELECT w.employee_id, e.name, e.service_area, e.manager_id, h.absence_id, h.chan
 	   CASE WHEN h.change = 'kept before' THEN 'kept before'
 			WHEN h.change = 'replaced' THEN 'renumbered'
 			WHEN NOT h.stands THEN 'deleted'
-			WHEN b.stands THEN 'corrected'
+			WHEN (b.before).stands THEN 'corrected'
 			ELSE 'entered' END AS change,
 	   d.changes, CASE WHEN h.stands THEN h.first_day END AS first_day,
 	   CASE WHEN h.stands THEN h.last_day END AS last_day
@@ -38,20 +38,20 @@ FROM  (
 	WHERE  h.stands AND n.employee_id <> h.employee_id) w
 JOIN   @hr@.absence_history h ON h.absence_id = w.absence_id AND h.change_id = w.change_id
 LEFT   JOIN LATERAL (
-	SELECT b.*
+	SELECT b AS before
 	FROM   @hr@.absence_history b
 	WHERE  b.absence_id = h.absence_id AND b.change_id < h.change_id
 	ORDER  BY b.change_id DESC
 	LIMIT  1) b ON true
 LEFT   JOIN @hr@.employee e ON e.employee_id = w.employee_id
--- column by column, those of the site's own included
+-- column by column, those included that the site has added or will add
 CROSS  JOIN LATERAL (
 	SELECT string_agg(format('%s: %s -> %s', x.key, coalesce(y.value, 'none'),
 						coalesce(x.value, 'none')), '; ' ORDER BY x.n) AS changes
 	FROM   json_each_text(to_json(h)) WITH ORDINALITY AS x(key, value, n)
-	JOIN   json_each_text(to_json(b)) AS y(key, value) ON y.key = x.key
+	JOIN   json_each_text(to_json(b.before)) AS y(key, value) ON y.key = x.key
 	WHERE  x.key NOT IN ('change_id', 'changed_at', 'changed_by', 'change', 'stands')
-	AND    h.stands AND b.stands AND x.value IS DISTINCT FROM y.value) d
+	AND    h.stands AND (b.before).stands AND x.value IS DISTINCT FROM y.value) d
 WHERE  h.changed_at >= absence_history_report.from_day
 AND    h.changed_at < absence_history_report.to_day + 1;
 END;

@@ -19,7 +19,6 @@ ALTER TABLE @hr@.@table@_history
 	ADD CONSTRAINT @table@_history_pkey PRIMARY KEY (@key@, change_id);
 -- for nobody but the owner, whatever rights new tables get in this schema: protect() lets hr in
 ALTER TABLE @hr@.@table@_history ENABLE ROW LEVEL SECURITY;
-CREATE INDEX @table@_history_by_time ON @hr@.@table@_history USING brin (changed_at);
 COMMENT ON TABLE @hr@.@table@_history IS
 	'Every change of @table@ since keep_history() was called. Rows are added and never changed.';
 COMMENT ON COLUMN @hr@.@table@_history.change_id IS

@@ -22,13 +22,17 @@ DECLARE
 	-- the clock, since a lock on a row may have been waited for since the transaction began
 	now	timestamptz := clock_timestamp();
 	who	text := coalesce(nullif(current_setting('role'), 'none'), session_user);
+	-- What this transaction has written is no older. From REPEATABLE READ on, a record of the same key
+	-- may still show that others have deleted since.
+	age	integer := age(pg_current_xact_id()::xid);
 BEGIN
 	IF TG_OP = 'INSERT' THEN
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
 		SELECT t.*, this.now, this.who, 'inserted', true
 		FROM   new_rows n
 		CROSS  JOIN LATERAL (
-			SELECT @t.columns@ FROM @hr@.@table@ t WHERE (@t.key@) = (@n.key@) OFFSET 0) t;
+			SELECT @t.columns@ FROM @hr@.@table@ t
+			WHERE (@t.key@) = (@n.key@) AND age(t.xmin) <= this.age OFFSET 0) t;
 	END IF;
 
 	-- a statement may change a record more than once, by cascades; what it leaves as it was is no change
@@ -40,7 +44,8 @@ BEGIN
 			FROM   new_rows n
 			WHERE  NOT EXISTS (SELECT FROM old_rows o WHERE (@o.key@) = (@n.key@) AND o *= n)) n
 		CROSS  JOIN LATERAL (
-			SELECT @t.columns@ FROM @hr@.@table@ t WHERE (@t.key@) = (@n.key@) OFFSET 0) t;
+			SELECT @t.columns@ FROM @hr@.@table@ t
+			WHERE (@t.key@) = (@n.key@) AND age(t.xmin) <= this.age OFFSET 0) t;
 	END IF;
 
 	-- gone, by DELETE or to another key
@@ -49,11 +54,19 @@ BEGIN
 		SELECT @o.columns@, this.now, this.who, CASE TG_OP WHEN 'DELETE' THEN 'deleted' ELSE 'replaced' END, false
 		FROM   old_rows o
 		CROSS  JOIN LATERAL (
-			SELECT count(*) FROM @hr@.@table@ t WHERE (@t.key@) = (@o.key@) OFFSET 0) t
+			SELECT count(*) FROM @hr@.@table@ t
+			WHERE (@t.key@) = (@o.key@) AND age(t.xmin) <= this.age) t
 		WHERE  t.count = 0;
 	END IF;
 
 	IF TG_OP = 'TRUNCATE' THEN
+		IF current_setting('transaction_isolation') NOT LIKE 'read %' THEN
+			RAISE EXCEPTION 'transaction is %', current_setting('transaction_isolation')
+				USING ERRCODE = '25001',
+				DETAIL = 'Its snapshot may not show all records that TRUNCATE takes, and their history '
+						 'would not end.',
+				HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED, or write DELETE.';
+		END IF;
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
 		SELECT @t.columns@, this.now, this.who, 'truncated', false
 		FROM   @hr@.@table@ t;

@@ -137,10 +137,23 @@ RESET client_min_messages;
 DROP ROLE regress_bradford_boss;
 CALL bradford.drop_reports('site');
 CALL bradford.create_reports('site');
+-- nor in triggers that keep a history, whose owner they run as, nor in what was known
+CALL bradford.keep_history('site');
+CALL bradford.create_known('site', 'site_known');
+CALL bradford.create_reports('site_known');
+SET search_path = pg_temp, site, public, pg_catalog;
+INSERT INTO site.absence (employee_id, first_day) VALUES (1, '2016-01-01');
+UPDATE site.absence SET reason = NULL;
+DELETE FROM site.absence;
+TRUNCATE site.absence CASCADE;
+SET search_path = pg_catalog;
+SELECT change, pg_catalog.count(*) FROM site.absence_history GROUP BY 1 ORDER BY 1;
+SELECT pg_catalog.count(*) FROM site_known.absence;
+SELECT pg_catalog.count(*) FROM site.absence_history_report;
 
 -- tables, functions and types of our names that belong to others, in a schema of one's own: refused, whoever calls
 SET client_min_messages = warning;
-DROP SCHEMA site CASCADE;
+DROP SCHEMA site_known, site CASCADE;
 RESET client_min_messages;
 CREATE SCHEMA site;
 GRANT ALL ON SCHEMA site TO regress_bradford_squatter;
@@ -159,6 +172,8 @@ CREATE SCHEMA theirs;
 SET SESSION AUTHORIZATION regress_bradford_dba;
 CALL bradford.create_tables('theirs');
 CALL bradford.create_reports('theirs');
+CALL bradford.keep_history('theirs');
+CALL bradford.create_known('theirs', 'known');
 -- which they may have for themselves
 SET SESSION AUTHORIZATION regress_bradford_squatter;
 CALL bradford.create_tables('theirs');
