@@ -184,6 +184,7 @@ BEGIN
 	EXECUTE format('SELECT count(*) FROM %I(''2016-10-19'') WHERE manager_name = ''Max Mann''', report) INTO n;
 	RETURN n;
 END $$;
+CALL bradford.record_trigger_events('case_test', '2016-10-19');
 SELECT c.relname AS report, told(c.relname) > 0 AS tells_it
 FROM   pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'manager_name'
 WHERE  c.relnamespace = 'case_test'::regnamespace AND c.relname <> 'trigger_event_report' ORDER BY c.relname COLLATE "C";

@@ -56,6 +56,7 @@ FROM  (VALUES
 	('boolean', ARRAY[NULL, 'true', 'false']),
 	('interval', ARRAY[NULL, '0', '-1 month', '1 hour', '150 years', '178000000 years', '-178000000 years']),
 	('time', ARRAY[NULL, '00:00', '24:00']),
+	('timestamptz', ARRAY[NULL, '-infinity', 'infinity', '4714-11-24 00:00+00 BC', '2016-10-01 00:00+00', '294276-12-31 23:59:59+00']),
 	('daterange', ARRAY[NULL, 'empty', '(,)', '[2016-01-04,)', '[-infinity,infinity]']),
 	('datemultirange', ARRAY[NULL, '{}', '{(,)}', '{[2000-01-01,)}', '{(,2016-06-01)}', '{[-infinity,infinity]}', '{[2016-01-11,2016-01-12)}', '{[0001-01-01,9999-01-01)}']),
 	('bradford.calendar', ARRAY[NULL, 'weekdays; week=none', 'every-day', 'england-and-wales then from 2016-06-01 weekdays; week=none',
@@ -121,6 +122,13 @@ BEGIN
 	SELECT c.employee_id, c.post, c.first_day, m::date, to_char(m, 'YYYY-MM'), 1500 + c.employee_id % 7, c.employee_id % 3, m::date + 27
 	FROM   contract c CROSS JOIN LATERAL generate_series(date '2016-11-01', '2017-01-01', interval '1 month') m
 	WHERE  c.employee_id BETWEEN first_id AND last_id AND c.first_day <= m AND (c.last_day >= m OR c.last_day IS NULL);
+	INSERT INTO login (role_name, employee_id, first_day, last_day)
+	SELECT 'role of ' || e, e, '2016-01-04', CASE WHEN e % 2 = 0 THEN date '2017-06-30' END FROM generate_series(first_id, last_id) e;
+	INSERT INTO deputy (employee_id, deputy_id, first_day, last_day) SELECT e, first_id, '2016-08-01', '2016-08-19' FROM generate_series(first_id + 1, last_id) e;
+	-- what the digest of the last seven days tells as reached, or as withdrawn
+	INSERT INTO trigger_event (employee_id, policy, stage, event, happened_on, recorded_at, withdrawn_at)
+	SELECT e, 'Bradford 2016', 1, 'reached', '2017-01-10', now() - interval '1 day' - interval '10 days' * (e % 2), CASE WHEN e % 2 = 1 THEN now() - interval '1 day' END
+	FROM   generate_series(first_id, last_id) e;
 END $$;
 
 -- ---------- asking ----------
