@@ -110,6 +110,12 @@ WITH hr AS MATERIALIZED (
 				AND p.pronargs = 0
 	WHERE  NOT p.prosecdef OR starts_with(obj_description(p.oid, 'pg_proc'), 'Adds to ') IS NOT TRUE
 	UNION ALL
+	SELECT 9, format('trigger %I of %s is not the one of keep_history', g.tgname, t.relation)
+	FROM   hr t
+	JOIN   pg_trigger g ON g.tgrelid = t."table"
+				AND g.tgname IN ('keep_inserted', 'keep_updated', 'keep_deleted', 'keep_truncated')
+	JOIN   pg_proc p ON p.oid = g.tgfoid AND p.proname::text <> 'keep_' || t.relation
+	UNION ALL
 	SELECT 10, p.problem
 	FROM   bradford.report_problems(schema) AS p(problem)
 	WHERE  p.problem ~ '\mabsence_history_report\M'
