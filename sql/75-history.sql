@@ -334,7 +334,8 @@ BEGIN
 			DETAIL = 'Missing:' || E'\n' || wrong,
 			HINT = format('CALL bradford.keep_history(%L) first.', schema);
 	END IF;
-	SELECT string_agg(format('%I is no view of what was known', c.relname), E'\n' ORDER BY c.relname) INTO wrong
+	SELECT string_agg(format('%I is no view of what was known', c.relname), E'\n' ORDER BY c.relname)
+	INTO   wrong
 	FROM   pg_class c
 	JOIN   bradford.history_tables(schema) t ON t.relation = c.relname::text
 	WHERE  c.relnamespace = to_regnamespace(known)
@@ -352,7 +353,8 @@ BEGIN
 	IF to_regnamespace(known) IS NULL THEN
 		EXECUTE format('CREATE SCHEMA %s', known);
 	END IF;
-	CALL bradford.when_unread(known_schema, format('CALL bradford.make_known(%L, %L)', schema, known_schema));
+	CALL bradford.when_unread(known_schema,
+							  format('CALL bradford.make_known(%L, %L)', schema, known_schema));
 	PERFORM bradford.refuse_foreign(known_schema, relations || 'known_at'::text);
 END
 $procedure$;
