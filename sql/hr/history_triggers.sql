@@ -35,14 +35,16 @@ BEGIN
 			WHERE (@t.key@) = (@n.key@) AND age(t.xmin) <= this.age OFFSET 0) t;
 	END IF;
 
-	-- A statement may change a record more than once, by cascades. What it leaves as it was is no change.
+	-- A record that was left as it was did not change. Cascades may change one more than once in a
+	-- statement: what it was in between is among the old rows too.
 	IF TG_OP = 'UPDATE' THEN
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
 		SELECT t.*, this.now, this.who, 'updated', true
 		FROM  (
-			SELECT DISTINCT @n.key@
+			SELECT @n.key@
 			FROM   new_rows n
-			WHERE  NOT EXISTS (SELECT FROM old_rows o WHERE (@o.key@) = (@n.key@) AND o *= n)) n
+			WHERE  NOT EXISTS (SELECT FROM old_rows o
+							   WHERE (@o.key@) = (@n.key@) AND o *= n) OFFSET 0) n
 		CROSS  JOIN LATERAL (
 			SELECT @t.columns@ FROM @hr@.@table@ t
 			WHERE (@t.key@) = (@n.key@) AND age(t.xmin) <= this.age OFFSET 0) t;
