@@ -110,6 +110,12 @@ WITH hr AS MATERIALIZED (
 				AND p.pronargs = 0
 	WHERE  NOT p.prosecdef OR starts_with(obj_description(p.oid, 'pg_proc'), 'Adds to ') IS NOT TRUE
 	UNION ALL
+	SELECT 9, format('trigger %I of %s is not the one of keep_history', g.tgname, t.relation)
+	FROM   hr t
+	JOIN   pg_trigger g ON g.tgrelid = t."table"
+				AND g.tgname IN ('keep_inserted', 'keep_updated', 'keep_deleted', 'keep_truncated')
+	JOIN   pg_proc p ON p.oid = g.tgfoid AND p.proname::text <> 'keep_' || t.relation
+	UNION ALL
 	SELECT 10, p.problem
 	FROM   bradford.report_problems(schema) AS p(problem)
 	WHERE  p.problem ~ '\mabsence_history_report\M'
@@ -328,7 +334,8 @@ BEGIN
 			DETAIL = 'Missing:' || E'\n' || wrong,
 			HINT = format('CALL bradford.keep_history(%L) first.', schema);
 	END IF;
-	SELECT string_agg(format('%I is no view of what was known', c.relname), E'\n' ORDER BY c.relname) INTO wrong
+	SELECT string_agg(format('%I is no view of what was known', c.relname), E'\n' ORDER BY c.relname)
+	INTO   wrong
 	FROM   pg_class c
 	JOIN   bradford.history_tables(schema) t ON t.relation = c.relname::text
 	WHERE  c.relnamespace = to_regnamespace(known)
@@ -346,7 +353,8 @@ BEGIN
 	IF to_regnamespace(known) IS NULL THEN
 		EXECUTE format('CREATE SCHEMA %s', known);
 	END IF;
-	CALL bradford.when_unread(known_schema, format('CALL bradford.make_known(%L, %L)', schema, known_schema));
+	CALL bradford.when_unread(known_schema,
+							  format('CALL bradford.make_known(%L, %L)', schema, known_schema));
 	PERFORM bradford.refuse_foreign(known_schema, relations || 'known_at'::text);
 END
 $procedure$;

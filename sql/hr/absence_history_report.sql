@@ -72,7 +72,8 @@ COMMENT ON COLUMN @hr@.absence_history_report.absence_id IS 'Number of the recor
 COMMENT ON COLUMN @hr@.absence_history_report.changed_at IS 'When the statement ran that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.changed_by IS 'Role of the database that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.change IS
-	'entered, corrected, deleted, renumbered (it goes on under another number), or kept before: it was there when the history began';
+	'entered, corrected, deleted, renumbered (it goes on under another number), or kept before: it was '
+	'there when the history began';
 COMMENT ON COLUMN @hr@.absence_history_report.changes IS
 	'What was corrected: each column with what it said before and after';
 COMMENT ON COLUMN @hr@.absence_history_report.first_day IS

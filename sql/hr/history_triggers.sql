@@ -35,23 +35,36 @@ BEGIN
 			WHERE (@t.key@) = (@n.key@) AND age(t.xmin) <= this.age OFFSET 0) t;
 	END IF;
 
-	-- a statement may change a record more than once, by cascades; what it leaves as it was is no change
+	-- A record that was left as it was did not change. Cascades may change one more than once in a
+	-- statement: what it was in between is among the old rows too.
 	IF TG_OP = 'UPDATE' THEN
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
 		SELECT t.*, this.now, this.who, 'updated', true
 		FROM  (
-			SELECT DISTINCT @n.key@
+			SELECT @n.key@
 			FROM   new_rows n
-			WHERE  NOT EXISTS (SELECT FROM old_rows o WHERE (@o.key@) = (@n.key@) AND o *= n)) n
+			WHERE  NOT EXISTS (SELECT FROM old_rows o
+							   WHERE (@o.key@) = (@n.key@) AND o *= n) OFFSET 0) n
 		CROSS  JOIN LATERAL (
 			SELECT @t.columns@ FROM @hr@.@table@ t
 			WHERE (@t.key@) = (@n.key@) AND age(t.xmin) <= this.age OFFSET 0) t;
+
+		-- and those that have gone to another key
+		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
+		SELECT @o.columns@, this.now, this.who, 'replaced', false
+		FROM  (
+			SELECT *
+			FROM   old_rows o
+			WHERE  NOT EXISTS (SELECT FROM new_rows n WHERE (@n.key@) = (@o.key@)) OFFSET 0) o
+		CROSS  JOIN LATERAL (
+			SELECT count(*) FROM @hr@.@table@ t
+			WHERE (@t.key@) = (@o.key@) AND age(t.xmin) <= this.age) t
+		WHERE  t.count = 0;
 	END IF;
 
-	-- gone, by DELETE or to another key
-	IF TG_OP IN ('UPDATE', 'DELETE') THEN
+	IF TG_OP = 'DELETE' THEN
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
-		SELECT @o.columns@, this.now, this.who, CASE TG_OP WHEN 'DELETE' THEN 'deleted' ELSE 'replaced' END, false
+		SELECT @o.columns@, this.now, this.who, 'deleted', false
 		FROM   old_rows o
 		CROSS  JOIN LATERAL (
 			SELECT count(*) FROM @hr@.@table@ t
