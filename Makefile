@@ -50,7 +50,8 @@ SQL_SECTIONS = \
 	57-period
 REPORT_SECTIONS = \
 	58-columns \
-	60-reports
+	60-reports \
+	80-retention
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 
@@ -67,8 +68,11 @@ REPORTS = \
 	hours_account timesheet_report annual_hours_report pay_report pay_difference_report \
 	settlement_report \
 	deadline_report \
-	absence_findings contract_findings case_findings data_quality_report
-HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS))
+	absence_findings contract_findings case_findings data_quality_report \
+	retention_report
+# what forget runs
+FORGET = forget forget_history
+HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS) $(FORGET))
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
 DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md))
@@ -108,7 +112,8 @@ endif
 sql/$(EXTENSION)--$(EXTVERSION).sql: $(SQL_FILES) $(HR_FILES) $(top_src)/sql/hr-files $(REPORT_FILES) $(top_src)/Makefile
 	@(printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; cat $(SQL_FILES); \
 		sh $(top_src)/sql/hr-files tables $(top_src)/sql/hr/tables.sql \
-		report $(REPORTS:%=$(top_src)/sql/hr/%.sql); cat $(REPORT_FILES)) > $@
+		report $(REPORTS:%=$(top_src)/sql/hr/%.sql) \
+		forget $(FORGET:%=$(top_src)/sql/hr/%.sql); cat $(REPORT_FILES)) > $@
 
 $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 

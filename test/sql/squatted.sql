@@ -106,6 +106,7 @@ CALL bradford.create_reports('site');
 CALL plain.people('site');
 SET search_path = pg_catalog;
 SELECT plain.figures('site') OPERATOR(pg_catalog.=) plain.figures('plain') AS same_figures;
+CALL bradford.forget('site', '2016-12-01');
 CALL bradford.drop_reports('site');
 CALL bradford.create_reports('site');
 
@@ -136,6 +137,7 @@ CALL bradford.create_reports('theirs');
 -- and nobody takes over from them
 SET SESSION AUTHORIZATION regress_bradford_dba;
 CALL bradford.create_reports('theirs');
+CALL bradford.forget('theirs', '2016-12-01');
 
 -- a schema that was there before the extension: refused unless it is empty, and nobody else's
 RESET SESSION AUTHORIZATION;
