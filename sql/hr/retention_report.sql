@@ -119,7 +119,7 @@ WITH term AS MATERIALIZED (
 		   -- what it rests on
 		   CASE WHEN t.late_choice THEN '-infinity' ELSE least((w.issued_on - t.look_back)::date, (
 				SELECT max(a.first_day)
-				FROM   absent a
+				FROM   @hr@.absence a
 				WHERE  a.employee_id = w.employee_id AND a.first_day <= w.issued_on)) END
 				AS absence_from
 	FROM   issued w
@@ -146,13 +146,15 @@ WITH term AS MATERIALIZED (
 		   min(w.absence_from) AS absence_from
 	FROM   warned w
 	CROSS  JOIN term t
-	CROSS  JOIN LATERAL (
-		SELECT least(t.since, min(lower(g.days))) - t.look_back - t.repeat_within AS day
+	LEFT   JOIN (
+		SELECT g.employee_id, min(lower(g.days)) AS first_day
 		FROM   together g
-		WHERE  g.employee_id = w.employee_id
-		AND   (upper_inf(g.days) OR upper(g.days) > t.since - t.look_back)) c
-	GROUP  BY w.employee_id, w.row_of, t.since, c.day
-	HAVING max(w.issued_on) >= c.day OR max(w.until) >= t.since
+		CROSS  JOIN term t
+		WHERE  upper_inf(g.days) OR upper(g.days) > t.since - t.look_back
+		GROUP  BY g.employee_id) c ON c.employee_id = w.employee_id
+	GROUP  BY w.employee_id, w.row_of, t.since, t.look_back, t.repeat_within, c.first_day
+	HAVING max(w.issued_on) >= least(t.since, c.first_day) - t.look_back - t.repeat_within
+	OR     max(w.until) >= t.since
 
 -- who stands at a trigger, and since when: the report says on which day it was reached ------------
 ), at_trigger AS MATERIALIZED (
@@ -195,13 +197,7 @@ WITH term AS MATERIALIZED (
 				WHEN upper(g.days) > a.absence_from THEN 'still at a trigger'
 				WHEN upper(g.days) > w.any_from THEN 'warning that may be repeated'
 				WHEN upper(g.days) > t.absence_from THEN 'rolling window'
-				WHEN EXISTS (
-					SELECT FROM @hr@.absence_override o
-					JOIN   absent x ON x.absence_id = o.absence_id
-					JOIN   absent y ON y.absence_id = o.joined_to
-					WHERE  x.employee_id <> y.employee_id
-					AND    g.employee_id IN (x.employee_id, y.employee_id))
-				THEN 'joined to an absence of somebody else'
+				WHEN o.employee_id IS NOT NULL THEN 'joined to an absence of somebody else'
 		   END AS kept_because
 	FROM   together g
 	CROSS  JOIN term t
@@ -213,6 +209,13 @@ WITH term AS MATERIALIZED (
 		GROUP  BY r.employee_id) w ON w.employee_id = g.employee_id
 	LEFT   JOIN at_trigger a ON a.employee_id = g.employee_id
 	LEFT   JOIN (
+		SELECT DISTINCT u.employee_id
+		FROM   @hr@.absence_override o
+		JOIN   @hr@.absence x ON x.absence_id = o.absence_id
+		JOIN   @hr@.absence y ON y.absence_id = o.joined_to
+		CROSS  JOIN LATERAL (VALUES (x.employee_id), (y.employee_id)) AS u(employee_id)
+		WHERE  x.employee_id <> y.employee_id) o ON o.employee_id = g.employee_id
+	LEFT   JOIN (
 		SELECT a.employee_id, g.days, max(COALESCE(a.closed_on, 'infinity')) AS closed_on
 		FROM   together g
 		JOIN  (SELECT a.employee_id, a.first_day, a.closed_on FROM absent a
@@ -222,22 +225,24 @@ WITH term AS MATERIALIZED (
 		GROUP  BY a.employee_id, g.days) c ON c.employee_id = g.employee_id AND c.days = g.days
 
 -- pay: the months that pay_difference_report asks everybody about --------------------------------
-), month_paid AS MATERIALIZED (
-	SELECT COALESCE(max(m.month) FILTER (WHERE m.is_full AND m.month <= l.until), min(m.month)) AS kept_from,
-		   min(l.difference) AS difference
+), difference AS MATERIALIZED (
+	SELECT min(r.pay_month) AS month
 	FROM   term t
+	CROSS  JOIN LATERAL @hr@.pay_difference_report(t.since) r
+	WHERE  r.unknown IS NULL
+	AND    EXISTS (SELECT FROM @hr@.paid p WHERE p.month < t.since)
+), month_paid AS MATERIALIZED (
+	SELECT COALESCE(max(m.month) FILTER (WHERE m.is_full AND m.month <= least(d.month, t.since)),
+					min(m.month)) AS kept_from,
+		   min(d.month) AS difference
+	FROM   term t
+	CROSS  JOIN difference d
 	CROSS  JOIN (
 		SELECT date_trunc('month', p.month::timestamp)::date AS month,
 			   2 * count(*) >= max(count(*)) OVER () AS is_full
 		FROM   @hr@.paid p
 		WHERE  p.month >= lower(bradford.known_days()) AND p.month < upper(bradford.known_days())
 		GROUP  BY 1) m
-	CROSS  JOIN LATERAL (
-		SELECT min(r.pay_month) AS difference,
-			   least(min(r.pay_month), date_trunc('month', t.since::timestamp)::date) AS until
-		FROM   @hr@.pay_difference_report(t.since) r
-		WHERE  r.unknown IS NULL
-		AND    EXISTS (SELECT FROM @hr@.paid p WHERE p.month < t.since)) l
 ), account AS MATERIALIZED (
 	SELECT a.employee_id, a.post, a.first_month, a.last_month,
 		   CASE WHEN a.last_day >= t.since THEN 'contract year'
@@ -313,11 +318,13 @@ WITH term AS MATERIALIZED (
 	CROSS  JOIN term t
 	LEFT   JOIN month_paid m ON true
 	LEFT   JOIN person p ON p.employee_id = h.employee_id
-	LEFT   JOIN LATERAL (
-		SELECT min(a.kept_because) AS kept_because
-		FROM   account a
-		WHERE  a.employee_id = h.employee_id AND a.post = h.post
-		AND    h.month >= a.first_month AND h.month <= a.last_month) a ON true
+	LEFT   JOIN (
+		SELECT o.employee_id, o.post, o.month, min(a.kept_because) AS kept_because
+		FROM   @hr@.timesheet o
+		JOIN   account a ON a.employee_id = o.employee_id AND a.post = o.post
+					AND o.month >= a.first_month AND o.month <= a.last_month
+		GROUP  BY o.employee_id, o.post, o.month) a
+			ON a.employee_id = h.employee_id AND a.post = h.post AND a.month = h.month
 	WHERE  h.month >= lower(bradford.possible_days()) AND h.month < upper(bradford.known_days())
 	UNION  ALL
 	SELECT 'paid', h.employee_id,
@@ -363,20 +370,24 @@ WITH term AS MATERIALIZED (
 				WHEN NOT p.has_left THEN 'still employed'
 				WHEN p.left_on >= m.kept_from THEN 'pay of that month'
 				WHEN p.left_on >= t.absence_from THEN 'figures of that year'
-				WHEN EXISTS (SELECT FROM settled s
-							 WHERE  s.employee_id = p.employee_id AND NOT s.removable)
-					 OR EXISTS (SELECT FROM @hr@.deputy d
-								WHERE  d.deputy_id::text = p.employee_id::text
-								AND    d.last_day >= retention_report.before)
+				WHEN s.employee_id IS NOT NULL OR d.employee_id IS NOT NULL
 				THEN 'other records are kept'
-				WHEN EXISTS (SELECT FROM @hr@.employee e
-							 JOIN   person o ON o.employee_id = e.employee_id
-							 WHERE  e.manager_id = p.employee_id
-							 AND   (o.left_on < t.absence_from) IS NOT TRUE)
-				THEN 'manager of others' END AS kept_because
+				WHEN b.employee_id IS NOT NULL THEN 'manager of others' END AS kept_because
 	FROM   person p
 	CROSS  JOIN term t
 	LEFT   JOIN month_paid m ON true
+	LEFT   JOIN (SELECT DISTINCT s.employee_id FROM settled s WHERE NOT s.removable) s
+			ON s.employee_id = p.employee_id
+	LEFT   JOIN (SELECT DISTINCT d.deputy_id::text AS employee_id
+				 FROM   @hr@.deputy d
+				 WHERE (d.last_day < retention_report.before) IS NOT TRUE) d
+			ON d.employee_id = p.employee_id::text
+	LEFT   JOIN (SELECT DISTINCT e.manager_id AS employee_id
+				 FROM   @hr@.employee e
+				 JOIN   person o ON o.employee_id = e.employee_id
+				 CROSS  JOIN term t
+				 WHERE (o.left_on < t.absence_from) IS NOT TRUE) b
+			ON b.employee_id = p.employee_id
 )
 SELECT r.relation, r.employee_id, p.name, r.record, r.first_day, r.last_day,
 	   r.kept_because IS NULL AS removable, r.kept_because

@@ -54,7 +54,7 @@ INSERT INTO paid (employee_id, first_day, month, run, salary, recorded_on) SELEC
 INSERT INTO paid (employee_id, first_day, month, run, salary, recorded_on) SELECT 1, '2010-01-01', m, 'monthly', 2000, m + interval '27 days' FROM generate_series(timestamp '2016-11-01', '2020-05-01', '1 month') AS m;
 INSERT INTO paid (employee_id, first_day, month, run, salary, recorded_on) SELECT 12, r.first_day, m, 'monthly', r.salary, m + interval '27 days' FROM generate_series(timestamp '2016-11-01', '2020-05-01', '1 month') AS m, pay_report(m::date) r WHERE r.employee_id = 12;
 UPDATE employee SET manager_id = 16 WHERE employee_id = 17;
-INSERT INTO trigger_event (employee_id, policy, stage, event, happened_on, recorded_at) VALUES (11, 'Bradford 2016', 1, 'reached', '2016-06-02', '2016-06-05 08:00+00'), (11, 'Bradford 2016', 2, 'reached', '2017-12-31', '2018-01-01 00:00+00');
+INSERT INTO trigger_event (employee_id, policy, stage, event, happened_on, recorded_at) VALUES (11, 'Bradford 2016', 1, 'reached', '2016-06-02', '2016-06-05 08:00+00'), (11, 'Bradford 2016', 2, 'reached', '2017-12-31', '2018-01-01 00:00+00'), (11, 'Bradford 2016', 1, 'cleared', '2019-03-01', '2019-03-02 08:00+00');
 INSERT INTO login (role_name, employee_id, first_day, last_day) VALUES ('two', 2, '2012-01-01', '2016-05-31'), ('eighteen', 18, '2012-01-01', NULL);
 INSERT INTO deputy (employee_id, deputy_id, first_day, last_day) VALUES (13, 2, '2015-01-01', '2015-01-31'), (13, 14, '2017-01-01', '2018-01-31');
 
@@ -67,6 +67,9 @@ ORDER  BY relation, employee_id, first_day, record;
 SELECT relation, employee_id, CASE WHEN removable THEN 'GOES' ELSE kept_because END AS what, min(record), max(record), count(*) FROM retention_report('2018-01-01', '2020-06-30') WHERE relation IN ('timesheet', 'paid') OR relation = 'absence' AND employee_id = 11 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3, 4;
 \echo a later day keeps what reports of two years need: from 30 June 2018, so absence from 30 June 2017 on, or from 1 April 2018 if that is earlier
 SELECT employee_id, max(last_day) FILTER (WHERE removable), min(last_day) FILTER (WHERE kept_because = 'rolling window') FROM retention_report('2020-06-01', '2020-06-30') WHERE relation = 'absence' AND employee_id = 1 GROUP BY 1;
+SELECT record, kept_because FROM retention_report('2020-06-01', '2020-06-30') WHERE relation = 'trigger_event' ORDER BY first_day;
+\echo in April 2017, what was paid since November 2016 is asked about still
+SELECT relation, employee_id, COALESCE(kept_because, 'GOES'), count(*) FROM retention_report('2017-04-01', '2017-04-15') WHERE relation = 'paid' GROUP BY 1, 2, 3 ORDER BY 2;
 \echo the person with an open case keeps all
 SELECT employee_id, relation, kept_because FROM retention_report('2019-01-01', '2020-06-30') WHERE employee_id = 3 ORDER BY 2;
 
