@@ -53,7 +53,8 @@ REPORT_SECTIONS = \
 	60-reports \
 	62-access \
 	65-told \
-	75-history
+	75-history \
+	80-retention
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 
@@ -70,9 +71,10 @@ REPORTS = \
 	hours_account timesheet_report annual_hours_report pay_report pay_difference_report \
 	settlement_report \
 	deadline_report \
-	absence_findings contract_findings case_findings data_quality_report
-# what protect and record_trigger_events run
-COMMANDS = access history_access record_trigger_events
+	absence_findings contract_findings case_findings data_quality_report \
+	retention_report
+# what protect, record_trigger_events and forget run
+COMMANDS = access history_access record_trigger_events forget forget_history
 # what keep_history and create_known run, for each table, and the report over the history
 HISTORY = history_table history_rows history_triggers
 KNOWN = known_at known

@@ -311,7 +311,8 @@ GRANT SELECT ON
 	@hr@.deadline_report, @hr@.digest_report, @hr@.hidden_group, @hr@.letter_report,
 	@hr@.live_warning, @hr@.long_term_report, @hr@.pattern_report, @hr@.policy_comparison_report,
 	@hr@.policy_in_force, @hr@.policy_terms,
-	@hr@.recorded_sickness, @hr@.referral_report, @hr@.reporting_period, @hr@.return_to_work_report,
+	@hr@.recorded_sickness, @hr@.referral_report, @hr@.reporting_period,
+	@hr@.return_to_work_report,
 	@hr@.score_breakdown_report, @hr@.score_history_report, @hr@.trigger_event_report,
 	@hr@.trigger_report
 	TO @hr_reader@, @manager_reader@, @employee_reader@;
@@ -322,3 +323,5 @@ GRANT SELECT ON
 	TO @hr_reader@, @manager_reader@, @employee_reader@, @payroll_reader@;
 -- it reads what was paid
 GRANT SELECT ON @hr@.pay_difference_report TO @hr_reader@, @employee_reader@, @payroll_reader@;
+-- what is to be forgotten is for HR to decide, and what is paid counts in it
+GRANT SELECT ON @hr@.retention_report TO @hr_reader@;

@@ -8,14 +8,15 @@
 --
 -- enable_*: transition tables have no index and no statistics, and a plan serves all later statements of
 -- a session, of one row or of a million. The one that is always good joins them with one another by
--- hashing, and finds each record in the table by its key. row_security: where the owner is made subject
--- to it, an error is better than a record that seems to be gone.
+-- hashing, and finds each record in the table by its key. jit: a plan that is forced so counts as very
+-- dear, and would be compiled for each statement. row_security: where the owner is made subject to it, an
+-- error is better than a record that seems to be gone.
 --
 
 CREATE OR REPLACE FUNCTION @hr@.keep_@table@() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
-SET row_security = off SET enable_seqscan = off SET enable_nestloop = off
+SET row_security = off SET enable_seqscan = off SET enable_nestloop = off SET jit = off
 AS $function$
 <<this>>
 DECLARE

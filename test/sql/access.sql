@@ -120,7 +120,7 @@ SET ROLE regress_bradford_manager;
 SELECT employee_id, finding, record FROM west.data_quality_report('2017-02-01') ORDER BY 1;
 RESET ROLE;
 
--- every view runs with the rights of the reader, every function too, and one has a setting, which keeps it from being inlined on purpose
+-- every view runs with the rights of the reader, every function too, and two have a setting, which keeps them from being inlined on purpose
 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'north'::regnamespace AND c.relkind = 'v' AND NOT ('security_invoker=true' = ANY (COALESCE(c.reloptions, '{}')));
 SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'north'::regnamespace
 AND   (p.prosecdef OR p.proconfig IS NOT NULL OR p.proisstrict OR p.provolatile <> 's' OR p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql'));

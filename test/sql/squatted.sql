@@ -134,6 +134,9 @@ SELECT plain.figures('site_known') OPERATOR(pg_catalog.=) plain.figures('plain')
 SET client_min_messages = warning;
 DROP SCHEMA site_known CASCADE;
 RESET client_min_messages;
+SET search_path = pg_temp, site, public, pg_catalog;
+CALL bradford.forget('site', '2016-12-01');
+SET search_path = pg_catalog;
 DROP ROLE regress_bradford_boss;
 CALL bradford.drop_reports('site');
 CALL bradford.create_reports('site');
@@ -183,6 +186,7 @@ CALL bradford.record_trigger_events('theirs', '2016-12-01');
 SET SESSION AUTHORIZATION regress_bradford_dba;
 CALL bradford.create_reports('theirs');
 CALL bradford.record_trigger_events('theirs', '2016-12-01');
+CALL bradford.forget('theirs', '2016-12-01');
 
 -- a schema that was there before the extension: refused unless it is empty, and nobody else's
 RESET SESSION AUTHORIZATION;

@@ -1,0 +1,149 @@
+--
+-- Removes what retention_report says can go. forget('hr', '2020-01-01') runs this file, with hr in the
+-- place of @hr@ and the day in that of @before@. By hand, in one transaction:
+--
+--     sed 's/@hr@/hr/g; s/@before@/2020-01-01/' sql/hr/forget.sql | psql --single-transaction
+--
+-- The records are those of one moment: until the transaction ends, nobody writes to the tables. What
+-- refers to a record goes before it.
+--
+
+LOCK TABLE @hr@.employee, @hr@.contract, @hr@.absence, @hr@.absence_override, @hr@.fit_note,
+	@hr@.return_to_work, @hr@.warning, @hr@.occupational_health_report, @hr@.hr_case, @hr@.case_event,
+	@hr@.timesheet, @hr@.paid, @hr@.login, @hr@.deputy, @hr@.trigger_event
+	IN SHARE ROW EXCLUSIVE MODE;
+
+CREATE TEMPORARY TABLE forgotten ON COMMIT DROP AS
+SELECT r.relation, r.employee_id, r.record
+FROM   @hr@.retention_report('@before@') r
+WHERE  r.removable;
+-- the events of a case go with it
+INSERT INTO pg_temp.forgotten
+SELECT 'case_event', f.employee_id, f.record FROM pg_temp.forgotten f WHERE f.relation = 'hr_case';
+ANALYZE pg_temp.forgotten;
+
+-- how many rows went from which table
+CREATE TEMPORARY TABLE removed (place integer GENERATED ALWAYS AS IDENTITY, relation text, count bigint)
+	ON COMMIT DROP;
+
+WITH gone AS (
+	DELETE FROM @hr@.return_to_work t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'return_to_work'
+	AND    f.record = format('absence %s', t.absence_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'return_to_work', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.absence_override t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'absence_override'
+	AND    f.record = format('absence %s', t.absence_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'absence_override', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.absence t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'absence'
+	AND    f.record = format('absence %s', t.absence_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'absence', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.fit_note t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'fit_note' AND f.employee_id = t.employee_id
+	AND    f.record = format('fit note of %s to %s', t.first_day, t.last_day)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'fit_note', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.warning t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'warning' AND f.employee_id = t.employee_id
+	AND    f.record = format('stage %s of %s', t.stage, t.issued_on)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'warning', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.occupational_health_report t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'occupational_health_report' AND f.employee_id = t.employee_id
+	AND    f.record = format('referral of %s', t.referred_on)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'occupational_health_report', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.case_event t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'case_event'
+	AND    f.record = format('case %s', t.case_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'case_event', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.hr_case t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'hr_case'
+	AND    f.record = format('case %s', t.case_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'hr_case', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.timesheet t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'timesheet' AND f.employee_id = t.employee_id
+	AND    f.record = format('%s in post %s', to_char(t.month, 'YYYY-MM'), t.post)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'timesheet', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.paid t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'paid' AND f.employee_id = t.employee_id
+	AND    f.record = format('%s in run %L, post %s from %s',
+			to_char(t.month, 'YYYY-MM'), t.run, t.post, t.first_day)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'paid', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.trigger_event t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'trigger_event' AND f.employee_id = t.employee_id
+	AND    f.record = format('stage %s %s on %s, recorded %s, policy %s',
+			t.stage, t.event, t.happened_on, t.recorded_at, t.policy)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'trigger_event', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.login t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'login' AND f.employee_id = t.employee_id
+	AND    f.record = format('%s from %s', t.role_name, t.first_day)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'login', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.deputy t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'deputy' AND f.employee_id = t.employee_id
+	AND    f.record = format('%s from %s', t.deputy_id, t.first_day)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'deputy', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.contract t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'contract' AND f.employee_id = t.employee_id
+	AND    f.record = format('post %s from %s', t.post, t.first_day)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'contract', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.employee t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee'
+	AND    f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'employee', count(*) FROM gone;
