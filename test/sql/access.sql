@@ -123,7 +123,7 @@ RESET ROLE;
 -- every view runs with the rights of the reader, every function too, and two have a setting, which keeps them from being inlined on purpose
 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'north'::regnamespace AND c.relkind = 'v' AND NOT ('security_invoker=true' = ANY (COALESCE(c.reloptions, '{}')));
 SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'north'::regnamespace
-AND   (p.prosecdef OR p.proconfig IS NOT NULL OR p.proisstrict OR p.provolatile <> 's' OR p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql'));
+AND   (p.prosecdef OR p.proconfig IS NOT NULL OR p.proisstrict OR p.provolatile <> 's' OR p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql')) ORDER BY 1;
 -- reports keep the extension in place
 \set VERBOSITY terse
 DROP EXTENSION bradford;
