@@ -323,5 +323,3 @@ GRANT SELECT ON
 	TO @hr_reader@, @manager_reader@, @employee_reader@, @payroll_reader@;
 -- it reads what was paid
 GRANT SELECT ON @hr@.pay_difference_report TO @hr_reader@, @employee_reader@, @payroll_reader@;
--- what is to be forgotten is for HR to decide, and what is paid counts in it
-GRANT SELECT ON @hr@.retention_report TO @hr_reader@;

@@ -108,7 +108,7 @@ BEGIN
 END $$;
 SELECT report, (SELECT count(*) FROM said_of(report, 41)) AS lines, (SELECT count(*) FROM (SELECT said_of(report, 41) EXCEPT SELECT said_of(report, 42)) x) AS apart
 FROM   unnest('{trigger_report,score_breakdown_report,certificate_report,return_to_work_report,long_term_report,pattern_report,referral_report,pay_report,score_history_report,counted_absence}'::text[]) AS report;
-SELECT service_area, days_lost FROM days_lost_report('2017-02-23', 1) WHERE service_area IN ('no', 'open');
+SELECT service_area, days_lost FROM days_lost_report('2017-02-23', 1) WHERE service_area IN ('no', 'open') ORDER BY 1;
 \echo a policy of an unknown name, as either
 SELECT count(*) FROM policy_comparison_report('2017-03-01', 'Bradford 1916', 'Bradford 2016');
 SELECT count(*) FROM policy_comparison_report('2017-03-01', 'Bradford 2016', 'Bradford 1916');
