@@ -107,6 +107,7 @@ CALL plain.people('site');
 SET search_path = pg_catalog;
 CREATE ROLE regress_bradford_boss;
 INSERT INTO site.login VALUES ('regress_bradford_boss', 1, '2016-01-01');
+INSERT INTO plain.login VALUES ('regress_bradford_boss', 1, '2016-01-01');
 UPDATE site.employee SET manager_id = 1 WHERE employee_id IN (2, 3);
 UPDATE plain.employee SET manager_id = 1 WHERE employee_id IN (2, 3);
 SET search_path = pg_temp, site, public, pg_catalog;
