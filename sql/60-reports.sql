@@ -143,8 +143,14 @@ DECLARE
 		WHERE  n.nspname::text = schema AND c.relkind IN ('r', 'p')
 		AND    has_table_privilege(c.oid, 'SELECT')
 		HAVING count(*) > 0), (
+		-- Not a view over tables: to lock a view is to lock what it reads. Such a one is locked when it is
+		-- replaced, which fails as soon as somebody holds it.
 		SELECT format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT', string_agg(m.view::text, ', '))
 		FROM   bradford.reports_made(schema) m
+		WHERE  NOT EXISTS (SELECT FROM pg_rewrite w
+						   JOIN   pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+						   WHERE  w.ev_class = m.view AND d.refclassid = 'pg_class'::regclass
+						   AND    d.refobjid <> m.view)
 		HAVING count(m.view) > 0), command);
 	began		timestamptz := clock_timestamp();
 BEGIN
