@@ -21,9 +21,7 @@ FROM  (
 LEFT   JOIN @hr@.employee e ON e.employee_id = f.employee_id
 -- where a policy may hide the employee, nobody can be called unknown
 WHERE (e.employee_id IS NOT NULL OR f.employee_id IS NULL OR (
-	   SELECT bradford.may_hide_rows(t.typrelid::regclass)
-	   FROM   pg_catalog.pg_type t
-	   WHERE  t.oid = pg_typeof(NULL::@hr@.employee)) IS NOT TRUE)
+	   SELECT bradford.may_hide_rows($table$@hr@.employee$table$::regclass)) IS NOT TRUE)
 AND    bradford.require_known_day(data_quality_report.as_of);
 END;
 COMMENT ON FUNCTION @hr@.data_quality_report(date) IS 'The view of this name, as at any day.';
