@@ -94,7 +94,7 @@ WITH gone AS (
 	DELETE FROM @hr@.timesheet t
 	USING  pg_temp.forgotten f
 	WHERE  f.relation = 'timesheet' AND f.employee_id = t.employee_id
-	AND    f.record = format('%s in post %s', to_char(t.month, 'YYYY-MM'), t.post)
+	AND    f.record = format('%s in post %s', t.month, t.post)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'timesheet', count(*) FROM gone;
 
@@ -103,7 +103,7 @@ WITH gone AS (
 	USING  pg_temp.forgotten f
 	WHERE  f.relation = 'paid' AND f.employee_id = t.employee_id
 	AND    f.record = format('%s in run %L, post %s from %s',
-			to_char(t.month, 'YYYY-MM'), t.run, t.post, t.first_day)
+			t.month, t.run, t.post, t.first_day)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'paid', count(*) FROM gone;
 

@@ -63,13 +63,13 @@ FROM  (
 	FROM   @hr@.hr_case_history t
 	UNION  ALL
 	SELECT 'timesheet' AS relation, t.employee_id AS employee_id,
-		   format('%s in post %s', to_char(t.month, 'YYYY-MM'), t.post) AS record,
+		   format('%s in post %s', t.month, t.post) AS record,
 		   t.month AS day, t.change_id, t.changed_at, t.stands
 	FROM   @hr@.timesheet_history t
 	UNION  ALL
 	SELECT 'paid' AS relation, t.employee_id AS employee_id,
 		   format('%s in run %L, post %s from %s',
-			to_char(t.month, 'YYYY-MM'), t.run, t.post, t.first_day) AS record,
+			t.month, t.run, t.post, t.first_day) AS record,
 		   greatest(t.month, t.recorded_on) AS day, t.change_id, t.changed_at, t.stands
 	FROM   @hr@.paid_history t
 	UNION  ALL
@@ -165,7 +165,7 @@ INSERT INTO pg_temp.removed (relation, count) SELECT 'hr_case_history', count(*)
 WITH gone AS (
 	DELETE FROM @hr@.timesheet_history t
 	USING (SELECT DISTINCT f.employee_id, f.record FROM pg_temp.forgotten f WHERE f.relation = 'timesheet') f
-	WHERE f.employee_id = t.employee_id AND f.record = format('%s in post %s', to_char(t.month, 'YYYY-MM'), t.post)
+	WHERE f.employee_id = t.employee_id AND f.record = format('%s in post %s', t.month, t.post)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'timesheet_history', count(*) FROM gone;
 
@@ -173,7 +173,7 @@ WITH gone AS (
 	DELETE FROM @hr@.paid_history t
 	USING (SELECT DISTINCT f.employee_id, f.record FROM pg_temp.forgotten f WHERE f.relation = 'paid') f
 	WHERE f.employee_id = t.employee_id AND f.record = format('%s in run %L, post %s from %s',
-			to_char(t.month, 'YYYY-MM'), t.run, t.post, t.first_day)
+			t.month, t.run, t.post, t.first_day)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'paid_history', count(*) FROM gone;
 

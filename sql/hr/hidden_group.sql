@@ -143,7 +143,8 @@ SELECT h.year_from, h.level, h.directorate, h.service_area,
 	   CASE WHEN h.size < l.people THEN format('fewer than %s people', l.people)
 			ELSE 'so that a smaller group cannot be worked out' END
 FROM   hidden h
-CROSS  JOIN least_group l;
+CROSS  JOIN least_group l
+WHERE  bradford.require_known_day(hidden_group.as_of);
 END;
 COMMENT ON FUNCTION @hr@.hidden_group(date, integer) IS
 	'The view of this name, as at any day: for some years.';

@@ -22,15 +22,18 @@ WITH term AS MATERIALIZED (
 				 (date_trunc('year', d.since - interval '3 months') + interval '3 months')::date)
 				AS absence_from
 	FROM  (
-		SELECT least(retention_report.before, (retention_report.as_of - interval '2 years')::date)
-				AS since
-		WHERE  bradford.require_known_day(retention_report.as_of)
-		AND    bradford.require_known_day(retention_report.before)) d
+		-- no report is as at a day before those that calendars know
+		SELECT greatest(lower(bradford.known_days()), least(retention_report.before,
+					(CASE WHEN bradford.require_known_day(retention_report.as_of)
+						  THEN retention_report.as_of END - interval '2 years')::date)) AS since) d
 	CROSS  JOIN (
 		-- the longest of all policies, and no less than the rules say
 		SELECT greatest(interval '12 months',
 					max(substring(p.scoring_rule::text FROM 'window=([^;]+)')::interval)) AS look_back,
-			   greatest(interval '2 years', max(s.repeat_within), max(s.report_age)) AS repeat_within,
+			   greatest(interval '2 years',
+					max(s.repeat_within) FILTER (WHERE s.repeat_within <= interval '100 years'),
+					max(s.report_age) FILTER (WHERE s.report_age <= interval '100 years'))
+					AS repeat_within,
 			   COALESCE(bool_or(p.rises_apply <> 'always'), false) AS late_choice
 		FROM   @hr@.attendance_policy p
 		LEFT   JOIN @hr@.policy_stage s ON s.policy = p.policy) w
@@ -76,7 +79,9 @@ WITH term AS MATERIALIZED (
 		FROM  (
 			SELECT a.employee_id, a.days FROM absent a
 			UNION  ALL
-			SELECT n.employee_id, daterange(n.first_day, greatest(n.first_day, n.last_day), '[]')
+			SELECT n.employee_id, daterange(n.first_day,
+						CASE WHEN (n.last_day >= upper(bradford.known_days())) IS NOT TRUE
+							 THEN greatest(n.first_day, n.last_day) + 1 END)
 			FROM   @hr@.fit_note n
 			WHERE  n.first_day < upper(bradford.known_days())
 			UNION  ALL
@@ -127,7 +132,8 @@ WITH term AS MATERIALIZED (
 	LEFT   JOIN person p ON p.employee_id = w.employee_id
 	LEFT   JOIN LATERAL (
 		-- an upheld appeal leads back to an earlier stage (BF-11)
-		SELECT max(COALESCE(s.warning_life, '300 years')) AS life
+		SELECT max(CASE WHEN s.warning_life > '0' AND s.warning_life <= interval '100 years'
+						THEN s.warning_life ELSE '300 years' END) AS life
 		FROM   @hr@.policy_stage s
 		WHERE  s.policy = w.policy AND s.stage <= w.stage) s ON true
 	-- whoever has left has no live warning; one of unsatisfactory attendance may stay until the next
@@ -137,7 +143,9 @@ WITH term AS MATERIALIZED (
 						 THEN least(p.left_on, greatest(
 								CASE WHEN w.satisfactory IS FALSE
 									 THEN COALESCE(w.next_on, 'infinity') END,
-								(greatest(w.issued_on, w.appeal_upheld_on)
+								(greatest(w.issued_on,
+									CASE WHEN w.appeal_upheld_on < upper(bradford.known_days())
+										 THEN w.appeal_upheld_on END)
 									+ COALESCE(s.life, '300 years'))::date)) END) AS until) l
 ), row_of_warnings AS MATERIALIZED (
 	-- A decision bars action until an absence that began after it (BF-9), and repeated warnings count
@@ -147,7 +155,8 @@ WITH term AS MATERIALIZED (
 	FROM   warned w
 	CROSS  JOIN term t
 	LEFT   JOIN (
-		SELECT g.employee_id, min(lower(g.days)) AS first_day
+		SELECT g.employee_id, greatest(min(lower(g.days)), lower(bradford.known_days()))
+					AS first_day
 		FROM   together g
 		CROSS  JOIN term t
 		WHERE  upper_inf(g.days) OR upper(g.days) > t.since - t.look_back
@@ -181,7 +190,8 @@ WITH term AS MATERIALIZED (
 							h.days, k.triggers, p.occasion_triggers, k.day_triggers) < 1),
 					lower(s.spells)) AS reached_on
 		FROM   bradford.score_history(s.spells,
-					daterange(lower(s.spells), retention_report.as_of, '[]'), p.scoring_rule,
+					daterange(least(lower(s.spells), retention_report.as_of),
+							retention_report.as_of, '[]'), p.scoring_rule,
 					k.calendar, s.half_days) h) h
 	WHERE  bradford.stage_reached(n.score, n.occasions, n.days, k.triggers, p.occasion_triggers,
 				k.day_triggers) >= 1
@@ -258,6 +268,12 @@ WITH term AS MATERIALIZED (
 	FROM   absent a
 	LEFT   JOIN spell s ON s.employee_id = a.employee_id AND s.days @> a.first_day
 	UNION  ALL
+	-- what has no possible day stays, and so does its person
+	SELECT 'absence', a.employee_id, format('absence %s', a.absence_id), a.first_day, a.last_day, NULL,
+		   'impossible day'
+	FROM   @hr@.absence a
+	WHERE (a.first_day < upper(bradford.known_days())) IS NOT TRUE
+	UNION  ALL
 	SELECT 'absence_override', a.employee_id, format('absence %s', a.absence_id), o.decided_on,
 		   o.decided_on, a.closed_on, s.kept_because
 	FROM   @hr@.absence_override o
@@ -285,6 +301,12 @@ WITH term AS MATERIALIZED (
 	LEFT   JOIN person p ON p.employee_id = w.employee_id
 	LEFT   JOIN row_of_warnings r ON r.employee_id = w.employee_id AND r.row_of = w.row_of
 	UNION  ALL
+	SELECT 'warning', w.employee_id, format('stage %s of %s', w.stage, w.issued_on), w.issued_on, NULL,
+		   NULL, 'impossible day'
+	FROM   @hr@.warning w
+	WHERE (w.issued_on >= lower(bradford.possible_days())
+		   AND w.issued_on < upper(bradford.known_days())) IS NOT TRUE
+	UNION  ALL
 	SELECT 'occupational_health_report', o.employee_id, format('referral of %s', o.referred_on),
 		   o.referred_on, o.reported_on,
 		   CASE WHEN o.reported_on IS NOT NULL OR p.has_left
@@ -307,14 +329,18 @@ WITH term AS MATERIALIZED (
 	FROM   @hr@.hr_case c
 	LEFT   JOIN person p ON p.employee_id = c.employee_id
 	UNION  ALL
-	SELECT 'timesheet', h.employee_id, format('%s in post %s', to_char(h.month, 'YYYY-MM'), h.post),
-		   h.month, (h.month + interval '1 month')::date - 1,
-		   greatest((h.month + interval '1 month')::date - 1, h.received_on),
+	SELECT 'timesheet', h.employee_id, format('%s in post %s', h.month, h.post),
+		   h.month, d.last_day, greatest(d.last_day, h.received_on),
 		   CASE WHEN p.has_case THEN 'open case'
+				WHEN d.last_day IS NULL THEN 'impossible month'
 				WHEN a.kept_because IS NOT NULL THEN a.kept_because
 				WHEN h.month >= m.kept_from THEN 'pay of that month'
 				WHEN h.month >= date_trunc('month', t.since::timestamp) THEN 'contract year' END
 	FROM   @hr@.timesheet h
+	CROSS  JOIN LATERAL (
+		SELECT CASE WHEN h.month >= lower(bradford.possible_days())
+						 AND h.month < upper(bradford.known_days())
+					THEN (h.month + interval '1 month')::date - 1 END AS last_day) d
 	CROSS  JOIN term t
 	LEFT   JOIN month_paid m ON true
 	LEFT   JOIN person p ON p.employee_id = h.employee_id
@@ -325,21 +351,23 @@ WITH term AS MATERIALIZED (
 					AND o.month >= a.first_month AND o.month <= a.last_month
 		GROUP  BY o.employee_id, o.post, o.month) a
 			ON a.employee_id = h.employee_id AND a.post = h.post AND a.month = h.month
-	WHERE  h.month >= lower(bradford.possible_days()) AND h.month < upper(bradford.known_days())
 	UNION  ALL
 	SELECT 'paid', h.employee_id,
-		   format('%s in run %L, post %s from %s', to_char(h.month, 'YYYY-MM'), h.run, h.post,
+		   format('%s in run %L, post %s from %s', h.month, h.run, h.post,
 				  h.first_day),
-		   h.month, (h.month + interval '1 month')::date - 1,
-		   greatest((h.month + interval '1 month')::date - 1, h.recorded_on),
+		   h.month, d.last_day, greatest(d.last_day, h.recorded_on),
 		   CASE WHEN p.has_case THEN 'open case'
+				WHEN d.last_day IS NULL THEN 'impossible month'
 				WHEN h.month >= m.difference THEN 'difference not paid'
 				WHEN h.month >= m.kept_from THEN 'pay of that month' END
 	FROM   @hr@.paid h
+	CROSS  JOIN LATERAL (
+		SELECT CASE WHEN h.month >= lower(bradford.possible_days())
+						 AND h.month < upper(bradford.known_days())
+					THEN (h.month + interval '1 month')::date - 1 END AS last_day) d
 	CROSS  JOIN term t
 	LEFT   JOIN month_paid m ON true
 	LEFT   JOIN person p ON p.employee_id = h.employee_id
-	WHERE  h.month >= lower(bradford.possible_days()) AND h.month < upper(bradford.known_days())
 	UNION  ALL
 	SELECT 'trigger_event', v.employee_id,
 		   format('stage %s %s on %s, recorded %s, policy %s', v.stage, v.event, v.happened_on,
@@ -406,8 +434,10 @@ FROM  (
 	FROM   gone g
 	WHERE  g.has_left) r
 LEFT   JOIN person p ON p.employee_id = r.employee_id
-WHERE  r.closed_on < retention_report.before
-OR     r.closed_on IS NULL AND r.first_day < retention_report.before;
+WHERE (r.closed_on < retention_report.before
+	   OR r.closed_on IS NULL AND r.first_day < retention_report.before)
+AND    bradford.require_known_day(retention_report.as_of)
+AND    bradford.require_known_day(retention_report.before);
 END;
 COMMENT ON FUNCTION @hr@.retention_report(date, date) IS
 	'Records of people that are closed and lie wholly before a day, and those begun before it that '

@@ -48,6 +48,14 @@ INSERT INTO case_event (case_id, event, happened_on) VALUES (2, 'meeting', '2014
 INSERT INTO contract (employee_id, first_day, kind, weekly_hours, annual_hours, leave_hours) VALUES (12, '2015-04-01', 'annualised hours', 18.5, 900, 120);
 INSERT INTO timesheet (employee_id, month, hours_worked, leave_taken) SELECT 12, m, 65, 5 FROM generate_series(timestamp '2015-04-01', '2020-05-01', '1 month') AS m WHERE m <> '2016-09-01';
 INSERT INTO timesheet (employee_id, month, extra_hours) VALUES (1, '2015-05-01', 3);
+-- 21 to 24 left in 2005: a record whose day cannot be stays, and so does its person; it stops nobody
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'P' || n, 'Area' FROM generate_series(21, 24) AS n;
+INSERT INTO contract (employee_id, first_day, last_day) SELECT n, '2001-01-01', '2005-12-31' FROM generate_series(21, 24) AS n;
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (2101, 21, '2101-06-01', '2101-06-05'), (2102, 21, '2003-06-02', '2003-06-03');
+INSERT INTO warning (employee_id, policy, stage, issued_on) VALUES (22, 'own', 1, '5874897-12-31'), (22, 'own', 1, '1899-12-31');
+INSERT INTO timesheet (employee_id, month, extra_hours) VALUES (23, '5874897-12-01', 3), (21, '2004-12-01', 3);
+INSERT INTO paid (employee_id, first_day, month, run, salary, recorded_on) VALUES (24, '2001-01-01', '5874897-12-01', 'monthly', 2000, '2004-12-27'), (24, '2001-01-01', '0001-01-01 BC', 'monthly', 2000, '2004-12-27');
+INSERT INTO fit_note (employee_id, first_day, last_day) VALUES (7, '2018-06-11', '5874897-12-31');
 -- 1, 12, 13: paid from November 2016 on, 13 too little in May 2017
 UPDATE contract SET full_time_salary = 24000 WHERE employee_id IN (1, 12, 13);
 INSERT INTO paid (employee_id, first_day, month, run, salary, recorded_on) SELECT 13, '2010-01-01', m, 'monthly', CASE m WHEN '2017-05-01' THEN 1900 ELSE 2000 END, m + interval '27 days' FROM generate_series(timestamp '2016-11-01', '2020-05-01', '1 month') AS m;
