@@ -260,6 +260,39 @@ WITH term AS MATERIALIZED (
 		   END AS kept_because
 	FROM   term t
 	CROSS  JOIN LATERAL @hr@.hours_account(lower(bradford.known_days()), retention_report.as_of) a
+), sheet AS MATERIALIZED (
+	-- the timesheets of an account go or stay together, or its settlement would change
+	SELECT h.employee_id, h.post, h.month, d.last_day,
+		   greatest(d.last_day, h.received_on) AS closed_on, COALESCE(a.account, h.month) AS account,
+		   CASE WHEN p.has_case THEN 'open case'
+				WHEN d.last_day IS NULL THEN 'impossible month'
+				WHEN a.kept_because IS NOT NULL THEN a.kept_because
+				-- whatever the run, pay_difference_report asks about a month that is recorded as paid
+				WHEN h.month >= m.kept_from OR q.recorded_on >= retention_report.before
+				THEN 'pay of that month'
+				WHEN h.month >= date_trunc('month', t.since::timestamp) THEN 'contract year'
+		   END AS kept_because
+	FROM   @hr@.timesheet h
+	CROSS  JOIN LATERAL (
+		SELECT CASE WHEN h.month >= lower(bradford.possible_days())
+						 AND h.month < upper(bradford.known_days())
+					THEN (h.month + interval '1 month')::date - 1 END AS last_day) d
+	CROSS  JOIN term t
+	LEFT   JOIN month_paid m ON true
+	LEFT   JOIN person p ON p.employee_id = h.employee_id
+	LEFT   JOIN (
+		SELECT o.employee_id, o.post, o.month, min(a.first_month) AS account,
+			   min(a.kept_because) AS kept_because
+		FROM   @hr@.timesheet o
+		JOIN   account a ON a.employee_id = o.employee_id AND a.post = o.post
+					AND o.month >= a.first_month AND o.month <= a.last_month
+		GROUP  BY o.employee_id, o.post, o.month) a
+			ON a.employee_id = h.employee_id AND a.post = h.post AND a.month = h.month
+	LEFT   JOIN (
+		SELECT o.employee_id, o.post, o.month, max(o.recorded_on) AS recorded_on
+		FROM   @hr@.paid o
+		GROUP  BY o.employee_id, o.post, o.month) q
+			ON q.employee_id = h.employee_id AND q.post = h.post AND q.month = h.month
 
 -- records, and why each is kept ------------------------------------------------------------------
 ), record AS MATERIALIZED (
@@ -315,7 +348,9 @@ WITH term AS MATERIALIZED (
 				WHEN o.reported_on IS NULL AND NOT p.has_left THEN 'report awaited'
 				WHEN greatest(o.referred_on, o.reported_on) >= t.absence_from THEN 'rolling window'
 				WHEN NOT p.has_left AND (o.referred_on = max(o.referred_on) OVER of_person
-					 OR o.reported_on = max(o.reported_on) OVER of_person) THEN 'latest report' END
+					 OR o.reported_on = max(o.reported_on)
+								FILTER (WHERE o.reported_on <= retention_report.as_of) OVER of_person)
+				THEN 'latest report' END
 	FROM   @hr@.occupational_health_report o
 	CROSS  JOIN term t
 	LEFT   JOIN person p ON p.employee_id = o.employee_id
@@ -330,27 +365,12 @@ WITH term AS MATERIALIZED (
 	LEFT   JOIN person p ON p.employee_id = c.employee_id
 	UNION  ALL
 	SELECT 'timesheet', h.employee_id, format('%s in post %s', h.month, h.post),
-		   h.month, d.last_day, greatest(d.last_day, h.received_on),
-		   CASE WHEN p.has_case THEN 'open case'
-				WHEN d.last_day IS NULL THEN 'impossible month'
-				WHEN a.kept_because IS NOT NULL THEN a.kept_because
-				WHEN h.month >= m.kept_from THEN 'pay of that month'
-				WHEN h.month >= date_trunc('month', t.since::timestamp) THEN 'contract year' END
-	FROM   @hr@.timesheet h
-	CROSS  JOIN LATERAL (
-		SELECT CASE WHEN h.month >= lower(bradford.possible_days())
-						 AND h.month < upper(bradford.known_days())
-					THEN (h.month + interval '1 month')::date - 1 END AS last_day) d
-	CROSS  JOIN term t
-	LEFT   JOIN month_paid m ON true
-	LEFT   JOIN person p ON p.employee_id = h.employee_id
-	LEFT   JOIN (
-		SELECT o.employee_id, o.post, o.month, min(a.kept_because) AS kept_because
-		FROM   @hr@.timesheet o
-		JOIN   account a ON a.employee_id = o.employee_id AND a.post = o.post
-					AND o.month >= a.first_month AND o.month <= a.last_month
-		GROUP  BY o.employee_id, o.post, o.month) a
-			ON a.employee_id = h.employee_id AND a.post = h.post AND a.month = h.month
+		   h.month, h.last_day, h.closed_on,
+		   COALESCE(h.kept_because, min(h.kept_because) OVER of_account,
+				CASE WHEN max(h.closed_on) OVER of_account >= retention_report.before
+					 THEN 'contract year' END)
+	FROM   sheet h
+	WINDOW of_account AS (PARTITION BY h.employee_id, h.post, h.account)
 	UNION  ALL
 	SELECT 'paid', h.employee_id,
 		   format('%s in run %L, post %s from %s', h.month, h.run, h.post,

@@ -251,3 +251,32 @@ SELECT n AS step, d.report FROM generate_series(1, 2) AS n, differs(n, n - 1) d 
 SELECT count(DISTINCT report) AS reports, count(DISTINCT report) FILTER (WHERE NOT shows_history(report)) AS that_stay, count(*) FILTER (WHERE NOT shows_history(report)) > 500 AS many_rows FROM answer WHERE stage = 0;
 RESET search_path;
 DROP SCHEMA forget_lives CASCADE;
+-- the timesheets of one account go or stay together, and a month that is recorded as paid late keeps its timesheet
+CREATE SCHEMA pay_of;
+SET client_min_messages = warning;
+CALL bradford.create_tables('pay_of');
+CALL bradford.create_reports('pay_of');
+INSERT INTO pay_of.employee (employee_id, name, service_area) VALUES (1, 'Ann', 'A'), (2, 'Bob', 'A'), (3, 'Cyd', 'A');
+INSERT INTO pay_of.contract (employee_id, first_day, last_day, kind, weekly_hours, full_time_salary, annual_hours, leave_hours)
+VALUES (1, '2019-09-01', '2020-11-21', 'annualised hours', 25, 20000, 1303.58, 100), (2, '2019-09-01', NULL, 'full-time', 37, 20000, NULL, NULL),
+	   (3, '2019-01-01', NULL, 'full-time', 37, 20000, NULL, NULL);
+INSERT INTO pay_of.timesheet (employee_id, month, hours_worked) SELECT 1, m::date, 100 FROM generate_series(timestamp '2019-09-01', '2020-11-01', '1 month') m;
+INSERT INTO pay_of.timesheet (employee_id, month, extra_hours) VALUES (3, '2019-05-01', 3);
+INSERT INTO pay_of.paid (employee_id, post, first_day, month, run, salary, extra_pay, recorded_on)
+SELECT r.employee_id, r.post, r.first_day, r.pay_month, to_char(m, 'YYYY-MM'), r.salary - CASE WHEN r.employee_id = 2 AND m = '2020-11-01' THEN 10 ELSE 0 END, COALESCE(r.extra_pay, 0), m::date + 27
+FROM   generate_series(timestamp '2019-09-01', '2021-06-01', '1 month') m, pay_of.pay_report(m::date) r;
+-- paid long ago, and recorded in 2021
+INSERT INTO pay_of.paid (employee_id, post, first_day, month, run, salary, extra_pay, recorded_on)
+SELECT r.employee_id, r.post, r.first_day, r.pay_month, 'old', r.salary, r.extra_pay, '2021-04-15' FROM pay_of.pay_report('2019-05-01') r WHERE r.employee_id = 3;
+CREATE VIEW pay_of.now AS
+SELECT (SELECT string_agg(concat_ws(' ', s.employee_id, s.ends_on, s.hours_difference, s.amount, s.unknown), '; ' ORDER BY s.employee_id) FROM pay_of.settlement_report('2020-01-01', '2021-01-01') s) AS settled,
+	   (SELECT string_agg(concat_ws(' ', d.employee_id, d.pay_month, d.total, d.unknown), '; ' ORDER BY d.employee_id, d.pay_month) FROM pay_of.pay_difference_report('2021-06-30') d WHERE d.pay_month < '2021-06-01') AS difference,
+	   (SELECT count(*) FROM pay_of.timesheet) AS timesheets, (SELECT count(*) FROM pay_of.paid) AS paid;
+SELECT * FROM pay_of.now;
+CALL bradford.forget('pay_of', '2021-03-10');
+SELECT * FROM pay_of.now;
+UPDATE pay_of.paid SET salary = salary + 10 WHERE employee_id = 2 AND month = '2020-11-01';
+CALL bradford.forget('pay_of', '2021-06-10');
+SELECT * FROM pay_of.now;
+DROP SCHEMA pay_of CASCADE;
+
