@@ -1,25 +1,27 @@
 --
--- Who sees what: row-level security and rights on the HR tables and reports, for four kinds of reader.
+-- Who sees what: row-level security and rights on the HR tables and reports, for four kinds of
+-- reader.
 --
--- protect('hr', hr => ..., manager => ..., employee => ..., payroll => ...) runs this file with the schema in
--- the place of @hr@ and the roles in the places of @hr_reader@, @manager_reader@, @employee_reader@ and
--- @payroll_reader@. Where nobody is to be a reader of a kind, the owner of the tables stands, who sees all
--- of them anyway.
+-- protect('hr', hr => ..., manager => ..., employee => ..., payroll => ...) runs this file with
+-- the schema in the place of @hr@ and the roles in the places of @hr_reader@, @manager_reader@,
+-- @employee_reader@ and @payroll_reader@. Where nobody is to be a reader of a kind, the owner
+-- of the tables stands, who sees all of them anyway.
 --
--- hr reads and writes everything. payroll reads what pay is worked out of, for everybody, and records what
--- was paid. A manager reads the records of the people below, all the way down, but never their own; an
--- employee reads their own. Whoever is of several kinds sees what each of them sees. Without a policy, a
--- table shows nothing.
+-- hr reads and writes everything. payroll reads what pay is worked out of, for everybody, and
+-- records what was paid. A manager reads the records of the people below, all the way down, but
+-- never their own; an employee reads their own. Whoever is of several kinds sees what each of
+-- them sees. Without a policy, a table shows nothing.
 --
 
 -- Who is reading ------------------------------------------------------------------
 --
--- These three functions run as the owner of the tables: they must see who manages whom. A policy hands
--- them current_user, the role after SET ROLE. They answer for a role that the session may become, and to
--- hr and the owner for every role; so nobody learns more by calling them. The role must be a reader of
--- the kind itself: a view of somebody else's is under the policies of its owner. Today is today in Britain,
--- whatever time zone a session sets. PL/pgSQL keeps the plans for the session: a report calls these
--- functions once for each table that it reads.
+-- These three functions run as the owner of the tables: they must see who manages whom. A
+-- policy hands them current_user, the role after SET ROLE. They answer for a role that the
+-- session may become, and to hr and the owner for every role; so nobody learns more by calling
+-- them. The role must be a reader of the kind itself: a view of somebody else's is under the
+-- policies of its owner. Today is today in Britain, whatever time zone a session sets. PL/pgSQL
+-- keeps the plans for the session: a report calls these functions once for each table that it
+-- reads.
 
 CREATE OR REPLACE FUNCTION @hr@.reader_record(reader text, kind text)
 RETURNS SETOF @hr@.employee.employee_id%TYPE
@@ -34,7 +36,9 @@ BEGIN
 		CROSS  JOIN LATERAL (SELECT unnest(p.polroles) AS role) r
 		WHERE  p.polrelid = $table$@hr@.employee$table$::regclass
 		UNION ALL
-		SELECT 'bradford_hr', c.relowner FROM pg_class c WHERE c.oid = $table$@hr@.employee$table$::regclass
+		SELECT 'bradford_hr', c.relowner
+		FROM   pg_class c
+		WHERE  c.oid = $table$@hr@.employee$table$::regclass
 	)
 	SELECT l.employee_id
 	FROM   @hr@.login l
@@ -117,8 +121,8 @@ GRANT USAGE ON SCHEMA @hr@
 
 -- Employees -----------------------------------------------------------------------
 --
--- The people of a manager are those of the set. The array of managers of the line says no more; it is
--- short, and finds these people by an index. Both are worked out once a query.
+-- The people of a manager are those of the set. The array of managers of the line says no more;
+-- it is short, and finds these people by an index. Both are worked out once a query.
 
 ALTER TABLE @hr@.employee ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.employee TO @hr_reader@ USING (true);
@@ -133,8 +137,8 @@ GRANT SELECT ON @hr@.employee TO @manager_reader@, @employee_reader@, @payroll_r
 
 -- What belongs to an employee -----------------------------------------------------
 --
--- The people of a manager are a set that is hashed once a query, so that a row costs the same in a line
--- of ten and of ten thousand.
+-- The people of a manager are a set that is hashed once a query, so that a row costs the same
+-- in a line of ten and of ten thousand.
 
 ALTER TABLE @hr@.contract ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.contract TO @hr_reader@ USING (true);
@@ -300,9 +304,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.deputy TO @hr_reader@;
 
 -- Reports -------------------------------------------------------------------------
 --
--- A report runs as its reader: it shows what the tables show that reader. Only absence_for_pay reads its
--- table as its owner, so that payroll sees dates and no reason; it shows the people whom the reader sees.
--- security_barrier keeps a reader's own functions away from the rows that it leaves out.
+-- A report runs as its reader: it shows what the tables show that reader. Only absence_for_pay
+-- reads its table as its owner, so that payroll sees dates and no reason; it shows the people
+-- whom the reader sees. security_barrier keeps a reader's own functions away from the rows that
+-- it leaves out.
 
 ALTER VIEW @hr@.absence_for_pay SET (security_invoker = false, security_barrier = true);
 
