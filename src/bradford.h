@@ -13,6 +13,7 @@
 
 #include "compat.h"
 #include "fmgr.h"
+#include "funcapi.h"
 #include "mb/pg_wchar.h"
 
 /*
@@ -60,5 +61,11 @@ any_null(FunctionCallInfo fcinfo, int n)
 			return true;
 	return false;
 }
+
+/*
+ * The row type of the result, of n columns, kept from call to call: looking it
+ * up costs more than most results.
+ */
+extern TupleDesc row_desc(FunctionCallInfo fcinfo, int n);
 
 #endif							/* BRADFORD_H */

@@ -27,23 +27,6 @@ PG_FUNCTION_INFO_V1(bradford_settlement);
 #define POLICY_WEEKS	1
 #define POLICY_HOURS	0
 
-TupleDesc
-row_desc(FunctionCallInfo fcinfo, int n)
-{
-	TupleDesc	desc = (TupleDesc) fcinfo->flinfo->fn_extra;
-	MemoryContext old;
-
-	if (desc != NULL)
-		return desc;
-	old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE || desc->natts != n)
-		elog(ERROR, "function returning a row of %d columns called for another type", n);
-	desc = BlessTupleDesc(CreateTupleDescCopy(desc));
-	fcinfo->flinfo->fn_extra = desc;
-	MemoryContextSwitchTo(old);
-	return desc;
-}
-
 /* the result of a function that returns a row of numbers */
 static Datum
 pay_row(FunctionCallInfo fcinfo, const Numeric *columns, int n)

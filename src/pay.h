@@ -7,13 +7,9 @@
 
 #include "number.h"
 
-#include "funcapi.h"
 #include "utils/rangetypes.h"
 
 #include "core/span.h"
-
-/* the row type, of n columns, of the function's result; looked up once a query */
-extern TupleDesc row_desc(FunctionCallInfo fcinfo, int n);
 
 /* the span of a range of 365 or 366 days; "what" names it in refusals */
 extern Span year_arg(RangeType *range, const char *what);

@@ -163,26 +163,6 @@ bradford_score_of_spells(PG_FUNCTION_ARGS)
 	return score_numeric(totals);
 }
 
-/*
- * The row type of the function, kept from call to call: looking it up costs
- * more than most scores.
- */
-static TupleDesc
-result_row(FunctionCallInfo fcinfo)
-{
-	if (fcinfo->flinfo->fn_extra == NULL)
-	{
-		MemoryContext old_context = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-		TupleDesc	desc;
-
-		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "the result is not a row");
-		fcinfo->flinfo->fn_extra = BlessTupleDesc(desc);
-		MemoryContextSwitchTo(old_context);
-	}
-	return fcinfo->flinfo->fn_extra;
-}
-
 /* score_totals(spells, as_of, rule, calendar, half_days): all three of them */
 PG_FUNCTION_INFO_V1(bradford_score_totals);
 Datum
@@ -197,7 +177,7 @@ bradford_score_totals(PG_FUNCTION_ARGS)
 	values[0] = Int32GetDatum(totals.occasions);
 	values[1] = halves_numeric(totals.halves);
 	values[2] = score_numeric(totals);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(result_row(fcinfo), values, nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(row_desc(fcinfo, 3), values, nulls)));
 }
 
 /* score(occasions, days): the bare formula */

@@ -1,15 +1,20 @@
 /*
  * stages.c
- *	  Which stage of an attendance policy a score reaches (BF-4, BF-5).
+ *	  Which stage of an attendance policy a score reaches (BF-4, BF-5), and
+ *	  which is due for consideration (BF-4 to BF-13).
  *
  * Stages are elements of arrays, the first one first.  What a policy does not
  * trigger on is a NULL element or a shorter array.
  */
 #include "bradford.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/timestamp.h"
 
 #include "number.h"
 
@@ -106,6 +111,231 @@ bradford_stage_reached(PG_FUNCTION_ARGS)
 			PG_GETARG_INT32(1) < DatumGetInt32(triggers.values[by_occasions - 1])))
 		by_occasions--;
 	PG_RETURN_INT32(Max(by_score, Max(by_days, by_occasions)));
+}
+
+/* the arguments of stage_due, in its order */
+enum
+{
+	SCORE, REACHED, TRIGGERS, RISES, LIVE_STAGE, LIVE_SCORE, LIVE_BY, REPEATED_STAGE,
+	SPELL_ON, REACHED_ON, DECIDED_ON, ADOPTED_ON, REPORT_ON, REPORT_AGES, AS_OF, CARRIED_OVER_FROM
+};
+
+/* how the next stage is come by */
+typedef enum Way
+{
+	FIRST,						/* no warning is live (BF-4) */
+	LATE,						/* the same, and the trigger was reached before the last absence (BF-9) */
+	NEXT,						/* a warning is live (BF-7, BF-8) */
+	APPEAL,						/* one that an appeal led back to (BF-11) */
+	TRANSFERRED,				/* a stage of the policy before this one (BF-13) */
+	REPEATED					/* warnings of one stage over and over (BF-10) */
+} Way;
+
+/* the element of a stage; false if there is none */
+static bool
+stage_element(FunctionCallInfo fcinfo, int argument, int stage, int16 length, char align, Datum *value)
+{
+	bool		is_null = true;
+
+	if (!PG_ARGISNULL(argument))
+		*value = array_get_element(PG_GETARG_DATUM(argument), 1, &stage, -1, length, false, align,
+								   &is_null);
+	return !is_null;
+}
+
+/* does a day that is known come before another, or on it? */
+static bool
+day_before(FunctionCallInfo fcinfo, int day, int other)
+{
+	return !PG_ARGISNULL(day) && !PG_ARGISNULL(other) &&
+		PG_GETARG_DATEADT(day) < PG_GETARG_DATEADT(other);
+}
+
+static bool
+day_until(FunctionCallInfo fcinfo, int day, int other)
+{
+	return !PG_ARGISNULL(day) && !PG_ARGISNULL(other) &&
+		PG_GETARG_DATEADT(day) <= PG_GETARG_DATEADT(other);
+}
+
+static bool
+argument_is(FunctionCallInfo fcinfo, int argument, const char *word)
+{
+	text	   *written;
+
+	if (PG_ARGISNULL(argument))
+		return false;
+	written = PG_GETARG_TEXT_PP(argument);
+	return VARSIZE_ANY_EXHDR(written) == strlen(word) &&
+		memcmp(VARDATA_ANY(written), word, strlen(word)) == 0;
+}
+
+/* by which way the next stage is come by, and which that is; never one beyond the last */
+static Way
+next_stage(FunctionCallInfo fcinfo, int *next)
+{
+	int			below_last = PG_INT32_MAX - 1;
+	Way			way;
+
+	if (!PG_ARGISNULL(TRIGGERS))
+	{
+		ArrayType  *triggers = PG_GETARG_ARRAYTYPE_P(TRIGGERS);
+
+		below_last = ArrayGetNItems(ARR_NDIM(triggers), ARR_DIMS(triggers)) - 1;
+	}
+
+	if (!PG_ARGISNULL(LIVE_STAGE))
+	{
+		*next = PG_GETARG_INT32(LIVE_STAGE);
+		if (argument_is(fcinfo, LIVE_BY, "transferred"))
+			return TRANSFERRED;
+		way = argument_is(fcinfo, LIVE_BY, "appeal") ? APPEAL : NEXT;
+	}
+	else if (!PG_ARGISNULL(REPEATED_STAGE))
+	{
+		*next = PG_GETARG_INT32(REPEATED_STAGE);
+		way = REPEATED;
+	}
+	else
+	{
+		*next = 1;
+		return day_before(fcinfo, REACHED_ON, SPELL_ON) ? LATE : FIRST;
+	}
+	*next = Min(*next, below_last) + 1;
+	return way;
+}
+
+/* is the last occupational-health report missing that a stage asks for, or older than it allows (DL-29)? */
+static bool
+lacks_report(FunctionCallInfo fcinfo, int stage)
+{
+	Datum		age;
+	Timestamp	good_until;
+
+	if (!stage_element(fcinfo, REPORT_AGES, stage, sizeof(Interval), TYPALIGN_DOUBLE, &age))
+		return false;
+	if (PG_ARGISNULL(REPORT_ON))
+		return true;
+	if (PG_ARGISNULL(AS_OF))
+		return false;
+	good_until = DatumGetTimestamp(DirectFunctionCall2(date_pl_interval,
+													   PG_GETARG_DATUM(REPORT_ON), age));
+	return date_cmp_timestamp_internal(PG_GETARG_DATEADT(AS_OF), good_until) > 0;
+}
+
+/* how far the score has risen above that of the live warning, which counts from 0 without one */
+static Numeric
+rise_of_score(FunctionCallInfo fcinfo)
+{
+	Numeric		score = PG_GETARG_NUMERIC(SCORE);
+
+	return PG_ARGISNULL(LIVE_SCORE) ? score : number_subtract(score, PG_GETARG_NUMERIC(LIVE_SCORE));
+}
+
+/*
+ * stage_due(score, reached, triggers, rises, live_stage, live_score, live_by,
+ *			 repeated_stage, spell_on, reached_on, decided_on, adopted_on,
+ *			 report_on, report_ages, as_of, carried_over_from)
+ *
+ * The first of these that holds is the answer: nothing is reached; no absence
+ * since adoption (BF-13); none since the last decision (BF-9); below the
+ * trigger of the next stage; reached late, and not above the first trigger
+ * (BF-9); no rise enough since the live warning (BF-7, BF-8); no medical
+ * evidence (BF-8, DL-29); due.
+ */
+PG_FUNCTION_INFO_V1(bradford_stage_due);
+Datum
+bradford_stage_due(PG_FUNCTION_ARGS)
+{
+	int			reached = PG_ARGISNULL(REACHED) ? 0 : PG_GETARG_INT32(REACHED);
+	int			next;
+	Way			way = next_stage(fcinfo, &next);
+	bool		climbs = way == NEXT || way == APPEAL;
+	const char *rise_rule = next > 2 ? "BF-8" : "BF-7";
+	bool		due = false;
+	char	   *waiting_for = NULL;
+	StringInfoData rules;
+	Datum		trigger,
+				rise;
+	Datum		values[3];
+	bool		nulls[3] = {false};
+
+	/* a rule that had its say */
+#define CITE(rule)	appendStringInfo(&rules, "%s%s", rules.len > 0 ? ", " : "", rule)
+
+	initStringInfo(&rules);
+	if (reached < 1)
+		 /* nothing is reached, and no rule says so */ ;
+	else if (day_until(fcinfo, SPELL_ON, ADOPTED_ON))
+	{
+		CITE("BF-13");
+		waiting_for = "first absence after adoption";
+	}
+	else if (day_until(fcinfo, SPELL_ON, DECIDED_ON))
+	{
+		CITE("BF-9");
+		waiting_for = "absence after the last decision";
+	}
+	/* BF-13: whoever was at a stage of the policy before stands at that stage, from its first trigger on */
+	else if (reached < next && way != REPEATED &&
+			 (way != TRANSFERRED || argument_is(fcinfo, CARRIED_OVER_FROM, "own trigger")))
+	{
+		CITE("BF-4");
+		CITE(way == APPEAL ? "BF-11" : way == TRANSFERRED ? "BF-13" : "BF-6");
+	}
+	else if (way == LATE && !PG_ARGISNULL(SCORE) &&
+			 stage_element(fcinfo, TRIGGERS, 1, -1, TYPALIGN_INT, &trigger) &&
+			 number_compare(PG_GETARG_NUMERIC(SCORE), DatumGetNumeric(trigger)) <= 0)
+	{
+		CITE("BF-9");
+		trigger = DirectFunctionCall1(numeric_trim_scale, trigger);
+		waiting_for = psprintf("score above %s", numeric_text(DatumGetNumeric(trigger)));
+	}
+	else if (climbs && !PG_ARGISNULL(SCORE) &&
+			 stage_element(fcinfo, RISES, next, -1, TYPALIGN_INT, &rise) &&
+			 number_compare(rise_of_score(fcinfo), DatumGetNumeric(rise)) < 0)
+	{
+		CITE(rise_rule);
+		if (way == APPEAL)
+			CITE("BF-11");
+		if (!PG_ARGISNULL(LIVE_SCORE))
+			rise = DirectFunctionCall2(numeric_add, PG_GETARG_DATUM(LIVE_SCORE), rise);
+		rise = DirectFunctionCall1(numeric_trim_scale, rise);
+		waiting_for = psprintf("score of %s for stage %d", numeric_text(DatumGetNumeric(rise)), next);
+	}
+	/* medical evidence comes before the stage whichever way leads there */
+	else if (lacks_report(fcinfo, next))
+	{
+		if (way == REPEATED || way == TRANSFERRED)
+			CITE(way == REPEATED ? "BF-10" : "BF-13");
+		CITE("BF-8");
+		CITE("DL-29");
+		waiting_for = psprintf("occupational-health report for stage %d", next);
+	}
+	else
+	{
+		due = true;
+		CITE(way == REPEATED ? "BF-10" : way == TRANSFERRED ? "BF-13" : way == LATE ? "BF-9" : "BF-4");
+		if (climbs && next > 1)
+			CITE(rise_rule);
+		if (way == APPEAL)
+			CITE("BF-11");
+		/* why not a higher stage, if the score alone would allow it */
+		if (reached > next && next == 1)
+			CITE("BF-7");
+		else if (reached > next && (way != NEXT || next == 2))
+			CITE("BF-8");
+	}
+#undef CITE
+
+	nulls[0] = !due;
+	values[0] = Int32GetDatum(next);
+	nulls[1] = rules.len == 0;
+	values[1] = PointerGetDatum(cstring_to_text(rules.data));
+	nulls[2] = waiting_for == NULL;
+	if (!nulls[2])
+		values[2] = PointerGetDatum(cstring_to_text(waiting_for));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(row_desc(fcinfo, 3), values, nulls)));
 }
 
 /* require_policy(policy, is_known): NULL stands for the policy in force */

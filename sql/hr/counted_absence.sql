@@ -17,14 +17,7 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.staff_group, m.fte, m.calendar,
 	   CASE WHEN isfinite(m.counts_from) THEN m.counts_from END AS counts_from,
-	   -- a join has no effect if one of the two does not count
-	   CASE WHEN x.between_joined IS NULL THEN y.spells ELSE y.spells + COALESCE((
-			SELECT range_agg(u.days)
-			FROM   unnest(x.between_joined, x.joined, x.joined_to) AS u(days, joined, joined_to)
-			WHERE  u.joined = ANY (a.counted) AND u.joined_to = ANY (a.counted)
-			AND    y.spells @> lower(u.days) - 1 AND y.spells @> upper(u.days)), '{}') END
-			AS spells,
-	   a.half_days, COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
+	   y.spells, a.half_days, COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
 	SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
@@ -146,8 +139,18 @@ CROSS  JOIN LATERAL (
 				   -- impossible dates are left to data_quality_report
 				   AND COALESCE(f.last_day, counted_absence.as_of) >= f.first_day AS possible) g
 		WHERE  a.employee_id = m.employee_id AND a.first_day <= counted_absence.as_of
-		AND    a.first_day >= greatest(m.counts_from, lower(bradford.known_days()))) c) a
-CROSS  JOIN LATERAL (SELECT COALESCE(a.rest + a.spells, a.spells) AS spells) y
+		AND    a.first_day >= greatest(m.counts_from, lower(bradford.known_days()))
+		OFFSET 0) c) a
+CROSS  JOIN LATERAL (
+	-- a join has no effect if one of the two does not count
+	SELECT CASE WHEN x.between_joined IS NULL THEN c.spells ELSE c.spells + COALESCE((
+				SELECT range_agg(u.days)
+				FROM   unnest(x.between_joined, x.joined, x.joined_to) AS u(days, joined, joined_to)
+				WHERE  u.joined = ANY (a.counted) AND u.joined_to = ANY (a.counted)
+				AND    c.spells @> lower(u.days) - 1 AND c.spells @> upper(u.days)), '{}') END
+				AS spells
+	FROM  (SELECT COALESCE(a.rest + a.spells, a.spells) AS spells) c
+	OFFSET 0) y
 WHERE  bradford.require_known_day(counted_absence.as_of);
 END;
 COMMENT ON FUNCTION @hr@.counted_absence(date, boolean, text) IS

@@ -49,6 +49,5 @@ RESET search_path;
 
 -- They are still inlined: no call of theirs is left in a plan.
 CREATE FUNCTION test_search_path.plan(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF, VERBOSE) ' || query; END $$;
-SELECT CASE WHEN count(*) > 1 THEN 'a plan' END AS plan, count(*) FILTER (WHERE line ~ 'published_procedures\(|step_status\(|stage_due\(') AS calls_left
-FROM test_search_path.plan($$SELECT p.step, bradford.step_status(d.day, d.day + p.n, NULL, d.day), s.* FROM bradford.published_procedures() AS p, (SELECT now()::date AS day OFFSET 0) AS d,
-	LATERAL bradford.stage_due(p.n, 1, '{1}', '{NULL}', NULL, NULL, NULL, NULL, d.day, NULL, NULL, NULL, NULL, '{NULL}', d.day) AS s$$) AS line;
+SELECT CASE WHEN count(*) > 1 THEN 'a plan' END AS plan, count(*) FILTER (WHERE line ~ 'published_procedures\(|step_status\(') AS calls_left
+FROM test_search_path.plan($$SELECT p.step, bradford.step_status(d.day, d.day + p.n, NULL, d.day) FROM bradford.published_procedures() AS p, (SELECT now()::date AS day OFFSET 0) AS d$$) AS line;
