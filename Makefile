@@ -62,7 +62,7 @@ REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 # a report reads only what stands above it. The extension carries them in the function hr_files(),
 # between the sections of what they use and of what uses them.
 REPORTS = \
-	policy_terms policy_in_force working_pattern contract_terms hours_over_time \
+	policy_terms policy_in_force policy_warnings working_pattern contract_terms hours_over_time \
 	counted_absence recorded_sickness absence_for_pay live_warning reporting_period \
 	trigger_report score_breakdown_report score_history_report trigger_event_report \
 	digest_report policy_comparison_report letter_report \

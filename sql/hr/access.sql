@@ -315,7 +315,7 @@ GRANT SELECT ON
 	@hr@.certificate_report, @hr@.counted_absence, @hr@.data_quality_report, @hr@.days_lost_report,
 	@hr@.deadline_report, @hr@.digest_report, @hr@.hidden_group, @hr@.letter_report,
 	@hr@.live_warning, @hr@.long_term_report, @hr@.pattern_report, @hr@.policy_comparison_report,
-	@hr@.policy_in_force, @hr@.policy_terms,
+	@hr@.policy_in_force, @hr@.policy_terms, @hr@.policy_warnings,
 	@hr@.recorded_sickness, @hr@.referral_report, @hr@.reporting_period,
 	@hr@.return_to_work_report,
 	@hr@.score_breakdown_report, @hr@.score_history_report, @hr@.trigger_event_report,

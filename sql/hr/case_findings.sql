@@ -208,6 +208,7 @@ SELECT w.employee_id, 'warning out of order',
 	   CASE WHEN w.stage = 2 THEN 'BF-7, BF-10' ELSE 'BF-8' END
 FROM   @hr@.warning w
 LEFT   JOIN @hr@.policy_terms() p ON p.policy = w.policy
+LEFT   JOIN @hr@.policy_warnings() k ON k.policy = w.policy
 -- the absence that led to it
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(max(a.first_day), w.issued_on) AS first_day
@@ -244,7 +245,7 @@ CROSS  JOIN LATERAL (
 							WHEN s.warning_life > '0' AND s.warning_life <= '100 years'
 							THEN s.warning_life END END AS lapses_on) l
 	WHERE  o.employee_id = w.employee_id AND o.issued_on < w.issued_on
-	AND   (o.policy = w.policy OR o.policy = ANY (p.warnings_of))) o
+	AND   (o.policy = w.policy OR o.policy = ANY (k.warnings_of))) o
 WHERE  w.stage > 1 AND w.outcome = 'warning' AND w.issued_on <= case_findings.as_of
 AND    o.live = 0 AND (o.repeated >= p.repeat_warnings) IS NOT TRUE
 

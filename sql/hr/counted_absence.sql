@@ -50,23 +50,20 @@ FROM  (
 		   EXISTS (SELECT FROM @hr@.absence a
 				   JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
 				   WHERE  a.employee_id = e.employee_id AND o.decided_on <= counted_absence.as_of) AS overridden
-	FROM   @hr@.employee e
-	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
-	CROSS  JOIN LATERAL (
+	FROM   @hr@.employee e,
+		   @hr@.contract c,
+		   LATERAL (
 		SELECT c.last_day IS NULL OR c.last_day >= counted_absence.as_of AS in_force,
 			   COALESCE(bradford.whole_time_equivalent(
 					c.weekly_hours::numeric, c.full_time_hours::numeric), 'NaN') AS share,
 			   -- a last day that no calendar knows, such as 9999-12-31, says that there is no end
 			   daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
 										   THEN c.last_day END, '[]') AS period) d
-	WHERE  c.first_day <= counted_absence.as_of AND (c.last_day IS NULL OR c.last_day >= c.first_day)
+	WHERE  c.employee_id = e.employee_id AND c.first_day <= counted_absence.as_of
+	AND   (c.last_day IS NULL OR c.last_day >= c.first_day)
 	GROUP  BY e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group, e.service_from
 	HAVING bool_or(d.in_force)) m
--- reasons that do not simply count, as keys of one object: found at once, not one by one
-CROSS  JOIN (
-	SELECT jsonb_object_agg(r.reason, r.counted) AS special
-	FROM   @hr@.absence_reason r
-	WHERE  r.counted IN ('no', 'unless fit note') AND r.reason IS NOT NULL) r
+
 -- what named persons decided; OFFSET 0 keeps this to people for whom something was decided
 LEFT   JOIN LATERAL (
 	SELECT z.*
@@ -95,8 +92,13 @@ LEFT   JOIN LATERAL (
 					   END AS until) i) j
 		WHERE  a.employee_id = m.employee_id AND o.decided_on <= counted_absence.as_of) z
 	WHERE  m.overridden
-	OFFSET 0) x ON true
-CROSS  JOIN LATERAL (
+	OFFSET 0) x ON true,
+-- reasons that do not simply count, as keys of one object: found at once, not one by one
+	   (
+	SELECT jsonb_object_agg(r.reason, r.counted) AS special
+	FROM   @hr@.absence_reason r
+	WHERE  r.counted IN ('no', 'unless fit note') AND r.reason IS NOT NULL) r,
+	   LATERAL (
 	SELECT bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts) AS spells,
 		   range_agg(c.rest) FILTER (WHERE c.rest IS NOT NULL) AS rest,
 		   array_agg(c.absence_id) FILTER (
@@ -128,20 +130,20 @@ CROSS  JOIN LATERAL (
 						AND    n.first_day <= n.last_day AND n.last_day < upper(bradford.known_days())
 						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
 					END END AS rest
-		FROM   @hr@.absence a
+		FROM   @hr@.absence a,
 		-- AB-1; a last day that no calendar knows is none
-		CROSS  JOIN LATERAL (
+			   LATERAL (
 			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
 				   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END
-						AS last_day) f
-		CROSS  JOIN LATERAL (
+						AS last_day) f,
+			   LATERAL (
 			SELECT (a.absence_id = ANY (x.left_out)) IS NOT TRUE
 				   -- impossible dates are left to data_quality_report
 				   AND COALESCE(f.last_day, counted_absence.as_of) >= f.first_day AS possible) g
 		WHERE  a.employee_id = m.employee_id AND a.first_day <= counted_absence.as_of
 		AND    a.first_day >= greatest(m.counts_from, lower(bradford.known_days()))
-		OFFSET 0) c) a
-CROSS  JOIN LATERAL (
+		OFFSET 0) c) a,
+	   LATERAL (
 	-- a join has no effect if one of the two does not count
 	SELECT CASE WHEN x.between_joined IS NULL THEN c.spells ELSE c.spells + COALESCE((
 				SELECT range_agg(u.days)

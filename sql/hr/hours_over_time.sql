@@ -20,9 +20,9 @@ FROM  (
 		UNION
 		SELECT c.employee_id, c.last_day + 1
 		FROM   @hr@.contract c
-		WHERE  c.last_day >= c.first_day AND c.last_day < upper(bradford.known_days())) d
+		WHERE  c.last_day >= c.first_day AND c.last_day < upper(bradford.known_days())) d,
 	-- the hours of each of them, as counted_absence adds them up
-	CROSS  JOIN LATERAL (
+		   LATERAL (
 		SELECT sum(COALESCE(bradford.whole_time_equivalent(
 						c.weekly_hours::numeric, c.full_time_hours::numeric), 'NaN')) AS fte
 		FROM   @hr@.contract c

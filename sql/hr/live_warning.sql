@@ -16,9 +16,9 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 -- MATERIALIZED: worked out once, not once for each employee who is asked for
 WITH policy AS MATERIALIZED (
-	SELECT f.staff_group, f.other_groups, t.warnings_of, t.lapses
-	FROM   @hr@.policy_in_force(live_warning.as_of) f
-	JOIN   @hr@.policy_terms() t ON t.policy = f.policy
+	SELECT f.staff_group, f.other_groups, p.warnings_of, f.lapses
+	FROM   @hr@.policy_in_force(live_warning.as_of) f, @hr@.policy_warnings() p
+	WHERE  p.policy = f.policy
 )
 SELECT w.employee_id,
 	   (array_agg(w.stage ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS stage,
@@ -65,24 +65,24 @@ FROM  (
 						 AND (w.review_held_on <= live_warning.as_of) IS NOT TRUE
 					THEN daterange(w.issued_on + 1, w.review_until, '[]') END AS review
 		FROM   @hr@.warning w
-		LEFT   JOIN @hr@.policy_stage s ON s.policy = w.policy AND s.stage = w.stage
-		CROSS  JOIN LATERAL (SELECT w.appeal_upheld_on <= live_warning.as_of AS upheld) u
+		LEFT   JOIN @hr@.policy_stage s ON s.policy = w.policy AND s.stage = w.stage,
+			   LATERAL (SELECT w.appeal_upheld_on <= live_warning.as_of AS upheld) u,
 		-- an employee who is hidden from the reader stays hidden; LIMIT, since the planner would turn
 		-- a join into a hash of everybody
-		CROSS  JOIN LATERAL (
+			   LATERAL (
 			SELECT e.staff_group
 			FROM   @hr@.employee e
 			WHERE  e.employee_id = w.employee_id
-			LIMIT  1) e
-		JOIN   policy f ON bradford.policy_applies(f.staff_group, f.other_groups, e.staff_group)
-					AND w.policy = ANY (f.warnings_of)
-		WHERE  w.issued_on <= live_warning.as_of) o
-	LEFT   JOIN @hr@.policy_stage s ON s.policy = o.policy AND s.stage = o.stage
-	CROSS  JOIN LATERAL (
+			LIMIT  1) e,
+			   policy f
+		WHERE  w.issued_on <= live_warning.as_of AND w.policy = ANY (f.warnings_of)
+		AND    bradford.policy_applies(f.staff_group, f.other_groups, e.staff_group)) o
+	LEFT   JOIN @hr@.policy_stage s ON s.policy = o.policy AND s.stage = o.stage,
+		   LATERAL (
 		SELECT CASE WHEN s.warning_life > '0' AND s.warning_life <= interval '100 years'
-					THEN (o.from_day + s.warning_life)::date END AS expires_on) t
+					THEN (o.from_day + s.warning_life)::date END AS expires_on) t,
 	-- BF-6: by time, or, after attendance that was not satisfactory, with the next warning
-	CROSS  JOIN LATERAL (
+		   LATERAL (
 		SELECT CASE WHEN o.stays THEN (
 						SELECT greatest(t.expires_on, min(n.issued_on))
 						FROM   @hr@.warning n

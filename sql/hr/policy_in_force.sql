@@ -7,7 +7,8 @@ RETURNS TABLE (
 	staff_group text,
 	other_groups text[],
 	fit_note_covers text,
-	return_days text
+	return_days text,
+	lapses text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
 BEGIN ATOMIC
@@ -19,9 +20,9 @@ SELECT DISTINCT ON (p.staff_group)
 	   CASE WHEN p.target_days >= 0 AND p.target_days <= 366 THEN p.target_days END AS target_days,
 	   p.staff_group,
 	   CASE WHEN p.staff_group IS NULL THEN g.groups END AS other_groups,
-	   p.fit_note_covers, p.return_days
-FROM   @hr@.attendance_policy p
-CROSS  JOIN (
+	   p.fit_note_covers, p.return_days, p.lapses
+FROM   @hr@.attendance_policy p,
+	   (
 	SELECT array_agg(DISTINCT o.staff_group::text) AS groups
 	FROM   @hr@.attendance_policy o
 	WHERE  o.staff_group IS NOT NULL AND o.first_day <= policy_in_force.as_of
@@ -53,5 +54,7 @@ COMMENT ON COLUMN @hr@.policy_in_force.fit_note_covers IS
 	'What a fit note takes out: absence or days (AB-2)';
 COMMENT ON COLUMN @hr@.policy_in_force.return_days IS
 	'Whose working days limit the return-to-work discussion: own or organisation (AB-8)';
+COMMENT ON COLUMN @hr@.policy_in_force.lapses IS
+	'How a warning lapses: by time or if satisfactory (BF-6, BF-10)';
 
 ALTER FUNCTION @hr@.policy_in_force(date) DEPENDS ON EXTENSION bradford;

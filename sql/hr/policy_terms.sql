@@ -32,8 +32,7 @@ RETURNS TABLE (
 	by_score boolean,
 	repeat_stage integer,
 	repeat_warnings integer,
-	repeat_within interval,
-	warnings_of text[]
+	repeat_within interval
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
@@ -43,19 +42,11 @@ SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_ru
 	   p.scoring_rule::text ~ '=(working|span)' AS uses_calendar,
 	   p.rises_apply, p.carried_over_from, p.lapses, p.repeats_before, p.fit_note_covers,
 	   p.review_counts,
-	   s.*,
-	   (WITH RECURSIVE kept AS (
-			SELECT p.policy, p.replaces, p.keeps_warnings
-			UNION
-			SELECT o.policy, o.replaces, o.keeps_warnings
-			FROM   kept k
-			JOIN   @hr@.attendance_policy o ON o.policy = k.replaces
-			WHERE  k.keeps_warnings)
-		SELECT array_agg(k.policy::text) FROM kept k) AS warnings_of
+	   s.*
 FROM  (
 	-- one row a policy, whatever a site's view repeats; terms that cannot be are not known
 	SELECT DISTINCT ON (p.policy)
-		   p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.keeps_warnings,
+		   p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces,
 		   COALESCE(p.scoring_rule, '') AS scoring_rule,
 		   COALESCE(p.calendar, 'england-and-wales') AS calendar,
 		   p.part_time_rule, p.rises_apply, p.carried_over_from, p.lapses, p.repeats_before,
@@ -65,33 +56,29 @@ FROM  (
 		   CASE WHEN p.target_days >= 0 AND p.target_days <= 366 THEN p.target_days END
 				AS target_days
 	FROM   @hr@.attendance_policy p
-	ORDER  BY p.policy, p.first_day DESC NULLS LAST) p
-CROSS  JOIN LATERAL (
-	SELECT array_agg(t.title ORDER BY n.stage) AS titles,
-		   array_agg(t.trigger_score ORDER BY n.stage) AS triggers,
-		   array_agg(t.trigger_occasions ORDER BY n.stage) AS occasion_triggers,
-		   array_agg(t.trigger_days ORDER BY n.stage) AS day_triggers,
-		   array_agg(t.least_rise ORDER BY n.stage) AS rises,
-		   array_agg(t.report_age ORDER BY n.stage) AS report_ages,
-		   array_agg(t.meeting_within ORDER BY n.stage) AS meetings_within,
-		   array_agg(t.notice ORDER BY n.stage) AS notices,
-		   array_agg(t.notice_unit ORDER BY n.stage) AS notice_units,
-		   array_agg(t.review_notice ORDER BY n.stage) AS review_notices,
-		   array_agg(t.review_notice_unit ORDER BY n.stage) AS review_notice_units,
-		   array_agg(t.appeal_within ORDER BY n.stage) AS appeals_within,
+	ORDER  BY p.policy, p.first_day DESC NULLS LAST) p,
+	   LATERAL (
+	SELECT array_agg(t.title) AS titles,
+		   array_agg(t.trigger_score) AS triggers,
+		   array_agg(t.trigger_occasions) AS occasion_triggers,
+		   array_agg(t.trigger_days) AS day_triggers,
+		   array_agg(t.least_rise) AS rises,
+		   array_agg(t.report_age) AS report_ages,
+		   array_agg(t.meeting_within) AS meetings_within,
+		   array_agg(t.notice) AS notices,
+		   array_agg(t.notice_unit) AS notice_units,
+		   array_agg(t.review_notice) AS review_notices,
+		   array_agg(t.review_notice_unit) AS review_notice_units,
+		   array_agg(t.appeal_within) AS appeals_within,
 		   bool_and(num_nonnulls(t.trigger_occasions, t.trigger_days) = 0) AS by_score,
-		   (array_agg(n.stage ORDER BY n.stage) FILTER (WHERE t.repeat_warnings > 0))[1]
-				AS repeat_stage,
-		   (array_agg(t.repeat_warnings ORDER BY n.stage) FILTER (WHERE t.repeat_warnings > 0))[1]
+		   min(t.stage) FILTER (WHERE t.repeat_warnings > 0) AS repeat_stage,
+		   (array_agg(t.repeat_warnings) FILTER (WHERE t.repeat_warnings > 0))[1]
 				AS repeat_warnings,
-		   (array_agg(t.repeat_within ORDER BY n.stage) FILTER (WHERE t.repeat_warnings > 0))[1]
-				AS repeat_within
-	-- a stage that the policy does not have keeps its place in the arrays
-	FROM   generate_series(1, (SELECT max(m.stage) FROM @hr@.policy_stage m
-							   WHERE m.policy = p.policy AND m.stage BETWEEN 1 AND 9)::integer)
-				AS n(stage)
-	LEFT   JOIN LATERAL (
-		SELECT t.title::text AS title,
+		   (array_agg(t.repeat_within) FILTER (WHERE t.repeat_warnings > 0))[1] AS repeat_within
+	-- in the order of stages; one that the policy does not have keeps its place in the arrays
+	FROM  (
+		SELECT DISTINCT ON (n.stage)
+			   n.stage, t.title::text AS title,
 			   CASE WHEN t.trigger_score > 0 AND t.trigger_score <= 1000000000
 					THEN t.trigger_score END::numeric AS trigger_score,
 			   CASE WHEN t.trigger_occasions > 0 THEN t.trigger_occasions END
@@ -117,9 +104,11 @@ CROSS  JOIN LATERAL (
 						 AND t.repeat_warnings BETWEEN 1 AND 1000
 					THEN t.repeat_warnings END::integer AS repeat_warnings,
 			   t.repeat_within
-		FROM   @hr@.policy_stage t
-		WHERE  t.policy = p.policy AND t.stage = n.stage
-		LIMIT  1) t ON true) s;
+		FROM   generate_series(1, (SELECT max(m.stage) FROM @hr@.policy_stage m
+								   WHERE m.policy = p.policy AND m.stage BETWEEN 1 AND 9)::integer)
+					AS n(stage)
+		LEFT   JOIN @hr@.policy_stage t ON t.policy = p.policy AND t.stage = n.stage
+		ORDER  BY n.stage) t) s;
 END;
 COMMENT ON FUNCTION @hr@.policy_terms() IS
 	'The view of this name.';
@@ -179,7 +168,5 @@ COMMENT ON COLUMN @hr@.policy_terms.repeat_stage IS
 	'next (BF-10)';
 COMMENT ON COLUMN @hr@.policy_terms.repeat_warnings IS 'How many of them (BF-10)';
 COMMENT ON COLUMN @hr@.policy_terms.repeat_within IS 'Within which time (BF-10)';
-COMMENT ON COLUMN @hr@.policy_terms.warnings_of IS
-	'Policies whose warnings count: its own, and those of the policies that it carries on';
 
 ALTER FUNCTION @hr@.policy_terms() DEPENDS ON EXTENSION bradford;

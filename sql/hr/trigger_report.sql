@@ -60,21 +60,19 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   COALESCE(z.due_by < trigger_report.as_of, false) AS meeting_overdue,
 	   COALESCE(z.review_due, false) AS review_meeting_due, s.currently_absent
 -- whom, and by which rule
-FROM   @hr@.policy_in_force(trigger_report.as_of) f
-JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-JOIN   LATERAL @hr@.counted_absence(trigger_report.as_of, p.uses_calendar,
-				p.fit_note_covers) s
-			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
+FROM   @hr@.policy_in_force(trigger_report.as_of) f,
+	   @hr@.policy_terms() p,
+	   @hr@.counted_absence(trigger_report.as_of, p.uses_calendar, p.fit_note_covers) s,
 -- OFFSET 0, here and below: worked out once a person, not once for each mention
-CROSS  JOIN LATERAL (
+	   LATERAL (
 	SELECT h.share, COALESCE(s.calendar, p.calendar) AS calendar,
 		   bradford.pro_rata_triggers(p.triggers, h.share) AS triggers,
 		   bradford.pro_rata_triggers(p.day_triggers, h.share) AS day_triggers
 	FROM  (SELECT CASE WHEN p.by_hours THEN s.fte ELSE 1 END AS share) h
-	OFFSET 0) k
-CROSS  JOIN LATERAL bradford.score_totals(s.spells, trigger_report.as_of,
-				p.scoring_rule, k.calendar, s.half_days) n
-CROSS  JOIN LATERAL (
+	OFFSET 0) k,
+	   bradford.score_totals(s.spells, trigger_report.as_of, p.scoring_rule, k.calendar,
+				s.half_days) n,
+	   LATERAL (
 	SELECT bradford.stage_reached(n.score, n.occasions, n.days, k.triggers, p.occasion_triggers,
 				k.day_triggers) AS reached
 	OFFSET 0) r
@@ -147,17 +145,17 @@ LEFT   JOIN LATERAL (
 				FROM   unnest(COALESCE(o.during, ARRAY[daterange(NULL, NULL)]),
 							  COALESCE(o.shares, ARRAY[k.share])) AS u(during, share)
 				WHERE  r.reached > 0 AND (NOT p.by_score OR o.shares IS NOT NULL)
-				OFFSET 0) t
-			CROSS  JOIN LATERAL bradford.score_history(
+				OFFSET 0) t,
+				   bradford.score_history(
 						s.spells * daterange(NULL, trigger_report.as_of, '[]')::datemultirange,
 						t.during, p.scoring_rule, k.calendar, s.half_days) x
 			WHERE  NOT isempty(t.during) AND NOT lower_inf(t.during)) h
-		HAVING r.reached > 0 AND (NOT p.by_score OR o.shares IS NOT NULL)) c ON true
-	CROSS  JOIN (
+		HAVING r.reached > 0 AND (NOT p.by_score OR o.shares IS NOT NULL)) c ON true,
+		   (
 		SELECT max(o.reported_on) AS reported_on
 		FROM   @hr@.occupational_health_report o
-		WHERE  o.employee_id = s.employee_id AND o.reported_on <= trigger_report.as_of) h
-	CROSS  JOIN LATERAL (
+		WHERE  o.employee_id = s.employee_id AND o.reported_on <= trigger_report.as_of) h,
+		   LATERAL (
 		SELECT COALESCE(CASE WHEN p.review_counts = 'new absence' THEN EXISTS (
 						SELECT FROM unnest(s.spells) AS x(spell)
 						WHERE  lower(x.spell) <@ w.review AND lower(x.spell) <= trigger_report.as_of)
@@ -191,8 +189,8 @@ LEFT   JOIN LATERAL (
 						ELSE least(w.stage + 1, cardinality(k.triggers)) END AS stage,
 				   CASE WHEN p.rises_apply = 'late warning' THEN w.issued_on
 						ELSE trigger_report.as_of END AS day) y
-		OFFSET 0) v
-	CROSS  JOIN LATERAL bradford.stage_due(n.score, r.reached, k.triggers,
+		OFFSET 0) v,
+		   bradford.stage_due(n.score, r.reached, k.triggers,
 				bradford.pro_rata_triggers(v.rises, k.share), w.stage, w.score, w.live_by, v.repeated,
 				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
 				p.report_ages, trigger_report.as_of, p.carried_over_from) d
@@ -207,7 +205,9 @@ LEFT   JOIN LATERAL (
 		WHERE  t.employee_id = s.employee_id AND d.stage > 0 AND NOT s.currently_absent
 		LIMIT  1) m ON true
 	WHERE  r.reached > 0 OR w.review IS NOT NULL
-	OFFSET 0) z ON true;
+	OFFSET 0) z ON true
+WHERE  p.policy = f.policy
+AND    bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group);
 END;
 COMMENT ON FUNCTION @hr@.trigger_report(date) IS
 	'The view of this name, as at any day.';

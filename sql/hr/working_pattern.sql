@@ -16,13 +16,13 @@ SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
 				 AND e.service_from < upper(bradford.possible_days())
 			THEN e.service_from END AS service_from,
 	   c.employed, COALESCE(c.calendar, 'england-and-wales') AS calendar
-FROM   @hr@.employee e
-CROSS  JOIN LATERAL (
+FROM   @hr@.employee e,
+	   LATERAL (
 	SELECT range_agg(d.period) AS employed,
 		   bradford.calendar_over_time(c.calendar, d.period) AS calendar
-	FROM   @hr@.contract c
+	FROM   @hr@.contract c,
 	-- a last day that no calendar knows, such as 9999-12-31, says that the contract has no end
-	CROSS  JOIN LATERAL (
+		   LATERAL (
 		SELECT daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
 										   THEN c.last_day END, '[]') AS period) d
 	WHERE  c.employee_id = e.employee_id AND c.first_day < upper(bradford.known_days())
