@@ -104,9 +104,9 @@ FROM  (
 						 AND t.repeat_warnings BETWEEN 1 AND 1000
 					THEN t.repeat_warnings END::integer AS repeat_warnings,
 			   t.repeat_within
-		FROM   generate_series(1, (SELECT max(m.stage) FROM @hr@.policy_stage m
-								   WHERE m.policy = p.policy AND m.stage BETWEEN 1 AND 9)::integer)
-					AS n(stage)
+		FROM  (SELECT max(m.stage)::integer AS stage FROM @hr@.policy_stage m
+			   WHERE  m.policy = p.policy AND m.stage BETWEEN 1 AND 9) m,
+			   generate_series(1, m.stage) AS n(stage)
 		LEFT   JOIN @hr@.policy_stage t ON t.policy = p.policy AND t.stage = n.stage
 		ORDER  BY n.stage) t) s;
 END;
