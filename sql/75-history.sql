@@ -226,9 +226,9 @@ BEGIN
 		change := NULL;
 		IF t.history IS NULL THEN
 			EXECUTE bradford.filled_in(files[1], words, t.key, t.columns);
-			IF 'employee_id' = ANY (t.columns) AND t.key[1] <> 'employee_id' THEN
-				EXECUTE format('CREATE INDEX %I ON %s.%I (employee_id)', t.relation || '_history_by_employee',
-							   hr, t.relation || '_history');
+			-- whose an absence is now that moved to another person (absence_history_report)
+			IF t.relation = 'absence' AND 'absence_id' = ANY (t.columns) THEN
+				EXECUTE format('CREATE INDEX absence_history_by_number ON %s.absence_history (absence_id)', hr);
 			END IF;
 			change := 'kept before';
 		ELSE

@@ -192,31 +192,29 @@ WHERE  n.day <= absence_findings.as_of
 AND    NOT EXISTS (SELECT FROM @hr@.employee o WHERE o.employee_id = n.employee_id)
 
 UNION  ALL
--- unknown absence: a decision or a discussion about one that absence does not have
-SELECT NULL, 'unknown absence',
+-- unknown absence: a decision or a discussion about one that the person does not have, or a decision
+-- that joins one to such a one
+SELECT n.employee_id, 'unknown absence',
 	   format('%s %s', n.record, n.absence_id), n.day,
-	   NULL,
-	   'Enter the absence, or correct its number; until then no report shows the record.',
+	   'joined to ' || n.joined_to,
+	   CASE WHEN n.joined_to IS NULL
+			THEN 'Enter the absence, or correct its number; until then no report shows the record.'
+			ELSE 'Name two absences of one person; until then nothing is joined.' END,
 	   'BF-1, AB-8'
 FROM  (
-	SELECT 'absence_override' AS record, o.absence_id, o.decided_on AS day
+	SELECT o.employee_id, 'absence_override' AS record, o.absence_id, NULL AS joined_to,
+		   o.absence_id AS refers_to, o.decided_on AS day
 	FROM   @hr@.absence_override o
 	UNION  ALL
-	SELECT 'return_to_work', r.absence_id, r.held_on FROM @hr@.return_to_work r) n
+	SELECT o.employee_id, 'absence_override', o.absence_id, o.joined_to::text, o.joined_to, o.decided_on
+	FROM   @hr@.absence_override o
+	WHERE  o.joined_to IS NOT NULL
+	UNION  ALL
+	SELECT r.employee_id, 'return_to_work', r.absence_id, NULL, r.absence_id, r.held_on
+	FROM   @hr@.return_to_work r) n
 WHERE  n.day <= absence_findings.as_of
-AND    NOT EXISTS (SELECT FROM @hr@.absence a WHERE a.absence_id = n.absence_id)
-
-UNION  ALL
--- joined to an absence of somebody else, or to none
-SELECT a.employee_id, 'joined to an absence of somebody else',
-	   'absence_override ' || o.absence_id, a.first_day,
-	   format('absence %s', o.joined_to),
-	   'Name two absences of one employee.',
-	   'BF-1'
-FROM   @hr@.absence_override o
-JOIN   @hr@.absence a ON a.absence_id = o.absence_id
-LEFT   JOIN @hr@.absence b ON b.absence_id = o.joined_to
-WHERE  o.joined_to IS NOT NULL AND b.employee_id IS DISTINCT FROM a.employee_id
+AND    NOT EXISTS (SELECT FROM @hr@.absence a
+				   WHERE  a.employee_id = n.employee_id AND a.absence_id = n.refers_to)
 
 UNION  ALL
 -- discussion before the return: it was held while the absence lasted
@@ -226,7 +224,7 @@ SELECT a.employee_id, 'discussion before the return',
 	   'Correct the day of the discussion, or the end of the absence.',
 	   'AB-8'
 FROM   @hr@.return_to_work r
-JOIN   @hr@.absence a ON a.absence_id = r.absence_id
+JOIN   @hr@.absence a ON a.employee_id = r.employee_id AND a.absence_id = r.absence_id
 WHERE  r.held_on <= absence_findings.as_of AND COALESCE(a.last_day, 'infinity') >= r.held_on
 
 UNION  ALL
@@ -258,7 +256,7 @@ AND    NOT EXISTS (
 			AND    COALESCE(a.last_day, 'infinity') >= n.first_day)
 
 UNION  ALL
--- recorded twice: two rows of absence have one number
+-- recorded twice: two absences of one person have one number
 SELECT a.employee_id, 'recorded twice',
 	   'absence ' || a.absence_id, min(a.first_day),
 	   format('%s rows', count(*)),

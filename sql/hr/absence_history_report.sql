@@ -14,44 +14,45 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT w.employee_id, e.name, e.service_area, e.manager_id, h.absence_id, h.changed_at, h.changed_by,
+SELECT h.employee_id, e.name, e.service_area, e.manager_id, h.absence_id, h.changed_at, h.changed_by,
 	   CASE WHEN h.change = 'kept before' THEN 'kept before'
-			WHEN h.change = 'replaced' THEN 'renumbered'
-			WHEN NOT h.stands THEN 'deleted'
-			WHEN (b.before).stands THEN 'corrected'
+			WHEN h.change = 'replaced' AND NOT m.moved THEN 'renumbered'
+			WHEN NOT c.stands THEN 'deleted'
+			WHEN c.stood THEN 'corrected'
 			ELSE 'entered' END AS change,
-	   d.changes, CASE WHEN h.stands THEN h.first_day END AS first_day,
-	   CASE WHEN h.stands THEN h.last_day END AS last_day
--- an absence that moves from one person to another changes the record of both
-FROM  (
-	SELECT h.employee_id, h.absence_id, h.change_id
-	FROM   @hr@.absence_history h
-	UNION  ALL
-	SELECT h.employee_id, n.absence_id, n.change_id
-	FROM   @hr@.absence_history h
-	CROSS  JOIN LATERAL (
-		SELECT n.employee_id, n.absence_id, n.change_id
-		FROM   @hr@.absence_history n
-		WHERE  n.absence_id = h.absence_id AND n.change_id > h.change_id
-		ORDER  BY n.change_id
-		LIMIT  1) n
-	WHERE  h.stands AND n.employee_id <> h.employee_id) w
-JOIN   @hr@.absence_history h ON h.absence_id = w.absence_id AND h.change_id = w.change_id
+	   d.changes, CASE WHEN c.stands THEN (c.after).first_day END AS first_day,
+	   CASE WHEN c.stands THEN (c.after).last_day END AS last_day
+FROM   @hr@.absence_history h
 LEFT   JOIN LATERAL (
 	SELECT b AS before
 	FROM   @hr@.absence_history b
-	WHERE  b.absence_id = h.absence_id AND b.change_id < h.change_id
+	WHERE  b.employee_id = h.employee_id AND b.absence_id = h.absence_id AND b.change_id < h.change_id
 	ORDER  BY b.change_id DESC
 	LIMIT  1) b ON true
-LEFT   JOIN @hr@.employee e ON e.employee_id = w.employee_id
+-- An absence that moves from one person to another changes the record of both: at one moment it is
+-- replaced under one key, and there under the other. Of several of one number nobody knows which is which.
+LEFT   JOIN LATERAL (
+	SELECT (array_agg(o))[1] AS other
+	FROM   @hr@.absence_history o
+	WHERE  o.absence_id = h.absence_id AND o.employee_id <> h.employee_id
+	AND    o.changed_at = h.changed_at
+	AND    CASE WHEN h.change = 'replaced' THEN o.change = 'updated'
+				WHEN h.change = 'updated' AND (b.before).stands IS NOT TRUE THEN o.change = 'replaced' END
+	HAVING count(*) = 1) o ON true
+CROSS  JOIN LATERAL (SELECT (o.other).change_id IS NOT NULL AS moved) m
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN NOT m.moved THEN b.before WHEN h.stands THEN o.other ELSE h END AS before,
+		   CASE WHEN m.moved AND NOT h.stands THEN o.other ELSE h END AS after,
+		   m.moved OR (b.before).stands AS stood, m.moved OR h.stands AS stands) c
+LEFT   JOIN @hr@.employee e ON e.employee_id = h.employee_id
 -- column by column, those included that the site has added or will add
 CROSS  JOIN LATERAL (
 	SELECT string_agg(format('%s: %s -> %s', x.key, coalesce(y.value, 'none'),
 						coalesce(x.value, 'none')), '; ' ORDER BY x.n) AS changes
-	FROM   json_each_text(to_json(h)) WITH ORDINALITY AS x(key, value, n)
-	JOIN   json_each_text(to_json(b.before)) AS y(key, value) ON y.key = x.key
+	FROM   json_each_text(to_json(c.after)) WITH ORDINALITY AS x(key, value, n)
+	JOIN   json_each_text(to_json(c.before)) AS y(key, value) ON y.key = x.key
 	WHERE  x.key NOT IN ('change_id', 'changed_at', 'changed_by', 'change', 'stands')
-	AND    h.stands AND (b.before).stands AND x.value IS DISTINCT FROM y.value) d
+	AND    c.stood AND c.stands AND x.value IS DISTINCT FROM y.value) d
 WHERE  h.changed_at >= absence_history_report.from_day
 AND    h.changed_at < absence_history_report.to_day + 1;
 END;
@@ -72,8 +73,8 @@ COMMENT ON COLUMN @hr@.absence_history_report.absence_id IS 'Number of the recor
 COMMENT ON COLUMN @hr@.absence_history_report.changed_at IS 'When the statement ran that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.changed_by IS 'Role of the database that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.change IS
-	'entered, corrected, deleted, renumbered (it goes on under another number), or kept before: it was '
-	'there when the history began';
+	'entered, corrected, deleted, renumbered (it goes on under another number, of the absence or of the '
+	'person), or kept before: it was there when the history began';
 COMMENT ON COLUMN @hr@.absence_history_report.changes IS
 	'What was corrected: each column with what it said before and after';
 COMMENT ON COLUMN @hr@.absence_history_report.first_day IS

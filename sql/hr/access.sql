@@ -159,6 +159,24 @@ CREATE POLICY bradford_employee ON @hr@.absence FOR SELECT TO @employee_reader@
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.absence TO @hr_reader@;
 GRANT SELECT ON @hr@.absence TO @manager_reader@, @employee_reader@;
 
+ALTER TABLE @hr@.absence_override ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.absence_override TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.absence_override FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.absence_override FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.absence_override TO @hr_reader@;
+GRANT SELECT ON @hr@.absence_override TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.return_to_work ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.return_to_work TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.return_to_work FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.return_to_work FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.return_to_work TO @hr_reader@;
+GRANT SELECT ON @hr@.return_to_work TO @manager_reader@, @employee_reader@;
+
 ALTER TABLE @hr@.fit_note ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.fit_note TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.fit_note FOR SELECT TO @manager_reader@
@@ -195,6 +213,15 @@ CREATE POLICY bradford_employee ON @hr@.hr_case FOR SELECT TO @employee_reader@
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.hr_case TO @hr_reader@;
 GRANT SELECT ON @hr@.hr_case TO @manager_reader@, @employee_reader@;
 
+ALTER TABLE @hr@.case_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.case_event TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.case_event FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.case_event FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.case_event TO @hr_reader@;
+GRANT SELECT ON @hr@.case_event TO @manager_reader@, @employee_reader@;
+
 ALTER TABLE @hr@.trigger_event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.trigger_event TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.trigger_event FOR SELECT TO @manager_reader@
@@ -223,32 +250,6 @@ CREATE POLICY bradford_payroll ON @hr@.paid TO @payroll_reader@ USING (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.paid TO @hr_reader@;
 GRANT SELECT ON @hr@.paid TO @employee_reader@, @payroll_reader@;
 GRANT INSERT ON @hr@.paid TO @payroll_reader@;
-
--- What belongs to an absence, or to a case: seen with it --------------------------
-
-ALTER TABLE @hr@.absence_override ENABLE ROW LEVEL SECURITY;
-CREATE POLICY bradford_hr ON @hr@.absence_override TO @hr_reader@ USING (true);
-CREATE POLICY bradford_reader ON @hr@.absence_override FOR SELECT
-	TO @manager_reader@, @employee_reader@
-	USING (EXISTS (SELECT FROM @hr@.absence o WHERE o.absence_id = absence_override.absence_id));
-GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.absence_override TO @hr_reader@;
-GRANT SELECT ON @hr@.absence_override TO @manager_reader@, @employee_reader@;
-
-ALTER TABLE @hr@.return_to_work ENABLE ROW LEVEL SECURITY;
-CREATE POLICY bradford_hr ON @hr@.return_to_work TO @hr_reader@ USING (true);
-CREATE POLICY bradford_reader ON @hr@.return_to_work FOR SELECT
-	TO @manager_reader@, @employee_reader@
-	USING (EXISTS (SELECT FROM @hr@.absence o WHERE o.absence_id = return_to_work.absence_id));
-GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.return_to_work TO @hr_reader@;
-GRANT SELECT ON @hr@.return_to_work TO @manager_reader@, @employee_reader@;
-
-ALTER TABLE @hr@.case_event ENABLE ROW LEVEL SECURITY;
-CREATE POLICY bradford_hr ON @hr@.case_event TO @hr_reader@ USING (true);
-CREATE POLICY bradford_reader ON @hr@.case_event FOR SELECT
-	TO @manager_reader@, @employee_reader@
-	USING (EXISTS (SELECT FROM @hr@.hr_case o WHERE o.case_id = case_event.case_id));
-GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.case_event TO @hr_reader@;
-GRANT SELECT ON @hr@.case_event TO @manager_reader@, @employee_reader@;
 
 -- What belongs to nobody: rules that everybody may read ---------------------------
 

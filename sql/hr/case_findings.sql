@@ -161,7 +161,7 @@ FROM  (
 	FROM   @hr@.warning w
 	UNION  ALL
 	SELECT c.employee_id, 'hr_case ' || c.case_id, c.opened_on FROM @hr@.hr_case c) n
-WHERE  n.day <= case_findings.as_of AND n.employee_id IS NOT NULL
+WHERE  n.day <= case_findings.as_of
 AND    NOT EXISTS (SELECT FROM @hr@.employee o WHERE o.employee_id = n.employee_id)
 
 UNION  ALL
@@ -193,7 +193,7 @@ FROM  (
 	UNION  ALL
 	SELECT c.employee_id, 'hr_case ' || c.case_id, v.event, v.happened_on, 'DL-1 to DL-36'
 	FROM   @hr@.hr_case c
-	JOIN   @hr@.case_event v ON v.case_id = c.case_id) n
+	JOIN   @hr@.case_event v ON v.employee_id = c.employee_id AND v.case_id = c.case_id) n
 WHERE (n.day >= lower(bradford.possible_days())
 	   AND n.day < upper(bradford.possible_days())) IS NOT TRUE
 
@@ -297,6 +297,18 @@ WHERE  c.opened_on <= case_findings.as_of
 AND    NOT EXISTS (SELECT FROM @hr@.procedure_step t WHERE t.procedure = c.procedure)
 
 UNION  ALL
+-- unknown case: something happened in one that the person does not have
+SELECT v.employee_id, 'unknown case',
+	   'case_event ' || v.case_id, v.happened_on,
+	   v.event::text,
+	   'Enter the case, or correct its number; until then no report shows the event.',
+	   'DL-1 to DL-36'
+FROM   @hr@.case_event v
+WHERE  v.happened_on <= case_findings.as_of
+AND    NOT EXISTS (SELECT FROM @hr@.hr_case c
+				   WHERE  c.employee_id = v.employee_id AND c.case_id = v.case_id)
+
+UNION  ALL
 -- unknown event: no step of the procedure, and no step counts from it
 SELECT c.employee_id, 'unknown event',
 	   'hr_case ' || c.case_id, v.happened_on,
@@ -305,7 +317,7 @@ SELECT c.employee_id, 'unknown event',
 	   'from it.',
 	   'DL-1 to DL-36'
 FROM   @hr@.hr_case c
-JOIN   @hr@.case_event v ON v.case_id = c.case_id
+JOIN   @hr@.case_event v ON v.employee_id = c.employee_id AND v.case_id = c.case_id
 WHERE  c.opened_on <= case_findings.as_of
 AND    EXISTS (SELECT FROM @hr@.procedure_step t WHERE t.procedure = c.procedure)
 AND    NOT EXISTS (

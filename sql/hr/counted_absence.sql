@@ -47,9 +47,8 @@ FROM  (
 		   bradford.calendar_over_time(c.calendar, d.period)
 				FILTER (WHERE counted_absence.with_calendar) AS calendar,
 		   -- an EXISTS leaves the planner the choice: to look one person up, or to gather everybody
-		   EXISTS (SELECT FROM @hr@.absence a
-				   JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
-				   WHERE  a.employee_id = e.employee_id AND o.decided_on <= counted_absence.as_of) AS overridden
+		   EXISTS (SELECT FROM @hr@.absence_override o
+				   WHERE  o.employee_id = e.employee_id AND o.decided_on <= counted_absence.as_of) AS overridden
 	FROM   @hr@.employee e,
 		   @hr@.contract c,
 		   LATERAL (
@@ -75,8 +74,8 @@ LEFT   JOIN LATERAL (
 			   array_agg(o.absence_id) FILTER (WHERE j.joins) AS joined,
 			   array_agg(o.joined_to) FILTER (WHERE j.joins) AS joined_to
 		FROM   @hr@.absence a
-		JOIN   @hr@.absence_override o ON o.absence_id = a.absence_id
-		LEFT   JOIN @hr@.absence b ON b.absence_id = o.joined_to
+		JOIN   @hr@.absence_override o ON o.employee_id = a.employee_id AND o.absence_id = a.absence_id
+		LEFT   JOIN @hr@.absence b ON b.employee_id = a.employee_id AND b.absence_id = o.joined_to
 		-- both have begun, and the earlier one is over
 		CROSS  JOIN LATERAL (
 			SELECT i.first_day, i.until,

@@ -45,7 +45,7 @@ CROSS  JOIN LATERAL (
 	SELECT max(v.happened_on) AS happened_on, max(v.happened_on + v.happened_at) AS happened_at,
 		   count(DISTINCT v.happened_on) AS times
 	FROM   @hr@.case_event v
-	WHERE  v.case_id = c.case_id AND v.event = t.counts_from
+	WHERE  v.employee_id = c.employee_id AND v.case_id = c.case_id AND v.event = t.counts_from
 	AND    v.happened_on >= lower(bradford.known_days())
 	AND    v.happened_on < upper(bradford.known_days())) f
 -- when the step is due: at a moment if the limit is in hours and the time of the event is known
@@ -70,8 +70,8 @@ CROSS  JOIN LATERAL (
 	FROM   @hr@.case_event v
 	CROSS  JOIN LATERAL (
 		SELECT t.direction <> 'after' OR v.happened_on >= f.happened_on AS in_this_run) r
-	WHERE  v.case_id = c.case_id AND v.event = t.step AND v.happened_on <= deadline_report.as_of
-	AND    v.happened_on >= lower(bradford.known_days())) g
+	WHERE  v.employee_id = c.employee_id AND v.case_id = c.case_id AND v.event = t.step
+	AND    v.happened_on <= deadline_report.as_of AND v.happened_on >= lower(bradford.known_days())) g
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN d.due IS NULL THEN 'unknown'
 				WHEN g.done_at > d.due_at THEN 'late'

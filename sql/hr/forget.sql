@@ -29,7 +29,7 @@ CREATE TEMPORARY TABLE removed (place integer GENERATED ALWAYS AS IDENTITY, rela
 WITH gone AS (
 	DELETE FROM @hr@.return_to_work t
 	USING  pg_temp.forgotten f
-	WHERE  f.relation = 'return_to_work'
+	WHERE  f.relation = 'return_to_work' AND f.employee_id = t.employee_id
 	AND    f.record = format('absence %s', t.absence_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'return_to_work', count(*) FROM gone;
@@ -37,7 +37,7 @@ INSERT INTO pg_temp.removed (relation, count) SELECT 'return_to_work', count(*) 
 WITH gone AS (
 	DELETE FROM @hr@.absence_override t
 	USING  pg_temp.forgotten f
-	WHERE  f.relation = 'absence_override'
+	WHERE  f.relation = 'absence_override' AND f.employee_id = t.employee_id
 	AND    f.record = format('absence %s', t.absence_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'absence_override', count(*) FROM gone;
@@ -45,7 +45,7 @@ INSERT INTO pg_temp.removed (relation, count) SELECT 'absence_override', count(*
 WITH gone AS (
 	DELETE FROM @hr@.absence t
 	USING  pg_temp.forgotten f
-	WHERE  f.relation = 'absence'
+	WHERE  f.relation = 'absence' AND f.employee_id = t.employee_id
 	AND    f.record = format('absence %s', t.absence_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'absence', count(*) FROM gone;
@@ -77,7 +77,7 @@ INSERT INTO pg_temp.removed (relation, count) SELECT 'occupational_health_report
 WITH gone AS (
 	DELETE FROM @hr@.case_event t
 	USING  pg_temp.forgotten f
-	WHERE  f.relation = 'case_event'
+	WHERE  f.relation = 'case_event' AND f.employee_id = t.employee_id
 	AND    f.record = format('case %s', t.case_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'case_event', count(*) FROM gone;
@@ -85,7 +85,7 @@ INSERT INTO pg_temp.removed (relation, count) SELECT 'case_event', count(*) FROM
 WITH gone AS (
 	DELETE FROM @hr@.hr_case t
 	USING  pg_temp.forgotten f
-	WHERE  f.relation = 'hr_case'
+	WHERE  f.relation = 'hr_case' AND f.employee_id = t.employee_id
 	AND    f.record = format('case %s', t.case_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'hr_case', count(*) FROM gone;

@@ -9,27 +9,23 @@
 CREATE TEMPORARY TABLE spared ON COMMIT DROP AS
 SELECT c.employee_id
 FROM   @hr@.hr_case c
-WHERE  c.employee_id IS NOT NULL AND (c.closed_on <= CURRENT_DATE) IS NOT TRUE
+WHERE (c.closed_on <= CURRENT_DATE) IS NOT TRUE
 UNION
 SELECT w.employee_id
 FROM   @hr@.live_warning(CURRENT_DATE) w
 WHERE  w.stage IS NOT NULL OR w.review IS NOT NULL;
 
--- the last version of a record says whether it still stands; an absence says whose what belongs to it is
+-- the last version of a record says whether it still stands
 INSERT INTO pg_temp.forgotten
 SELECT h.relation, h.employee_id, h.record
 FROM  (
-	SELECT 'return_to_work' AS relation,
-		   (SELECT max(o.employee_id) FROM @hr@.absence_history o
-			WHERE o.absence_id = t.absence_id) AS employee_id,
+	SELECT 'return_to_work' AS relation, t.employee_id AS employee_id,
 		   format('absence %s', t.absence_id) AS record,
 		   greatest(t.held_on, t.form_received_on) AS day,
 		   t.change_id, t.changed_at, t.stands
 	FROM   @hr@.return_to_work_history t
 	UNION  ALL
-	SELECT 'absence_override' AS relation,
-		   (SELECT max(o.employee_id) FROM @hr@.absence_history o
-			WHERE o.absence_id = t.absence_id) AS employee_id,
+	SELECT 'absence_override' AS relation, t.employee_id AS employee_id,
 		   format('absence %s', t.absence_id) AS record,
 		   t.decided_on AS day,
 		   t.change_id, t.changed_at, t.stands
@@ -59,9 +55,7 @@ FROM  (
 		   t.change_id, t.changed_at, t.stands
 	FROM   @hr@.occupational_health_report_history t
 	UNION  ALL
-	SELECT 'case_event' AS relation,
-		   (SELECT max(o.employee_id) FROM @hr@.hr_case_history o
-			WHERE o.case_id = t.case_id) AS employee_id,
+	SELECT 'case_event' AS relation, t.employee_id AS employee_id,
 		   format('case %s', t.case_id) AS record,
 		   t.happened_on AS day,
 		   t.change_id, t.changed_at, t.stands
@@ -128,7 +122,8 @@ WITH gone AS (
 	DELETE FROM @hr@.return_to_work_history t
 	USING (SELECT DISTINCT f.employee_id, f.record FROM pg_temp.forgotten f
 		   WHERE  f.relation = 'return_to_work') f
-	WHERE  f.record = format('absence %s', t.absence_id)
+	WHERE f.employee_id = t.employee_id
+	AND   f.record = format('absence %s', t.absence_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'return_to_work_history', count(*) FROM gone;
 
@@ -136,7 +131,8 @@ WITH gone AS (
 	DELETE FROM @hr@.absence_override_history t
 	USING (SELECT DISTINCT f.employee_id, f.record FROM pg_temp.forgotten f
 		   WHERE  f.relation = 'absence_override') f
-	WHERE  f.record = format('absence %s', t.absence_id)
+	WHERE f.employee_id = t.employee_id
+	AND   f.record = format('absence %s', t.absence_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'absence_override_history', count(*) FROM gone;
 
@@ -144,7 +140,8 @@ WITH gone AS (
 	DELETE FROM @hr@.absence_history t
 	USING (SELECT DISTINCT f.employee_id, f.record FROM pg_temp.forgotten f
 		   WHERE  f.relation = 'absence') f
-	WHERE  f.record = format('absence %s', t.absence_id)
+	WHERE f.employee_id = t.employee_id
+	AND   f.record = format('absence %s', t.absence_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'absence_history', count(*) FROM gone;
 
@@ -180,7 +177,8 @@ WITH gone AS (
 	DELETE FROM @hr@.case_event_history t
 	USING (SELECT DISTINCT f.employee_id, f.record FROM pg_temp.forgotten f
 		   WHERE  f.relation = 'case_event') f
-	WHERE  f.record = format('case %s', t.case_id)
+	WHERE f.employee_id = t.employee_id
+	AND   f.record = format('case %s', t.case_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'case_event_history', count(*) FROM gone;
 
@@ -188,7 +186,8 @@ WITH gone AS (
 	DELETE FROM @hr@.hr_case_history t
 	USING (SELECT DISTINCT f.employee_id, f.record FROM pg_temp.forgotten f
 		   WHERE  f.relation = 'hr_case') f
-	WHERE  f.record = format('case %s', t.case_id)
+	WHERE f.employee_id = t.employee_id
+	AND   f.record = format('case %s', t.case_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'hr_case_history', count(*) FROM gone;
 

@@ -60,15 +60,16 @@ WITH term AS MATERIALIZED (
 				THEN greatest(a.last_day, a.self_certified_on, x.day) END AS closed_on
 	FROM   @hr@.absence a
 	LEFT   JOIN (
-		SELECT x.absence_id, max(x.day) AS day
+		SELECT x.employee_id, x.absence_id, max(x.day) AS day
 		FROM  (
-			SELECT o.absence_id, o.decided_on AS day FROM @hr@.absence_override o
+			SELECT o.employee_id, o.absence_id, o.decided_on AS day FROM @hr@.absence_override o
 			UNION  ALL
-			SELECT o.joined_to, o.decided_on FROM @hr@.absence_override o
+			SELECT o.employee_id, o.joined_to, o.decided_on FROM @hr@.absence_override o
 			UNION  ALL
-			SELECT r.absence_id, greatest(r.held_on, r.form_received_on)
+			SELECT r.employee_id, r.absence_id, greatest(r.held_on, r.form_received_on)
 			FROM   @hr@.return_to_work r) x
-		GROUP  BY x.absence_id) x ON x.absence_id = a.absence_id
+		GROUP  BY x.employee_id, x.absence_id) x
+			ON x.employee_id = a.employee_id AND x.absence_id = a.absence_id
 	WHERE  a.first_day < upper(bradford.known_days())
 ), together AS MATERIALIZED (
 	-- days of absence and of fit notes that overlap or touch, or have no working day between them;
@@ -87,8 +88,8 @@ WITH term AS MATERIALIZED (
 			UNION  ALL
 			SELECT a.employee_id, range_merge(a.days, b.days)
 			FROM   @hr@.absence_override o
-			JOIN   absent a ON a.absence_id = o.absence_id
-			JOIN   absent b ON b.absence_id = o.joined_to) d
+			JOIN   absent a ON a.employee_id = o.employee_id AND a.absence_id = o.absence_id
+			JOIN   absent b ON b.employee_id = o.employee_id AND b.absence_id = o.joined_to) d
 		GROUP  BY d.employee_id) d
 	LEFT   JOIN LATERAL (
 		SELECT w.calendar
@@ -207,7 +208,6 @@ WITH term AS MATERIALIZED (
 				WHEN upper(g.days) > a.absence_from THEN 'still at a trigger'
 				WHEN upper(g.days) > w.any_from THEN 'warning that may be repeated'
 				WHEN upper(g.days) > t.absence_from THEN 'rolling window'
-				WHEN o.employee_id IS NOT NULL THEN 'joined to an absence of somebody else'
 		   END AS kept_because
 	FROM   together g
 	CROSS  JOIN term t
@@ -218,13 +218,6 @@ WITH term AS MATERIALIZED (
 		FROM   row_of_warnings r
 		GROUP  BY r.employee_id) w ON w.employee_id = g.employee_id
 	LEFT   JOIN at_trigger a ON a.employee_id = g.employee_id
-	LEFT   JOIN (
-		SELECT DISTINCT u.employee_id
-		FROM   @hr@.absence_override o
-		JOIN   @hr@.absence x ON x.absence_id = o.absence_id
-		JOIN   @hr@.absence y ON y.absence_id = o.joined_to
-		CROSS  JOIN LATERAL (VALUES (x.employee_id), (y.employee_id)) AS u(employee_id)
-		WHERE  x.employee_id <> y.employee_id) o ON o.employee_id = g.employee_id
 	LEFT   JOIN (
 		SELECT a.employee_id, g.days, max(COALESCE(a.closed_on, 'infinity')) AS closed_on
 		FROM   together g
@@ -310,13 +303,13 @@ WITH term AS MATERIALIZED (
 	SELECT 'absence_override', a.employee_id, format('absence %s', a.absence_id), o.decided_on,
 		   o.decided_on, a.closed_on, s.kept_because
 	FROM   @hr@.absence_override o
-	JOIN   absent a ON a.absence_id = o.absence_id
+	JOIN   absent a ON a.employee_id = o.employee_id AND a.absence_id = o.absence_id
 	LEFT   JOIN spell s ON s.employee_id = a.employee_id AND s.days @> a.first_day
 	UNION  ALL
 	SELECT 'return_to_work', a.employee_id, format('absence %s', a.absence_id), r.held_on,
 		   greatest(r.held_on, r.form_received_on), a.closed_on, s.kept_because
 	FROM   @hr@.return_to_work r
-	JOIN   absent a ON a.absence_id = r.absence_id
+	JOIN   absent a ON a.employee_id = r.employee_id AND a.absence_id = r.absence_id
 	LEFT   JOIN spell s ON s.employee_id = a.employee_id AND s.days @> a.first_day
 	UNION  ALL
 	SELECT 'fit_note', n.employee_id, format('fit note of %s to %s', n.first_day, n.last_day),
@@ -358,7 +351,7 @@ WITH term AS MATERIALIZED (
 	UNION  ALL
 	SELECT 'hr_case', c.employee_id, format('case %s', c.case_id), c.opened_on, c.closed_on,
 		   greatest(c.closed_on, (SELECT max(e.happened_on) FROM @hr@.case_event e
-								  WHERE  e.case_id = c.case_id)),
+								  WHERE  e.employee_id = c.employee_id AND e.case_id = c.case_id)),
 		   CASE WHEN (c.closed_on <= retention_report.as_of) IS NOT TRUE OR p.has_case
 				THEN 'open case' END
 	FROM   @hr@.hr_case c

@@ -105,14 +105,14 @@ CROSS  JOIN LATERAL (
 				FILTER (WHERE h.held_on BETWEEN b.returned_on AND return_to_work_report.as_of))[1]
 				AS noted_with
 	FROM   @hr@.absence o
-	LEFT   JOIN @hr@.return_to_work h ON h.absence_id = o.absence_id
+	LEFT   JOIN @hr@.return_to_work h ON h.employee_id = o.employee_id AND h.absence_id = o.absence_id
 	WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
 	AND    o.first_day <= b.returned_on
 	AND   (o.last_day IS NULL
 		   OR o.last_day >= greatest(a.first_day, lower(bradford.known_days())) - 1)) m
-LEFT   JOIN @hr@.return_to_work t ON t.absence_id = a.absence_id
+LEFT   JOIN @hr@.return_to_work t ON t.employee_id = a.employee_id AND t.absence_id = a.absence_id
 			AND t.held_on <= return_to_work_report.as_of
-LEFT   JOIN @hr@.return_to_work u ON u.absence_id = m.noted_with
+LEFT   JOIN @hr@.return_to_work u ON u.employee_id = a.employee_id AND u.absence_id = m.noted_with
 			AND t.absence_id IS NULL AND NOT m.continued
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(t.held_on, u.held_on) AS held_on,

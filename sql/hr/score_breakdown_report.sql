@@ -51,7 +51,8 @@ CROSS  JOIN LATERAL (
 		SELECT DISTINCT a.absence_id, a.first_day, a.reason, a.half_worked,
 			   o.action, o.decided_by, o.decided_on, o.why
 		FROM   @hr@.absence a
-		LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
+		LEFT   JOIN @hr@.absence_override o
+					ON o.employee_id = a.employee_id AND o.absence_id = a.absence_id
 					AND o.decided_on <= score_breakdown_report.as_of
 		WHERE  a.employee_id = s.employee_id AND a.first_day <= score_breakdown_report.as_of
 		AND    a.first_day >= lower(bradford.known_days())
@@ -80,7 +81,7 @@ JOIN   @hr@.absence a ON a.employee_id = s.employee_id
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END,
 					score_breakdown_report.as_of) AS last_day) l
-LEFT   JOIN @hr@.absence_override o ON o.absence_id = a.absence_id
+LEFT   JOIN @hr@.absence_override o ON o.employee_id = a.employee_id AND o.absence_id = a.absence_id
 			AND o.action = 'leave out' AND o.decided_on <= score_breakdown_report.as_of
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
 -- the conditions of counted_absence, turned round

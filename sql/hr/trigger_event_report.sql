@@ -42,16 +42,15 @@ WITH change AS NOT MATERIALIZED (
 							  AND trigger_event_report.to_day - 1) p
 	JOIN   @hr@.employee e ON p.staff_group IS NULL OR p.staff_group = e.staff_group
 	UNION  ALL
-	SELECT a.employee_id, o.decided_on, 'a named person decided'
+	SELECT o.employee_id, o.decided_on, 'a named person decided'
 	FROM   @hr@.absence_override o
-	JOIN   @hr@.absence a ON a.absence_id = o.absence_id
 	WHERE  o.decided_on BETWEEN trigger_event_report.from_day AND trigger_event_report.to_day
 	UNION  ALL
 	-- two absences are one from the first day of the later one on
 	SELECT a.employee_id, greatest(a.first_day, b.first_day), NULL
 	FROM   @hr@.absence_override o
-	JOIN   @hr@.absence a ON a.absence_id = o.absence_id
-	JOIN   @hr@.absence b ON b.absence_id = o.joined_to
+	JOIN   @hr@.absence a ON a.employee_id = o.employee_id AND a.absence_id = o.absence_id
+	JOIN   @hr@.absence b ON b.employee_id = o.employee_id AND b.absence_id = o.joined_to
 	WHERE  greatest(a.first_day, b.first_day)
 		   BETWEEN trigger_event_report.from_day AND trigger_event_report.to_day
 	UNION  ALL

@@ -30,8 +30,8 @@ ORDER  BY first_day, hashint4(employee_id);
 INSERT INTO fit_note (employee_id, first_day, last_day) SELECT DISTINCT employee_id, first_day, first_day + 6 FROM absence WHERE reason = 'chicken pox' AND absence_id % 2 = 0;
 INSERT INTO warning (employee_id, policy, stage, issued_on, score, review_until)
 SELECT e, 'Bradford 2016', 1, '2016-10-17', 160, '2016-12-16' FROM generate_series(1, :rows, 50) AS e;
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why)
-SELECT absence_id, 'leave out', 'adviser', '2016-10-17', 'by agreement' FROM absence WHERE absence_id % 5000 = 0;
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why)
+SELECT employee_id, absence_id, 'leave out', 'adviser', '2016-10-17', 'by agreement' FROM absence WHERE absence_id % 5000 = 0;
 CREATE INDEX absence_by_employee ON absence (employee_id, first_day) INCLUDE (last_day, reason, absence_id, half_worked, half_days);
 CREATE INDEX absence_by_first_day ON absence (first_day);
 VACUUM ANALYZE employee, contract, absence, fit_note, warning, absence_override;

@@ -28,9 +28,9 @@ INSERT INTO warning (employee_id, policy, stage, issued_on, score) VALUES
 	(1003, 'Bradford 2016', 1, '2016-06-20', 272),
 	(1030, 'Bradford 2016', 1, '2016-08-03', 180);
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (1, 1020, 'grievance 2016', '2016-09-12');
-INSERT INTO case_event (case_id, event, happened_on) VALUES
-	(1, 'informal_ended', '2016-09-06'), (1, 'formal_submitted', '2016-09-12'), (1, 'formal_received', '2016-09-12'), (1, 'invited', '2016-09-16'),
-	(1, 'papers_provided', '2016-09-22'), (1, 'meeting', '2016-09-26');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES
+	(1020, 1, 'informal_ended', '2016-09-06'), (1020, 1, 'formal_submitted', '2016-09-12'), (1020, 1, 'formal_received', '2016-09-12'),
+	(1020, 1, 'invited', '2016-09-16'), (1020, 1, 'papers_provided', '2016-09-22'), (1020, 1, 'meeting', '2016-09-26');
 INSERT INTO employee (employee_id, service_area) VALUES (1321, 'Leisure');
 INSERT INTO contract (employee_id, post, first_day, kind, weekly_hours, full_time_salary, weeks_at_work) VALUES
 	(1321, '1', '2015-09-01', 'term-time', 25, 24000, 38);

@@ -50,11 +50,11 @@ SELECT e * 100 + k, e, a.first_day, CASE WHEN e % 7 <> 0 OR k < 5 THEN a.last_da
 FROM   generate_series(1, 36) e, generate_series(1, 5) k
 CROSS  JOIN LATERAL (SELECT date '2015-12-07' + (k * 80 + e % 60) AS first_day) f
 CROSS  JOIN LATERAL (SELECT f.first_day, f.first_day + CASE WHEN (e + k) % 11 = 0 THEN 45 ELSE (e * k) % 12 END AS last_day) a;
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why)
-SELECT e * 100 + 1 + e % 2, CASE WHEN e % 2 = 0 THEN 'join' ELSE 'leave out' END, CASE WHEN e % 2 = 0 THEN e * 100 + 2 END, 'adviser', date '2016-11-01', 'by agreement'
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why)
+SELECT e, e * 100 + 1 + e % 2, CASE WHEN e % 2 = 0 THEN 'join' ELSE 'leave out' END, CASE WHEN e % 2 = 0 THEN e * 100 + 2 END, 'adviser', date '2016-11-01', 'by agreement'
 FROM   generate_series(1, 36, 3) e;
-INSERT INTO return_to_work (absence_id, held_on, held_by, score_told, form_received_on)
-SELECT absence_id, last_day + 3, 'manager', 10, last_day + 12 FROM absence WHERE absence_id % 3 = 0 AND last_day IS NOT NULL;
+INSERT INTO return_to_work (employee_id, absence_id, held_on, held_by, score_told, form_received_on)
+SELECT employee_id, absence_id, last_day + 3, 'manager', 10, last_day + 12 FROM absence WHERE absence_id % 3 = 0 AND last_day IS NOT NULL;
 INSERT INTO fit_note (employee_id, first_day, last_day, received_on, advice)
 SELECT employee_id, first_day + 7, first_day + 30, first_day + 10, CASE WHEN employee_id % 2 = 0 THEN 'phased return' END FROM absence WHERE absence_id % 4 = 0;
 
@@ -75,8 +75,8 @@ SELECT e, date '2016-12-01', CASE WHEN e % 2 = 0 THEN date '2016-12-20' END, CAS
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on, closed_on, calendar)
 SELECT e * 10 + k, e, CASE k WHEN 0 THEN 'grievance 2016' ELSE 'attendance' END, date '2017-01-16', CASE WHEN e % 9 = 0 THEN date '2017-03-10' END, c.calendar
 FROM   generate_series(1, 36) e, generate_series(0, 1) k JOIN calendars c ON c.n = 1 + k;
-INSERT INTO case_event (case_id, event, happened_on, happened_at)
-SELECT c.case_id, v.event, v.happened_on, v.happened_at
+INSERT INTO case_event (employee_id, case_id, event, happened_on, happened_at)
+SELECT c.employee_id, c.case_id, v.event, v.happened_on, v.happened_at
 FROM   hr_case c
 JOIN  (VALUES (0, 'formal_received', date '2017-01-17', NULL::time), (0, 'meeting', date '2017-02-01', NULL), (1, 'stage_1_meeting', '2017-02-20', '10:00'),
 			  (1, 'stage_1_notice', '2017-02-17', '24:00'), (1, 'returned_to_work', '2017-02-10', NULL)) AS v(k, event, happened_on, happened_at) ON c.case_id % 10 = v.k;

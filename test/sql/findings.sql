@@ -99,20 +99,22 @@ CALL away(124, '2016-06-30..2016-06-30');
 INSERT INTO fit_note (employee_id, first_day, last_day) VALUES (125, '2016-06-30', '2016-06-30');
 INSERT INTO wanted VALUES (125, 'which covers no absence', 'fit note without an absence', '30 1');
 INSERT INTO occupational_health_report (employee_id, referred_on) VALUES (126, '2016-06-30');
-CALL life(127, 'joined to an absence of somebody else', 'joined to an absence of somebody else', '29 30 1');
+CALL life(127, 'joined to an absence of somebody else', 'unknown absence', '29 30 1');
 CALL away(127, '2016-06-20..2016-06-20', '2016-06-22..2016-06-22', '2016-06-24..2016-06-24', '2016-06-27..2016-06-27');
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES
-	(1271, 'join', 1201, 'HR', '2016-06-20', 'x'), (1272, 'join', 1273, 'HR', '2016-06-20', 'x'), (1274, 'leave out', NULL, 'HR', '2016-06-20', 'x');
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES
+	(127, 1271, 'join', 1201, 'HR', '2016-06-20', 'x'), (127, 1272, 'join', 1273, 'HR', '2016-06-20', 'x'), (127, 1274, 'leave out', NULL, 'HR', '2016-06-20', 'x');
 CALL life(128, 'discussed on the last day', 'discussion before the return', '30 1');
 CALL away(128, '2016-06-24..2016-06-30');
 CALL life(129, 'discussed on the day after');
 CALL away(129, '2016-06-24..2016-06-29');
 CALL life(130, 'discussed while open', 'discussion before the return', '30 1');
 CALL away(130, '2016-06-24..');
-INSERT INTO return_to_work (absence_id, held_on) SELECT absence_id, '2016-06-30' FROM absence WHERE employee_id IN (128, 129, 130);
-INSERT INTO wanted VALUES (0, 'a discussion and a decision about none', 'unknown absence', '30 1');
-INSERT INTO return_to_work (absence_id, held_on) VALUES (1, '2016-06-30');
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (2, 'leave out', 'HR', '2016-06-30', 'x');
+INSERT INTO return_to_work (employee_id, absence_id, held_on) SELECT employee_id, absence_id, '2016-06-30' FROM absence WHERE employee_id IN (128, 129, 130);
+CALL life(131, 'a discussion about none', 'unknown absence', '30 1');
+CALL life(132, 'a decision about none', 'unknown absence', '30 1');
+CALL life(133, 'a discussion and a decision about absences of somebody else', 'unknown absence', '30 1');
+INSERT INTO return_to_work (employee_id, absence_id, held_on) VALUES (131, 1, '2016-06-30'), (133, 1291, '2016-06-30');
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why) VALUES (132, 2, 'leave out', 'HR', '2016-06-30', 'x'), (133, 1272, 'leave out', 'HR', '2016-06-30', 'x');
 
 -- fit notes, each beside an absence
 CALL life(140, 'a fit note of a day');
@@ -277,8 +279,9 @@ INSERT INTO wanted VALUES (1012, 'above a post of no hours', 'more than the post
 -- policies, decisions and cases
 CALL life(301, 'a warning of no stage', 'unknown policy', '30 1');
 INSERT INTO warning (employee_id, policy, stage, issued_on, score) VALUES (301, 'unheard of', 1, '2016-06-30', 100);
-INSERT INTO wanted VALUES (302, 'a warning of nobody', 'unknown employee', '30 1'), (303, 'a case of nobody', 'unknown employee', '30 1'), (303, 'under no procedure', 'unknown procedure', '30 1');
+INSERT INTO wanted VALUES (302, 'a warning of nobody', 'unknown employee', '30 1'), (303, 'a case of nobody', 'unknown employee', '30 1'), (303, 'under no procedure', 'unknown procedure', '30 1'), (0, 'a case without a number of whom', 'unknown employee', '30 1');
 INSERT INTO warning (employee_id, policy, stage, issued_on, score) VALUES (302, 'Bradford 2016', 1, '2016-06-30', 160);
+ALTER TABLE hr_case DROP CONSTRAINT hr_case_pkey, ALTER employee_id DROP NOT NULL;
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (303, 303, 'unheard of', '2016-06-30'), (304, NULL, 'grievance 2016', '2016-06-30');
 CALL life(305, 'the first possible day, and the last');
 CALL life(306, 'the day before', 'impossible dates', '29 30 1');
@@ -294,7 +297,9 @@ CALL life(312, 'stage 2 first', 'warning out of order', '30 1');
 INSERT INTO warning (employee_id, policy, stage, issued_on, score) VALUES (312, 'Bradford 2016', 2, '2016-06-30', 500);
 CALL life(313, 'an event that no step knows', 'unknown event', '30 1');
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (313, 313, 'grievance 2016', '2016-06-30');
-INSERT INTO case_event (case_id, event, happened_on) VALUES (313, 'chat', '2016-06-30'), (313, 'formal_received', '2016-06-30');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (313, 313, 'chat', '2016-06-30'), (313, 313, 'formal_received', '2016-06-30');
+CALL life(314, 'an event of a case of somebody else', 'unknown case', '30 1');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (314, 313, 'formal_received', '2016-06-30');
 
 CREATE VIEW found AS
 SELECT employee_id, finding, string_agg(day, ' ' ORDER BY n) AS shown

@@ -37,13 +37,13 @@ INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES
 -- from 2 March 2015 on; the day of February 2015 had left the window, which made the score 80 for a while
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) SELECT 1100 + n, 11, d, d + 1 FROM generate_series(0, 52) AS n, LATERAL (SELECT (date '2016-02-01' + make_interval(months => n))::date AS d) x;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (1199, 11, '2015-06-01', '2015-06-01'), (1198, 11, '2015-05-29', '2015-05-29'), (1197, 11, '2015-05-20', '2015-05-20'), (1196, 11, '2015-02-20', '2015-02-20');
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (702, 'join', 701, 'A', '2017-04-03', 'one illness'), (601, 'leave out', NULL, 'A', '2013-03-04', 'error');
-INSERT INTO return_to_work (absence_id, held_on, form_received_on) VALUES (101, '2015-03-09', '2015-03-20'), (1001, '2018-02-05', NULL), (201, '2015-03-09', NULL);
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (7, 702, 'join', 701, 'A', '2017-04-03', 'one illness'), (6, 601, 'leave out', NULL, 'A', '2013-03-04', 'error');
+INSERT INTO return_to_work (employee_id, absence_id, held_on, form_received_on) VALUES (1, 101, '2015-03-09', '2015-03-20'), (10, 1001, '2018-02-05', NULL), (2, 201, '2015-03-09', NULL);
 INSERT INTO fit_note (employee_id, first_day, last_day) VALUES (8, '2016-12-08', '2017-01-15'), (8, '2016-01-11', '2016-01-15');
 INSERT INTO warning (employee_id, policy, stage, issued_on, review_until) VALUES (4, 'own', 1, '2016-11-01', NULL), (5, 'Bradford 2016', 1, '2016-06-01', '2016-08-31'), (6, 'Bradford 2016', 1, '2013-03-01', NULL), (2, 'own', 1, '2014-03-03', NULL);
 INSERT INTO occupational_health_report (employee_id, referred_on, reported_on) VALUES (1, '2014-02-03', '2014-03-03'), (1, '2015-02-03', '2015-03-03'), (7, '2014-02-03', NULL), (2, '2014-02-03', NULL);
-INSERT INTO hr_case (case_id, employee_id, procedure, opened_on, closed_on) VALUES (1, 3, 'grievance 2016', '2018-05-01', NULL), (2, 1, 'grievance 2016', '2014-05-01', '2014-07-01'), (3, 2, 'grievance 2016', '2014-05-01', '2014-07-01'), (4, NULL, 'grievance 2016', '2014-05-01', NULL), (5, 7, 'grievance 2016', '2016-05-01', '2016-07-01');
-INSERT INTO case_event (case_id, event, happened_on) VALUES (2, 'meeting', '2014-05-20'), (3, 'meeting', '2014-05-20'), (5, 'meeting', '2018-01-01');
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on, closed_on) VALUES (1, 3, 'grievance 2016', '2018-05-01', NULL), (2, 1, 'grievance 2016', '2014-05-01', '2014-07-01'), (3, 2, 'grievance 2016', '2014-05-01', '2014-07-01'), (5, 7, 'grievance 2016', '2016-05-01', '2016-07-01');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (1, 2, 'meeting', '2014-05-20'), (2, 3, 'meeting', '2014-05-20'), (7, 5, 'meeting', '2018-01-01');
 -- 12: years from April; all timesheets of the first, one missing in the second, the third ends in the days of reports
 INSERT INTO contract (employee_id, first_day, kind, weekly_hours, annual_hours, leave_hours) VALUES (12, '2015-04-01', 'annualised hours', 18.5, 900, 120);
 INSERT INTO timesheet (employee_id, month, hours_worked, leave_taken) SELECT 12, m, 65, 5 FROM generate_series(timestamp '2015-04-01', '2020-05-01', '1 month') AS m WHERE m <> '2016-09-01';
@@ -190,10 +190,10 @@ WHERE  k <= CASE WHEN h(e, 10) % 4 = 0 THEN 30 ELSE 8 END
 AND    EXISTS (SELECT FROM contract c WHERE c.employee_id = e AND d >= c.first_day AND (c.last_day IS NULL OR d + n <= c.last_day));
 INSERT INTO fit_note (employee_id, first_day, last_day, received_on)
 SELECT DISTINCT ON (employee_id, first_day) employee_id, first_day + 3, COALESCE(last_day, current_date) + h(absence_id, 1) % 9, first_day + 5 FROM absence WHERE COALESCE(last_day, current_date) > first_day + 4 AND h(absence_id, 2) % 3 > 0;
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why)
-SELECT a.absence_id, CASE WHEN n.absence_id IS NULL THEN 'leave out' ELSE 'join' END, n.absence_id, 'x', a.first_day + 20 + CASE WHEN h(a.absence_id, 4) % 7 = 0 THEN 900 ELSE 0 END, 'y'
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why)
+SELECT a.employee_id, a.absence_id, CASE WHEN n.absence_id IS NULL THEN 'leave out' ELSE 'join' END, n.absence_id, 'x', a.first_day + 20 + CASE WHEN h(a.absence_id, 4) % 7 = 0 THEN 900 ELSE 0 END, 'y'
 FROM   absence a LEFT JOIN LATERAL (SELECT b.absence_id FROM absence b WHERE b.employee_id = a.employee_id AND b.first_day > a.first_day AND h(a.absence_id, 5) % 2 = 0 ORDER BY b.first_day LIMIT 1) n ON true WHERE h(a.absence_id, 3) % 25 = 0;
-INSERT INTO return_to_work (absence_id, held_on, form_received_on) SELECT absence_id, last_day + 1 + h(absence_id, 6) % 9, last_day + 12 FROM absence WHERE last_day < current_date AND h(absence_id, 7) % 3 > 0;
+INSERT INTO return_to_work (employee_id, absence_id, held_on, form_received_on) SELECT employee_id, absence_id, last_day + 1 + h(absence_id, 6) % 9, last_day + 12 FROM absence WHERE last_day < current_date AND h(absence_id, 7) % 3 > 0;
 -- Each policy that was in force gave its warnings
 UPDATE attendance_policy SET first_day = current_date - 3000, adopted_on = current_date - 3000 WHERE policy = 'Bradford 2016';
 UPDATE attendance_policy SET last_day = current_date - 3001 WHERE policy <> 'Bradford 2016';
@@ -203,8 +203,8 @@ SELECT e, 'Bradford 2016', 1 + k % 3, current_date - 3900 + h(e, 40) % 3000 + 15
 	   current_date - 3900 + h(e, 40) % 3000 + 150 * k + 100, CASE h(i, 4) % 4 WHEN 0 THEN true WHEN 1 THEN false END, NULL::date
 FROM   generate_series(1, 60) AS e, generate_series(0, 5) AS k, LATERAL (SELECT e * 100 + k AS i) x WHERE h(e, 41) % 3 = 0 AND k <= h(e, 42) % 6) AS w(employee_id, policy, stage, issued_on) WHERE issued_on < current_date;
 INSERT INTO occupational_health_report (employee_id, referred_on, reported_on) SELECT e, d, CASE WHEN h(e, 43 + k) % 4 > 0 THEN d + 30 END FROM generate_series(1, 60) AS e, generate_series(0, 2) AS k, LATERAL (SELECT current_date - 3000 + 900 * k + h(e, 47) % 800 AS d) x WHERE h(e, 44) % 3 = 0;
-INSERT INTO hr_case (case_id, employee_id, procedure, opened_on, closed_on) SELECT e, nullif(e, 30), 'grievance 2016', d, CASE WHEN h(e, 46) % 4 > 0 THEN d + 80 END FROM generate_series(1, 60, 5) AS e, LATERAL (SELECT current_date - 3600 + h(e, 45) % 3500 AS d) x;
-INSERT INTO case_event (case_id, event, happened_on) SELECT case_id, 'meeting', opened_on + 10 + CASE WHEN case_id % 50 = 1 THEN 2500 ELSE 0 END FROM hr_case;
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on, closed_on) SELECT e, e, 'grievance 2016', d, CASE WHEN h(e, 46) % 4 > 0 THEN d + 80 END FROM generate_series(1, 60, 5) AS e, LATERAL (SELECT current_date - 3600 + h(e, 45) % 3500 AS d) x;
+INSERT INTO case_event (employee_id, case_id, event, happened_on) SELECT employee_id, case_id, 'meeting', opened_on + 10 + CASE WHEN case_id % 50 = 1 THEN 2500 ELSE 0 END FROM hr_case;
 INSERT INTO timesheet (employee_id, post, month, hours_worked, leave_taken, extra_hours, received_on)
 SELECT c.employee_id, c.post, m::date, 60 + h(c.employee_id, 48) % 20, 4, h(c.employee_id * 40 + (m::date - '2000-01-01'), 49) % 3, m::date + 33
 FROM   contract c, generate_series(date_trunc('month', c.first_day), least(c.last_day, current_date - 31), interval '1 month') m WHERE (c.kind IN ('annualised hours', 'term-time') OR c.employee_id % 3 = 0) AND h(c.employee_id * 400 + (m::date - '2000-01-01') / 28, 50) % 400 > 0

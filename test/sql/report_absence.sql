@@ -35,9 +35,9 @@ EXECUTE discussions('2016-03-24');
 EXECUTE discussions('2016-03-29');
 EXECUTE discussions('2016-04-05');
 EXECUTE discussions('2016-04-06');
-INSERT INTO return_to_work (absence_id, held_on, score_told, form_received_on) VALUES
-	(101, '2016-04-07', 8, NULL),
-	(102, '2016-05-31', 3, '2016-06-08');
+INSERT INTO return_to_work (employee_id, absence_id, held_on, score_told, form_received_on) VALUES
+	(1, 101, '2016-04-07', 8, NULL),
+	(2, 102, '2016-05-31', 3, '2016-06-08');
 EXECUTE discussions('2016-04-06');
 EXECUTE discussions('2016-06-07');
 EXECUTE discussions('2016-09-16');
@@ -196,7 +196,7 @@ INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES
 	(510, 19, '2017-05-02', '2017-06-05');	-- the 20th working day is Tuesday 30 May: 29 May is a bank holiday
 SELECT absence_id, name, manager_name, returned_on, due_by, status, days_overdue FROM return_to_work_report('2017-06-30') WHERE employee_id = 19 ORDER BY absence_id;
 -- held over the earlier record after the return, over the wrong one of two, and before the spell was over
-INSERT INTO return_to_work (absence_id, held_on, held_by) VALUES (502, '2017-03-01', 'Ann'), (504, '2017-03-08', 'Ann'), (507, '2017-03-16', 'Ann'), (508, '2017-04-12', 'Ann');
+INSERT INTO return_to_work (employee_id, absence_id, held_on, held_by) VALUES (19, 502, '2017-03-01', 'Ann'), (19, 504, '2017-03-08', 'Ann'), (19, 507, '2017-03-16', 'Ann'), (19, 508, '2017-04-12', 'Ann');
 SELECT absence_id, returned_on, due_by, status, held_on, held_by, days_overdue, form_due_by FROM return_to_work_report('2017-06-30') WHERE employee_id = 19 ORDER BY absence_id;
 SELECT absences, first_days, last_days FROM pattern_report('2017-06-30') WHERE employee_id = 19;
 SELECT first_day, last_day, working_days, twenty_days_on, returned_on FROM long_term_report('2017-06-30') WHERE employee_id = 19;

@@ -11,8 +11,8 @@ INSERT INTO contract (employee_id, first_day) SELECT n, '2014-04-01' FROM genera
 
 \echo DL-12 to DL-15: a grievance over Easter; 25 and 28 March are bank holidays
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (1, 1, 'grievance 2016', '2016-03-14');
-INSERT INTO case_event (case_id, event, happened_on) VALUES
-	(1, 'formal_received', '2016-03-14'), (1, 'invited', '2016-03-17'), (1, 'meeting', '2016-03-29');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES
+	(1, 1, 'formal_received', '2016-03-14'), (1, 1, 'invited', '2016-03-17'), (1, 1, 'meeting', '2016-03-29');
 PREPARE deadlines(bigint, date) AS
 SELECT rule_id, step, status, counted_from_date AS counted_from, due, due_at, done_on, working_days_left AS left
 FROM   deadline_report($2) WHERE case_id = $1 ORDER BY due, rule_id;
@@ -21,7 +21,7 @@ EXECUTE deadlines(1, '2016-03-14');
 EXECUTE deadlines(1, '2016-03-21');
 EXECUTE deadlines(1, '2016-03-23');
 EXECUTE deadlines(1, '2016-03-30');
-INSERT INTO case_event (case_id, event, happened_on) VALUES (1, 'answered', '2016-04-06');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (1, 1, 'answered', '2016-04-06');
 EXECUTE deadlines(1, '2016-04-05');
 EXECUTE deadlines(1, '2016-04-06');
 UPDATE hr_case SET closed_on = '2016-04-20' WHERE case_id = 1;
@@ -29,47 +29,47 @@ SELECT as_of, count(d.case_id) AS steps FROM unnest('{2016-04-19,2016-04-20}'::d
 
 \echo DL-20: 48 hours of notice, given an hour late; DL-19: a second return to work starts the clock again
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (2, 2, 'attendance', '2016-05-03'), (3, 3, 'attendance', '2016-05-03');
-INSERT INTO case_event (case_id, event, happened_on, happened_at) VALUES
-	(2, 'stage_1_meeting', '2016-05-10', '14:00'), (2, 'stage_1_notice', '2016-05-08', '15:00'),
-	(3, 'returned_to_work', '2016-05-03', NULL), (3, 'stage_1_meeting', '2016-05-06', NULL), (3, 'stage_1_notice', '2016-05-04', NULL);
+INSERT INTO case_event (employee_id, case_id, event, happened_on, happened_at) VALUES
+	(2, 2, 'stage_1_meeting', '2016-05-10', '14:00'), (2, 2, 'stage_1_notice', '2016-05-08', '15:00'),
+	(3, 3, 'returned_to_work', '2016-05-03', NULL), (3, 3, 'stage_1_meeting', '2016-05-06', NULL), (3, 3, 'stage_1_notice', '2016-05-04', NULL);
 EXECUTE deadlines(2, '2016-05-10');
 EXECUTE deadlines(3, '2016-06-05');
-INSERT INTO case_event (case_id, event, happened_on) VALUES (3, 'returned_to_work', '2016-06-06');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (3, 3, 'returned_to_work', '2016-06-06');
 EXECUTE deadlines(3, '2016-06-07');
 
 \echo DL-31, DL-33 to DL-35: a flexible-working request; 26 weeks of service to the day
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (4, 4, 'flexible-working request', '2016-10-03');
-INSERT INTO case_event (case_id, event, happened_on) VALUES (4, 'request', '2016-10-03'), (4, 'service_began', '2016-04-04'), (4, 'meeting', '2016-10-24');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (4, 4, 'request', '2016-10-03'), (4, 4, 'service_began', '2016-04-04'), (4, 4, 'meeting', '2016-10-24');
 EXECUTE deadlines(4, '2016-10-31');
 
 \echo a procedure of the site
 INSERT INTO procedure (procedure, source) VALUES ('dignity at work', 'our own');
 INSERT INTO procedure_step (procedure, step, direction, counts_from, n, unit) VALUES ('dignity at work', 'answered', 'after', 'received', 7, 'calendar days');
-INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (5, NULL, 'dignity at work', '2016-10-03');
-INSERT INTO case_event (case_id, event, happened_on) VALUES (5, 'received', '2016-10-03');
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (5, 5, 'dignity at work', '2016-10-03');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (5, 5, 'received', '2016-10-03');
 EXECUTE deadlines(5, '2016-10-11');
 \echo an event on the first day that no calendar knows starts no clock; one on the last that they know does
 BEGIN;
-INSERT INTO case_event (case_id, event, happened_on) VALUES (5, 'received', '2100-01-01');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (5, 5, 'received', '2100-01-01');
 EXECUTE deadlines(5, '2016-10-11');
-INSERT INTO case_event (case_id, event, happened_on) VALUES (5, 'received', '2099-12-31');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (5, 5, 'received', '2099-12-31');
 EXECUTE deadlines(5, '2016-10-11');
 ROLLBACK;
 
 \echo every published procedure: the report beside timetable(), on dates at random
 SELECT setseed(0.42);
-INSERT INTO hr_case (case_id, procedure, opened_on, calendar)
-SELECT 100 + n, (SELECT array_agg(DISTINCT procedure COLLATE "C") FROM procedure_step WHERE procedure <> 'dignity at work')[1 + n % 7], '2015-01-01',
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on, calendar)
+SELECT 100 + n, 1 + n % 30, (SELECT array_agg(DISTINCT procedure COLLATE "C") FROM procedure_step WHERE procedure <> 'dignity at work')[1 + n % 7], '2015-01-01',
 	   (ARRAY['england-and-wales', 'scotland', 'weekdays'])[1 + n % 3]::bradford.calendar
 FROM   generate_series(1, 350) AS n;
-INSERT INTO case_event (case_id, event, happened_on, happened_at)
-SELECT c.case_id, k.name, date '2016-01-01' + (random() * 90)::integer, CASE WHEN random() < 0.5 THEN time '09:00' + (random() * 8)::integer * interval '1 hour' END
+INSERT INTO case_event (employee_id, case_id, event, happened_on, happened_at)
+SELECT c.employee_id, c.case_id, k.name, date '2016-01-01' + (random() * 90)::integer, CASE WHEN random() < 0.5 THEN time '09:00' + (random() * 8)::integer * interval '1 hour' END
 FROM   hr_case AS c, LATERAL (SELECT DISTINCT x.name COLLATE "C" AS name FROM procedure_step AS t, LATERAL (VALUES (t.step), (t.counts_from)) AS x(name) WHERE t.procedure = c.procedure ORDER BY 1) AS k
 WHERE  c.case_id > 100 AND random() < 0.7;
 WITH cases AS (
 	SELECT c.case_id, c.procedure, c.calendar, d.as_of, jsonb_object_agg(v.event, concat_ws(' ', v.happened_on, v.happened_at)) AS events
-	FROM   hr_case AS c JOIN case_event AS v USING (case_id), (VALUES (date '2016-02-15'), (date '2016-05-01')) AS d(as_of)
-	WHERE  c.case_id > 100 GROUP BY c.case_id, d.as_of
+	FROM   hr_case AS c JOIN case_event AS v USING (employee_id, case_id), (VALUES (date '2016-02-15'), (date '2016-05-01')) AS d(as_of)
+	WHERE  c.case_id > 100 GROUP BY c.employee_id, c.case_id, d.as_of
 ), ours AS (
 	SELECT d.as_of, r.case_id, r.step, r.rule_id, r.status, r.counted_from_date, r.due, r.due_at, r.done_on, r.working_days_left
 	FROM   (VALUES (date '2016-02-15'), (date '2016-05-01')) AS d(as_of), LATERAL deadline_report(d.as_of) AS r WHERE r.case_id > 100
@@ -98,6 +98,7 @@ ALTER TABLE absence DROP CONSTRAINT absence_of_an_employee, DROP CONSTRAINT reas
 ALTER TABLE contract DROP CONSTRAINT contract_of_an_employee, DROP CONSTRAINT ends_after_it_starts, DROP CONSTRAINT one_contract_at_a_time, ALTER calendar DROP NOT NULL;
 ALTER TABLE warning DROP CONSTRAINT stage_of_the_policy;
 ALTER TABLE hr_case DROP CONSTRAINT case_under_a_procedure;
+ALTER TABLE absence_override DROP CONSTRAINT joined_to_an_absence;
 ALTER TABLE attendance_policy DROP CONSTRAINT one_policy_in_force;
 
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason) VALUES
@@ -111,8 +112,8 @@ INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason) VALUE
 	(12, 99, '2016-05-10', '2016-05-10', NULL),
 	(13, 10, '2016-05-10', '2016-05-11', NULL), (14, 11, '2016-05-13', '2016-05-13', NULL);
 UPDATE contract SET last_day = '2016-08-31' WHERE employee_id = 5;
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (13, 'join', 14, 'Head of HR', '2016-05-20', 'one illness');
-INSERT INTO return_to_work (absence_id, held_on) VALUES (13, '2016-05-11');
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (10, 13, 'join', 14, 'Head of HR', '2016-05-20', 'one illness');
+INSERT INTO return_to_work (employee_id, absence_id, held_on) VALUES (10, 13, '2016-05-11');
 INSERT INTO fit_note (employee_id, first_day, last_day) VALUES (12, '2016-05-10', '2016-05-20');
 INSERT INTO contract (employee_id, post, first_day, last_day, kind, weekly_hours, calendar) VALUES
 	(1, '1', '2016-09-01', NULL, 'full-time', 37, DEFAULT),				-- the first one runs on
@@ -144,7 +145,7 @@ INSERT INTO warning (employee_id, policy, stage, issued_on, score, satisfactory,
 	(4, 'Bradford 2016', 3, '2016-01-11', 900, NULL, '2016-02-01'), (4, 'Bradford 2016', 3, '2016-10-31', 1300, NULL, NULL),	-- back at stage 2 until then (BF-11)
 	(9, 'Bradford 2016', 3, '2016-01-11', 900, NULL, '2016-01-30'), (9, 'Bradford 2016', 3, '2016-10-30', 1300, NULL, NULL);	-- no more
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (6, 6, 'unheard of', '2016-05-01');
-INSERT INTO case_event (case_id, event, happened_on) VALUES (4, 'chat', '2016-10-05');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (4, 4, 'chat', '2016-10-05');
 SELECT employee_id AS who, finding, record, day, detail, rule_ids FROM data_quality_report('2016-10-31')
 ORDER BY finding COLLATE "C", employee_id, record COLLATE "C", day;
 SELECT finding, what_to_do, count(*) FROM data_quality_report('2016-10-31') GROUP BY finding, what_to_do ORDER BY finding COLLATE "C", what_to_do COLLATE "C";
@@ -197,7 +198,7 @@ SELECT absence_id, returned_on, status FROM return_to_work_report('2016-10-31') 
 INSERT INTO employee (employee_id, service_area) SELECT n, 'Many' FROM generate_series(1000, 3999) AS n;
 INSERT INTO contract (employee_id, first_day) SELECT n, '2014-03-01' FROM generate_series(1000, 3999) AS n;
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) SELECT n, n, 'grievance 2016', '2016-03-14' FROM generate_series(1000, 3999) AS n;
-INSERT INTO case_event (case_id, event, happened_on) SELECT n, 'formal_received', '2016-03-14' FROM generate_series(1000, 3999) AS n;
+INSERT INTO case_event (employee_id, case_id, event, happened_on) SELECT n, n, 'formal_received', '2016-03-14' FROM generate_series(1000, 3999) AS n;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day)
 SELECT n * 10 + k, n, date '2016-01-04' + n % 100 + 30 * k, date '2016-01-05' + n % 100 + 30 * k FROM generate_series(1000, 3999) AS n, generate_series(1, 3) AS k;
 ANALYZE employee, contract, absence, hr_case, case_event;

@@ -23,7 +23,7 @@ INSERT INTO fit_note (employee_id, first_day, last_day, received_on)
 SELECT DISTINCT ON (employee_id, f, l) employee_id, f, l, f + (random() * 5)::integer
 FROM   absence, LATERAL (SELECT first_day + (random() * 8)::integer AS f) AS f, LATERAL (SELECT f + (random() * 25)::integer AS l) AS l
 WHERE  random() < 0.5 AND COALESCE(last_day, '2016-12-31') - first_day > 5;
-INSERT INTO return_to_work (absence_id, held_on) SELECT absence_id, last_day + 1 + (random() * 14)::integer FROM absence WHERE last_day IS NOT NULL AND random() < 0.6;
+INSERT INTO return_to_work (employee_id, absence_id, held_on) SELECT employee_id, absence_id, last_day + 1 + (random() * 14)::integer FROM absence WHERE last_day IS NOT NULL AND random() < 0.6;
 ANALYZE;
 
 -- every person's days with the contract that holds on each, or the last one that began before it

@@ -25,7 +25,7 @@ INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_
 	(21, 2, '2016-01-11', '2016-01-15', 'stress', NULL), (22, 2, '2016-05-03', '2016-05-03', 'depression', '{[2016-05-03,2016-05-04)}'),
 	(23, 2, '2016-09-05', '2016-09-06', 'pregnancy', NULL), (24, 2, '2016-10-10', '2016-10-11', 'disability', NULL),
 	(25, 2, '2016-11-21', '2016-11-22', 'anxiety', NULL), (26, 2, '2017-01-09', NULL, 'cold or flu', NULL);
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (25, 'leave out', 'HR adviser', '2016-12-01', 'panic attack');
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why) VALUES (2, 25, 'leave out', 'HR adviser', '2016-12-01', 'panic attack');
 
 -- Employee 1. Back on Wednesday 11 January 2017: stage 1, 48 hours' notice, so on Friday 13 at the earliest and by 18 January (DL-19, DL-20); served on Tuesday 17, on
 -- the 19th, which is late. Ill again on 6 February, in the review period: a formal review meeting, with 5 working days' notice once back, from Monday 13 on to the 20th

@@ -17,7 +17,7 @@ SELECT absence_id, spell_from, calendar_days, fit_note, fit_note_from FROM certi
 \echo a join over a first day of which half was worked: 2 x 2 x 5 = 20 becomes 1 x 1 x 6 = 6
 INSERT INTO absence(absence_id,employee_id,first_day,last_day,half_worked) VALUES (20,2,'2017-02-20','2017-02-22',false),(21,2,'2017-02-23','2017-02-25',true);
 SELECT occasions, days, score FROM trigger_report('2017-03-01') WHERE employee_id=2;
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (21, 'join', 20, 'HR', '2017-02-28', 'one illness');
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (2, 21, 'join', 20, 'HR', '2017-02-28', 'one illness');
 SELECT occasions, days, score FROM trigger_report('2017-03-01') WHERE employee_id=2;
 SELECT days, why, rules FROM score_breakdown_report('2017-03-01') WHERE employee_id=2;
 \echo BF-5: 25 of 37.5 hours and a score of exactly 100: the same stage in both reports
@@ -100,8 +100,8 @@ INSERT INTO contract(employee_id,first_day,full_time_salary) VALUES (41,'2014-01
 INSERT INTO absence(absence_id,employee_id,first_day,last_day,half_worked,reason)
 SELECT who * 10 + n, who, f, l, CASE WHEN who = 41 THEN false END, r FROM unnest('{41,42}'::bigint[]) AS who, (VALUES (0,date '2017-01-09',date '2017-01-13',NULL),(1,'2017-01-14','2017-01-20','stress'),
 	(2,'2017-02-06','2017-02-06',NULL),(3,'2017-02-07','2017-02-09','mumps'),(4,'2017-02-20',NULL,'cold or flu')) AS a(n,f,l,r);
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why)
-SELECT who * 10 + n, 'join', who * 10 + other, 'HR', '2017-02-10', 'one illness' FROM unnest('{41,42}'::bigint[]) AS who, (VALUES (1, 0), (2, 3)) AS j(n, other);
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why)
+SELECT who, who * 10 + n, 'join', who * 10 + other, 'HR', '2017-02-10', 'one illness' FROM unnest('{41,42}'::bigint[]) AS who, (VALUES (1, 0), (2, 3)) AS j(n, other);
 CREATE FUNCTION said_of(report text, who bigint) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
 	RETURN QUERY EXECUTE format('SELECT translate((to_jsonb(r) - ''{employee_id,service_area}''::text[])::text, ''12'', ''??'') FROM %I(''2017-02-23'') r WHERE employee_id = %s', report, who);
@@ -124,7 +124,7 @@ UPDATE attendance_policy SET last_day='2017-02-28' WHERE policy='Bradford 2016';
 SELECT f, n FROM (VALUES (1,'trigger_report',(SELECT count(*) FROM trigger_report('2017-03-01'))),(2,'score_breakdown_report',(SELECT count(*) FROM score_breakdown_report('2017-03-01'))),(3,'trigger_event_report',(SELECT count(*) FROM trigger_event_report('2017-03-02','2017-03-31'))),(4,'policy_comparison_report',(SELECT count(*) FROM policy_comparison_report('2017-03-01'))),(5,'referral_report',(SELECT count(*) FROM referral_report('2017-03-01'))),
  (6,'return',(SELECT count(*) FROM return_to_work_report('2017-03-01'))),(7,'cert',(SELECT count(*) FROM certificate_report('2017-03-01'))),(8,'long',(SELECT count(*) FROM long_term_report('2017-03-01'))),(9,'pattern',(SELECT count(*) FROM pattern_report('2017-03-01'))),(10,'lost',(SELECT count(*) FROM days_lost_report('2017-03-01',1)))) t(i,f,n) ORDER BY i;
 SELECT target, above_target FROM days_lost_report('2017-03-01',1) WHERE level='all';
-INSERT INTO return_to_work (absence_id, held_on) VALUES (590, '2017-02-28');
+INSERT INTO return_to_work (employee_id, absence_id, held_on) VALUES (29, 590, '2017-02-28');
 SELECT form_due_by FROM return_to_work_report('2017-03-01') WHERE absence_id = 590;
 SELECT count(*) AS of_two_policies FROM policy_comparison_report('2017-03-01','Bradford 2016','periods or days') WHERE employee_id > 20;
 SELECT finding, day FROM data_quality_report('2017-03-01') WHERE finding LIKE '%policy%';

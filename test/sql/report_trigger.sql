@@ -13,7 +13,7 @@ INSERT INTO contract (employee_id, first_day) SELECT i, '2010-04-01' FROM genera
 -- Two records that follow one another, half of the first day of the later one worked (AB-1), joined by a named person: the
 -- spell runs from 20 to 25 February, 1 x 1 x 6 = 6. Until the decision there are two, of 3 and of 2 days: 2 x 2 x 5 = 20.
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, half_worked) VALUES (1, 1, '2017-02-20', '2017-02-22', false), (2, 1, '2017-02-23', '2017-02-25', true);
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (2, 'join', 1, 'adviser', '2017-02-28', 'one illness');
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (1, 2, 'join', 1, 'adviser', '2017-02-28', 'one illness');
 SELECT as_of, r.occasions, r.days, r.score FROM unnest('{2017-02-27,2017-02-28}'::date[]) AS as_of, trigger_report(as_of) r WHERE employee_id = 1 ORDER BY 1;
 SELECT first_day, last_day, days, why FROM score_breakdown_report('2017-02-28') WHERE employee_id = 1;
 
@@ -25,7 +25,7 @@ INSERT INTO contract (employee_id, first_day) SELECT i, '2010-04-01' FROM genera
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_worked) VALUES
 	(61, 96, '2017-01-09', '2017-01-10', 'cold or flu', false), (62, 96, '2017-01-20', '2017-01-20', 'medical appointment', true), (63, 96, '2017-01-21', '2017-01-22', 'cold or flu', false),
 	(71, 97, '2017-01-02', '2017-01-20', 'cold or flu', false), (72, 97, '2017-01-09', '2017-01-10', 'pregnancy', false), (73, 97, '2017-02-06', '2017-02-07', 'cold or flu', false);
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (62, 'join', 61, 'adviser', '2017-01-25', 'one illness'), (73, 'join', 72, 'adviser', '2017-02-08', 'one illness');
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (96, 62, 'join', 61, 'adviser', '2017-01-25', 'one illness'), (97, 73, 'join', 72, 'adviser', '2017-02-08', 'one illness');
 SELECT employee_id, r.occasions, r.days, r.score FROM trigger_report('2017-02-10') r WHERE employee_id IN (96, 97) ORDER BY 1;
 DELETE FROM absence_override WHERE absence_id > 60;
 DELETE FROM absence WHERE employee_id > 90;

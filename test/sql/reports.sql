@@ -138,10 +138,10 @@ SELECT as_of, occasions, days, stage_reached, stage_due, due, reached_on, clears
 
 -- by hand: an absence left out on 1 December, and Friday and Monday joined on 2 December. 3 x 3 x 4 = 36, then 2 x 2 x 3 = 12, then one spell of 4 days
 CALL life(19, 'Waste', '2016-11-04, 2016-11-07, 2016-11-21..2016-11-22');
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why)
-SELECT absence_id, 'leave out', 'HR adviser', '2016-12-01', 'accident on the way to work' FROM absence WHERE employee_id = 19 AND first_day = '2016-11-21';
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why)
-SELECT b.absence_id, 'join', a.absence_id, 'HR adviser', '2016-12-02', 'one illness over the weekend' FROM absence a, absence b
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why)
+SELECT employee_id, absence_id, 'leave out', 'HR adviser', '2016-12-01', 'accident on the way to work' FROM absence WHERE employee_id = 19 AND first_day = '2016-11-21';
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why)
+SELECT b.employee_id, b.absence_id, 'join', a.absence_id, 'HR adviser', '2016-12-02', 'one illness over the weekend' FROM absence a, absence b
 WHERE  a.employee_id = 19 AND b.employee_id = 19 AND a.first_day = '2016-11-04' AND b.first_day = '2016-11-07';
 SELECT as_of, occasions, days, score FROM unnest(ARRAY['2016-11-30', '2016-12-01', '2016-12-02']::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 19;
 SELECT first_day, last_day, counted_first_day, counted_last_day, days, why, rules FROM score_breakdown_report('2016-12-02') WHERE employee_id = 19 ORDER BY 1;
@@ -152,11 +152,11 @@ CALL life(33, 'Joined', '2017-03-01..2017-03-03, 2017-03-06..2017-03-08');
 CALL life(34, 'Joined', '2017-03-01..2017-03-03, 2017-03-06..2017-03-08 pregnancy');
 CALL life(35, 'Joined', '2017-03-01..2017-03-03, 2017-03-06..2017-03-08');
 UPDATE absence SET half_worked = true WHERE employee_id = 33 AND first_day = '2017-03-06';
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why)
-SELECT a.absence_id, 'join', b.absence_id, 'HR adviser', '2017-03-20', 'one illness' FROM absence a, absence b
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why)
+SELECT a.employee_id, a.absence_id, 'join', b.absence_id, 'HR adviser', '2017-03-20', 'one illness' FROM absence a, absence b
 WHERE  a.employee_id = b.employee_id AND a.employee_id IN (33, 34, 35) AND a.first_day = '2017-03-01' AND b.first_day = '2017-03-06';
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why)
-SELECT absence_id, 'leave out', 'HR adviser', '2017-03-20', 'accident' FROM absence WHERE employee_id = 35 AND first_day = '2017-03-06';
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why)
+SELECT employee_id, absence_id, 'leave out', 'HR adviser', '2017-03-20', 'accident' FROM absence WHERE employee_id = 35 AND first_day = '2017-03-06';
 SELECT as_of, employee_id, occasions, days, score FROM unnest(ARRAY['2017-03-19', '2017-03-20']::date[]) AS as_of, trigger_report(as_of) WHERE service_area = 'Joined' ORDER BY 1, 2;
 
 -- BF-14: the evidence, with what is left out and why; AB-1: a first day of which half was worked
@@ -316,7 +316,7 @@ INSERT INTO absence (employee_id, first_day, last_day) SELECT i, date '2015-01-0
 INSERT INTO fit_note (employee_id, first_day, last_day) SELECT i, '2015-06-01', '2015-06-07' FROM generate_series(1001, 4000) i;
 INSERT INTO warning (employee_id, policy, stage, issued_on, score) SELECT i, 'Bradford 2016', 1, '2017-01-16', 160 FROM generate_series(1001, 4000) i;
 INSERT INTO occupational_health_report (employee_id, referred_on) SELECT i, '2015-06-01' FROM generate_series(1001, 4000) i;
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) SELECT absence_id, 'leave out', 'x', '2017-01-01', 'x' FROM absence WHERE employee_id BETWEEN 1001 AND 2500;
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why) SELECT employee_id, absence_id, 'leave out', 'x', '2017-01-01', 'x' FROM absence WHERE employee_id BETWEEN 1001 AND 2500;
 ANALYZE employee, contract, absence, fit_note, warning, occupational_health_report, absence_override;
 -- the scores of these people against the same worked out day by day in plain SQL
 WITH days AS (
@@ -356,6 +356,20 @@ SELECT whole_scans('SELECT * FROM score_breakdown_report WHERE employee_id = 104
 SELECT whole_scans('SELECT * FROM policy_comparison_report WHERE employee_id = 1042');
 SELECT whole_scans('SELECT * FROM trigger_event_report WHERE employee_id = 1042');
 SELECT count(*) > 0 AS everybody_takes_scans FROM whole_scans('SELECT * FROM trigger_report');
+-- what was decided about one person's absences is found by the number of the person, with no way through absences
+CREATE FUNCTION found_by(query text) RETURNS TABLE (index text, condition text) LANGUAGE plpgsql AS $$
+DECLARE plan jsonb;
+BEGIN
+	EXECUTE 'EXPLAIN (FORMAT json) ' || query INTO plan;
+	RETURN QUERY
+	SELECT DISTINCT n #>> '{Index Name}', substring(n #>> '{Index Cond}' FROM '\w+ =')
+	FROM   jsonb_path_query(plan, '$.** ? (@."Index Name" starts with "absence_override")') AS n ORDER BY 1, 2;
+END $$;
+SELECT r.report, f.*, w AS whole_scan
+FROM   unnest('{counted_absence,trigger_report,score_breakdown_report,absence_findings(CURRENT_DATE)}'::text[]) AS r(report)
+CROSS  JOIN LATERAL format('SELECT * FROM %s WHERE employee_id = 1042', r.report) AS q
+CROSS  JOIN LATERAL found_by(q) f
+LEFT   JOIN LATERAL whole_scans(q) w ON w = 'absence_override' ORDER BY 1;
 
 -- tables get columns with a default while reports stand on them
 DO $$

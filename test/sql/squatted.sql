@@ -19,7 +19,7 @@ BEGIN
 	EXECUTE format('INSERT INTO %I.contract (employee_id, first_day, kind, full_time_salary, weeks_at_work) SELECT i, ''2014-01-01'', CASE i WHEN 5 THEN ''term-time'' ELSE ''full-time'' END, 24000, CASE i WHEN 5 THEN 39 END FROM generate_series(1, 12) i', schema);
 	EXECUTE format('INSERT INTO %I.absence (employee_id, first_day, last_day, reason) SELECT i, d, d + i, ''stress'' FROM generate_series(1, 12) i, generate_series(0, i) n, make_date(2016, 1 + n %% 12, 5) d', schema);
 	EXECUTE format('INSERT INTO %I.hr_case (case_id, employee_id, procedure, opened_on) VALUES (1, 3, ''grievance 2016'', ''2016-11-01'')', schema);
-	EXECUTE format('INSERT INTO %I.case_event (case_id, event, happened_on) VALUES (1, ''formal_received'', ''2016-11-01'')', schema);
+	EXECUTE format('INSERT INTO %I.case_event (employee_id, case_id, event, happened_on) VALUES (3, 1, ''formal_received'', ''2016-11-01'')', schema);
 	EXECUTE format('INSERT INTO %I.timesheet (employee_id, month, hours_worked) VALUES (5, ''2016-11-01'', 100)', schema);
 END $$;
 CALL plain.people('plain');

@@ -60,10 +60,10 @@ INSERT INTO absence (employee_id, first_day, last_day) VALUES (1, '2016-05-02', 
 INSERT INTO absence (employee_id, first_day, reason) VALUES (1, '2016-05-02', 'fed up');
 INSERT INTO absence (employee_id, first_day, last_day, half_days) VALUES (1, '2016-05-02', '2016-05-03', '{[2016-05-04,2016-05-05)}');
 INSERT INTO absence (employee_id, first_day) VALUES (1, '2016-05-02');
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (1, 'join', 'A', '2016-06-01', 'B');
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (1, 'leave out', 1, 'A', '2016-06-01', 'B');
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (1, 'leave out', '', '2016-06-01', 'B');
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (1, 'leave out', 'A', '2016-06-01', '');
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why) VALUES (1, 1, 'join', 'A', '2016-06-01', 'B');
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (1, 1, 'leave out', 1, 'A', '2016-06-01', 'B');
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why) VALUES (1, 1, 'leave out', '', '2016-06-01', 'B');
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why) VALUES (1, 1, 'leave out', 'A', '2016-06-01', '');
 INSERT INTO warning (employee_id, policy, stage, issued_on) VALUES (1, 'Bradford 2016', 4, '2016-11-01');
 INSERT INTO warning (employee_id, policy, stage, issued_on) VALUES (1, 'periods or days', 2, '2016-11-01');
 INSERT INTO warning (employee_id, policy, stage, issued_on, outcome) VALUES (1, 'Bradford 2016', 1, '2016-11-01', 'oral');
@@ -71,10 +71,11 @@ INSERT INTO warning (employee_id, policy, stage, issued_on, review_until) VALUES
 INSERT INTO attendance_policy (policy, first_day) VALUES ('another', '2017-01-01');
 INSERT INTO policy_stage (policy, stage, title) VALUES ('Bradford 2016', 4, 'nothing triggers it');
 INSERT INTO policy_stage (policy, stage, title, trigger_score) VALUES ('unknown', 1, 'x', 1);
-INSERT INTO return_to_work (absence_id, held_on, form_received_on) VALUES (1, '2016-05-04', '2016-05-03');
+INSERT INTO return_to_work (employee_id, absence_id, held_on, form_received_on) VALUES (1, 1, '2016-05-04', '2016-05-03');
 INSERT INTO timesheet (employee_id, month) VALUES (1, '2016-05-02');
 INSERT INTO timesheet (employee_id, month, hours_worked) VALUES (1, '2016-05-01', -1);
-INSERT INTO hr_case (procedure, opened_on) VALUES ('unheard-of', '2016-05-01');
+INSERT INTO hr_case (employee_id, procedure, opened_on) VALUES (1, 'unheard-of', '2016-05-01');
+INSERT INTO hr_case (procedure, opened_on) VALUES ('attendance', '2016-05-01');
 \set VERBOSITY default
 -- numbers that cannot be: NaN, infinity, zero divisors, times of thousands of years
 INSERT INTO contract (employee_id, post, first_day, full_time_salary) VALUES (2, '8', '2014-01-02', 'NaN');
@@ -96,11 +97,11 @@ UPDATE policy_stage SET report_age = '-1 month';
 -- every bound: what it lets in, and what is just beyond it
 BEGIN;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (900, 1, '2016-05-02', '2016-05-06');
-INSERT INTO return_to_work (absence_id, held_on) VALUES (900, '2016-05-09');
+INSERT INTO return_to_work (employee_id, absence_id, held_on) VALUES (1, 900, '2016-05-09');
 INSERT INTO warning (employee_id, policy, stage, issued_on) VALUES (1, 'Bradford 2016', 1, '2016-11-01');
 INSERT INTO timesheet (employee_id, month) VALUES (1, '2016-05-01');
 INSERT INTO occupational_health_report (employee_id, referred_on) VALUES (1, '2016-05-02');
-INSERT INTO hr_case (procedure, opened_on) VALUES ('attendance', '2016-05-02');
+INSERT INTO hr_case (employee_id, procedure, opened_on) VALUES (1, 'attendance', '2016-05-02');
 UPDATE contract SET full_time_hours = 168, weekly_hours = 1;
 UPDATE policy_stage SET stage = stage + 4, review_least = NULL, review_most = NULL, notice = 1, notice_unit = 'hours', review_notice = 1, review_notice_unit = 'hours', repeat_warnings = 1, repeat_within = '1 day' WHERE policy <> 'Bradford 2016';
 CREATE FUNCTION taken(relation text, name text, proposed text) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -128,8 +129,8 @@ FROM  (VALUES
 	) AS b(relation, name, within, beyond);
 -- infinity, in each date column, but for the days of a policy
 INSERT INTO fit_note (employee_id, first_day, last_day) VALUES (1, '2016-05-02', '2016-05-06');
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (900, 'leave out', 'A', '2016-06-01', 'B');
-INSERT INTO case_event (case_id, event, happened_on) SELECT max(case_id), 'x', '2016-05-02' FROM hr_case;
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why) VALUES (1, 900, 'leave out', 'A', '2016-06-01', 'B');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) SELECT 1, max(case_id), 'x', '2016-05-02' FROM hr_case;
 INSERT INTO paid (employee_id, first_day, month, run) VALUES (1, '2016-05-01', '2016-05-01', 'x');
 INSERT INTO employee (employee_id, service_area) VALUES (902, 'x');
 INSERT INTO login VALUES ('x', 1, '2016-05-02', '2016-05-03');
@@ -165,6 +166,51 @@ UPDATE employee SET service_from = '-infinity';
 -- a policy that is never in force may stand beside the others, for comparison
 INSERT INTO attendance_policy (policy) VALUES ('what if');
 
+-- A person's number, and the number of a record, reach whatever refers to it: two levels down, and a join by both of its ends.
+INSERT INTO employee (employee_id, service_area) VALUES (11, 'Waste'), (12, 'Waste');
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (101, 11, '2016-05-02', '2016-05-03'), (102, 11, '2016-05-05', '2016-05-06'), (103, 12, '2016-05-09', '2016-05-10'),
+	(101, 12, '2016-06-01', '2016-06-02');	-- the same number as one of somebody else's
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (11, 102, 'join', 101, 'A', '2016-06-01', 'B'), (11, 101, 'join', 102, 'A', '2016-06-01', 'B');
+INSERT INTO return_to_work (employee_id, absence_id, held_on) VALUES (11, 102, '2016-05-09'), (12, 101, '2016-06-03');
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (7, 11, 'attendance', '2016-05-02');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (11, 7, 'x', '2016-05-02');
+INSERT INTO login VALUES ('eleven', 11, '2016-01-01');
+CREATE FUNCTION refers() RETURNS TABLE (who bigint, what text) LANGUAGE sql BEGIN ATOMIC
+	SELECT employee_id, 'absence ' || absence_id FROM absence WHERE employee_id > 10 UNION ALL
+	SELECT employee_id, 'override of ' || absence_id || ' joined to ' || joined_to FROM absence_override UNION ALL
+	SELECT employee_id, 'discussion of ' || absence_id FROM return_to_work UNION ALL
+	SELECT employee_id, 'case ' || case_id FROM hr_case UNION ALL
+	SELECT employee_id, 'event of case ' || case_id FROM case_event UNION ALL
+	SELECT employee_id, 'login ' || role_name FROM login ORDER BY 1, 2;
+END;
+UPDATE employee SET employee_id = 21 WHERE employee_id = 11;
+UPDATE absence SET absence_id = absence_id + 1000 WHERE employee_id = 21;
+UPDATE hr_case SET case_id = 8;
+SELECT * FROM refers();
+-- both at once, of two people at once
+UPDATE employee SET employee_id = employee_id + 1 WHERE employee_id IN (12, 21);
+SELECT count(*) AS rows, count(*) FILTER (WHERE who = 13) AS of_13, count(*) FILTER (WHERE who = 22) AS of_22 FROM refers();
+-- an absence goes to another person with what was said of it, but not away from the one that it is joined to; nor is one joined to somebody else's
+\set VERBOSITY terse
+UPDATE absence SET employee_id = 22 WHERE employee_id = 13 AND absence_id = 101;
+UPDATE absence SET employee_id = 13 WHERE employee_id = 22 AND absence_id = 1102;
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (22, 101, 'join', 103, 'A', '2016-06-01', 'B');
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (13, 1101, 'leave out', NULL, 'A', '2016-06-01', 'B');
+INSERT INTO return_to_work (employee_id, absence_id, held_on) VALUES (13, 1101, '2016-05-09');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (13, 8, 'x', '2016-05-02');
+DELETE FROM absence WHERE absence_id = 1101;
+\set VERBOSITY default
+SELECT * FROM refers();
+-- a case takes its events with it
+DELETE FROM hr_case;
+SELECT count(*) AS events FROM case_event;
+-- what is a person's: employee_id comes first in each key, and in each reference to such a table
+SELECT k.conrelid::regclass AS relation, k.conname, pg_get_constraintdef(k.oid) AS definition
+FROM   pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attname = 'employee_id'
+WHERE  k.connamespace = 'personnel'::regnamespace AND k.conkey[1] <> a.attnum
+AND   (k.contype IN ('p', 'u') OR EXISTS (SELECT FROM pg_attribute b WHERE b.attrelid = k.confrelid AND b.attname = 'employee_id'));
+SELECT relation FROM bradford.table_columns() GROUP BY relation HAVING NOT bool_or("column" = 'employee_id') ORDER BY relation;
+
 -- relations of those names with other columns: all conflicts at once, and nothing is made
 CREATE SCHEMA taken;
 CREATE TABLE taken.employee (id integer, employee_id integer);
@@ -198,7 +244,7 @@ DROP TYPE half.timesheet, half.fit_note;
 DROP TABLE half.contract_by_shared_post, half.other;
 DROP VIEW half.policy_stage_pkey;
 ALTER TABLE half.employee ADD PRIMARY KEY (employee_id);
-CREATE UNIQUE INDEX ON half.hr_case (case_id) INCLUDE (employee_id);
+CREATE UNIQUE INDEX ON half.hr_case (case_id, employee_id) INCLUDE (procedure);
 ALTER TABLE half.absence_reason ADD UNIQUE (reason);
 CALL bradford.create_tables('half');
 SELECT count(*) AS tables, (SELECT count(*) FROM pg_constraint WHERE connamespace = 'half'::regnamespace AND contype = 'f') AS references
@@ -209,9 +255,9 @@ CREATE TABLE half.trigger_report (a integer);
 CREATE VIEW half.pattern_report AS SELECT 1 AS a;
 CREATE TYPE half.pay_report AS ENUM ('a');
 ALTER TABLE half.absence_override RENAME TO override;
-CREATE VIEW half.absence_override AS SELECT absence_id::text, action, joined_to, decided_by, decided_on, why FROM half.override;
+CREATE VIEW half.absence_override AS SELECT employee_id, absence_id::text, action, joined_to, decided_by, decided_on, why FROM half.override;
 ALTER TABLE half.case_event RENAME TO event_of_case;
-CREATE VIEW half.case_event AS SELECT case_id::text, event, happened_on, happened_at FROM half.event_of_case;
+CREATE VIEW half.case_event AS SELECT employee_id, case_id::text, event, happened_on, happened_at FROM half.event_of_case;
 DROP TABLE half.return_to_work;
 CALL bradford.create_reports('half');
 DROP TABLE half.trigger_report;

@@ -92,7 +92,7 @@ INSERT INTO attendance_policy (policy, first_day, part_time_rule) VALUES ('stric
 INSERT INTO policy_stage (policy, stage, title, trigger_score) VALUES ('strict', 1, 'a talk', 10), ('strict', 2, 'a letter', 50);
 CALL tell('2017-06-30');
 SELECT * FROM told WHERE recorded = 13 OR withdrawn = 13 ORDER BY employee_id, happened_on, policy, stage;
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (31, 'leave out', 'adviser', '2017-05-01', 'by agreement');
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why) VALUES (3, 31, 'leave out', 'adviser', '2017-05-01', 'by agreement');
 CALL tell('2017-06-30');
 SELECT * FROM told WHERE recorded = 14 OR withdrawn = 14 ORDER BY employee_id, happened_on, policy, stage;
 SELECT manager_name, name, policy, stage, considered, event, happened_on, news FROM digest_report(before(14)) ORDER BY manager_id, employee_id, happened_on, stage;

@@ -67,7 +67,7 @@ CALL life(1005, '2010-04-01.. 37', '2016-10-03..2016-10-06 chicken pox, 2016-11-
 INSERT INTO fit_note (employee_id, first_day, last_day, received_on) VALUES (1005, '2016-10-03', '2016-10-06', '2017-01-16');
 -- The same without chicken pox; on 16 January a named person leaves the first absence out.
 CALL life(1006, '2010-04-01.. 37', '2016-10-03..2016-10-06, 2016-11-01..2016-11-02, 2016-12-01..2016-12-02, 2017-01-09..2017-01-10');
-INSERT INTO absence_override (absence_id, action, decided_by, decided_on, why) VALUES (10061, 'leave out', 'adviser', '2017-01-16', 'by agreement');
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why) VALUES (1006, 10061, 'leave out', 'adviser', '2017-01-16', 'by agreement');
 -- The same; the contract ends on 31 January. From 1 March on a new one, with continuous service.
 CALL life(1007, '2010-04-01..2017-01-31 37, 2017-03-01.. 37', '2016-10-03..2016-10-06, 2016-11-01..2016-11-02, 2016-12-01..2016-12-02, 2017-01-09..2017-01-10');
 UPDATE employee SET service_from = '2010-04-01' WHERE employee_id = 1007;
@@ -83,7 +83,7 @@ SELECT policy, happened_on, event, stage, considered, because, occasions, days, 
 -- AB-1, with triggers of 5 and 7. Three days of March; on Monday the 6th half of the day was worked, the record is open and joined. On the 6th nothing of it counts: 3. On
 -- the 7th the days between do too: 1 x 1 x 7 = 7.
 CALL life(1009, '2010-04-01.. 37', '2017-03-01..2017-03-03, 2017-03-06..open half worked', 'thin');
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why) VALUES (10092, 'join', 10091, 'adviser', '2017-03-01', 'one illness');
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (1009, 10092, 'join', 10091, 'adviser', '2017-03-01', 'one illness');
 -- Ten days of March, and an open record from the 5th on, half of which was worked, and which is a half day from the 6th on: 5 on the 5th, 5.5 on the 6th, 6.5, 7.5 on the 8th.
 CALL life(1010, '2010-04-01.. 37', '2017-03-01..2017-03-10, 2017-03-05..open half worked', 'thin');
 UPDATE absence SET half_days = '{[2017-03-05,2017-03-06)}' WHERE absence_id = 10102;
@@ -128,8 +128,8 @@ CROSS  JOIN LATERAL (SELECT CASE WHEN random_of(k, 18, 12) > 0 THEN f.first_day 
 INSERT INTO fit_note (employee_id, first_day, last_day, received_on)
 SELECT employee_id, first_day + random_of(absence_id, 21, 3), COALESCE(last_day, first_day + 20), CASE WHEN random_of(absence_id, 22, 3) > 0 THEN first_day - 2 + random_of(absence_id, 23, 25) END
 FROM   absence WHERE reason IN ('chicken pox', 'mumps') AND last_day > first_day + 3 ON CONFLICT DO NOTHING;
-INSERT INTO absence_override (absence_id, action, joined_to, decided_by, decided_on, why)
-SELECT a.absence_id, CASE WHEN b.absence_id IS NULL THEN 'leave out' ELSE 'join' END, b.absence_id, 'adviser', a.first_day - 5 + random_of(a.absence_id, 24, 60), 'so it was'
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why)
+SELECT a.employee_id, a.absence_id, CASE WHEN b.absence_id IS NULL THEN 'leave out' ELSE 'join' END, b.absence_id, 'adviser', a.first_day - 5 + random_of(a.absence_id, 24, 60), 'so it was'
 FROM   absence a
 LEFT   JOIN LATERAL (
 	SELECT b.absence_id FROM absence b WHERE b.employee_id = a.employee_id AND b.absence_id <> a.absence_id AND b.first_day > a.first_day AND random_of(a.absence_id, 25, 3) > 0
