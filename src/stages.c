@@ -338,6 +338,41 @@ bradford_stage_due(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(row_desc(fcinfo, 3), values, nulls)));
 }
 
+static bool
+same_text(text *a, text *b)
+{
+	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
+		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
+}
+
+/* policy_applies(policy_group, other_groups, staff_group): a policy for no group is for all but the others */
+PG_FUNCTION_INFO_V1(bradford_policy_applies);
+Datum
+bradford_policy_applies(PG_FUNCTION_ARGS)
+{
+	text	   *group;
+	Datum	   *others;
+	bool	   *nulls;
+	int			n,
+				i;
+
+	if (!PG_ARGISNULL(0))
+		PG_RETURN_BOOL(!PG_ARGISNULL(2) &&
+					   same_text(PG_GETARG_TEXT_PP(0), PG_GETARG_TEXT_PP(2)));
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		PG_RETURN_BOOL(true);
+
+	group = PG_GETARG_TEXT_PP(2);
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), TEXTOID, -1, false, TYPALIGN_INT, &others, &nulls, &n);
+	for (i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (!nulls[i] && same_text(DatumGetTextPP(others[i]), group))
+			PG_RETURN_BOOL(false);
+	}
+	PG_RETURN_BOOL(true);
+}
+
 /* require_policy(policy, is_known): NULL stands for the policy in force */
 PG_FUNCTION_INFO_V1(bradford_require_policy);
 Datum

@@ -134,3 +134,9 @@ SELECT p.stage, p.rules, regexp_replace(p.waiting_for, '[0-9.]+|NaN', 'n', 'g') 
 FROM   draw
 CROSS  JOIN LATERAL pg_temp.plain_due(score, reached, triggers, rises, live_stage, live_score, live_by, repeated_stage, spell_on, reached_on, decided_on, adopted_on, report_on, report_ages, as_of, carried_over_from) p
 GROUP  BY 1, 2, 3 ORDER BY p.rules COLLATE "C", 1, 3;
+
+-- policy_applies against the same in plain SQL, NULL taken for no
+SELECT count(*) AS cases, count(*) FILTER (WHERE plain) AS apply, count(*) FILTER (WHERE ours <> plain) AS differences
+FROM  (SELECT bradford.policy_applies(p, o, s) AS ours, COALESCE(p = s OR p IS NULL AND (s = ANY (o)) IS NOT TRUE, false) AS plain
+	   FROM   unnest('{NULL,teachers,Teachers,"teachers ",""}'::text[]) p, unnest('{NULL,teachers,Teachers,cooks,""}'::text[]) s,
+			 (VALUES (NULL::text[]), ('{}'), ('{teachers}'), ('{NULL,cooks}'), ('{{teachers,cooks},{NULL,""}}'), ('[5:6]={cooks,teachers}')) v(o)) x;
