@@ -56,8 +56,8 @@ BEGIN
 	PERFORM bradford.require_period(from_day, up_to);
 
 	EXECUTE replace(replace(replace(command, '@hr@', hr),
-							'@from_day@', to_char(from_day, 'YYYY-MM-DD')),
-					'@up_to@', to_char(up_to, 'YYYY-MM-DD'))
+							'@from_day@', to_char(from_day::timestamp, 'YYYY-MM-DD')),
+					'@up_to@', to_char(up_to::timestamp, 'YYYY-MM-DD'))
 		INTO reached, cleared, withdrawn;
 	IF reached + cleared + withdrawn > 0 THEN
 		PERFORM pg_notify('bradford_trigger_event', json_build_object('schema', schema,

@@ -87,9 +87,9 @@ CROSS  JOIN LATERAL (
 	AND    COALESCE(t.received_on, t.first_day) <= certificate_report.as_of) n
 CROSS  JOIN LATERAL (
 	SELECT sum(upper(u.gap) - lower(u.gap))::integer AS gap_days,
-		   string_agg(concat_ws(' to ', to_char(lower(u.gap), 'YYYY-MM-DD'),
+		   string_agg(concat_ws(' to ', to_char(lower(u.gap)::timestamp, 'YYYY-MM-DD'),
 						CASE WHEN upper(u.gap) > lower(u.gap) + 1
-							 THEN to_char(upper(u.gap) - 1, 'YYYY-MM-DD') END),
+							 THEN to_char((upper(u.gap) - 1)::timestamp, 'YYYY-MM-DD') END),
 					  ', ' ORDER BY u.gap) AS gaps
 	FROM   unnest(f.needed::datemultirange - COALESCE(n.covered, '{}')) AS u(gap)) v
 CROSS  JOIN LATERAL (

@@ -33,8 +33,8 @@ WITH least_group AS (
 		FROM  (
 			SELECT min(e.directorate) AS directorate, min(e.service_area) AS service_area,
 				   range_agg(daterange(date_trunc('month',
-								greatest(c.first_day, lower(bradford.known_days())))::date,
-							(date_trunc('month', least(c.last_day, hidden_group.as_of))
+								greatest(c.first_day, lower(bradford.known_days()))::timestamp)::date,
+							(date_trunc('month', least(c.last_day, hidden_group.as_of)::timestamp)
 								+ interval '1 month')::date)) AS stays
 			FROM   @hr@.employee e
 			JOIN   @hr@.contract c ON c.employee_id = e.employee_id

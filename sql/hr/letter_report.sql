@@ -72,11 +72,11 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT string_agg(concat(
 				CASE WHEN o.runs_on THEN 'since ' END,
-				to_char(lower(x.spell), 'YYYY-MM-DD'),
+				to_char(lower(x.spell)::timestamp, 'YYYY-MM-DD'),
 				CASE WHEN NOT o.runs_on AND upper(x.spell) > lower(x.spell) + 1
-					 THEN to_char(upper(x.spell) - 1, '" to "YYYY-MM-DD') END,
+					 THEN to_char((upper(x.spell) - 1)::timestamp, '" to "YYYY-MM-DD') END,
 				CASE WHEN lower(x.counted) > lower(x.spell)
-					 THEN to_char(lower(x.counted), '", counted from "YYYY-MM-DD') END,
+					 THEN to_char(lower(x.counted)::timestamp, '", counted from "YYYY-MM-DD') END,
 				': ', trim_scale(x.days), CASE WHEN x.days = 1 THEN ' day' ELSE ' days' END),
 				E'\n' ORDER BY x.spell) AS breakdown
 	FROM   @hr@.counted_absence(letter_report.as_of, p.uses_calendar, p.fit_note_covers) s

@@ -11,7 +11,7 @@ BEGIN ATOMIC
 SELECT CASE m.months
 			WHEN 12 THEN y.name
 			WHEN 3 THEN y.name || ' Q' || n.n + 1
-			ELSE to_char(p.first_day, 'YYYY-MM') END AS period,
+			ELSE to_char(p.first_day::timestamp, 'YYYY-MM') END AS period,
 	   p.first_day::date AS first_day,
 	   least(reporting_period.as_of, (p.first_day + make_interval(months => m.months))::date - 1)
 			AS last_day,
@@ -26,7 +26,7 @@ CROSS  JOIN LATERAL (
 					 THEN reporting_period.as_of END - interval '3 months')::integer
 					+ b.b, 4, 1, 0, 0, 0) AS first_day) f
 CROSS  JOIN LATERAL (
-	SELECT to_char(f.first_day, 'YYYY') || '-' || to_char(f.first_day + interval '1 year', 'YY')
+	SELECT to_char(f.first_day::timestamp, 'YYYY') || '-' || to_char(f.first_day + interval '1 year', 'YY')
 				AS name,
 		   (f.first_day + interval '1 year')::date - f.first_day::date AS days) y
 CROSS  JOIN LATERAL generate_series(0, 12 / m.months - 1) AS n(n)

@@ -43,8 +43,8 @@ CROSS  JOIN LATERAL (
 		   CASE WHEN bool_or(a.half_worked) THEN 'AB-1' END AS rules,
 		   string_agg(CASE
 				WHEN a.action = 'join' THEN format('joined by %s on %s: %s', a.decided_by,
-						to_char(a.decided_on, 'YYYY-MM-DD'), a.why)
-				WHEN a.half_worked THEN format('half of %s was worked', to_char(a.first_day, 'YYYY-MM-DD'))
+						to_char(a.decided_on::timestamp, 'YYYY-MM-DD'), a.why)
+				WHEN a.half_worked THEN format('half of %s was worked', to_char(a.first_day::timestamp, 'YYYY-MM-DD'))
 			END, '; ' ORDER BY a.first_day) AS why
 	-- DISTINCT: a site's view may repeat either
 	FROM  (
@@ -103,7 +103,7 @@ CROSS  JOIN LATERAL (
 	SELECT CASE z.cause
 			WHEN 'earlier' THEN 'before the present employment'
 			WHEN 'left out' THEN format('left out by %s on %s: %s', o.decided_by,
-					to_char(o.decided_on, 'YYYY-MM-DD'), o.why)
+					to_char(o.decided_on::timestamp, 'YYYY-MM-DD'), o.why)
 			-- AB-7: the four weeks that end with the day before the expected birth
 			WHEN 'separate' THEN concat_ws('; ', 'recorded separately, not counted',
 				CASE WHEN q.pregnancy AND a.first_day < a.expected_birth_on
@@ -112,8 +112,8 @@ CROSS  JOIN LATERAL (
 			WHEN 'fit note' THEN concat('covered by a fit note, not counted',
 				CASE WHEN f.fit_note_covers = 'days' THEN (
 					SELECT ': ' || string_agg(format('%s to %s',
-								to_char(greatest(n.first_day, a.first_day), 'YYYY-MM-DD'),
-								to_char(least(n.last_day, a.last_day), 'YYYY-MM-DD')), ', '
+								to_char(greatest(n.first_day, a.first_day)::timestamp, 'YYYY-MM-DD'),
+								to_char(least(n.last_day, a.last_day)::timestamp, 'YYYY-MM-DD')), ', '
 								ORDER BY n.first_day)
 					FROM   @hr@.fit_note n
 					WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day

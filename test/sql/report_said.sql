@@ -109,6 +109,12 @@ END $$;
 SELECT report, (SELECT count(*) FROM said_of(report, 41)) AS lines, (SELECT count(*) FROM (SELECT said_of(report, 41) EXCEPT SELECT said_of(report, 42)) x) AS apart
 FROM   unnest('{trigger_report,score_breakdown_report,certificate_report,return_to_work_report,long_term_report,pattern_report,referral_report,pay_report,score_history_report,counted_absence}'::text[]) AS report;
 SELECT service_area, days_lost FROM days_lost_report('2017-02-23', 1) WHERE service_area IN ('no', 'open') ORDER BY 1;
+\echo a decision of the first day that there is, told in a time zone in which that day began before time did
+BEGIN;
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why) SELECT employee_id, min(absence_id), 'leave out', 'HR', '4714-11-24 BC', 'long ago' FROM absence WHERE employee_id IN (41, 42) AND absence_id NOT IN (SELECT absence_id FROM absence_override) GROUP BY 1;
+SET LOCAL timezone = 'Asia/Kathmandu';
+SELECT employee_id, why FROM score_breakdown_report('2017-02-23') WHERE why LIKE '%long ago%' ORDER BY 1;
+ROLLBACK;
 \echo a policy of an unknown name, as either
 SELECT count(*) FROM policy_comparison_report('2017-03-01', 'Bradford 1916', 'Bradford 2016');
 SELECT count(*) FROM policy_comparison_report('2017-03-01', 'Bradford 2016', 'Bradford 1916');
