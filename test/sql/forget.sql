@@ -72,7 +72,7 @@ INSERT INTO deputy (employee_id, deputy_id, first_day, last_day) VALUES (13, 2, 
 SELECT relation, employee_id, name, record, first_day, last_day, CASE WHEN removable THEN 'GOES' ELSE kept_because END FROM retention_report('2018-01-01', '2020-06-30')
 WHERE  relation NOT IN ('timesheet', 'paid') AND NOT (relation = 'absence' AND employee_id = 11) AND NOT (relation IN ('contract', 'employee') AND kept_because = 'still employed')
 ORDER  BY relation, employee_id, first_day, record;
-SELECT relation, employee_id, CASE WHEN removable THEN 'GOES' ELSE kept_because END AS what, min(record), max(record), count(*) FROM retention_report('2018-01-01', '2020-06-30') WHERE relation IN ('timesheet', 'paid') OR relation = 'absence' AND employee_id = 11 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3, 4;
+SELECT relation, employee_id, CASE WHEN removable THEN 'GOES' ELSE kept_because END AS what, min(record), max(record), count(*) FROM retention_report('2018-01-01', '2020-06-30') WHERE relation IN ('timesheet', 'paid') OR relation = 'absence' AND employee_id = 11 GROUP BY 1, 2, 3 ORDER BY 1, 2, (CASE WHEN removable THEN 'GOES' ELSE kept_because END) COLLATE "C", 4;
 \echo a later day keeps what reports of two years need: from 30 June 2018, so absence from 30 June 2017 on, or from 1 April 2018 if that is earlier
 SELECT employee_id, max(last_day) FILTER (WHERE removable), min(last_day) FILTER (WHERE kept_because = 'rolling window') FROM retention_report('2020-06-01', '2020-06-30') WHERE relation = 'absence' AND employee_id = 1 GROUP BY 1;
 SELECT record, kept_because FROM retention_report('2020-06-01', '2020-06-30') WHERE relation = 'trigger_event' ORDER BY first_day;
