@@ -71,7 +71,7 @@ WHERE  'employee_id' = ANY (p.proargnames)
 GROUP  BY 1 ORDER BY m.name COLLATE "C";
 $$;
 CREATE TEMP TABLE compared AS SELECT * FROM public.compared();
-SELECT * FROM compared WHERE report ~ '^(counted_absence|trigger_report|score_breakdown_report|score_history_report|trigger_event_report|return_to_work_report|certificate_report|deadline_report|data_quality_report|retention_report)$';
+SELECT * FROM compared WHERE report ~ '^(counted_absence|trigger_report|score_breakdown_report|score_history_report|trigger_event_report|return_to_work_report|certificate_report|deadline_report|data_quality_report|retention_report)$' ORDER BY report COLLATE "C";
 SELECT count(*) > 25 AS reports, sum(differences) AS differences FROM compared;
 -- what was decided of one is told of nobody else, and of the right absence
 SELECT count(*) AS told, count(*) FILTER (WHERE s.who <> employee_id) AS of_others FROM alike.score_breakdown_report('2017-02-01'), LATERAL (SELECT substring(why FROM 'agreed with (\d+)')::bigint AS who) s WHERE s.who > 0;
