@@ -196,37 +196,71 @@ await_server() {
 	done
 }
 
-# suite [option of pg_regress ...]: every test on the server that runs.  Adds to passed, failed and skipped.
+# suite [option of pg_regress ...]: every test on the server that runs, two at a time, for a second processor.  Adds to
+# passed, failed and skipped.  One worker begins with pg_regress, the other with the scripts, and whoever is free takes
+# the next script.  Each has a database of its own; roles are everybody's, so scripts make none of a regression test's.
 passed=0 failed=0 skipped=0
 suite() {
-	local log=$work_dir/suite rc=0 t ok bad
-	# pg_regress prints "test NAME ... ok" up to 15 and "ok N - NAME" from 16 on.  A run that ends badly without
-	# naming a failed test (no database, no psql) is a failure too.
-	regress() { "${made[@]}" installcheck EXTRA_REGRESS_OPTS="$*" 2>&1 | tee "$log"; return "${PIPESTATUS[0]}"; }
+	local n ok bad left_out workers=()
+	mkdir "$work_dir/suite"
+	for n in 1 2; do
+		dropdb --if-exists "bradford_scripts_$n" 2>/dev/null
+		createdb "bradford_scripts_$n"
+		psql -X -q -d "bradford_scripts_$n" -c 'CREATE EXTENSION bradford CASCADE'
+		worker "$n" "$@" 8>&- 9>&- &
+		workers+=($!)
+	done
+	echo "${workers[*]}" >"$work_dir/workers"
+	for n in "${workers[@]}"; do
+		wait "$n" || { echo "a worker ended with $?"; failed=$((failed + 1)); }
+	done
+	while read -r ok bad left_out; do
+		passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + left_out))
+	done < <(cat "$work_dir"/suite/*.counts)
+	rm -r "$work_dir/suite" "$work_dir/workers"
+}
+
+# worker N [option of pg_regress ...]: tests until none is left, and what came of them in N.counts.  What others print
+# stands between two tests, never within one: each is printed when it is over, by one write.
+worker() {
+	local n=$1 log=$work_dir/suite/$1.log ok=0 bad=0 left_out=0 rc t
+	shift
+	trap 'kill $(jobs -p) 2>/dev/null; exit 143' TERM
+	if [ "$n" = 1 ]; then regression_tests "$@"; fi
+
+	# Tests that pg_regress cannot hold (dumps, other servers, plain C) are scripts: exit 0 passes, 77 skips.
+	PGDATABASE=bradford_scripts_$n
+	# the longest first, so that none of them is left for the end
+	for t in "$top"/test/scripts/{told-by-cron,cancelled,killed} "$top"/test/scripts/*; do
+		[ -x "$t" ] && mkdir "$work_dir/suite/${t##*/}" 2>/dev/null || continue
+		await_server || { bad=$((bad + 1)); break; }
+		rc=0
+		echo "script ${t##*/} ... FAILED" >"$log"
+		(cd "$top" && exec "$t") >>"$log" 2>&1 & wait $! || rc=$?
+		case $rc in
+			0) echo "script ${t##*/} ... ok"; ok=$((ok + 1)) ;;
+			77) echo "script ${t##*/} ... skipped: $(tail -1 "$log")"; left_out=$((left_out + 1)) ;;
+			*) cat "$log"; bad=$((bad + 1)) ;;
+		esac
+	done
+	echo "$ok $bad $left_out" >"$work_dir/suite/$n.counts"
+}
+
+# The first job of a worker, whose counts it sets.
+regression_tests() {
+	rc=0
+	# pg_regress prints "test NAME ... ok" up to 15 and "ok N - NAME" from 16 on, in pieces.  A run that ends badly
+	# without naming a failed test (no database, no psql) is a failure too.
+	regress() { "${made[@]}" installcheck EXTRA_REGRESS_OPTS="$*" 2>&1 | grep -a --line-buffered '' | tee "$log"; return "${PIPESTATUS[0]}"; }
 	interruptible regress "$@" || rc=$?
 	ok=$(grep -cE '^(ok +[0-9]+|test .*\.\.\. ok)' "$log" || true)
 	bad=$(grep -cE '^(not ok +[0-9]+|test .*\.\.\. FAILED)' "$log" || true)
-	skipped=$((skipped + $(grep -c '^specs \.\.\. skipped' "$log" || true)))
+	left_out=$(grep -c '^specs \.\.\. skipped' "$log" || true)
 	if [ "$bad" = 0 ] && { [ "$rc" != 0 ] || [ "$ok" = 0 ]; }; then bad=1; fi
-	if [ "$bad" != 0 ]; then head -200 "$build_dir"/{,output_iso/}regression.diffs 2>/dev/null || true; fi
-
-	# Tests that pg_regress cannot hold (dumps, other servers, plain C) are scripts: exit 0 passes, 77 skips.
-	await_server || { passed=$((passed + ok)) failed=$((failed + bad + 1)); return; }
-	dropdb --if-exists bradford_scripts 2>/dev/null
-	createdb bradford_scripts
-	PGDATABASE=bradford_scripts psql -X -q -c 'CREATE EXTENSION bradford CASCADE'
-	for t in "$top"/test/scripts/*; do
-		[ -x "$t" ] || continue
-		rc=0
-		await_server || { bad=$((bad + 1)); break; }
-		(cd "$top" && PGDATABASE=bradford_scripts exec "$t") >"$log" 2>&1 8>&- 9>&- & wait $! || rc=$?
-		case $rc in
-			0) echo "script ${t##*/} ... ok"; ok=$((ok + 1)) ;;
-			77) echo "script ${t##*/} ... skipped: $(tail -1 "$log")"; skipped=$((skipped + 1)) ;;
-			*) echo "script ${t##*/} ... FAILED"; cat "$log"; bad=$((bad + 1)) ;;
-		esac
-	done
-	passed=$((passed + ok)) failed=$((failed + bad))
+	if [ "$bad" != 0 ]; then
+		head -200 "$build_dir"/{,output_iso/}regression.diffs >"$log" 2>/dev/null || true
+		cat "$log"
+	fi
 }
 
 # The closing line, and the exit status.
@@ -239,6 +273,7 @@ finish() {
 # Also run by the keeper, which knows only what was known when it began: hence every server in the folder.
 clean_up() {
 	local file pid tries=0
+	if [ -e "$work_dir/workers" ]; then kill $(cat "$work_dir/workers") 2>/dev/null || true; fi
 	if [ -e "$no_cluster" ]; then as_root rm -f "$no_cluster"; fi
 	for file in "$work_dir"/*/data/postmaster.pid; do
 		if pid=$(head -1 "$file" 2>/dev/null) && kill -QUIT "$pid" 2>/dev/null; then

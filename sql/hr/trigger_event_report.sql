@@ -46,13 +46,17 @@ WITH change AS NOT MATERIALIZED (
 	FROM   @hr@.absence_override o
 	WHERE  o.decided_on BETWEEN trigger_event_report.from_day AND trigger_event_report.to_day
 	UNION  ALL
-	-- two absences are one from the first day of the later one on
-	SELECT a.employee_id, greatest(a.first_day, b.first_day), NULL
+	-- two absences are one from the first day of the later one on; OFFSET 0: each pair is looked up
+	SELECT o.employee_id, d.day, NULL
 	FROM   @hr@.absence_override o
-	JOIN   @hr@.absence a ON a.employee_id = o.employee_id AND a.absence_id = o.absence_id
-	JOIN   @hr@.absence b ON b.employee_id = o.employee_id AND b.absence_id = o.joined_to
-	WHERE  greatest(a.first_day, b.first_day)
-		   BETWEEN trigger_event_report.from_day AND trigger_event_report.to_day
+	CROSS  JOIN LATERAL (
+		SELECT greatest(a.first_day, b.first_day) AS day
+		FROM   @hr@.absence a
+		JOIN   @hr@.absence b ON b.employee_id = a.employee_id AND b.absence_id = o.joined_to
+		WHERE  a.employee_id = o.employee_id AND a.absence_id = o.absence_id
+		OFFSET 0) d
+	WHERE  o.joined_to IS NOT NULL
+	AND    d.day BETWEEN trigger_event_report.from_day AND trigger_event_report.to_day
 	UNION  ALL
 	-- AB-1: an open record does not count on its first day if half of that was worked
 	SELECT a.employee_id, a.first_day + 1, NULL

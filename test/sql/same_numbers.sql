@@ -1,7 +1,8 @@
 --
 -- An absence is named by its person and its number, and so is a case. Two schemas hold the same thirty lives. In one, every
--- absence and case has a number of its own; in the other, everybody's are numbered 1, 2, 3. No report tells one person's
--- from another's by the number: each shows the same in both, but for the numbers.
+-- absence and case has a number of its own; in the other, everybody's are numbered from 0 on, in turns, so that one number
+-- is of something else from person to person. No report tells one person's from another's by the number: each shows the
+-- same in both, but for the numbers.
 --
 SET datestyle = ISO;
 SET client_min_messages = warning;
@@ -20,19 +21,24 @@ SELECT e, date '2010-01-01' + e, CASE WHEN e % 10 = 9 THEN date '2014-12-31' END
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_worked)
 SELECT e * 10 + k, e, f.first_day, CASE WHEN k = 6 AND e % 5 = 0 THEN NULL ELSE f.first_day + (e * k) % 9 END, (ARRAY['cold or flu', 'stress', 'chicken pox', NULL])[1 + (e + k) % 4], (e + k) % 7 = 0 AND (e * k) % 9 > 0
 FROM   generate_series(1, 30) AS e, generate_series(1, 6) AS k, LATERAL (SELECT CASE WHEN e % 10 = 9 THEN date '2012-01-09' ELSE date '2016-03-07' END + 45 * k + e % 3 AS first_day) AS f;
+-- some go on in a record of a day, and the discussion is noted down with the one before
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) SELECT employee_id * 10 + 7, employee_id, last_day + 1, last_day + 1 FROM absence WHERE absence_id % 10 = 2 AND employee_id % 4 = 2;
 INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why)
 SELECT employee_id, absence_id, 'leave out', NULL, 'adviser', first_day + 20, 'agreed with ' || employee_id FROM absence WHERE absence_id % 10 = 1 AND employee_id % 3 = 0 UNION ALL
 SELECT employee_id, absence_id, 'join', absence_id - 1, 'adviser', first_day + 20, 'agreed with ' || employee_id FROM absence WHERE absence_id % 10 = 3 AND employee_id % 3 = 1 UNION ALL
 SELECT employee_id, absence_id, 'join', absence_id + 1, 'adviser', first_day + 20, 'agreed with ' || employee_id FROM absence WHERE absence_id % 10 = 4 AND employee_id % 3 = 2;
 INSERT INTO return_to_work (employee_id, absence_id, held_on, held_by, score_told, form_received_on)
-SELECT employee_id, absence_id, last_day + 1 + (employee_id % 9)::integer, 'manager ' || employee_id, employee_id, last_day + 20 FROM absence WHERE (absence_id + employee_id) % 2 = 0 AND last_day IS NOT NULL;
+SELECT employee_id, absence_id, last_day + 1 + (employee_id % 9)::integer, 'manager ' || employee_id, employee_id, last_day + 20 FROM absence WHERE (absence_id + employee_id) % 2 = 0 AND absence_id % 10 < 7 AND last_day IS NOT NULL;
 INSERT INTO fit_note (employee_id, first_day, last_day, received_on) SELECT employee_id, first_day, last_day, first_day + 2 FROM absence WHERE absence_id % 10 = 2 AND employee_id % 2 = 0;
 INSERT INTO warning (employee_id, policy, stage, issued_on, score, review_until) SELECT e, 'Bradford 2016', 1, date '2016-10-17' + e, 160, date '2016-12-16' FROM generate_series(1, 30, 4) AS e;
 INSERT INTO hr_case (case_id, employee_id, procedure, opened_on, closed_on)
 SELECT e * 10 + k, e, CASE k WHEN 1 THEN 'grievance 2016' ELSE 'attendance' END, CASE WHEN e % 10 = 9 THEN date '2014-01-06' ELSE date '2016-12-01' END, CASE WHEN e % 10 = 9 THEN date '2014-03-03' END FROM generate_series(1, 30) AS e, generate_series(1, 2) AS k WHERE (e + k) % 3 > 0;
 INSERT INTO case_event (employee_id, case_id, event, happened_on)
-SELECT employee_id, case_id, v.event, opened_on + v.n + (employee_id % 4)::integer FROM hr_case JOIN (VALUES (1, 'formal_received', 1), (1, 'meeting', 9), (2, 'returned_to_work', 2), (2, 'stage_1_meeting', 12), (2, 'stage_1_notice', 8)) AS v(k, event, n) ON case_id % 10 = v.k AND (employee_id + v.n) % 5 > 0;
+SELECT employee_id, case_id, v.event, opened_on + v.n + (employee_id % 4)::integer FROM hr_case JOIN (VALUES (1, 'formal_received', 1), (1, 'meeting', 9), (2, 'returned_to_work', 2), (2, 'stage_1_meeting', 12), (2, 'stage_1_notice', 8)) AS v(k, event, n) ON case_id % 10 = v.k AND (employee_id + v.n) % 5 > 0 UNION ALL
+SELECT employee_id, case_id, 'chat', opened_on FROM hr_case WHERE employee_id % 7 = 0 UNION ALL
+SELECT employee_id, case_id, 'papers', '1899-12-31' FROM hr_case WHERE employee_id = 11;
 
+CREATE FUNCTION public.own_number(n bigint) RETURNS bigint LANGUAGE sql IMMUTABLE RETURN (n + n / 10) % 10;
 DO $$
 DECLARE
 	r	text;
@@ -40,11 +46,11 @@ BEGIN
 	FOREACH r IN ARRAY '{employee,contract,fit_note,warning}'::text[] LOOP
 		EXECUTE format('INSERT INTO alike.%1$I SELECT * FROM apart.%1$I', r);
 	END LOOP;
-	INSERT INTO alike.absence SELECT n.* FROM apart.absence a, jsonb_populate_record(a, jsonb_build_object('absence_id', a.absence_id % 10)) n;
-	INSERT INTO alike.absence_override SELECT n.* FROM apart.absence_override a, jsonb_populate_record(a, jsonb_build_object('absence_id', a.absence_id % 10, 'joined_to', a.joined_to % 10)) n;
-	INSERT INTO alike.return_to_work SELECT n.* FROM apart.return_to_work a, jsonb_populate_record(a, jsonb_build_object('absence_id', a.absence_id % 10)) n;
-	INSERT INTO alike.hr_case SELECT n.* FROM apart.hr_case a, jsonb_populate_record(a, jsonb_build_object('case_id', a.case_id % 10)) n;
-	INSERT INTO alike.case_event SELECT n.* FROM apart.case_event a, jsonb_populate_record(a, jsonb_build_object('case_id', a.case_id % 10)) n;
+	INSERT INTO alike.absence SELECT n.* FROM apart.absence a, jsonb_populate_record(a, jsonb_build_object('absence_id', public.own_number(a.absence_id))) n;
+	INSERT INTO alike.absence_override SELECT n.* FROM apart.absence_override a, jsonb_populate_record(a, jsonb_build_object('absence_id', public.own_number(a.absence_id), 'joined_to', public.own_number(a.joined_to))) n;
+	INSERT INTO alike.return_to_work SELECT n.* FROM apart.return_to_work a, jsonb_populate_record(a, jsonb_build_object('absence_id', public.own_number(a.absence_id))) n;
+	INSERT INTO alike.hr_case SELECT n.* FROM apart.hr_case a, jsonb_populate_record(a, jsonb_build_object('case_id', public.own_number(a.case_id))) n;
+	INSERT INTO alike.case_event SELECT n.* FROM apart.case_event a, jsonb_populate_record(a, jsonb_build_object('case_id', public.own_number(a.case_id))) n;
 END $$;
 SELECT (SELECT count(DISTINCT absence_id) FROM apart.absence) AS numbers_apart, (SELECT count(DISTINCT absence_id) FROM alike.absence) AS numbers_alike, (SELECT count(*) FROM alike.absence) AS absences;
 ANALYZE;
@@ -53,8 +59,8 @@ ANALYZE;
 CREATE FUNCTION public.rows_of(schema text, report regproc, dates integer, day date) RETURNS SETOF jsonb LANGUAGE plpgsql AS $$
 BEGIN
 	RETURN QUERY EXECUTE format('SELECT to_jsonb(r) - ''{absence_id,case_id}''::text[]
-			|| CASE WHEN to_jsonb(r) ? ''record'' THEN jsonb_build_object(''record'', regexp_replace(to_jsonb(r) ->> ''record'', ''\m(absence|case|absence_override|return_to_work|hr_case|case_event) \d*(\d)$'', ''\1 \2''),
-																			 ''detail'', regexp_replace(to_jsonb(r) ->> ''detail'', ''\mabsence \d*(\d)\M'', ''absence \1'')) ELSE ''{}'' END
+			|| CASE WHEN to_jsonb(r) ? ''record'' THEN jsonb_build_object(''record'', regexp_replace(to_jsonb(r) ->> ''record'', ''\m(absence|case|absence_override|return_to_work|hr_case|case_event) \d+$'', ''\1''),
+																			 ''detail'', regexp_replace(to_jsonb(r) ->> ''detail'', ''\mabsence \d+\M'', ''absence'')) ELSE ''{}'' END
 		FROM (SELECT * FROM %I.%s(%s)) r', schema, (SELECT proname FROM pg_proc WHERE oid = report), (SELECT string_agg(quote_literal(CASE WHEN i < dates THEN day - 300 ELSE day END) || '::date', ', ') FROM generate_series(1, dates) i));
 END $$;
 CREATE FUNCTION public.compared() RETURNS TABLE (report text, rows bigint, differences bigint) LANGUAGE sql AS $$
@@ -71,7 +77,7 @@ WHERE  'employee_id' = ANY (p.proargnames)
 GROUP  BY 1 ORDER BY m.name COLLATE "C";
 $$;
 CREATE TEMP TABLE compared AS SELECT * FROM public.compared();
-SELECT * FROM compared WHERE report ~ '^(counted_absence|trigger_report|score_breakdown_report|score_history_report|trigger_event_report|return_to_work_report|certificate_report|deadline_report|data_quality_report|retention_report)$';
+SELECT * FROM compared WHERE report ~ '^(counted_absence|trigger_report|score_breakdown_report|score_history_report|trigger_event_report|return_to_work_report|certificate_report|deadline_report|data_quality_report|retention_report)$' ORDER BY report COLLATE "C";
 SELECT count(*) > 25 AS reports, sum(differences) AS differences FROM compared;
 -- what was decided of one is told of nobody else, and of the right absence
 SELECT count(*) AS told, count(*) FILTER (WHERE s.who <> employee_id) AS of_others FROM alike.score_breakdown_report('2017-02-01'), LATERAL (SELECT substring(why FROM 'agreed with (\d+)')::bigint AS who) s WHERE s.who > 0;
@@ -85,9 +91,9 @@ DECLARE
 BEGIN
 	FOREACH hr IN ARRAY '{apart,alike}'::text[] LOOP
 		EXECUTE format('SET LOCAL search_path = %I', hr);
-		UPDATE absence SET last_day = last_day + 1 WHERE absence_id % 10 = 4 AND employee_id % 6 = 0;
-		DELETE FROM return_to_work WHERE absence_id % 10 = 5 AND employee_id % 3 = 0;
-		DELETE FROM absence WHERE absence_id % 10 = 5 AND employee_id % 6 = 3;
+		UPDATE absence SET last_day = last_day + 1 WHERE first_day BETWEEN '2016-09-01' AND '2016-09-08' AND employee_id % 6 = 0;
+		DELETE FROM return_to_work r USING absence a WHERE a.employee_id = r.employee_id AND a.absence_id = r.absence_id AND a.first_day BETWEEN '2016-10-15' AND '2016-10-25' AND r.employee_id % 3 = 0;
+		DELETE FROM absence WHERE first_day BETWEEN '2016-10-15' AND '2016-10-25' AND employee_id % 6 = 3;
 		UPDATE employee SET employee_id = 107 WHERE employee_id = 7;
 		DELETE FROM hr_case WHERE employee_id = 8;
 	END LOOP;
@@ -111,4 +117,4 @@ SELECT hr, count(*) AS changes FROM public.changes GROUP BY 1 ORDER BY 1;
 SET client_min_messages = warning;
 DROP VIEW public.changes;
 DROP SCHEMA apart, alike CASCADE;
-DROP FUNCTION public.rows_of, public.compared;
+DROP FUNCTION public.rows_of, public.compared, public.own_number;
