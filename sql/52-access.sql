@@ -3,7 +3,8 @@
 --------------------------------------------------------------------------------
 
 -- A payroll number that no employee has looks the same as one whose employee a policy hides.
--- row_security_active() tells them apart for a table, and says false of a view over such a table.
+-- row_security_active() tells them apart for a table, and says false of a view over such a table. It
+-- says true of a reader too whom a policy shows every row.
 CREATE FUNCTION may_hide_rows(relation regclass) RETURNS boolean
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000
 BEGIN ATOMIC
@@ -16,14 +17,21 @@ WITH RECURSIVE read AS (
 	JOIN   pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
 								 AND d.refclassid = 'pg_class'::regclass
 )
-SELECT bool_or(row_security_active(c.oid))
+SELECT bool_or(row_security_active(c.oid) AND (p.shows_all AND NOT p.restricts) IS NOT TRUE)
 FROM   read r
-JOIN   pg_class c ON c.oid = r.oid AND c.relkind IN ('r', 'p');
+JOIN   pg_class c ON c.oid = r.oid AND c.relkind IN ('r', 'p')
+CROSS  JOIN LATERAL (
+	SELECT bool_or(p.polpermissive AND pg_get_expr(p.polqual, p.polrelid) = 'true') AS shows_all,
+		   bool_or(NOT p.polpermissive) AS restricts
+	FROM   pg_policy p
+	WHERE  p.polrelid = c.oid AND p.polcmd IN ('r', '*')
+	AND    EXISTS (SELECT FROM unnest(p.polroles) AS u(role)
+				   WHERE  u.role = 0 OR pg_has_role(u.role, 'USAGE'))) p;
 END;
 COMMENT ON FUNCTION may_hide_rows(regclass) IS
-	'Does row-level security apply to the reader of this table, or of a table that this view '
-	'reads? Then rows may be there that the reader does not see. NULL for what reads no table, '
-	'such as a foreign table.';
+	'May row-level security hide rows of this table from its reader, or of a table that this view '
+	'reads? A policy whose condition is true hides none. NULL for what reads no table, such as a '
+	'foreign table.';
 
 
 CREATE FUNCTION access_policies(schema text, OUT relation regclass, OUT policy name, OUT role oid)

@@ -39,6 +39,41 @@ WITH RECURSIVE guarded AS (
 	LEFT   JOIN pg_roles r ON r.oid = a.grantee
 	WHERE  a.grantee <> c.relowner
 	GROUP  BY c.oid, a.privilege_type
+), readers AS (
+	-- the roles of managers, employees and payroll; the owner of the tables stands where nobody reads
+	SELECT DISTINCT p.role, r.rolname
+	FROM   bradford.access_policies(schema) p
+	JOIN   pg_roles r ON r.oid = p.role
+	JOIN   pg_class c ON c.oid = p.relation AND c.relowner <> p.role
+	WHERE  p.policy <> 'bradford_hr'
+), lent AS (
+	-- functions that run as their owner, if that owner sees rows of these tables and such a role has
+	-- not the owner's rights. Whether they read them is not asked: a body may build its queries as it
+	-- runs
+	SELECT f.oid, o.rolname AS owner, string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname) AS who
+	FROM   pg_proc f
+	JOIN   pg_namespace n ON n.oid = f.pronamespace
+	JOIN   pg_roles o ON o.oid = f.proowner
+	JOIN   readers r ON has_function_privilege(r.role, f.oid, 'EXECUTE')
+				AND NOT pg_has_role(r.role, f.proowner, 'USAGE')
+	WHERE  f.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+	AND    NOT EXISTS (SELECT FROM pg_depend d
+					   WHERE  d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e')
+	-- those by which protect() knows who is reading, here and in another schema
+	AND    NOT (f.proname IN ('reader_record', 'reader_managers', 'reader_people')
+				AND EXISTS (SELECT FROM bradford.access_policies(n.nspname::text) a
+							JOIN   pg_class c ON c.oid = a.relation AND c.relowner = f.proowner))
+	AND    EXISTS (
+			SELECT FROM guarded g
+			JOIN   pg_class c ON c.oid = g.oid
+			WHERE  has_any_column_privilege(f.proowner, c.oid, 'SELECT')
+			AND   (o.rolsuper OR o.rolbypassrls OR pg_has_role(f.proowner, c.relowner, 'USAGE')
+				   OR EXISTS (
+					SELECT FROM pg_policy p
+					CROSS  JOIN LATERAL unnest(p.polroles) AS u(role)
+					WHERE  p.polrelid = c.oid AND p.polpermissive AND p.polcmd IN ('r', '*')
+					AND    u.role <> 0 AND pg_has_role(f.proowner, u.role, 'USAGE'))))
+	GROUP  BY f.oid, o.rolname
 ), warnings(n, warning) AS (
 	SELECT 1, format('%s reads HR tables as its owner, and %s may read it', r.oid::regclass, t.who)
 	FROM   reads r
@@ -54,13 +89,18 @@ WITH RECURSIVE guarded AS (
 	FROM   guarded g
 	JOIN   pg_policy p ON p.polrelid = g.oid AND p.polpermissive
 	WHERE  p.polname NOT IN (SELECT o.policy FROM bradford.access_policies(schema) o)
+	UNION ALL
+	SELECT 4, format('function %s could show what its owner %I may read, and %s may execute it',
+				l.oid::regprocedure, l.owner, l.who)
+	FROM   lent l
 )
 SELECT w.warning FROM warnings w ORDER BY w.n, w.warning;
 END;
 COMMENT ON FUNCTION access_warnings(text) IS
 	'What in this database lets somebody read or change HR data past the policies that protect() made '
 	'in this schema: views that read as their owner, rights that no policy restrains, policies of '
-	'your own. No rows if nothing does.';
+	'your own, and functions that run as an owner who reads more than the caller. No rows if nothing '
+	'does.';
 
 
 CREATE FUNCTION access_problems(schema text, hr text, others text[]) RETURNS SETOF text
@@ -112,7 +152,7 @@ WITH wanted AS (
 	SELECT 7, format('role %I is to see everything, and is named for another kind of reader too', hr)
 	WHERE  hr = ANY (others)
 	UNION ALL
-	-- whoever sees everybody's contract, and the absence of some, would take the others for healthy
+	-- such a role would never read for payroll alone
 	SELECT 8, format('role %I reads for payroll, and for another kind as %I', p.name, o.name)
 	FROM   reader p
 	JOIN   reader o ON o.name IN (SELECT unnest(others[:2]))
@@ -172,8 +212,8 @@ BEGIN
 	LOOP
 		EXECUTE command;
 	END LOOP;
-	EXECUTE format('DROP FUNCTION IF EXISTS %1$s.reader_people(text), %1$s.reader_managers(text), '
-				   '%1$s.reader_record(text, text)', hr);
+	EXECUTE format('DROP FUNCTION IF EXISTS %1$s.reader_sees_all(text), %1$s.reader_people(text), '
+				   '%1$s.reader_managers(text), %1$s.reader_record(text, text)', hr);
 	IF EXISTS (SELECT FROM bradford.reports_made(schema) m WHERE m.name = 'absence_for_pay') THEN
 		EXECUTE format('ALTER VIEW %1$s.absence_for_pay SET (security_invoker = true); '
 					   'ALTER VIEW %1$s.absence_for_pay RESET (security_barrier)', hr);
@@ -220,7 +260,8 @@ BEGIN
 	-- made by a member of the owner, they would end with that membership
 	EXECUTE format('ALTER FUNCTION %1$I.reader_record(text, text) OWNER TO %2$I; '
 				   'ALTER FUNCTION %1$I.reader_managers(text) OWNER TO %2$I; '
-				   'ALTER FUNCTION %1$I.reader_people(text) OWNER TO %2$I', schema, nobody);
+				   'ALTER FUNCTION %1$I.reader_people(text) OWNER TO %2$I; '
+				   'ALTER FUNCTION %1$I.reader_sees_all(text) OWNER TO %2$I', schema, nobody);
 END
 $procedure$;
 COMMENT ON PROCEDURE close_tables(text, text, text, text, text) IS
@@ -234,7 +275,7 @@ AS $procedure$
 DECLARE
 	names	text[] := ARRAY(SELECT f.name FROM bradford.hr_files() f
 							UNION SELECT t.relation FROM bradford.table_columns() t
-							UNION SELECT unnest('{reader_record,reader_managers,reader_people}'::text[]));
+							UNION SELECT unnest('{reader_record,reader_managers,reader_people,reader_sees_all}'::text[]));
 	site	text := bradford.target_schema(schema, names);
 	wrong	text;
 	logins	text;

@@ -10,12 +10,14 @@
 -- hr reads and writes everything. payroll reads what pay is worked out of, for everybody, and
 -- records what was paid. A manager reads the records of the people below, all the way down, but
 -- never their own; an employee reads their own. Whoever is of several kinds sees what each of
--- them sees. Without a policy, a table shows nothing.
+-- them sees. But who reads for payroll and is a manager or an employee too sees everybody after
+-- SET ROLE to payroll's role only: a report would count the absence that they do not see as none.
+-- Without a policy, a table shows nothing.
 --
 
 -- Who is reading ------------------------------------------------------------------
 --
--- These three functions run as the owner of the tables: they must see who manages whom. A
+-- The first three functions run as the owner of the tables: they must see who manages whom. A
 -- policy hands them current_user, the role after SET ROLE. They answer for a role that the
 -- session may become, and to hr and the owner for every role; so nobody learns more by calling
 -- them. The role must be a reader of the kind itself: a view of somebody else's is under the
@@ -111,10 +113,28 @@ COMMENT ON FUNCTION @hr@.reader_people(text) IS
 	'Payroll numbers of the people whom this role sees today as their manager, or as the deputy of '
 	'one. In a circle of managers, neither the reader nor the manager whom a deputy stands in for.';
 
+CREATE OR REPLACE FUNCTION @hr@.reader_sees_all(reader text) RETURNS boolean
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
+SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+	RETURN NOT EXISTS (
+		SELECT FROM pg_policy p
+		CROSS  JOIN LATERAL unnest(p.polroles) AS r(role)
+		WHERE  p.polrelid = $table$@hr@.employee$table$::regclass
+		AND    p.polname IN ('bradford_manager', 'bradford_employee')
+		AND    pg_has_role(reader_sees_all.reader::name, r.role, 'USAGE'));
+END
+$function$;
+COMMENT ON FUNCTION @hr@.reader_sees_all(text) IS
+	'Does this role, which reads for payroll, read for payroll alone? Then it sees everybody; if not, '
+	'as a manager or an employee does.';
+
 REVOKE ALL ON FUNCTION @hr@.reader_record(text, text), @hr@.reader_managers(text),
-	@hr@.reader_people(text) FROM PUBLIC;
+	@hr@.reader_people(text), @hr@.reader_sees_all(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION @hr@.reader_record(text, text), @hr@.reader_managers(text),
 	@hr@.reader_people(text) TO @hr_reader@, @manager_reader@, @employee_reader@;
+GRANT EXECUTE ON FUNCTION @hr@.reader_sees_all(text) TO @payroll_reader@;
 GRANT USAGE ON SCHEMA @hr@
 	TO @hr_reader@, @manager_reader@, @employee_reader@, @payroll_reader@;
 
@@ -131,7 +151,8 @@ CREATE POLICY bradford_manager ON @hr@.employee FOR SELECT TO @manager_reader@
 		   AND employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.employee FOR SELECT TO @employee_reader@
 	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
-CREATE POLICY bradford_payroll ON @hr@.employee FOR SELECT TO @payroll_reader@ USING (true);
+CREATE POLICY bradford_payroll ON @hr@.employee FOR SELECT TO @payroll_reader@
+	USING ((SELECT @hr@.reader_sees_all(current_user::text)));
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.employee TO @hr_reader@;
 GRANT SELECT ON @hr@.employee TO @manager_reader@, @employee_reader@, @payroll_reader@;
 
@@ -146,7 +167,8 @@ CREATE POLICY bradford_manager ON @hr@.contract FOR SELECT TO @manager_reader@
 	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.contract FOR SELECT TO @employee_reader@
 	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
-CREATE POLICY bradford_payroll ON @hr@.contract FOR SELECT TO @payroll_reader@ USING (true);
+CREATE POLICY bradford_payroll ON @hr@.contract FOR SELECT TO @payroll_reader@
+	USING ((SELECT @hr@.reader_sees_all(current_user::text)));
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.contract TO @hr_reader@;
 GRANT SELECT ON @hr@.contract TO @manager_reader@, @employee_reader@, @payroll_reader@;
 
@@ -237,7 +259,8 @@ CREATE POLICY bradford_manager ON @hr@.timesheet FOR SELECT TO @manager_reader@
 	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.timesheet FOR SELECT TO @employee_reader@
 	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
-CREATE POLICY bradford_payroll ON @hr@.timesheet FOR SELECT TO @payroll_reader@ USING (true);
+CREATE POLICY bradford_payroll ON @hr@.timesheet FOR SELECT TO @payroll_reader@
+	USING ((SELECT @hr@.reader_sees_all(current_user::text)));
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.timesheet TO @hr_reader@;
 GRANT SELECT ON @hr@.timesheet TO @manager_reader@, @employee_reader@, @payroll_reader@;
 

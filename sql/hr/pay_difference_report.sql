@@ -39,7 +39,12 @@ FROM  (
 		WHERE  p.month >= lower(bradford.known_days()) AND p.month < upper(bradford.known_days())
 		GROUP  BY 1) f ON true
 	GROUP  BY o.last_month) m
-CROSS  JOIN (SELECT DISTINCT o.employee_id, o.service_area FROM @hr@.employee o) e
+CROSS  JOIN (
+	-- not whom the reader sees without what they were paid: nothing would seem to be paid
+	SELECT DISTINCT o.employee_id, o.service_area
+	FROM   @hr@.employee o
+	WHERE (SELECT bradford.may_hide_rows($table$@hr@.paid$table$::regclass)) IS NOT TRUE
+	OR     EXISTS (SELECT FROM @hr@.paid p WHERE p.employee_id = o.employee_id)) e
 -- a line whose first day changed is not paid anew and taken back: what counts is post and month
 CROSS  JOIN LATERAL (
 	SELECT l.post, COALESCE(max(l.first_day) FILTER (WHERE l.is_due), max(l.first_day)) AS first_day,

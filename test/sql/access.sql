@@ -77,7 +77,14 @@ DROP POLICY own_area ON north.employee;
 CREATE POLICY everybody ON north.employee TO regress_bradford_manager USING (true);
 SET ROLE regress_bradford_manager;
 SELECT employee_id, occasions, days FROM north.trigger_report('2017-02-01') ORDER BY 1;
+-- a policy that shows every row hides none, unless another restricts it
+SELECT bradford.may_hide_rows('north.employee') AS employee, bradford.may_hide_rows('north.absence') AS absence;
 RESET ROLE;
+CREATE POLICY but_parks ON north.employee AS RESTRICTIVE USING (service_area <> 'Parks');
+SET ROLE regress_bradford_manager;
+SELECT bradford.may_hide_rows('north.employee') AS employee;
+RESET ROLE;
+DROP POLICY but_parks ON north.employee;
 
 -- over a site's own views, row-level security below them holds for the reader only WITH (security_invoker = true)
 CALL bradford.create_tables('west');

@@ -100,6 +100,37 @@ SELECT t.relation, seen('regress_bradford_hr', relation) AS hr, seen('regress_br
 	   seen('regress_bradford_clerk', relation) AS clerk, seen('regress_bradford_nobody', relation) AS nobody, seen('regress_bradford_stranger', relation) AS stranger
 FROM   (SELECT relname AS relation FROM pg_class WHERE relnamespace = 'hr'::regnamespace AND relkind = 'v') AS t ORDER BY 1;
 
+-- whoever is of two kinds reads no figure that rests on records of somebody else's that they do not see: the clerk no score of those whose absence is for
+-- their managers, who manages people no debt to those whose pay is for payroll. As payroll alone, the clerk sees everybody. 4 months, one was paid
+CREATE FUNCTION answer(reader text, query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE answer text;
+BEGIN
+	EXECUTE format('SET LOCAL ROLE %I', 'regress_bradford_' || reader);
+	EXECUTE query INTO answer;
+	RESET ROLE;
+	RETURN answer;
+END $$;
+SELECT r AS reader, answer(r, 'SELECT string_agg(format(''%s: %s'', employee_id, score), '', '' ORDER BY employee_id) FROM hr.trigger_report') AS scores
+FROM   unnest('{hr,boss,clerk,both,worker}'::text[]) AS r;
+SELECT r AS reader, answer(r, 'SELECT string_agg(format(''%s: %s'', employee_id, paid), '', '' ORDER BY employee_id)
+	FROM (SELECT employee_id, sum(salary_paid) AS paid FROM hr.pay_difference_report(''2017-01-31'') GROUP BY 1) x') AS paid_of_4_months
+FROM   unnest('{hr,payroll,clerk,both,worker}'::text[]) AS r;
+-- nothing paid to 4 at all: whoever reads everybody's pay is told
+BEGIN;
+DELETE FROM hr.paid WHERE employee_id IN (4, 5);
+SELECT r AS reader, answer(r, 'SELECT string_agg(format(''%s: %s'', employee_id, paid), '', '' ORDER BY employee_id)
+	FROM (SELECT employee_id, sum(salary_paid) AS paid FROM hr.pay_difference_report(''2017-01-31'') WHERE employee_id IN (4, 5, 6) GROUP BY 1) x') AS paid_of_4_months
+FROM   unnest('{hr,payroll,clerk,both}'::text[]) AS r;
+ROLLBACK;
+SET SESSION AUTHORIZATION regress_bradford_clerk;
+SET ROLE regress_bradford_payroll;
+SELECT string_agg(employee_id::text, ' ' ORDER BY employee_id) AS clerk_as_payroll FROM hr.pay_report('2017-01-01');
+RESET SESSION AUTHORIZATION;
+-- the reports of absence the clerk reads as the boss does, line for line
+SELECT count(*) AS reports, string_agg(v.relname, ' ') FILTER (WHERE answer('boss', v.all_of_it) IS DISTINCT FROM answer('clerk', v.all_of_it)) AS read_otherwise
+FROM  (SELECT c.relname, format('SELECT md5(string_agg(t::text, '','' ORDER BY t::text COLLATE "C")) FROM hr.%I t', c.relname) AS all_of_it
+	   FROM   pg_class c WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'v' AND has_table_privilege('regress_bradford_boss', c.oid, 'SELECT') AND NOT has_table_privilege('regress_bradford_payroll', c.oid, 'SELECT')) v;
+
 -- the line, worked out the other way: from each person up to the top
 CREATE FUNCTION line(boss bigint) RETURNS text LANGUAGE sql AS $$
 	SELECT coalesce(string_agg(e.employee_id::text, ' ' ORDER BY e.employee_id::text), '-') FROM hr.employee e
@@ -361,6 +392,27 @@ GRANT SELECT ON everybody, on_it, quite_all_right TO PUBLIC, regress_bradford_ma
 GRANT SELECT ON as_it_was TO regress_bradford_stranger;
 GRANT TRUNCATE, REFERENCES ON hr.fit_note TO PUBLIC;
 CREATE POLICY open_cases ON hr.hr_case USING (closed_on IS NULL);
+-- and functions that run as an owner who reads more than the caller, whatever their body says; the last three are not named
+CREATE ROLE regress_bradford_root SUPERUSER;
+CREATE FUNCTION said(bigint) RETURNS bigint LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC SELECT count(*) FROM hr.fit_note WHERE employee_id = $1; END;
+CREATE FUNCTION built() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN RETURN 1; END';
+CREATE PROCEDURE by_root() LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN END';
+CREATE FUNCTION of_pay() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+CREATE FUNCTION of_boss() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM hr.fit_note';
+CREATE FUNCTION as_caller() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM hr.fit_note; END;
+CREATE FUNCTION of_stranger() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+CREATE FUNCTION closed() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+ALTER FUNCTION said(bigint) OWNER TO regress_bradford_owner;
+ALTER FUNCTION built() OWNER TO regress_bradford_hr;
+ALTER PROCEDURE by_root() OWNER TO regress_bradford_root;
+ALTER FUNCTION of_pay() OWNER TO regress_bradford_payroll;
+ALTER FUNCTION of_stranger() OWNER TO regress_bradford_stranger;
+ALTER FUNCTION of_boss() OWNER TO regress_bradford_boss;
+ALTER FUNCTION closed() OWNER TO regress_bradford_hr;
+REVOKE EXECUTE ON FUNCTION built(), closed() FROM PUBLIC;
+REVOKE EXECUTE ON PROCEDURE by_root() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION built() TO regress_bradford_payroll;
+GRANT EXECUTE ON PROCEDURE by_root() TO regress_bradford_manager, regress_bradford_stranger;
 INSERT INTO hr.login VALUES ('RegRess', 6, '2016-01-01');
 SET client_min_messages = warning;
 SET ROLE regress_bradford_owner;
@@ -371,6 +423,15 @@ DROP MATERIALIZED VIEW as_it_was;
 DROP VIEW on_it, quite_all_right, everybody;
 REVOKE ALL ON hr.fit_note FROM PUBLIC;
 DROP POLICY open_cases ON hr.hr_case;
+SET SESSION AUTHORIZATION regress_bradford_worker;
+SELECT said(4) AS fit_notes_by_owner, of_boss() AS by_boss;
+SET SESSION AUTHORIZATION regress_bradford_pooler;
+SET ROLE regress_bradford_worker;
+SELECT of_boss() AS by_boss_behind_a_pooler;
+RESET SESSION AUTHORIZATION;
+DROP FUNCTION said, built, of_pay, as_caller, of_stranger, of_boss, closed;
+DROP PROCEDURE by_root;
+DROP ROLE regress_bradford_root;
 DELETE FROM hr.login WHERE role_name = 'RegRess';
 
 -- again, for others: who is named no more has nothing left
@@ -414,7 +475,7 @@ CALL bradford.unprotect('hr');
 RESET ROLE;
 
 DROP TABLE rights_before, rights_protected, leaked;
-DROP FUNCTION at_the_edge, seen, rights, line(bigint), people_read, boss_sees, deputy_sees, leak, writes;
+DROP FUNCTION answer, at_the_edge, seen, rights, line(bigint), people_read, boss_sees, deputy_sees, leak, writes;
 DROP SCHEMA hr CASCADE;
 DROP OWNED BY regress_bradford_owner;
 DROP ROLE regress_bradford_chief, regress_bradford_boss, regress_bradford_worker, regress_bradford_both, regress_bradford_clerk, regress_bradford_nobody,
