@@ -312,6 +312,20 @@ bradford_trigger_days_to(PG_FUNCTION_ARGS)
 	{
 		if (half_points_of(run.totals) >= trigger)
 			PG_RETURN_INT32(Max(run.period.first - as_of - 1, 0));
+
+		/*
+		 * Where each further day is one day more at most, and one occasion more
+		 * in all, nearly all days are plainly too early.
+		 */
+		if (run.period.first == as_of && c->rule->count == DAYS_CALENDAR &&
+			c->rule->bridge == BRIDGE_TOUCHING && c->rule->minimum <= 1)
+		{
+			int64		occasions = (int64) run.totals.occasions + 1;
+			int64		days = (trigger / (occasions * occasions) - run.totals.halves) / 2;
+
+			if (days > 0)
+				score_sweep_skip_to(&sweep, (int32) Min(as_of + days, during.last));
+		}
 	}
 	PG_RETURN_NULL();
 }

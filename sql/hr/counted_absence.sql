@@ -17,7 +17,7 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.staff_group, m.fte, m.calendar,
 	   CASE WHEN isfinite(m.counts_from) THEN m.counts_from END AS counts_from,
-	   y.spells, a.half_days, COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
+	   a.spells, a.half_days, COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
 	SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
@@ -42,7 +42,15 @@ FROM  (
 		   least(CASE WHEN e.service_from >= lower(bradford.possible_days()) THEN e.service_from END,
 				 CASE WHEN count(*) = 1 THEN min(c.first_day) ELSE (
 					SELECT lower(u.run)
-					FROM   unnest(range_agg(d.period)) AS u(run)
+					FROM  (
+						SELECT range_agg(daterange(o.first_day,
+									CASE WHEN o.last_day < upper(bradford.known_days())
+										 THEN o.last_day END, '[]')) AS periods
+						FROM   @hr@.contract o
+						WHERE  o.employee_id = e.employee_id
+						AND    o.first_day <= counted_absence.as_of
+						AND   (o.last_day IS NULL OR o.last_day >= o.first_day)) o,
+						   unnest(o.periods) AS u(run)
 					WHERE  u.run @> counted_absence.as_of) END) AS counts_from,
 		   bradford.calendar_over_time(c.calendar, d.period)
 				FILTER (WHERE counted_absence.with_calendar) AS calendar,
@@ -98,60 +106,62 @@ LEFT   JOIN LATERAL (
 	FROM   @hr@.absence_reason r
 	WHERE  r.counted IN ('no', 'unless fit note') AND r.reason IS NOT NULL) r,
 	   LATERAL (
-	SELECT bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts) AS spells,
-		   range_agg(c.rest) FILTER (WHERE c.rest IS NOT NULL) AS rest,
-		   array_agg(c.absence_id) FILTER (
-				WHERE m.overridden AND (c.counts OR c.rest IS NOT NULL)) AS counted,
-		   -- half days outside their absence are left to data_quality_report
-		   range_agg(c.half_days * datemultirange(daterange(
-						c.recorded_on, COALESCE(c.last_day, counted_absence.as_of), '[]')))
-				FILTER (WHERE c.half_days IS NOT NULL
-						AND (c.counts OR c.rest IS NOT NULL)) AS half_days,
-		   max(COALESCE(c.last_day, counted_absence.as_of)) AS absent_until
-	FROM  (
-		SELECT a.absence_id, a.first_day AS recorded_on, f.first_day, f.last_day, a.half_days,
-			   -- AB-2, AB-3
-			   CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
-						SELECT count(*) = 0
-						FROM   @hr@.fit_note n
-						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
-						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
-						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
-					ELSE true END AND g.possible AS counts,
-			   -- AB-2, where a fit note takes out only the days that it covers: what it leaves
-			   CASE WHEN counted_absence.fit_note_covers = 'days' THEN
-					CASE WHEN r.special ->> a.reason = 'unless fit note' AND g.possible THEN (
-						SELECT datemultirange(daterange(f.first_day, f.last_day, '[]'))
-							   - range_agg(daterange(n.first_day, n.last_day, '[]'))
-						FROM   @hr@.fit_note n
-						WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
-						AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
-						AND    n.first_day <= n.last_day AND n.last_day < upper(bradford.known_days())
-						AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
-					END END AS rest
-		FROM   @hr@.absence a,
-		-- AB-1; a last day that no calendar knows is none
-			   LATERAL (
-			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
-				   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END
-						AS last_day) f,
-			   LATERAL (
-			SELECT (a.absence_id = ANY (x.left_out)) IS NOT TRUE
-				   -- impossible dates are left to data_quality_report
-				   AND COALESCE(f.last_day, counted_absence.as_of) >= f.first_day AS possible) g
-		WHERE  a.employee_id = m.employee_id AND a.first_day <= counted_absence.as_of
-		AND    a.first_day >= greatest(m.counts_from, lower(bradford.known_days()))
-		OFFSET 0) c) a,
-	   LATERAL (
 	-- a join has no effect if one of the two does not count
-	SELECT CASE WHEN x.between_joined IS NULL THEN c.spells ELSE c.spells + COALESCE((
+	SELECT CASE WHEN x.between_joined IS NULL THEN s.spells ELSE s.spells + COALESCE((
 				SELECT range_agg(u.days)
 				FROM   unnest(x.between_joined, x.joined, x.joined_to) AS u(days, joined, joined_to)
 				WHERE  u.joined = ANY (a.counted) AND u.joined_to = ANY (a.counted)
-				AND    c.spells @> lower(u.days) - 1 AND c.spells @> upper(u.days)), '{}') END
-				AS spells
-	FROM  (SELECT COALESCE(a.rest + a.spells, a.spells) AS spells) c
-	OFFSET 0) y
+				AND    s.spells @> lower(u.days) - 1 AND s.spells @> upper(u.days)), '{}') END
+				AS spells,
+		   a.half_days, a.absent_until
+	FROM  (
+		SELECT bradford.spells(c.first_day, c.last_day) FILTER (WHERE c.counts) AS whole,
+			   range_agg(c.rest) FILTER (WHERE c.rest IS NOT NULL) AS rest,
+			   array_agg(c.absence_id) FILTER (
+					WHERE m.overridden AND (c.counts OR c.rest IS NOT NULL)) AS counted,
+			   -- half days outside their absence are left to data_quality_report
+			   range_agg(c.half_days * datemultirange(daterange(
+							c.recorded_on, COALESCE(c.last_day, counted_absence.as_of), '[]')))
+					FILTER (WHERE c.half_days IS NOT NULL
+							AND (c.counts OR c.rest IS NOT NULL)) AS half_days,
+			   max(COALESCE(c.last_day, counted_absence.as_of)) AS absent_until
+		FROM  (
+			SELECT a.absence_id, a.first_day AS recorded_on, f.first_day, f.last_day, a.half_days,
+				   -- AB-2, AB-3
+				   CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
+							SELECT count(*) = 0
+							FROM   @hr@.fit_note n
+							WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
+							AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
+							AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
+						ELSE true END AND g.possible AS counts,
+				   -- AB-2, where a fit note takes out only the days that it covers: what it leaves
+				   CASE WHEN counted_absence.fit_note_covers = 'days' THEN
+						CASE WHEN r.special ->> a.reason = 'unless fit note' AND g.possible THEN (
+							SELECT datemultirange(daterange(f.first_day, f.last_day, '[]'))
+								   - range_agg(daterange(n.first_day, n.last_day, '[]'))
+							FROM   @hr@.fit_note n
+							WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
+							AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
+							AND    n.first_day <= n.last_day AND n.last_day < upper(bradford.known_days())
+							AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
+						END END AS rest
+			FROM   @hr@.absence a,
+			-- AB-1; a last day that no calendar knows is none
+				   LATERAL (
+				SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
+					   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END
+							AS last_day) f,
+				   LATERAL (
+				SELECT (a.absence_id = ANY (x.left_out)) IS NOT TRUE
+					   -- impossible dates are left to data_quality_report
+					   AND COALESCE(f.last_day, counted_absence.as_of) >= f.first_day AS possible) g
+			WHERE  a.employee_id = m.employee_id AND a.first_day <= counted_absence.as_of
+			AND    a.first_day >= greatest(m.counts_from, lower(bradford.known_days()))
+			OFFSET 0) c) a,
+		   LATERAL (SELECT COALESCE(a.rest + a.whole, a.whole) AS spells) s
+	-- worked out once, not for each mention
+	OFFSET 0) a
 WHERE  bradford.require_known_day(counted_absence.as_of);
 END;
 COMMENT ON FUNCTION @hr@.counted_absence(date, boolean, text) IS

@@ -39,7 +39,7 @@ BEGIN ATOMIC
 SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_rule, p.calendar,
 	   p.long_term, p.target_days,
 	   p.part_time_rule = 'hours' AS by_hours,
-	   p.scoring_rule::text ~ '=(working|span)' AS uses_calendar,
+	   p.uses_calendar,
 	   p.rises_apply, p.carried_over_from, p.lapses, p.repeats_before, p.fit_note_covers,
 	   p.review_counts,
 	   s.*
@@ -48,6 +48,7 @@ FROM  (
 	SELECT DISTINCT ON (p.policy)
 		   p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces,
 		   COALESCE(p.scoring_rule, '') AS scoring_rule,
+		   COALESCE(p.scoring_rule::text ~ '=(working|span)', false) AS uses_calendar,
 		   COALESCE(p.calendar, 'england-and-wales') AS calendar,
 		   p.part_time_rule, p.rises_apply, p.carried_over_from, p.lapses, p.repeats_before,
 		   p.fit_note_covers, p.review_counts,
