@@ -228,7 +228,8 @@ BEGIN
 			EXECUTE bradford.filled_in(files[1], words, t.key, t.columns);
 			-- whose an absence is now that moved to another person (absence_history_report)
 			IF t.relation = 'absence' AND 'absence_id' = ANY (t.columns) THEN
-				EXECUTE format('CREATE INDEX absence_history_by_number ON %s.absence_history (absence_id)', hr);
+				EXECUTE format('CREATE INDEX absence_history_by_number ON %s.absence_history (absence_id)',
+							   hr);
 			END IF;
 			change := 'kept before';
 		ELSE

@@ -192,8 +192,8 @@ WHERE  n.day <= absence_findings.as_of
 AND    NOT EXISTS (SELECT FROM @hr@.employee o WHERE o.employee_id = n.employee_id)
 
 UNION  ALL
--- unknown absence: a decision or a discussion about one that the person does not have, or a decision
--- that joins one to such a one
+-- unknown absence: a decision or a discussion about one that the person does not have, or a
+-- decision that joins one to it
 SELECT n.employee_id, 'unknown absence',
 	   format('%s %s', n.record, n.absence_id), n.day,
 	   'joined to ' || n.joined_to,
@@ -206,7 +206,8 @@ FROM  (
 		   o.absence_id AS refers_to, o.decided_on AS day
 	FROM   @hr@.absence_override o
 	UNION  ALL
-	SELECT o.employee_id, 'absence_override', o.absence_id, o.joined_to::text, o.joined_to, o.decided_on
+	SELECT o.employee_id, 'absence_override', o.absence_id, o.joined_to::text, o.joined_to,
+		   o.decided_on
 	FROM   @hr@.absence_override o
 	WHERE  o.joined_to IS NOT NULL
 	UNION  ALL

@@ -26,11 +26,13 @@ FROM   @hr@.absence_history h
 LEFT   JOIN LATERAL (
 	SELECT b AS before
 	FROM   @hr@.absence_history b
-	WHERE  b.employee_id = h.employee_id AND b.absence_id = h.absence_id AND b.change_id < h.change_id
+	WHERE  b.employee_id = h.employee_id AND b.absence_id = h.absence_id
+	AND    b.change_id < h.change_id
 	ORDER  BY b.change_id DESC
 	LIMIT  1) b ON true
 -- An absence that moves from one person to another changes the record of both: at one moment it is
--- replaced under one key, and there under the other. Of several of one number nobody knows which is which.
+-- replaced under one key, and there under the other. Of several with one number, which is whose is
+-- not known.
 LEFT   JOIN LATERAL (
 	SELECT (array_agg(o))[1] AS other
 	FROM   @hr@.absence_history o
@@ -73,8 +75,8 @@ COMMENT ON COLUMN @hr@.absence_history_report.absence_id IS 'Number of the recor
 COMMENT ON COLUMN @hr@.absence_history_report.changed_at IS 'When the statement ran that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.changed_by IS 'Role of the database that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.change IS
-	'entered, corrected, deleted, renumbered (it goes on under another number, of the absence or of the '
-	'person), or kept before: it was there when the history began';
+	'entered, corrected, deleted, renumbered (it goes on under another number of the absence or of '
+	'the person), or kept before: it was there when the history began';
 COMMENT ON COLUMN @hr@.absence_history_report.changes IS
 	'What was corrected: each column with what it said before and after';
 COMMENT ON COLUMN @hr@.absence_history_report.first_day IS

@@ -56,7 +56,8 @@ FROM  (
 				FILTER (WHERE counted_absence.with_calendar) AS calendar,
 		   -- an EXISTS leaves the planner the choice: to look one person up, or to gather everybody
 		   EXISTS (SELECT FROM @hr@.absence_override o
-				   WHERE  o.employee_id = e.employee_id AND o.decided_on <= counted_absence.as_of) AS overridden
+				   WHERE  o.employee_id = e.employee_id
+				   AND    o.decided_on <= counted_absence.as_of) AS overridden
 	FROM   @hr@.employee e,
 		   @hr@.contract c,
 		   LATERAL (

@@ -71,7 +71,8 @@ CROSS  JOIN LATERAL (
 	CROSS  JOIN LATERAL (
 		SELECT t.direction <> 'after' OR v.happened_on >= f.happened_on AS in_this_run) r
 	WHERE  v.employee_id = c.employee_id AND v.case_id = c.case_id AND v.event = t.step
-	AND    v.happened_on <= deadline_report.as_of AND v.happened_on >= lower(bradford.known_days())) g
+	AND    v.happened_on <= deadline_report.as_of
+	AND    v.happened_on >= lower(bradford.known_days())) g
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN d.due IS NULL THEN 'unknown'
 				WHEN g.done_at > d.due_at THEN 'late'

@@ -105,7 +105,8 @@ CROSS  JOIN LATERAL (
 				FILTER (WHERE h.held_on BETWEEN b.returned_on AND return_to_work_report.as_of))[1]
 				AS noted_with
 	FROM   @hr@.absence o
-	LEFT   JOIN @hr@.return_to_work h ON h.employee_id = o.employee_id AND h.absence_id = o.absence_id
+	LEFT   JOIN @hr@.return_to_work h ON h.employee_id = o.employee_id
+				AND h.absence_id = o.absence_id
 	WHERE  o.employee_id = a.employee_id AND o.absence_id <> a.absence_id
 	AND    o.first_day <= b.returned_on
 	AND   (o.last_day IS NULL

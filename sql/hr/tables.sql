@@ -8,8 +8,9 @@
 -- One word, one meaning: a period is always first_day .. last_day, both included, and no last_day means
 -- that it still runs; *_on is the day on which something happened.
 --
--- Every table of a person's data carries employee_id, and its keys and references begin with it. So one
--- index finds what belongs to a person, and it stays together where rows are spread by employee_id.
+-- Every table of a person's data carries employee_id, and its keys and references begin with it.
+-- So one index finds what belongs to a person, and that stays together where rows are spread by
+-- employee_id.
 --
 -- Constraints reject impossible rows. A number has a greatest value, which NaN and infinity are
 -- above. An exclusion constraint over = of a number wants btree_gist; the

@@ -7,7 +7,7 @@ CALL bradford.create_tables('bench_hr');
 CALL bradford.create_reports('bench_hr');
 SET search_path = bench_hr;
 ALTER TABLE contract DROP CONSTRAINT one_contract_at_a_time, DROP CONSTRAINT contract_of_an_employee;
-ALTER TABLE absence DROP CONSTRAINT absence_of_an_employee, DROP CONSTRAINT reason_is_known;
+ALTER TABLE absence DROP CONSTRAINT absence_of_an_employee, DROP CONSTRAINT reason_is_known, DROP CONSTRAINT absence_pkey CASCADE;
 ALTER TABLE warning DROP CONSTRAINT warning_of_an_employee;
 DROP INDEX absence_by_employee, absence_by_first_day;
 
@@ -32,6 +32,7 @@ INSERT INTO warning (employee_id, policy, stage, issued_on, score, review_until)
 SELECT e, 'Bradford 2016', 1, '2016-10-17', 160, '2016-12-16' FROM generate_series(1, :rows, 50) AS e;
 INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why)
 SELECT employee_id, absence_id, 'leave out', 'adviser', '2016-10-17', 'by agreement' FROM absence WHERE absence_id % 5000 = 0;
+ALTER TABLE absence ADD PRIMARY KEY (employee_id, absence_id);
 CREATE INDEX absence_by_employee ON absence (employee_id, first_day) INCLUDE (last_day, reason, absence_id, half_worked, half_days);
 CREATE INDEX absence_by_first_day ON absence (first_day);
 VACUUM ANALYZE employee, contract, absence, fit_note, warning, absence_override;
