@@ -62,7 +62,8 @@ CROSS  JOIN LATERAL (
 	SELECT max(t.stage)::integer AS stage,
 		   max(w.triggers[t.stage]) FILTER (WHERE n.score >= w.triggers[t.stage]) AS trigger
 	FROM   @hr@.policy_stage t
-	WHERE  t.policy = p.policy AND t.referral AND t.stage BETWEEN 1 AND 9
+	WHERE  t.policy = p.policy AND t.referral
+	-- a stage that policy_terms does not know, such as 0 in a site's view, has no trigger
 	AND   (n.score >= w.triggers[t.stage]
 		   OR n.occasions >= p.occasion_triggers[t.stage]
 		   OR n.days >= w.day_triggers[t.stage])) g

@@ -185,6 +185,7 @@ SELECT bradford.allocate(100, ARRAY[1, NULL]);
 SELECT bradford.allocate(100, ARRAY[[1, 2], [3, 4]]);
 SELECT bradford.allocate(1, array_fill(1::numeric, ARRAY[1000001]));
 SELECT bradford.allocate(-1.005, ARRAY[1]);
+SELECT scale(part), right(part::text, 3) AS ends_with FROM unnest(bradford.allocate(1, ARRAY[1, 2], scale => 100)) AS part ORDER BY part;
 SELECT bradford.allocate(1, ARRAY[1], scale => 101);
 SELECT bradford.contract_year('2026-04-01', '2026-03-31');
 SELECT bradford.contract_year('-infinity', '2026-03-31');

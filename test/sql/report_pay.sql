@@ -42,6 +42,17 @@ INSERT INTO timesheet (employee_id, post, month, hours_worked, extra_hours) VALU
 \echo PAY-15: lines a to j; the hours of the worked example are 1097.78 and its leave 147.78, unrounded (PAY-9, PAY-10, PAY-11)
 SELECT month, a, b, c, d, e, f, g, h, i, j FROM timesheet_report('2016-08-31') WHERE employee_id = 1 ORDER BY month;
 SELECT count(*) AS sheets_by_christmas, max(month) AS latest FROM timesheet_report('2015-12-25') WHERE employee_id = 1;
+SELECT count(*) AS sheets_on_new_years_day, max(month) AS latest FROM timesheet_report('2016-01-01') WHERE employee_id = 1;
+\echo no hours, or no leave, is known; more than a month has is not, nor less than none: a month more is missing for each
+SELECT month, timesheets_missing AS missing FROM timesheet_report('2016-08-31') WHERE employee_id = 1 AND month >= '2016-05-01' ORDER BY month;
+BEGIN;
+ALTER TABLE timesheet DROP CONSTRAINT hours_worked_in_a_month, DROP CONSTRAINT leave_taken_in_a_month;	-- as in a site's own view
+UPDATE timesheet SET leave_taken = 745 WHERE employee_id = 1 AND month = '2016-05-01';
+UPDATE timesheet SET hours_worked = -1 WHERE employee_id = 1 AND month = '2016-06-01';
+UPDATE timesheet SET hours_worked = 745 WHERE employee_id = 1 AND month = '2016-07-01';
+UPDATE timesheet SET leave_taken = -1 WHERE employee_id = 1 AND month = '2016-08-01';
+SELECT month, timesheets_missing AS missing FROM timesheet_report('2016-08-31') WHERE employee_id = 1 AND month >= '2016-05-01' ORDER BY month;
+ROLLBACK;
 \echo PAY-2: the year runs from each start, 15 April here, and April 2017 belongs to the next one; PAY-15: the date of leaving
 SELECT employee_id, year_starts_on, month, b, c, d, e, extra_hours, date_of_leaving FROM timesheet_report('2017-12-31') WHERE employee_id IN (3, 4) ORDER BY 1, month;
 
