@@ -89,15 +89,15 @@ LEFT   JOIN LATERAL (
 				THEN bradford.clears_on(s.spells, k.triggers[r.reached], trigger_report.as_of,
 						p.scoring_rule, k.calendar, s.half_days)
 				ELSE c.clears_on END AS clears_on,
-		   -- AB-4
-		   EXISTS (
-				SELECT FROM @hr@.absence a
-				WHERE  a.employee_id = s.employee_id AND (r.reached > 0 OR v.review_due)
-				AND    a.first_day <= trigger_report.as_of
-				AND    COALESCE(a.last_day, trigger_report.as_of)
-					   >= lower(bradford.rolling_window(trigger_report.as_of))
-				AND    a.reason = ANY (ARRAY(
-							SELECT q.reason FROM @hr@.absence_reason q WHERE q.hr_advice))) AS hr_advice_needed
+		   -- AB-4; counted, since the planner would gather an EXISTS for everybody
+		  (SELECT count(*) > 0
+		   FROM   @hr@.absence a
+		   WHERE  a.employee_id = s.employee_id AND (r.reached > 0 OR v.review_due)
+		   AND    a.first_day <= trigger_report.as_of
+		   AND    COALESCE(a.last_day, trigger_report.as_of)
+				  >= lower(bradford.rolling_window(trigger_report.as_of))
+		   AND    a.reason = ANY (ARRAY(
+						SELECT q.reason FROM @hr@.absence_reason q WHERE q.hr_advice))) AS hr_advice_needed
 	FROM  (
 		SELECT max(lower(x.spell)) AS spell_on
 		FROM   bradford.explain_score(s.spells, trigger_report.as_of,
