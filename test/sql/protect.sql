@@ -335,7 +335,7 @@ DECLARE line text; found text[] := '{}';
 BEGIN
 	EXECUTE format('SET LOCAL ROLE %I', reader);
 	FOR line IN EXECUTE 'EXPLAIN SELECT * FROM hr.' || report LOOP
-		found := found || (regexp_match(line, '(Seq Scan on (employee|contract|absence)|employee_by_manager)'))[1];
+		found := found || (regexp_match(line, '(Seq Scan on (employee|contract|absence)\M|employee_by_manager)'))[1];
 	END LOOP;
 	RESET ROLE;
 	RETURN QUERY SELECT DISTINCT f FROM unnest(found) f WHERE f IS NOT NULL;
