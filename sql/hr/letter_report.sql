@@ -55,10 +55,10 @@ SELECT t.employee_id, t.name, t.service_area, t.manager_id, t.manager_name, t.po
 			THEN bradford.due_by(l.latest, p.appeals_within[t.stage_due], 'working days', p.calendar)
 	   END AS appeal_by,
 	   t.hr_advice_needed, t.currently_absent
-FROM   @hr@.trigger_report(letter_report.as_of) t
-JOIN   @hr@.policy_terms() p ON p.policy = t.policy
+FROM   @hr@.trigger_report(letter_report.as_of) t,
+	   @hr@.policy_terms() p,
 -- the trigger of the stage that the figures reach, in words
-CROSS  JOIN LATERAL (
+	   LATERAL (
 	SELECT CASE WHEN t.stage_reached > 0 THEN COALESCE(nullif(concat_ws(', ',
 				CASE WHEN t.score >= t.triggers[t.stage_reached]
 					 THEN format('score of at least %s', trim_scale(t.triggers[t.stage_reached])) END,
@@ -66,10 +66,10 @@ CROSS  JOIN LATERAL (
 					 THEN format('at least %s absences', p.occasion_triggers[t.stage_reached]) END,
 				CASE WHEN t.days >= p.day_triggers[t.stage_reached]
 					 THEN format('at least %s days', trim_scale(p.day_triggers[t.stage_reached])) END),
-				''), 'days of absence, pro rata') END AS trigger_met) w
+				''), 'days of absence, pro rata') END AS trigger_met) w,
 -- BF-14: dates and days. Why somebody was away, or why an absence was joined or left out, is a matter
 -- of health and stays out of a letter
-CROSS  JOIN LATERAL (
+	   LATERAL (
 	SELECT string_agg(concat(
 				CASE WHEN o.runs_on THEN 'since ' END,
 				to_char(lower(x.spell)::timestamp, 'YYYY-MM-DD'),
@@ -79,26 +79,25 @@ CROSS  JOIN LATERAL (
 					 THEN to_char(lower(x.counted)::timestamp, '", counted from "YYYY-MM-DD') END,
 				': ', trim_scale(x.days), CASE WHEN x.days = 1 THEN ' day' ELSE ' days' END),
 				E'\n' ORDER BY x.spell) AS breakdown
-	FROM   @hr@.counted_absence(letter_report.as_of, p.uses_calendar, p.fit_note_covers) s
-	CROSS  JOIN LATERAL bradford.explain_score(s.spells, letter_report.as_of, p.scoring_rule,
-					COALESCE(s.calendar, p.calendar), s.half_days) x
-	CROSS  JOIN LATERAL (
+	FROM   @hr@.counted_absence(letter_report.as_of, p.uses_calendar, p.fit_note_covers) s,
+		   bradford.explain_score(s.spells, letter_report.as_of, p.scoring_rule,
+					COALESCE(s.calendar, p.calendar), s.half_days) x,
+		   LATERAL (
 		SELECT t.currently_absent AND upper(x.spell) > letter_report.as_of AS runs_on) o
-	WHERE  s.employee_id = t.employee_id AND x.days > 0) b
-CROSS  JOIN LATERAL (
+	WHERE  s.employee_id = t.employee_id AND x.days > 0) b,
+	   LATERAL (
 	SELECT string_agg(v.says, ' ' ORDER BY i.n) AS says
-	FROM   string_to_array(t.rules, ', ') AS ids
-	CROSS  JOIN LATERAL unnest(ids) WITH ORDINALITY AS i(rule_id, n)
-	JOIN   bradford.rules() v ON v.rule_id = i.rule_id) r
+	FROM   unnest(string_to_array(t.rules, ', ')) WITH ORDINALITY AS i(rule_id, n)
+	JOIN   bradford.rules() v ON v.rule_id = i.rule_id) r,
 -- DL-20, DL-22, DL-25, DL-21: notice, served on the day
-CROSS  JOIN LATERAL (
+	   LATERAL (
 	SELECT CASE WHEN t.stage_due IS NOT NULL THEN p.notices[t.stage_due]
 				ELSE p.review_notices[t.live_stage] END AS n,
 		   CASE WHEN t.stage_due IS NOT NULL THEN p.notice_units[t.stage_due]
-				ELSE p.review_notice_units[t.live_stage] END AS unit) n
+				ELSE p.review_notice_units[t.live_stage] END AS unit) n,
 -- The first working day of the organisation of which that is notice enough: hours are whole days. Only
 -- on days that calendars know; OFFSET 0: worked out once, not once for each mention
-CROSS  JOIN LATERAL (
+	   LATERAL (
 	SELECT CASE WHEN NOT t.currently_absent AND letter_report.as_of <@ bradford.known_days()
 			THEN CASE WHEN bradford.working_days(letter_report.as_of, upper(bradford.known_days()),
 								p.calendar) > n.n
@@ -110,13 +109,13 @@ CROSS  JOIN LATERAL (
 				WHEN 'hours'
 				THEN bradford.roll(letter_report.as_of + (n.n + 23) / 24, 'following', p.calendar)
 		   END END END AS earliest
-	OFFSET 0) e
+	OFFSET 0) e,
 -- DL-19, or as soon after it as notice allows
-CROSS  JOIN LATERAL (
+	   LATERAL (
 	SELECT CASE WHEN t.meeting_due_by IS NOT NULL
 				THEN greatest(t.meeting_due_by, e.earliest) END AS latest
 	OFFSET 0) l
-WHERE  t.stage_due IS NOT NULL OR t.review_meeting_due;
+WHERE  p.policy = t.policy AND (t.stage_due IS NOT NULL OR t.review_meeting_due);
 END;
 COMMENT ON FUNCTION @hr@.letter_report(date) IS 'The view of this name, as at any day.';
 

@@ -30,15 +30,13 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   lower(x.counted) AS counted_first_day, upper(x.counted) - 1 AS counted_last_day, x.days,
 	   concat_ws('; ', x.why, o.why) AS why, concat_ws(', ', 'BF-1', o.rules) AS rules, o.reasons,
 	   x.starts_to_leave, x.left_on
-FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f
-JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-JOIN   LATERAL @hr@.counted_absence(score_breakdown_report.as_of, p.uses_calendar,
-				p.fit_note_covers) s
-			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
-CROSS  JOIN LATERAL bradford.explain_score(s.spells, score_breakdown_report.as_of, p.scoring_rule,
-				COALESCE(s.calendar, p.calendar), s.half_days) x
+FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f,
+	   @hr@.policy_terms() p,
+	   @hr@.counted_absence(score_breakdown_report.as_of, p.uses_calendar, p.fit_note_covers) s,
+	   bradford.explain_score(s.spells, score_breakdown_report.as_of, p.scoring_rule,
+				COALESCE(s.calendar, p.calendar), s.half_days) x,
 -- the records behind the spell, and what was decided about them
-CROSS  JOIN LATERAL (
+	   LATERAL (
 	SELECT string_agg(DISTINCT a.reason, ', ') AS reasons,
 		   CASE WHEN bool_or(a.half_worked) THEN 'AB-1' END AS rules,
 		   string_agg(CASE
@@ -59,6 +57,8 @@ CROSS  JOIN LATERAL (
 		AND    a.first_day < COALESCE(upper(x.spell), 'infinity')
 		AND   (a.last_day IS NULL OR a.last_day >= lower(x.spell))
 		AND    COALESCE(o.action, '') <> 'leave out') a) o
+WHERE  p.policy = f.policy
+AND    bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 UNION  ALL
 -- what does not, if it reaches into the last year
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
@@ -71,21 +71,18 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   NULL::date AS counted_first_day, NULL::date AS counted_last_day, 0::numeric AS days,
 	   y.why, y.rules, a.reason::text AS reasons,
 	   NULL::date AS starts_to_leave, NULL::date AS left_on
-FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f
-JOIN   @hr@.counted_absence(score_breakdown_report.as_of, false) s
-			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
-JOIN   @hr@.absence a ON a.employee_id = s.employee_id
-			AND a.first_day <= score_breakdown_report.as_of
-			AND a.first_day >= lower(bradford.known_days())
--- one left open, or up to a day that no calendar knows, still lasts
-CROSS  JOIN LATERAL (
-	SELECT COALESCE(CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END,
-					score_breakdown_report.as_of) AS last_day) l
+FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f,
+	   @hr@.counted_absence(score_breakdown_report.as_of, false) s,
+	   @hr@.absence a
 LEFT   JOIN @hr@.absence_override o ON o.employee_id = a.employee_id AND o.absence_id = a.absence_id
 			AND o.action = 'leave out' AND o.decided_on <= score_breakdown_report.as_of
-LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason
+LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason,
+-- one left open, or up to a day that no calendar knows, still lasts
+	   LATERAL (
+	SELECT COALESCE(CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END,
+					score_breakdown_report.as_of) AS last_day) l,
 -- the conditions of counted_absence, turned round
-CROSS  JOIN LATERAL (
+	   LATERAL (
 	SELECT CASE
 			WHEN a.first_day < s.counts_from THEN 'earlier'
 			WHEN o.absence_id IS NOT NULL THEN 'left out'
@@ -98,8 +95,8 @@ CROSS  JOIN LATERAL (
 				THEN 'fit note'
 			WHEN a.half_worked AND l.last_day = a.first_day
 				THEN 'half worked'
-		   END AS cause) z
-CROSS  JOIN LATERAL (
+		   END AS cause) z,
+	   LATERAL (
 	SELECT CASE z.cause
 			WHEN 'earlier' THEN 'before the present employment'
 			WHEN 'left out' THEN format('left out by %s on %s: %s', o.decided_by,
@@ -126,8 +123,10 @@ CROSS  JOIN LATERAL (
 			WHEN 'fit note' THEN COALESCE(q.rule_ids, 'AB-2')
 			WHEN 'half worked' THEN 'AB-1'
 		   END AS rules) y
-WHERE  z.cause IS NOT NULL
-AND    l.last_day >= a.first_day
+WHERE  bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
+AND    a.employee_id = s.employee_id AND a.first_day <= score_breakdown_report.as_of
+AND    a.first_day >= lower(bradford.known_days())
+AND    z.cause IS NOT NULL AND l.last_day >= a.first_day
 AND    l.last_day >= lower(bradford.rolling_window(score_breakdown_report.as_of));
 END;
 COMMENT ON FUNCTION @hr@.score_breakdown_report(date) IS

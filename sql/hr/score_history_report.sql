@@ -26,13 +26,11 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   bradford.stage_reached(h.score, h.occasions, h.days, k.triggers, p.occasion_triggers,
 				k.day_triggers) AS stage_reached
 -- whom, and by which rule
-FROM   @hr@.policy_in_force(score_history_report.as_of) f
-JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-JOIN   LATERAL @hr@.counted_absence(score_history_report.as_of, p.uses_calendar,
-				p.fit_note_covers) s
-			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
+FROM   @hr@.policy_in_force(score_history_report.as_of) f,
+	   @hr@.policy_terms() p,
+	   @hr@.counted_absence(score_history_report.as_of, p.uses_calendar, p.fit_note_covers) s,
 -- the last months, as far as the present employment and the calendars go back
-CROSS  JOIN LATERAL (
+	   LATERAL (
 	SELECT daterange(l.first_day, score_history_report.as_of, '[]') AS period
 	FROM  (
 		SELECT greatest(s.counts_from, lower(bradford.known_days()),
@@ -47,16 +45,18 @@ LEFT   JOIN LATERAL (
 	SELECT o.during * d.period AS period, o.fte AS share
 	FROM   @hr@.hours_over_time() o
 	WHERE  o.employee_id = s.employee_id AND o.during && d.period AND p.by_hours
-	OFFSET 0) o ON true
+	OFFSET 0) o ON true,
 -- OFFSET 0: worked out once for the hours, not once for each stretch
-CROSS  JOIN LATERAL (
+	   LATERAL (
 	SELECT COALESCE(o.period, d.period) AS period,
 		   bradford.pro_rata_triggers(p.triggers, h.share) AS triggers,
 		   bradford.pro_rata_triggers(p.day_triggers, h.share) AS day_triggers
 	FROM  (SELECT CASE WHEN p.by_hours THEN COALESCE(o.share, s.fte) ELSE 1 END AS share) h
-	OFFSET 0) k
-CROSS  JOIN LATERAL bradford.score_history(s.spells, k.period, p.scoring_rule,
-				COALESCE(s.calendar, p.calendar), s.half_days) h;
+	OFFSET 0) k,
+	   bradford.score_history(s.spells, k.period, p.scoring_rule, COALESCE(s.calendar, p.calendar),
+				s.half_days) h
+WHERE  p.policy = f.policy
+AND    bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group);
 END;
 COMMENT ON FUNCTION @hr@.score_history_report(date, integer) IS
 	'The view of this name, as at any day.';
