@@ -18,11 +18,17 @@ WITH least_group AS (
 	-- The largest number of all policies: a reader chooses the day of the report, and would choose
 	-- one on which another policy was in force.
 	SELECT max(p.least_group) AS people FROM @hr@.attendance_policy p
+), until AS (
+	-- Whole years, as contracts have them to come: reports of two days of one year hide the same.
+	SELECT least((date_trunc('year', hidden_group.as_of - interval '3 months')
+				  + interval '15 months')::date, upper(bradford.known_days())) - 1 AS day
+	WHERE  bradford.require_known_day(hidden_group.as_of)
 ), month AS (
 	SELECT m.first_day AS month,
 		   (date_trunc('year', m.first_day - interval '3 months') + interval '3 months')::date
 				AS year_from
-	FROM   @hr@.reporting_period(hidden_group.as_of, hidden_group.years, 'month') m
+	FROM   until u
+	CROSS  JOIN LATERAL @hr@.reporting_period(u.day, hidden_group.years, 'month') m
 ), area AS (
 	-- people in each month in which an area has any; months are laid beside numbers of people who
 	-- came and went alike, not beside each person
@@ -34,13 +40,14 @@ WITH least_group AS (
 			SELECT min(e.directorate) AS directorate, min(e.service_area) AS service_area,
 				   range_agg(daterange(date_trunc('month',
 								greatest(c.first_day, lower(bradford.known_days()))::timestamp)::date,
-							(date_trunc('month', least(c.last_day, hidden_group.as_of)::timestamp)
+							(date_trunc('month', least(c.last_day, t.day)::timestamp)
 								+ interval '1 month')::date)) AS stays
 			FROM   @hr@.employee e
 			JOIN   @hr@.contract c ON c.employee_id = e.employee_id
+			CROSS  JOIN until t
 			-- this holds for nobody if no number is set, and then no row is read
 			WHERE (SELECT l.people FROM least_group l) >= 2
-			AND    c.first_day <= hidden_group.as_of
+			AND    c.first_day <= t.day
 			AND   (c.last_day IS NULL
 				   OR c.last_day >= greatest(c.first_day, lower(bradford.known_days())))
 			GROUP  BY e.employee_id) p

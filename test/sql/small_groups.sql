@@ -59,6 +59,8 @@ SELECT hides('Place/Parks 9, People/Schools 9, People/Care 9'), hides('Place/Par
 SELECT hides('Place/Admin 3, Place/Waste 9, People/Admin 30, People/Schools 9');
 \echo the smallest month of the year says the size, and who is there for a day of a month counts in it; other years do not matter
 SELECT hides('Parks 4, Parks 3 from 2017-07, Waste 9, Schools 10'), hides('Parks 4, Parks 3 to 2017-06, Waste 9, Schools 10', '2017-06-30'), hides('Parks 4, Parks 3 to 2017-06, Waste 9, Schools 10'), hides('Parks 4, Parks 3 from 2017-04, Waste 9, Schools 10');
+\echo by the ends that are known: who of Schools leaves in October makes it the next smallest, in the report of July and in that of December
+SELECT hides('Parks 4, Waste 5, Schools 4, Schools 2 to 2017-10, Roads 20'), hides('Parks 4, Waste 5, Schools 4, Schools 2 to 2017-10, Roads 20', '2017-12-31');
 \echo Parks from June on, Waste until May: in June only Parks would be hidden, in April only Waste, so Schools go too
 SELECT hides('Parks 3 from 2017-06, Waste 8 to 2017-05, Schools 9, Roads 10');
 \echo until June there are only Schools: their months tell no small group, and the total of the year must not tell Parks
