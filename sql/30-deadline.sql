@@ -178,8 +178,8 @@ CREATE FUNCTION step_status(counted_from_date date, due date, done_on date, as_o
 		WHEN as_of IS NULL THEN NULL
 		WHEN due IS NULL THEN 'not started'
 		WHEN done_on <= as_of THEN CASE WHEN done_on <= due THEN 'met' ELSE 'late' END
-		WHEN lower(direction) = 'condition' THEN 'not started'
-		WHEN lower(direction) = 'after' AND counted_from_date > as_of THEN 'not started'
+		WHEN lower(direction COLLATE "C") = 'condition' THEN 'not started'
+		WHEN lower(direction COLLATE "C") = 'after' AND counted_from_date > as_of THEN 'not started'
 		WHEN due < as_of THEN 'overdue'
 		ELSE 'due'
 	END;
@@ -226,7 +226,7 @@ BEGIN
 				HINT = 'Use one of these names, each with its date.';
 		END IF;
 		-- null is a date not known yet, like no key at all: events come out of columns
-		CONTINUE WHEN event.value IS NULL OR lower(event.value) = 'not needed';
+		CONTINUE WHEN event.value IS NULL OR lower(event.value COLLATE "C") = 'not needed';
 		part := regexp_match(event.value, '^([0-9]{4})-([0-9]{2})-([0-9]{2})'
 					'(?:[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?$');
 		-- a month is as long as it is to the first day of the next one
@@ -278,7 +278,7 @@ BEGIN ATOMIC
 					WHEN p.direction = 'after' THEN bradford.due_by_hour(start.moment, p.n)
 					ELSE bradford.give_notice_by_hour(start.moment, p.n) END AS due_at) h
 	CROSS  JOIN LATERAL (
-		SELECT CASE WHEN lower(events ->> p.step) IS DISTINCT FROM 'not needed' THEN
+		SELECT CASE WHEN lower((events ->> p.step) COLLATE "C") IS DISTINCT FROM 'not needed' THEN
 					coalesce(h.due_at::date,
 							bradford.step_due(start.day, p.n, p.unit, p.direction, calendar))
 					END AS due) d
