@@ -8,14 +8,36 @@
 -- what lay beside it.
 --
 
+-- Who has an open case or a live warning, under the number of today and under those before. Who had
+-- which number is known from what else was recorded of them: of several that changed at one moment, those
+-- that nobody else can be who was changed then.
 CREATE TEMPORARY TABLE spared ON COMMIT DROP AS
-SELECT c.employee_id
-FROM   @hr@.hr_case c
-WHERE (c.closed_on <= CURRENT_DATE) IS NOT TRUE
-UNION
-SELECT w.employee_id
-FROM   @hr@.live_warning(CURRENT_DATE) w
-WHERE  w.stage IS NOT NULL OR w.review IS NOT NULL;
+WITH RECURSIVE numbered AS MATERIALIZED (
+	SELECT e.employee_id, e.changed_at, e.change = 'replaced' AS before,
+		   format('%L %L', e.name, e.service_area) AS who
+	FROM   @hr@.employee_history e
+	WHERE  e.change IN ('replaced', 'updated')
+), former AS MATERIALIZED (
+	SELECT o.employee_id, o.changed_at, o.who, n.who IS NULL AS anybody
+	FROM   numbered o
+	LEFT   JOIN (SELECT DISTINCT n.changed_at, n.who FROM numbered n WHERE NOT n.before) n
+			ON n.changed_at = o.changed_at AND n.who = o.who
+	WHERE  o.before
+), spared AS (
+	(SELECT c.employee_id, false AS formerly
+	 FROM   @hr@.hr_case c
+	 WHERE (c.closed_on <= CURRENT_DATE) IS NOT TRUE
+	 UNION
+	 SELECT w.employee_id, false
+	 FROM   @hr@.live_warning(CURRENT_DATE) w
+	 WHERE  w.stage IS NOT NULL OR w.review IS NOT NULL)
+	UNION
+	SELECT o.employee_id, true
+	FROM   spared s
+	JOIN   numbered n ON n.employee_id = s.employee_id AND NOT n.before
+	JOIN   former o ON o.changed_at = n.changed_at AND (o.anybody OR o.who = n.who)
+)
+TABLE spared;
 
 CREATE TEMPORARY TABLE asked_from ON COMMIT DROP AS
 SELECT w.employee_id, min(w.issued_on) AS day
@@ -159,6 +181,11 @@ FROM   pg_temp.forgotten f
 JOIN   pg_temp.version v ON v.stands AND v.relation = f.relation AND v.employee_id = f.employee_id
 			AND v.record = f.record
 UNION
+-- versions of others under the same number would go with theirs
+SELECT s.employee_id
+FROM   pg_temp.spared s
+WHERE  s.formerly
+UNION
 -- days that touched or overlapped others, or had no working day between: nobody is off for two months
 SELECT o.employee_id
 FROM  (
@@ -198,11 +225,13 @@ FROM  (
 	SELECT t.*, lead(t.changed_at) OVER (PARTITION BY t.employee_id, t.absence_id
 										 ORDER BY t.change_id)::date AS until
 	FROM   @hr@.absence_override_history t) o
+CROSS  JOIN LATERAL (VALUES (o.absence_id), (o.joined_to)) AS j(absence_id)
+JOIN   pg_temp.forgotten f ON f.relation = 'absence' AND f.employee_id = o.employee_id
+			AND f.record = format('absence %s', j.absence_id)
 LEFT   JOIN pg_temp.asked_from a ON a.employee_id = o.employee_id
 WHERE  o.stands AND o.joined_to IS NOT NULL AND o.until >= COALESCE(a.day, '@before@')
-AND    1 = (SELECT count(*) FROM pg_temp.forgotten f
-			WHERE  f.relation = 'absence' AND f.employee_id = o.employee_id
-			AND    f.record IN (format('absence %s', o.absence_id), format('absence %s', o.joined_to)));
+GROUP  BY o.employee_id, o.absence_id, o.change_id
+HAVING count(*) = 1;
 
 -- Whoever keeps one record keeps all. So do those whom they name stay, since they name them.
 CREATE TEMPORARY TABLE named ON COMMIT DROP AS

@@ -360,3 +360,44 @@ RESET bradford.known_at;
 RESET search_path;
 DROP TABLE counted, promised;
 DROP SCHEMA told_known, told CASCADE;
+
+-- Who has an open case or a live warning keeps the versions under a payroll number of before, and under the one before that; of several that
+-- changed at once, those of the same name, or all who may have been the one.
+CALL bradford.create_tables('renumbered');
+CALL bradford.create_reports('renumbered');
+SET search_path = renumbered;
+UPDATE policy_stage SET warning_life = '100 years' WHERE policy = 'Bradford 2016';
+CALL bradford.keep_history('renumbered');
+INSERT INTO employee (employee_id, name, service_area) SELECT n, CASE WHEN n IN (12, 13) THEN 'Bo' WHEN n < 20 THEN 'P' || n END, 'Area' FROM unnest('{1,2,3,4,10,11,12,13,14,20,21,22}'::int[]) AS n;
+INSERT INTO contract (employee_id, first_day) SELECT employee_id, '2015-01-01' FROM employee;
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) SELECT 1, employee_id, date '2016-03-01', date '2016-03-04' FROM employee UNION ALL SELECT 2, employee_id, '2016-05-03', '2016-05-04' FROM employee;
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) SELECT n, n, 'grievance 2016', '2016-07-01' FROM unnest('{1,10,12,14,20}'::int[]) n;
+INSERT INTO warning (employee_id, policy, stage, issued_on) VALUES (3, 'Bradford 2016', 1, '2016-09-01');
+UPDATE absence SET last_day = '2016-03-09' WHERE absence_id = 1;
+DELETE FROM absence WHERE absence_id = 2;
+-- 1 twice, 2 with nothing open, 3 with the warning; 10 to 14 at once, 14 with another name; 20 to 22 at once, of whom no name is known; 4 gets the number of 1
+UPDATE employee SET employee_id = 31 WHERE employee_id = 1;
+UPDATE employee SET employee_id = 41 WHERE employee_id = 31;
+UPDATE employee SET employee_id = 32 WHERE employee_id = 2;
+UPDATE employee SET employee_id = 33 WHERE employee_id = 3;
+UPDATE employee SET employee_id = 1 WHERE employee_id = 4;
+UPDATE employee SET employee_id = employee_id + 100, name = CASE employee_id WHEN 14 THEN 'Di' ELSE name END WHERE employee_id BETWEEN 10 AND 14;
+UPDATE employee SET employee_id = employee_id + 100 WHERE employee_id BETWEEN 20 AND 22;
+DO $$
+DECLARE
+	r	text;
+	ago	interval := (SELECT min(changed_at) - timestamptz '2016-12-01' FROM employee_history);
+BEGIN
+	SET LOCAL session_replication_role = replica;
+	FOR r IN SELECT DISTINCT relation || '_history' FROM bradford.table_columns() LOOP
+		EXECUTE format('UPDATE %I SET changed_at = changed_at - $1', r) USING ago;
+	END LOOP;
+END $$;
+CREATE TEMP TABLE was AS SELECT employee_id, absence_id, count(*) FROM absence_history GROUP BY 1, 2;
+CALL bradford.forget('renumbered', '2020-01-01');
+\echo versions of each absence that were and are, by number
+SELECT w.employee_id, w.absence_id, w.count AS were, count(h.employee_id) AS are FROM was w LEFT JOIN absence_history h USING (employee_id, absence_id) GROUP BY 1, 2, 3 ORDER BY 1, 2;
+SELECT employee_id FROM hr_case UNION SELECT employee_id FROM warning ORDER BY 1;
+RESET search_path;
+DROP TABLE was;
+DROP SCHEMA renumbered CASCADE;
