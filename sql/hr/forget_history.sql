@@ -8,7 +8,10 @@
 --
 
 INSERT INTO pg_temp.forgotten
-SELECT v.relation, v.employee_id, v.record FROM pg_temp.version v WHERE NOT v.stands;
+SELECT v.relation, v.employee_id, v.record FROM pg_temp.version v WHERE NOT v.stands
+UNION  ALL
+SELECT 'case_event', v.employee_id, v.record FROM pg_temp.version v
+WHERE  NOT v.stands AND v.relation = 'hr_case';
 DROP TABLE pg_temp.version;
 ANALYZE pg_temp.forgotten;
 

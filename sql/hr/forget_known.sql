@@ -102,11 +102,12 @@ FROM  (
 			   t.change_id, t.changed_at, t.stands
 		FROM   @hr@.occupational_health_report_history t
 		UNION  ALL
-		SELECT 'case_event' AS relation, t.employee_id AS employee_id,
+		-- the events of a case go with it
+		SELECT 'hr_case' AS relation, t.employee_id AS employee_id,
 			   format('case %s', t.case_id) AS record,
 			   t.happened_on AS day,
-			   t.happened_on AS reach,
-			   t.change_id, t.changed_at, t.stands
+			   NULL AS reach,
+			   0 AS change_id, t.changed_at, false AS stands
 		FROM   @hr@.case_event_history t
 		UNION  ALL
 		SELECT 'hr_case' AS relation, t.employee_id AS employee_id,

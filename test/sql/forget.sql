@@ -300,7 +300,9 @@ INSERT INTO warning (employee_id, policy, stage, issued_on, outcome) VALUES (64,
 -- 72 has left, 73 managed them, and 77 stood in for them; 75: a report awaited; 76: a case; 78: a fit note; 79: a timesheet that came late
 INSERT INTO fit_note (employee_id, first_day, last_day) VALUES (72, '2008-05-05', '2016-05-06'), (78, '2009-05-07', '2016-03-10');
 INSERT INTO deputy (employee_id, deputy_id, first_day, last_day) VALUES (72, 77, '2008-01-01', '2008-01-31');
-INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (76, 76, 'grievance 2016', '2008-05-01');
+INSERT INTO hr_case (case_id, employee_id, procedure, opened_on) VALUES (76, 76, 'grievance 2016', '2008-05-01'), (67, 67, 'grievance 2016', '2008-05-01'), (68, 68, 'grievance 2016', '2008-05-01'), (69, 69, 'grievance 2016', '2008-05-01');
+INSERT INTO case_event (employee_id, case_id, event, happened_on) SELECT n, n, e, d FROM unnest('{67,68,69}'::int[]) n, (VALUES ('meeting', date '2008-05-09'), ('hearing', '2008-05-20'), ('notes', '2008-05-02')) AS x(e, d);
+UPDATE hr_case SET closed_on = '2008-07-01' WHERE employee_id IN (67, 68);
 INSERT INTO timesheet (employee_id, month, extra_hours, received_on) VALUES (79, '2009-05-01', 3, '2016-02-02');
 INSERT INTO occupational_health_report (employee_id, referred_on) VALUES (75, '2008-05-05'), (75, '2016-05-05');
 CALL bradford.keep_history('told');
@@ -321,12 +323,18 @@ UPDATE warning SET score = 3 WHERE employee_id = 71;
 DELETE FROM fit_note WHERE employee_id = 78;
 UPDATE fit_note SET last_day = '2008-05-06' WHERE employee_id = 72;
 UPDATE hr_case SET closed_on = '2008-07-01' WHERE employee_id = 76;
+-- two events of one case are two records; of a case that is open, and of one deleted with its events in 2010
+DELETE FROM case_event WHERE event = 'notes' AND employee_id <> 67;
+DELETE FROM case_event WHERE employee_id = 68;
+DELETE FROM hr_case WHERE employee_id = 68;
 UPDATE timesheet SET received_on = '2009-06-02' WHERE employee_id = 79;
 UPDATE occupational_health_report SET reported_on = referred_on + 30;
 -- as if it had been put right in 2011: 65 has no warning that is kept, and 66 was warned in 2010 by what was known
 UPDATE warning SET issued_on = '2010-09-01' WHERE employee_id = 66;
 SET session_replication_role = replica;
 UPDATE absence_history SET changed_at = CASE change WHEN 'kept before' THEN '2009-01-01' ELSE '2011-01-01' END::timestamptz WHERE employee_id IN (65, 66);
+UPDATE case_event_history SET changed_at = CASE change WHEN 'kept before' THEN '2009-01-01' ELSE '2010-01-01' END::timestamptz WHERE employee_id IN (68, 69);
+UPDATE hr_case_history SET changed_at = CASE change WHEN 'kept before' THEN '2009-01-01' ELSE '2010-01-01' END::timestamptz WHERE employee_id IN (68, 69);
 RESET session_replication_role;
 SET bradford.known_at = :'told_at';
 CREATE TABLE told_then AS TABLE score;
@@ -351,6 +359,7 @@ SELECT c.relation, c.count - n.count AS less FROM counted c JOIN counts() n USIN
 SELECT p.employee_id, string_agg(p.relation || ' of ' || p.first_day, ', ' ORDER BY p.relation, p.first_day) FROM promised p WHERE p.relation = 'absence' AND EXISTS (SELECT FROM absence a WHERE a.employee_id = p.employee_id AND p.record = 'absence ' || a.absence_id) GROUP BY 1 ORDER BY 1;
 SELECT p.employee_id, p.relation FROM promised p WHERE p.relation <> 'absence' AND NOT EXISTS (SELECT FROM promised o WHERE o.employee_id = p.employee_id AND o.relation = 'absence' AND NOT EXISTS (SELECT FROM absence a WHERE a.employee_id = o.employee_id AND o.record = 'absence ' || a.absence_id)) ORDER BY 1, 2;
 SELECT employee_id, manager_id FROM employee WHERE employee_id IN (72, 73, 77) ORDER BY 1;
+SELECT employee_id, event, stands, count(*) FROM case_event_history GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 SET bradford.known_at = :'told_at';
 \echo known then, and known of then now: 60 had 4 x 4 x 10
 SELECT * FROM score WHERE employee_id IN (59, 60, 62);
