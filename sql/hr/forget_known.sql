@@ -173,7 +173,7 @@ GROUP  BY h.relation, h.employee_id, h.record
 HAVING CASE WHEN (array_agg(h.stands ORDER BY h.change_id DESC))[1]
 			THEN max(h.reach) FILTER (WHERE h.stands AND h.until >= COALESCE(a.day, '@before@'))
 				 > (array_agg(h.reach ORDER BY h.change_id DESC))[1]
-			ELSE max(h.changed_at) < '@before@'::date AND max(h.day) < '@before@'::date
+			ELSE max(h.changed_at) < min(COALESCE(a.day, '@before@')) AND max(h.day) < '@before@'::date
 				 AND NOT EXISTS (SELECT FROM pg_temp.spared s WHERE s.employee_id = h.employee_id) END;
 
 CREATE TEMPORARY TABLE known_otherwise ON COMMIT DROP AS

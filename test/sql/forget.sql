@@ -292,6 +292,7 @@ UPDATE employee SET manager_id = 73 WHERE employee_id = 72;
 -- everybody has three of 4 + 2 + 2 days, but those who left, and a fourth of 2; each has an old one of 2 days, which can go
 INSERT INTO absence (absence_id, first_day, last_day, employee_id) SELECT a.*, n FROM generate_series(59, 70) n, (VALUES (1, date '2016-03-07', date '2016-03-10'), (2, '2016-05-05', '2016-05-06'), (3, '2016-07-07', '2016-07-08')) AS a;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason) SELECT 4, n, date '2016-08-03', date '2016-08-04', 'stress' FROM unnest('{59,60,61,65,66,71,74}'::int[]) n UNION ALL SELECT 9, n, '2009-05-05', '2009-05-06', 'stress' FROM generate_series(59, 79) n WHERE n NOT IN (72, 73, 77);
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (5, 65, '2009-07-01', '2009-07-02'), (5, 66, '2009-07-01', '2009-07-02');
 -- 61: discussed, which goes with it; 62: joined to one that stays; 63: beside one that stays; 64: a warning
 INSERT INTO return_to_work (employee_id, absence_id, held_on) VALUES (61, 4, '2016-08-05');
 INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (62, 9, 'join', 1, 'A', '2016-03-12', 'one illness');
@@ -318,6 +319,7 @@ UPDATE absence_reason SET reason = 'strain' WHERE reason = 'stress';
 UPDATE absence SET first_day = '2009-05-07', last_day = '2009-05-08' WHERE absence_id = 9 AND employee_id = 74;
 DELETE FROM absence_override WHERE employee_id = 62;
 DELETE FROM absence WHERE employee_id = 63 AND absence_id = 8;
+DELETE FROM absence WHERE absence_id = 5;
 UPDATE warning SET outcome = 'no warning' WHERE employee_id = 64;
 UPDATE warning SET score = 3 WHERE employee_id = 71;
 DELETE FROM fit_note WHERE employee_id = 78;
@@ -359,6 +361,7 @@ SELECT c.relation, c.count - n.count AS less FROM counted c JOIN counts() n USIN
 SELECT p.employee_id, string_agg(p.relation || ' of ' || p.first_day, ', ' ORDER BY p.relation, p.first_day) FROM promised p WHERE p.relation = 'absence' AND EXISTS (SELECT FROM absence a WHERE a.employee_id = p.employee_id AND p.record = 'absence ' || a.absence_id) GROUP BY 1 ORDER BY 1;
 SELECT p.employee_id, p.relation FROM promised p WHERE p.relation <> 'absence' AND NOT EXISTS (SELECT FROM promised o WHERE o.employee_id = p.employee_id AND o.relation = 'absence' AND NOT EXISTS (SELECT FROM absence a WHERE a.employee_id = o.employee_id AND o.record = 'absence ' || a.absence_id)) ORDER BY 1, 2;
 SELECT employee_id, manager_id FROM employee WHERE employee_id IN (72, 73, 77) ORDER BY 1;
+SELECT employee_id, change FROM absence_history WHERE absence_id = 5 ORDER BY change_id;
 SELECT employee_id, event, stands, count(*) FROM case_event_history GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 SET bradford.known_at = :'told_at';
 \echo known then, and known of then now: 60 had 4 x 4 x 10
