@@ -128,6 +128,7 @@ END
 $procedure$;
 COMMENT ON PROCEDURE forget(text, date, boolean) IS
 	E'Removes the records that lie wholly before this day and that nothing needs any more, as '
-	'retention_report lists them, and their history. dry_run: says how many, and removes nothing.\n'
+	'retention_report lists them, and their history, unless that shows that something of the person was '
+	'known otherwise since. dry_run: says how many, and removes nothing.\n'
 	'Refused: what is of others (42501), relations that are no tables (42809), a history of some of '
 	'them (42P01), a day after today (22008).';
