@@ -74,7 +74,8 @@ REPORTS = \
 	absence_findings contract_findings case_findings data_quality_report \
 	retention_report
 # what protect, record_trigger_events and forget run
-COMMANDS = access history_access record_trigger_events forget forget_history
+COMMANDS = access history_access record_trigger_events \
+	forget_choice forget_known forget forget_history
 # what keep_history and create_known run, for each table, and the report over the history
 HISTORY = history_table history_rows history_triggers
 KNOWN = known_at known

@@ -2,7 +2,7 @@
 -- retention: what is older than a site keeps it goes, history included
 --
 -- retention_report says which records can go and why others stay. The files of sql/hr
--- forget and forget_history remove them.
+-- forget_choice, forget_known, forget and forget_history remove them.
 --------------------------------------------------------------------------------
 
 CREATE PROCEDURE forget(schema text, before date, dry_run boolean DEFAULT false)
@@ -19,9 +19,11 @@ DECLARE
 						|| ARRAY(SELECT f.name FROM bradford.hr_files() f));
 	files		text[] := ARRAY(SELECT replace(replace(f.definition, '@hr@', hr), '@before@', before::text)
 								FROM   bradford.hr_files() f
-								WHERE  f.name IN ('forget', 'forget_history') ORDER BY f.place);
+								WHERE  f.name LIKE 'forget%' ORDER BY f.place);
 	wrong		text;
-	histories	bigint;
+	histories	regclass[];
+	history		regclass;
+	kept		record;
 	removed		record;
 BEGIN
 	IF to_regnamespace(hr) IS NULL THEN
@@ -60,11 +62,12 @@ BEGIN
 	END IF;
 
 	-- history is kept of all people's tables or of none
-	SELECT count(*), string_agg(h.name || ' is missing', E'\n' ORDER BY h.name) FILTER (WHERE h.oid IS NULL)
+	SELECT array_agg(h.oid ORDER BY h.name),
+		   string_agg(h.name || ' is missing', E'\n' ORDER BY h.name) FILTER (WHERE h.oid IS NULL)
 	INTO   histories, wrong
 	FROM  (
 		SELECT DISTINCT h.name, to_regclass(format('%s.%I', hr, h.name)) AS oid
-		FROM   regexp_matches(files[2], '\.(\w+_history)\M', 'g') AS m(name)
+		FROM   regexp_matches(files[4], '\.(\w+_history)\M', 'g') AS m(name)
 		CROSS  JOIN LATERAL (SELECT m.name[1]) AS h(name)) h
 	WHERE  EXISTS (SELECT FROM unnest(relations) r
 				   WHERE  to_regclass(format('%s.%I', hr, r || '_history')) IS NOT NULL);
@@ -76,10 +79,31 @@ BEGIN
 
 	BEGIN
 		EXECUTE files[1];
-		IF histories > 0 THEN
-			PERFORM set_config('bradford.forgetting', schema, true);
+		IF histories IS NOT NULL THEN
 			EXECUTE files[2];
-			PERFORM set_config('bradford.forgetting', '', true);
+			FOR kept IN EXECUTE
+				'SELECT count(*), count(DISTINCT k.employee_id) AS people,
+						array_to_string((array_agg(DISTINCT k.employee_id))[1:20], '', '') AS who
+				 FROM   pg_temp.kept k HAVING count(*) > 0'
+			LOOP
+				RAISE NOTICE '% records of % people stay, as they were known otherwise',
+					kept.count, kept.people USING
+					DETAIL = format('Employees: %s%s', kept.who, CASE WHEN kept.people > 20 THEN ', ...' END),
+					HINT = format('What was known on %s and since stays known: doc/retention.md, '
+								  '"Known otherwise".', before);
+			END LOOP;
+			DROP TABLE pg_temp.kept;
+		END IF;
+		EXECUTE files[3];
+		IF histories IS NOT NULL THEN
+			-- only an owner can switch it off, and nobody else sees it so
+			FOREACH history IN ARRAY histories LOOP
+				EXECUTE format('ALTER TABLE %s DISABLE TRIGGER history_stays', history);
+			END LOOP;
+			EXECUTE files[4];
+			FOREACH history IN ARRAY histories LOOP
+				EXECUTE format('ALTER TABLE %s ENABLE TRIGGER history_stays', history);
+			END LOOP;
 		END IF;
 		FOR removed IN EXECUTE 'SELECT r.relation, r.count FROM pg_temp.removed r WHERE r.count > 0
 								ORDER BY r.place'
@@ -104,6 +128,7 @@ END
 $procedure$;
 COMMENT ON PROCEDURE forget(text, date, boolean) IS
 	E'Removes the records that lie wholly before this day and that nothing needs any more, as '
-	'retention_report lists them, and their history. dry_run: says how many, and removes nothing.\n'
+	'retention_report lists them, and their history, unless that shows that something of the person was '
+	'known otherwise since. dry_run: says how many, and removes nothing.\n'
 	'Refused: what is of others (42501), relations that are no tables (42809), a history of some of '
 	'them (42P01), a day after today (22008).';

@@ -6,6 +6,8 @@
 -- them before each column.
 --
 
+ALTER TABLE @hr@.@table@_history DISABLE TRIGGER history_stays;
+
 INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
 SELECT @h.columns@, '@now@', current_user, 'deleted', false
 FROM   @hr@.@table@_history h
@@ -25,3 +27,5 @@ LEFT   JOIN LATERAL (
 	ORDER  BY l.change_id DESC
 	LIMIT  1) l ON true
 WHERE  l.same IS NOT TRUE;
+
+ALTER TABLE @hr@.@table@_history ENABLE TRIGGER history_stays;

@@ -1,0 +1,28 @@
+--
+-- Chooses what retention_report says can go. forget('hr', '2020-01-01') runs this file, with hr in the
+-- place of @hr@ and the day in that of @before@; then forget_known.sql, if keep_history('hr') was called;
+-- then forget.sql. By hand, in one transaction, where no history is kept:
+--
+--     cd sql/hr
+--     sed 's/@hr@/hr/g; s/@before@/2020-01-01/' forget_choice.sql forget.sql | psql --single-transaction
+--
+-- The records are those of one moment: until the transaction ends, nobody writes to the tables.
+--
+
+LOCK TABLE @hr@.employee, @hr@.contract, @hr@.absence, @hr@.absence_override, @hr@.fit_note,
+	@hr@.return_to_work, @hr@.warning, @hr@.occupational_health_report, @hr@.hr_case, @hr@.case_event,
+	@hr@.timesheet, @hr@.paid, @hr@.login, @hr@.deputy, @hr@.trigger_event
+	IN SHARE ROW EXCLUSIVE MODE;
+
+CREATE TEMPORARY TABLE forgotten ON COMMIT DROP AS
+SELECT r.relation, r.employee_id, r.record
+FROM   @hr@.retention_report('@before@') r
+WHERE  r.removable;
+-- the events of a case go with it
+INSERT INTO pg_temp.forgotten
+SELECT 'case_event', f.employee_id, f.record FROM pg_temp.forgotten f WHERE f.relation = 'hr_case';
+ANALYZE pg_temp.forgotten;
+
+-- how many rows went from which table
+CREATE TEMPORARY TABLE removed (place integer GENERATED ALWAYS AS IDENTITY, relation text, count bigint)
+	ON COMMIT DROP;
