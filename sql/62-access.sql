@@ -5,8 +5,11 @@
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION access_warnings(schema text) RETURNS SETOF text
-	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
-BEGIN ATOMIC
+	LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
+	SET search_path = pg_catalog, pg_temp
+AS $function$
+BEGIN
+RETURN QUERY
 WITH RECURSIVE guarded AS (
 	SELECT DISTINCT p.relation::oid AS oid FROM bradford.access_policies(schema) p
 ), reads AS (
@@ -95,12 +98,24 @@ WITH RECURSIVE guarded AS (
 	FROM   lent l
 )
 SELECT w.warning FROM warnings w ORDER BY w.n, w.warning;
-END;
+
+-- the table of logins is known by name alone, and to those who may read it
+IF EXISTS (SELECT FROM bradford.access_policies(schema) p
+		   WHERE  p.relation = to_regclass(format('%I.login', schema))
+		   AND    has_table_privilege(p.relation, 'SELECT'))
+THEN
+	RETURN QUERY EXECUTE format(
+		'SELECT format(''login "%%s" of employee %%s is no role'', l.role_name, l.employee_id) '
+		'FROM %I.login l WHERE l.role_name NOT IN (SELECT r.rolname::text FROM pg_roles r) '
+		'ORDER BY l.role_name', schema);
+END IF;
+END
+$function$;
 COMMENT ON FUNCTION access_warnings(text) IS
 	'What in this database lets somebody read or change HR data past the policies that protect() made '
 	'in this schema: views that read as their owner, rights that no policy restrains, policies of '
-	'your own, and functions that run as an owner who reads more than the caller. No rows if nothing '
-	'does.';
+	'your own, and functions that run as an owner who reads more than the caller; and, for those who '
+	'may read the table login, logins that are no role. No rows if there is nothing.';
 
 
 CREATE FUNCTION access_problems(schema text, hr text, others text[]) RETURNS SETOF text
@@ -278,7 +293,6 @@ DECLARE
 							UNION SELECT unnest('{reader_record,reader_managers,reader_people,reader_sees_all}'::text[]));
 	site	text := bradford.target_schema(schema, names);
 	wrong	text;
-	logins	text;
 BEGIN
 	SELECT string_agg(p.problem, E'\n' ORDER BY p.n) INTO wrong
 	FROM   bradford.access_problems(schema, hr, ARRAY[manager, employee, payroll])
@@ -295,15 +309,12 @@ BEGIN
 	-- somebody may have put a function of theirs in the place of one to be made, just in time
 	PERFORM bradford.refuse_foreign(schema, names);
 
-	EXECUTE format('SELECT string_agg(format(''login "%%s" of employee %%s is no role'', l.role_name, '
-				   'l.employee_id), chr(10) ORDER BY l.role_name) FROM %s.login l '
-				   'WHERE l.role_name NOT IN (SELECT r.rolname::text FROM pg_roles r)', site) INTO logins;
-	SELECT concat_ws(E'\n', string_agg(w, E'\n'), logins) INTO wrong FROM bradford.access_warnings(schema) w;
-	IF wrong <> '' THEN
+	SELECT string_agg(w.warning, E'\n' ORDER BY w.n) INTO wrong
+	FROM   bradford.access_warnings(schema) WITH ORDINALITY AS w(warning, n);
+	IF wrong IS NOT NULL THEN
 		RAISE WARNING 'schema % is guarded, but look at this', site
 			USING DETAIL = wrong,
-			HINT = format('SELECT * FROM bradford.access_warnings(%L) shows again what leads past the '
-						  'policies.', schema);
+			HINT = format('SELECT * FROM bradford.access_warnings(%L) shows this again.', schema);
 	END IF;
 END
 $procedure$;

@@ -244,12 +244,16 @@ CREATE TABLE @hr@.absence_override (
 	decided_on date NOT NULL,
 	why text NOT NULL CONSTRAINT why_is_said CHECK (why <> ''),
 	PRIMARY KEY (employee_id, absence_id),
-	CONSTRAINT of_an_absence
+	CONSTRAINT decision_on_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	-- No cascade: it would take the decision along with one of its absences to another person, where
+	-- the same number is of another absence.
+	CONSTRAINT decision_on_an_absence
 		FOREIGN KEY (employee_id, absence_id)
-		REFERENCES @hr@.absence (employee_id, absence_id) ON UPDATE CASCADE,
+		REFERENCES @hr@.absence (employee_id, absence_id) DEFERRABLE,
 	CONSTRAINT joined_to_an_absence
 		FOREIGN KEY (employee_id, joined_to)
-		REFERENCES @hr@.absence (employee_id, absence_id) ON UPDATE CASCADE,
+		REFERENCES @hr@.absence (employee_id, absence_id) DEFERRABLE,
 	CONSTRAINT days_are_finite CHECK (isfinite(decided_on))
 );
 COMMENT ON TABLE @hr@.absence_override IS

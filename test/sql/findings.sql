@@ -301,6 +301,20 @@ INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (313, 3
 CALL life(314, 'an event of a case of somebody else', 'unknown case', '30 1');
 INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (314, 313, 'formal_received', '2016-06-30');
 
+-- managers: 322 > 323 > 324 > 322, under which is 325, under whom is 326; 327 and 328 manage each other; 329 is their own manager
+CALL life(320, 'a manager of a number that nobody has', 'unknown manager', '29 30 1');
+CALL life(321, 'managed by the one before');
+CALL life(322, 'managed by the next', 'managed in a circle', '29 30 1');
+CALL life(323, 'managed by the next', 'managed in a circle', '29 30 1');
+CALL life(324, 'managed by the first', 'managed in a circle', '29 30 1');
+CALL life(325, 'below a circle');
+CALL life(326, 'further below');
+CALL life(327, 'managed by the next', 'managed in a circle', '29 30 1');
+CALL life(328, 'managed by the one before', 'managed in a circle', '29 30 1');
+CALL life(329, 'managed by themselves', 'managed in a circle', '29 30 1');
+UPDATE employee e SET manager_id = m.manager_id
+FROM  (VALUES (320, 399), (321, 320), (322, 323), (323, 324), (324, 322), (325, 324), (326, 325), (327, 328), (328, 327), (329, 329)) AS m(employee_id, manager_id) WHERE m.employee_id = e.employee_id;
+
 CREATE VIEW found AS
 SELECT employee_id, finding, string_agg(day, ' ' ORDER BY n) AS shown
 FROM  (SELECT DISTINCT COALESCE(r.employee_id, 0) AS employee_id, r.finding, d.n, d.day
@@ -355,5 +369,34 @@ INSERT INTO policy_stage (policy, stage, title, trigger_score, warning_life, rep
 	('with gaps', 9, 'nine', 900, '9 months', 9, '9 years', NULL), ('with gaps', 4, 'four', 400, '6 months', 4, '4 years', 7), ('with gaps', 2, 'two', 200, '6 months', 0, '1 year', NULL),
 	('with gaps', 3, 'three', 300, '6 months', 3, '3 years', NULL), ('with gaps', 10, 'ten', 1000, '6 months', NULL, NULL, NULL), ('with gaps', 0, 'none', 1, '6 months', NULL, NULL, NULL);
 SELECT titles, triggers, occasion_triggers, by_score, repeat_stage, repeat_warnings, repeat_within FROM policy_terms WHERE policy = 'with gaps';
+\echo everybody above whom everybody is: by the report, and by 300 steps up from each; managers at random, and none for 1 in 50, outside of 1 in 50
+CREATE VIEW in_circles AS SELECT employee_id, detail FROM data_quality_report('2016-07-01') WHERE finding = 'managed in a circle';
+CREATE VIEW steps AS
+WITH RECURSIVE up(who, n, manager) AS (
+	SELECT employee_id, 1, manager_id FROM employee
+	UNION ALL
+	SELECT u.who, u.n + 1, e.manager_id FROM up u JOIN employee e ON e.employee_id = u.manager WHERE u.n < 300)
+SELECT DISTINCT who FROM up WHERE manager = who;
+TRUNCATE employee;
+SELECT setseed(0.5);
+CREATE TABLE told (circles integer, people bigint, differ bigint, ways_end_where_they_begin boolean);
+DO $$
+BEGIN
+	FOR i IN 1 .. 40 LOOP
+		TRUNCATE employee;
+		INSERT INTO employee (employee_id, service_area, manager_id) SELECT n, 'A', CASE WHEN random() < 0.02 THEN NULL WHEN random() < 0.02 THEN 1000 ELSE 1 + floor(random() * 300) END FROM generate_series(1, 300) AS n;
+		INSERT INTO told SELECT i, (SELECT count(*) FROM in_circles), (SELECT count(*) FROM in_circles c FULL JOIN steps s ON s.who = c.employee_id WHERE c.employee_id IS NULL OR s.who IS NULL),
+			   (SELECT bool_and(detail ~ format('^%s > (\d+ > )*(%1$s|...)$', employee_id)) FROM in_circles);
+	END LOOP;
+END $$;
+SELECT count(*) FILTER (WHERE people > 0) > 20 AS with_circles, sum(people) > 200 AS people, sum(differ) AS differ, bool_and(ways_end_where_they_begin) AS ways FROM told;
+\echo of a long circle not all is told of each; rows that repeat a number, or lack it, stop nothing
+TRUNCATE employee;
+ALTER TABLE employee DROP CONSTRAINT employee_pkey, ALTER employee_id DROP NOT NULL;
+INSERT INTO employee (employee_id, service_area, manager_id) SELECT n, 'A', CASE n WHEN 21 THEN 1 WHEN 41 THEN 22 ELSE n + 1 END FROM generate_series(1, 41) AS n;
+INSERT INTO employee (employee_id, service_area, manager_id) SELECT n, 'A', CASE n WHEN 100 THEN 1 ELSE n - 1 END FROM generate_series(100, 500) AS n;
+INSERT INTO employee (employee_id, service_area, manager_id) VALUES (NULL, 'A', NULL), (NULL, 'A', 3001), (3001, 'A', 3002), (3002, 'A', 3001), (3002, 'A', 3001), (3002, 'A', NULL);
+SELECT count(DISTINCT employee_id) AS people, count(DISTINCT employee_id) FILTER (WHERE detail LIKE '%...') AS cut FROM in_circles;
+SELECT DISTINCT * FROM in_circles WHERE employee_id IN (1, 22, 3001, 3002) ORDER BY 1;
 RESET search_path;
 DROP SCHEMA findings_test CASCADE;

@@ -234,7 +234,11 @@ BEGIN
 	WHEN 2 THEN UPDATE hr.employee SET employee_id = one WHERE employee_id = who;
 	WHEN 3, 4 THEN INSERT INTO hr.absence (employee_id, first_day, last_day, reason) SELECT who, day + i, day + 2 * i, why FROM generate_series(0, one % 4) i;
 	WHEN 5 THEN UPDATE hr.absence SET last_day = first_day + one % 9, half_worked = one % 2 = 0 WHERE employee_id = who;
-	WHEN 6 THEN UPDATE hr.absence SET absence_id = one WHERE absence_id = a;
+	WHEN 6 THEN
+		SET CONSTRAINTS ALL DEFERRED;
+		UPDATE hr.absence SET absence_id = one WHERE absence_id = a;
+		UPDATE hr.absence_override SET absence_id = one WHERE absence_id = a;
+		SET CONSTRAINTS ALL IMMEDIATE;
 	WHEN 7 THEN UPDATE hr.absence SET reason = why WHERE absence_id % 11 = one % 11;
 	WHEN 8 THEN UPDATE hr.absence SET reason = reason, half_worked = half_worked WHERE absence_id % 2 = one % 2;
 	WHEN 9 THEN DELETE FROM hr.absence x WHERE x.absence_id = a OR x.first_day = day AND NOT EXISTS (SELECT FROM hr.absence_override o WHERE x.absence_id IN (o.absence_id, o.joined_to));

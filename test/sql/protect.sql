@@ -418,6 +418,9 @@ SET client_min_messages = warning;
 SET ROLE regress_bradford_owner;
 CALL bradford.protect('hr', hr => 'regress_bradford_hr', manager => 'regress_bradford_manager', employee => 'regress_bradford_employee', payroll => 'regress_bradford_payroll');
 SELECT * FROM bradford.access_warnings('hr');
+SET ROLE regress_bradford_employee;
+-- who may not read the table of logins is not told of them
+SELECT count(*) AS warnings, count(*) FILTER (WHERE w LIKE 'login%') AS logins FROM bradford.access_warnings('hr') w;
 RESET ROLE;
 DROP MATERIALIZED VIEW as_it_was;
 DROP VIEW on_it, quite_all_right, everybody;

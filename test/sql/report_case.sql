@@ -211,6 +211,7 @@ BEGIN
 	EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
 	RETURN COALESCE((SELECT string_agg(DISTINCT m[1], ', ') FROM regexp_matches(plan::text, '"Node Type": "Seq Scan",[^{}]*?"Relation Name": "(employee|contract|absence|hr_case|case_event)"', 'g') AS m), 'none');
 END $$;
+-- employee is read whole only if the person manages somebody: whether managers lead back to them
 SELECT report, scans(format('SELECT * FROM %I WHERE employee_id = 1234', report)) AS sequential_scans
 FROM   unnest('{deadline_report,data_quality_report}'::text[]) AS report;
 -- so too where nobody shares a job, and posts say nothing

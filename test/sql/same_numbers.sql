@@ -114,7 +114,32 @@ SELECT count(*) > 25 AS reports, sum(differences) AS differences FROM public.com
 
 SELECT hr, count(*) AS changes FROM public.changes GROUP BY 1 ORDER BY 1;
 
+-- What was decided of one person's absence is never of another's with the same number. An absence that was entered for the wrong
+-- person does not move while it is joined, nor does the one that it is joined to: 801 was ill from 7 to 11 September, 1 x 1 x 5,
+-- and 802 for two days in March, 1 x 1 x 2. Without the decision the second goes over: 1 x 1 x 2 stay, and 2 x 2 x 4 are of 802.
 SET client_min_messages = warning;
+SET search_path = alike;
+INSERT INTO employee (employee_id, service_area) VALUES (801, 'Area 1'), (802, 'Area 1');
+INSERT INTO contract (employee_id, first_day) VALUES (801, '2020-01-06'), (802, '2020-01-06');
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (1, 801, '2026-09-07', '2026-09-08'), (2, 801, '2026-09-10', '2026-09-11'), (1, 802, '2026-03-02', '2026-03-03');
+INSERT INTO absence_override VALUES (801, 1, 'join', 2, 'HR', '2026-09-20', 'one illness');
+\set VERBOSITY terse
+UPDATE absence SET employee_id = 802 WHERE employee_id = 801 AND absence_id = 2;
+UPDATE absence SET employee_id = 802, absence_id = 3 WHERE employee_id = 801 AND absence_id = 1;
+UPDATE absence SET absence_id = 3 WHERE employee_id = 801 AND absence_id = 2;
+-- the same when 802 has a decision of their own
+INSERT INTO absence_override VALUES (802, 1, 'leave out', NULL, 'HR', '2026-03-20', 'injured at work');
+UPDATE absence SET employee_id = 802 WHERE employee_id = 801 AND absence_id = 2;
+DELETE FROM absence_override WHERE employee_id = 802;
+\set VERBOSITY default
+SELECT employee_id, score FROM trigger_report('2026-09-30') WHERE employee_id > 800 ORDER BY 1;
+BEGIN;
+DELETE FROM absence_override WHERE employee_id = 801;
+UPDATE absence SET employee_id = 802 WHERE employee_id = 801 AND absence_id = 2;
+COMMIT;
+SELECT employee_id, score FROM trigger_report('2026-09-30') WHERE employee_id > 800 ORDER BY 1;
+RESET search_path;
+
 DROP VIEW public.changes;
 DROP SCHEMA apart, alike CASCADE;
 DROP FUNCTION public.rows_of, public.compared, public.own_number;

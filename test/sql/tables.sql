@@ -166,7 +166,8 @@ UPDATE employee SET service_from = '-infinity';
 -- a policy that is never in force may stand beside the others, for comparison
 INSERT INTO attendance_policy (policy) VALUES ('what if');
 
--- A person's number, and the number of a record, reach whatever refers to it: two levels down, and a join by both of its ends.
+-- A person's number reaches whatever refers to it: two levels down, and a join by both of its ends. So does the number of a record, but for what was
+-- decided of it: that goes by hand, in the same transaction.
 INSERT INTO employee (employee_id, service_area) VALUES (11, 'Waste'), (12, 'Waste');
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (101, 11, '2016-05-02', '2016-05-03'), (102, 11, '2016-05-05', '2016-05-06'), (103, 12, '2016-05-09', '2016-05-10'),
 	(101, 12, '2016-06-01', '2016-06-02');	-- the same number as one of somebody else's
@@ -177,27 +178,50 @@ INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (11, 7,
 INSERT INTO login VALUES ('eleven', 11, '2016-01-01');
 CREATE FUNCTION refers() RETURNS TABLE (who bigint, what text) LANGUAGE sql BEGIN ATOMIC
 	SELECT employee_id, 'absence ' || absence_id FROM absence WHERE employee_id > 10 UNION ALL
-	SELECT employee_id, 'override of ' || absence_id || ' joined to ' || joined_to FROM absence_override UNION ALL
+	SELECT employee_id, concat('override of ', absence_id, ' joined to ' || joined_to) FROM absence_override UNION ALL
 	SELECT employee_id, 'discussion of ' || absence_id FROM return_to_work UNION ALL
 	SELECT employee_id, 'case ' || case_id FROM hr_case UNION ALL
 	SELECT employee_id, 'event of case ' || case_id FROM case_event UNION ALL
 	SELECT employee_id, 'login ' || role_name FROM login ORDER BY 1, 2;
 END;
 UPDATE employee SET employee_id = 21 WHERE employee_id = 11;
+\set VERBOSITY sqlstate
 UPDATE absence SET absence_id = absence_id + 1000 WHERE employee_id = 21;
+BEGIN;
+SET CONSTRAINTS decision_on_an_absence, joined_to_an_absence DEFERRED;
+UPDATE absence SET absence_id = absence_id + 1000 WHERE employee_id = 21;
+UPDATE absence_override SET absence_id = absence_id + 1000 WHERE employee_id = 21;
+COMMIT;		-- what it is joined to was forgotten
+BEGIN;
+SET CONSTRAINTS decision_on_an_absence, joined_to_an_absence DEFERRED;
+UPDATE absence SET absence_id = absence_id + 1000 WHERE employee_id = 21;
+UPDATE absence_override SET absence_id = absence_id + 1000, joined_to = joined_to + 1000 WHERE employee_id = 21;
+COMMIT;
+\set VERBOSITY default
 UPDATE hr_case SET case_id = 8;
 SELECT * FROM refers();
 -- both at once, of two people at once
 UPDATE employee SET employee_id = employee_id + 1 WHERE employee_id IN (12, 21);
 SELECT count(*) AS rows, count(*) FILTER (WHERE who = 13) AS of_13, count(*) FILTER (WHERE who = 22) AS of_22 FROM refers();
--- an absence goes to another person with what was said of it, but not away from the one that it is joined to; nor is one joined to somebody else's
+-- an absence goes to another person with what was said of it, but not from under what was decided of it, be it joined or left out; nor is one joined to
+-- somebody else's
 \set VERBOSITY terse
 UPDATE absence SET employee_id = 22 WHERE employee_id = 13 AND absence_id = 101;
+\set VERBOSITY sqlstate
 UPDATE absence SET employee_id = 13 WHERE employee_id = 22 AND absence_id = 1102;
+\set VERBOSITY terse
 INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (22, 101, 'join', 103, 'A', '2016-06-01', 'B');
+INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decided_on, why) VALUES (13, 103, 'leave out', 'A', '2016-06-01', 'B');
+UPDATE absence SET employee_id = 22 WHERE employee_id = 13;
+BEGIN;
+SET CONSTRAINTS ALL DEFERRED;
+UPDATE absence SET employee_id = 22 WHERE employee_id = 13;
+UPDATE absence_override SET employee_id = 22 WHERE employee_id = 13;
+COMMIT;
 INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (13, 1101, 'leave out', NULL, 'A', '2016-06-01', 'B');
 INSERT INTO return_to_work (employee_id, absence_id, held_on) VALUES (13, 1101, '2016-05-09');
 INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (13, 8, 'x', '2016-05-02');
+\set VERBOSITY sqlstate
 DELETE FROM absence WHERE absence_id = 1101;
 \set VERBOSITY default
 SELECT * FROM refers();
