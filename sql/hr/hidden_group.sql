@@ -20,7 +20,8 @@ WITH least_group AS (
 	SELECT max(p.least_group) AS people FROM @hr@.attendance_policy p
 ), until AS (
 	-- Whole years, as contracts have them to come: reports of two days of one year hide the same.
-	SELECT least((date_trunc('year', hidden_group.as_of - interval '3 months')
+	SELECT least((date_trunc('year', CASE WHEN bradford.require_known_day(hidden_group.as_of)
+										  THEN hidden_group.as_of END - interval '3 months')
 				  + interval '15 months')::date, upper(bradford.known_days())) - 1 AS day
 	WHERE  bradford.require_known_day(hidden_group.as_of)
 ), month AS (
