@@ -1,16 +1,17 @@
 --
 -- What the history says about what forget_choice.sql has chosen: who keeps all, since it was known
 -- otherwise, and which records were deleted before the day and lie wholly before it. forget('hr',
--- '2020-01-01') runs this file between forget_choice.sql and forget.sql, if keep_history('hr') was called.
+-- '2020-01-01') runs this file between forget_choice.sql and forget.sql, if keep_history('hr') was
+-- called.
 --
--- What was known from the day on can still be asked for, and so can what was known from the issue of a
--- warning on that is kept. A record that reached later then than it does now is needed for that, with
--- what lay beside it.
+-- What was known from the day on can still be asked for, and so can what was known from the issue
+-- of a warning on that is kept. A record that reached later then than it does now is needed for
+-- that, with what lay beside it.
 --
 
 -- Who has an open case or a live warning, under the number of today and under those before. Who had
--- which number is known from what else was recorded of them: of several that changed at one moment, those
--- that nobody else can be who was changed then.
+-- which number is known from what else was recorded of them: of several that changed at one
+-- moment, those that nobody else can be who was changed then.
 CREATE TEMPORARY TABLE spared ON COMMIT DROP AS
 WITH RECURSIVE numbered AS MATERIALIZED (
 	SELECT e.employee_id, e.changed_at, e.change = 'replaced' AS before,
@@ -48,9 +49,11 @@ AND    NOT EXISTS (SELECT FROM pg_temp.forgotten f
 				   AND    f.record = format('stage %s of %s', w.stage, w.issued_on))
 GROUP  BY w.employee_id;
 
--- "until": when it was recorded otherwise. The last version of a record says whether it still stands.
+-- "until": when it was recorded otherwise. The last version of a record says whether it still
+-- stands.
 CREATE TEMPORARY TABLE version ON COMMIT DROP AS
-SELECT h.relation, h.employee_id, h.record, (array_agg(h.stands ORDER BY h.change_id DESC))[1] AS stands
+SELECT h.relation, h.employee_id, h.record,
+	   (array_agg(h.stands ORDER BY h.change_id DESC))[1] AS stands
 FROM  (
 	SELECT u.*, lead(u.changed_at) OVER (PARTITION BY u.relation, u.employee_id, u.record
 										 ORDER BY u.change_id)::date AS until
@@ -173,8 +176,10 @@ GROUP  BY h.relation, h.employee_id, h.record
 HAVING CASE WHEN (array_agg(h.stands ORDER BY h.change_id DESC))[1]
 			THEN max(h.reach) FILTER (WHERE h.stands AND h.until >= COALESCE(a.day, '@before@'))
 				 > (array_agg(h.reach ORDER BY h.change_id DESC))[1]
-			ELSE max(h.changed_at) < min(COALESCE(a.day, '@before@')) AND max(h.day) < '@before@'::date
-				 AND NOT EXISTS (SELECT FROM pg_temp.spared s WHERE s.employee_id = h.employee_id) END;
+			ELSE max(h.changed_at) < min(COALESCE(a.day, '@before@'))
+				 AND max(h.day) < '@before@'::date
+				 AND NOT EXISTS (
+						SELECT FROM pg_temp.spared s WHERE s.employee_id = h.employee_id) END;
 
 CREATE TEMPORARY TABLE known_otherwise ON COMMIT DROP AS
 SELECT f.employee_id
@@ -187,7 +192,8 @@ SELECT s.employee_id
 FROM   pg_temp.spared s
 WHERE  s.formerly
 UNION
--- days that touched or overlapped others, or had no working day between: nobody is off for two months
+-- days that touched or overlapped others, or had no working day between: nobody is off for two
+-- months
 SELECT o.employee_id
 FROM  (
 	SELECT f.employee_id, a.first_day, a.last_day
