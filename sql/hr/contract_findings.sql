@@ -51,8 +51,8 @@ AND    NOT EXISTS (SELECT FROM @hr@.employee m WHERE m.employee_id = o.manager_i
 AND   (SELECT bradford.may_hide_rows($table$@hr@.employee$table$::regclass)) IS NOT TRUE
 
 UNION  ALL
--- managed in a circle: the managers of somebody, step by step, lead back to that person. CASE asks
--- only about people who manage somebody, and looks for circles at the first of them
+-- managed in a circle: the managers of somebody, step by step, lead back to that person. Asked about
+-- people who manage somebody alone; of a longer circle, twenty steps are told
 SELECT o.employee_id, 'managed in a circle',
 	   'employee ' || o.employee_id, NULL,
 	   w.way,
@@ -61,7 +61,6 @@ SELECT o.employee_id, 'managed in a circle',
 	   'BF-15'
 FROM   @hr@.employee o
 CROSS  JOIN LATERAL (
-	-- as far as twenty steps
 	WITH RECURSIVE up(n, manager_id) AS (
 		SELECT 1, o.manager_id
 		UNION
@@ -73,32 +72,17 @@ CROSS  JOIN LATERAL (
 	SELECT concat_ws(' > ', o.employee_id, string_agg(u.manager_id::text, ' > ' ORDER BY u.n),
 				CASE WHEN bool_or(u.manager_id = o.employee_id) THEN NULL ELSE '...' END) AS way
 	FROM   up u) w
-WHERE  CASE WHEN o.manager_id IS NOT NULL
-				 AND EXISTS (SELECT FROM @hr@.employee b WHERE b.manager_id = o.employee_id)
+WHERE  CASE WHEN EXISTS (SELECT FROM @hr@.employee b WHERE b.manager_id = o.employee_id)
 			THEN o.employee_id IN (
-	WITH RECURSIVE managed AS MATERIALIZED (
-		-- of a number recorded twice, one row counts
-		SELECT m.employee_id, m.manager_id, row_number() OVER ()::integer AS i
-		FROM  (SELECT DISTINCT ON (e.employee_id) e.employee_id, e.manager_id
-			   FROM   @hr@.employee e
-			   WHERE  e.employee_id IS NOT NULL
-			   ORDER  BY e.employee_id, e.manager_id) m
-	), leap(n, above) AS (
-		-- who is above each of them by one step, by two, by four and so on; 0: nobody. In as many steps
-		-- as there are people, all have come to nobody or into a circle, of which nobody is left out
-		SELECT 1, array_agg(COALESCE(b.i, 0) ORDER BY m.i)
-		FROM   managed m
-		LEFT   JOIN managed b ON b.employee_id = m.manager_id
-		UNION  ALL
-		SELECT p.n * 2, (SELECT array_agg(COALESCE(p.above[u.i], 0) ORDER BY u.n)
-						 FROM   unnest(p.above) WITH ORDINALITY AS u(i, n))
-		FROM   leap p
-		WHERE  p.n < cardinality(p.above) AND EXISTS (SELECT FROM unnest(p.above) AS u(i) WHERE u.i > 0)
+	-- UNION, not UNION ALL: whoever is below a circle comes into it and goes round
+	WITH RECURSIVE up(manager_id) AS (
+		SELECT o.manager_id
+		UNION
+		SELECT m.manager_id
+		FROM   up u
+		JOIN   @hr@.employee m ON m.employee_id = u.manager_id
 	)
-	SELECT m.employee_id
-	FROM  (SELECT DISTINCT unnest(l.above) AS i
-		   FROM  (SELECT p.above FROM leap p ORDER BY p.n DESC LIMIT 1) l) l
-	JOIN   managed m ON m.i = l.i) END
+	SELECT u.manager_id FROM up u) END
 
 UNION  ALL
 -- unknown employee: a contract under a number that employee does not have
