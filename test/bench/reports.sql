@@ -132,6 +132,55 @@ RESET work_mem;
 RESET jit;
 RESET max_parallel_workers_per_gather;
 
+-- Several processes: scores over absences in four parts by a hash of the employee, a part a process. A cursor would keep the
+-- plan to one process, so each query gives one row. Fewer people are too few for PostgreSQL to start more processes.
+SELECT :rows >= 200000 AS many \gset
+\if :many
+CREATE TABLE absence_in_parts (employee_id bigint, first_day date, last_day date) PARTITION BY HASH (employee_id);
+SELECT format('CREATE TABLE absence_part_%s PARTITION OF absence_in_parts FOR VALUES WITH (MODULUS 4, REMAINDER %1$s)', i) FROM generate_series(0, 3) AS i \gexec
+INSERT INTO absence_in_parts SELECT employee_id, first_day, last_day FROM absence;
+VACUUM ANALYZE absence_in_parts;
+CREATE PROCEDURE bench.in_processes(measure text, query text, bar numeric) LANGUAGE plpgsql SET enable_partitionwise_aggregate = on AS
+$$
+DECLARE
+	answers text[] := '{}';
+	answer text;
+	took numeric[] := array_fill(NULL::numeric, ARRAY[5, 2]);
+	began timestamptz;
+	plan json;
+BEGIN
+	RAISE NOTICE '% ...', measure;
+	EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
+	IF NOT jsonb_path_exists(plan::jsonb, '$.** ? (@."Node Type" == "Gather").** ? (@."Node Type" == "Append" && @."Parallel Aware" == true)') THEN
+		RAISE EXCEPTION '%: the parts do not run in parallel', measure USING DETAIL = plan;
+	END IF;
+	FOR run IN 1 .. 5 LOOP
+		FOR way IN 1 .. 2 LOOP
+			PERFORM set_config('max_parallel_workers_per_gather', (ARRAY[0, 2])[way]::text, true);
+			began := clock_timestamp();
+			EXECUTE 'CREATE TEMPORARY TABLE answer AS ' || query;
+			took[run][way] := extract(epoch FROM clock_timestamp() - began) * 1000;
+			EXECUTE 'SELECT format(''%s'', a) FROM answer AS a' INTO answer;
+			DROP TABLE answer;
+			answers := answers || answer;
+		END LOOP;
+	END LOOP;
+	IF (SELECT count(DISTINCT a) FROM unnest(answers) AS a) <> 1 THEN
+		RAISE EXCEPTION '%: the answers differ, so no time counts', measure USING DETAIL = answers::text;
+	END IF;
+	INSERT INTO bench.result (measure, ours, theirs, unit, bar)
+	SELECT measure, percentile_cont(0.5) WITHIN GROUP (ORDER BY took[n][2]), percentile_cont(0.5) WITHIN GROUP (ORDER BY took[n][1]), 'ms', bar
+	FROM   generate_series(1, 5) AS n;
+END
+$$;
+SET max_parallel_workers_per_gather = 2;
+CALL bench.in_processes('scores of everybody in four parts, in parallel : in one process',
+	'SELECT count(*), sum(s.score) FROM (SELECT employee_id, bradford.score(bradford.spells(first_day, last_day), date ''2016-12-01'') AS score FROM bench_hr.absence_in_parts GROUP BY employee_id) AS s', 1 / 1.6);
+RESET max_parallel_workers_per_gather;
+DROP PROCEDURE bench.in_processes(text, text, numeric);
+DROP TABLE absence_in_parts;
+\endif
+
 -- A rough workforce: one in a hundred with three hundred absences, a warning for one in seven, decisions on one absence
 -- in fifty, a second contract for one in ten, and half-worked first days.
 INSERT INTO absence (employee_id, first_day, last_day, reason)
