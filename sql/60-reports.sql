@@ -130,7 +130,21 @@ COMMENT ON FUNCTION report_problems(text) IS
 	'or of another type (see table_columns), names that are taken. No rows if nothing does.';
 
 
-CREATE PROCEDURE when_unread(schema text, command text)
+CREATE FUNCTION patience() RETURNS interval
+	LANGUAGE sql STABLE PARALLEL SAFE COST 10
+BEGIN ATOMIC
+SELECT CASE s.setting WHEN '0' THEN interval '10 seconds' ELSE s.setting::integer * interval '1 ms' END
+FROM   pg_settings s
+WHERE  s.name = 'lock_timeout';
+END;
+COMMENT ON FUNCTION patience() IS
+	'How long the procedures that need tables or reports to themselves wait for others: lock_timeout, '
+	'or ten seconds where that is not set.';
+
+
+CREATE PROCEDURE when_unread(schema text, command text,
+		-- the default is asked for by the caller, before the setting below
+		patience interval DEFAULT bradford.patience())
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '1ms'
 AS $procedure$
 DECLARE
@@ -158,7 +172,7 @@ BEGIN
 	-- they alter, or functions that they build on. Waiting for one of them while holding what they want
 	-- next would hold up all readers, and end in a deadlock. So everything happens at once or not at
 	-- all, and the next try comes when readers have had their turn.
-	WHILE clock_timestamp() < began + interval '10 seconds' LOOP
+	WHILE clock_timestamp() < began + patience LOOP
 		BEGIN
 			EXECUTE all_of_it;
 			RETURN;
@@ -167,15 +181,16 @@ BEGIN
 		END;
 	END LOOP;
 	RAISE EXCEPTION 'reports are in use in schema %', quote_ident(schema) USING ERRCODE = '55P03',
-		DETAIL = 'For ten seconds there was a transaction at each moment that had read one of them, '
-				 'built something on one, or altered a table that they read.',
-		HINT = 'Call it again when those transactions have ended; pg_locks shows them.';
+		DETAIL = format('For %s there was a transaction at each moment that had read one of them, built '
+						'something on one, or altered a table that they read.', patience),
+		HINT = 'Call it again when those transactions have ended, or with a longer lock_timeout; '
+			   'pg_locks shows them.';
 END
 $procedure$;
-COMMENT ON PROCEDURE when_unread(text, text) IS
+COMMENT ON PROCEDURE when_unread(text, text, interval) IS
 	'Runs a command of create_reports or drop_reports while nobody holds a view of the reports, '
 	'without ever waiting for one thing while holding another. Refused (55P03): transactions that '
-	'do not end within ten seconds.';
+	'do not end in that time.';
 
 
 CREATE FUNCTION rights_on(view regclass, functions oid[]) RETURNS text[]

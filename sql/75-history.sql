@@ -170,9 +170,7 @@ DECLARE
 	wrong	text;
 	locks	text;
 	began	timestamptz := clock_timestamp();
-	patience interval := (SELECT CASE s.setting WHEN '0' THEN interval '10 seconds'
-										ELSE s.setting::integer * interval '1 ms' END
-						  FROM   pg_settings s WHERE s.name = 'lock_timeout');
+	patience interval := bradford.patience();
 	files	text[];
 	t		record;
 	c		record;
