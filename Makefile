@@ -72,15 +72,16 @@ REPORTS = \
 	settlement_report \
 	deadline_report \
 	absence_findings contract_findings case_findings data_quality_report \
-	retention_report
+	known_otherwise retention_report
 # what protect, record_trigger_events and forget run
 COMMANDS = access history_access record_trigger_events \
-	forget_choice forget_known forget forget_history
-# what keep_history and create_known run, for each table, and the report over the history
+	forget_choice forget forget_history
+# what keep_history and create_known run, for each table, and the reports over the history
 HISTORY = history_table history_rows history_triggers
 KNOWN = known_at known
+HISTORY_REPORTS = known_otherwise_history absence_history_report
 HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS) $(COMMANDS) $(HISTORY) $(KNOWN) \
-	absence_history_report)
+	$(HISTORY_REPORTS))
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
 DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md))
@@ -123,7 +124,7 @@ sql/$(EXTENSION)--$(EXTVERSION).sql: $(SQL_FILES) $(HR_FILES) $(top_src)/sql/hr-
 		report $(REPORTS:%=$(top_src)/sql/hr/%.sql) \
 		command $(COMMANDS:%=$(top_src)/sql/hr/%.sql) \
 		history $(HISTORY:%=$(top_src)/sql/hr/%.sql) known $(KNOWN:%=$(top_src)/sql/hr/%.sql) \
-		'history report' $(top_src)/sql/hr/absence_history_report.sql; cat $(REPORT_FILES)) > $@
+		'history report' $(HISTORY_REPORTS:%=$(top_src)/sql/hr/%.sql); cat $(REPORT_FILES)) > $@
 
 $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 

@@ -34,6 +34,28 @@ COMMENT ON FUNCTION may_hide_rows(regclass) IS
 	'foreign table.';
 
 
+CREATE FUNCTION require_all_seen(relations regclass[]) RETURNS boolean
+	LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
+	SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+	hidden	text := (SELECT string_agg(r.relation::text, ', ' ORDER BY r.relation::text)
+					 FROM   unnest(relations) AS r(relation)
+					 WHERE  bradford.may_hide_rows(r.relation));
+BEGIN
+	IF hidden IS NOT NULL THEN
+		RAISE EXCEPTION 'rows may be hidden from role "%"', current_user USING ERRCODE = '42501',
+			DETAIL = format('Policies may hide a part of %s. This is answered from the whole alone.', hidden),
+			HINT = 'Ask as hr, whom bradford.protect lets read it all, or as the owner (SET ROLE).';
+	END IF;
+	RETURN true;
+END
+$function$;
+COMMENT ON FUNCTION require_all_seen(regclass[]) IS
+	'True. A reader from whom a policy may hide rows of one of these is refused (42501): for reports '
+	'that would say something wrong then.';
+
+
 CREATE FUNCTION access_policies(schema text, OUT relation regclass, OUT policy name, OUT role oid)
 	RETURNS SETOF record
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 100

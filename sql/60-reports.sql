@@ -275,7 +275,11 @@ BEGIN
 	FOR r IN
 		SELECT f.name, hr || '.' || f.name AS report, replace(f.definition, '@hr@', hr) AS definition
 		FROM   bradford.hr_files() f
-		WHERE  f.kind = 'report' OR f.kind = 'history report' AND to_regclass(hr || '.absence_history') IS NOT NULL
+		WHERE  f.kind = 'report'
+		OR     f.kind = 'history report' AND NOT EXISTS (
+				-- a history that it reads and that is not there
+				SELECT FROM regexp_matches(f.definition, '@hr@\.(\w+_history)\M', 'g') AS h(name)
+				WHERE  to_regclass(hr || '.' || h.name[1]) IS NULL)
 		ORDER  BY f.place
 	LOOP
 		rights := NULL;

@@ -165,7 +165,7 @@ DECLARE
 				FROM   bradford.table_columns() t
 				CROSS  JOIN LATERAL (VALUES (t.relation), (t.relation || '_history'),
 											('keep_' || t.relation)) AS n(name))
-				|| '{refuse_change_of_history,absence_history_report}'::text[];
+				|| '{refuse_change_of_history,absence_history_report,known_otherwise}'::text[];
 	hr		text := bradford.target_schema(schema, names);
 	wrong	text;
 	locks	text;
@@ -265,21 +265,35 @@ BEGIN
 		END IF;
 	END LOOP;
 
-	IF NOT EXISTS (SELECT FROM bradford.report_problems(schema))
-	   AND NOT EXISTS (SELECT FROM bradford.reports_made(schema) m WHERE m.name = 'absence_history_report')
-	THEN
-		EXECUTE (SELECT replace(f.definition, '@hr@', hr) FROM bradford.hr_files() f
-				 WHERE  f.name = 'absence_history_report');
-	END IF;
+	-- reports over the history: one of its own, and what retention_report asks, if that is there
+	FOR t IN
+		SELECT replace(f.definition, '@hr@', hr) AS definition
+		FROM   bradford.hr_files() f
+		WHERE  f.kind = 'history report' AND NOT EXISTS (SELECT FROM bradford.report_problems(schema))
+		AND    CASE f.name
+				WHEN 'absence_history_report' THEN
+					NOT EXISTS (SELECT FROM bradford.reports_made(schema) m WHERE m.name = f.name)
+				WHEN 'known_otherwise_history' THEN
+					EXISTS (SELECT FROM bradford.reports_made(schema) m
+							WHERE  m.name = 'known_otherwise'
+							AND    NOT EXISTS (
+									SELECT FROM pg_depend d
+									WHERE  d.classid = 'pg_proc'::regclass AND d.objid = m.function
+									AND    d.refobjid = to_regclass(hr || '.absence_history'))) END
+		ORDER  BY f.place
+	LOOP
+		EXECUTE t.definition;
+	END LOOP;
 
 	-- somebody may have put a table or function of theirs in the place of one to be made, just in time
 	PERFORM bradford.refuse_foreign(schema, names);
 END
 $procedure$;
 COMMENT ON PROCEDURE keep_history(text) IS
-	'Keeps every change of the HR tables in this schema from now on, each in a table <name>_history, and '
-	'makes absence_history_report. Called again, it takes in new tables and columns. Refused, all '
-	'listed: what is of others (42501), what cannot be kept (42809), tables in use (55P03).';
+	'Keeps every change of the HR tables in this schema from now on, each in a table <name>_history, '
+	'makes absence_history_report, and has retention_report ask the history. Called again, it takes in '
+	'new tables and columns. Refused, all listed: what is of others (42501), what cannot be kept '
+	'(42809), tables in use (55P03).';
 
 
 CREATE PROCEDURE make_known(schema text, known_schema text)

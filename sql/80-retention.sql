@@ -2,7 +2,7 @@
 -- retention: what is older than a site keeps it goes, history included
 --
 -- retention_report says which records can go and why others stay. The files of sql/hr
--- forget_choice, forget_known, forget and forget_history remove them.
+-- forget_choice, forget and forget_history remove them.
 --------------------------------------------------------------------------------
 
 CREATE PROCEDURE forget(schema text, before date, dry_run boolean DEFAULT false)
@@ -23,7 +23,6 @@ DECLARE
 	wrong		text;
 	histories	regclass[];
 	history		regclass;
-	kept		record;
 	removed		record;
 BEGIN
 	IF to_regnamespace(hr) IS NULL THEN
@@ -67,7 +66,7 @@ BEGIN
 	INTO   histories, wrong
 	FROM  (
 		SELECT DISTINCT h.name, to_regclass(format('%s.%I', hr, h.name)) AS oid
-		FROM   regexp_matches(files[4], '\.(\w+_history)\M', 'g') AS m(name)
+		FROM   regexp_matches(files[3], '\.(\w+_history)\M', 'g') AS m(name)
 		CROSS  JOIN LATERAL (SELECT m.name[1]) AS h(name)) h
 	WHERE  EXISTS (SELECT FROM unnest(relations) r
 				   WHERE  to_regclass(format('%s.%I', hr, r || '_history')) IS NOT NULL);
@@ -76,31 +75,28 @@ BEGIN
 			DETAIL = wrong,
 			HINT = format('CALL bradford.keep_history(%L) makes what is missing.', schema);
 	END IF;
+	-- what was known otherwise is for the report to say
+	SELECT 'known_otherwise does not read ' || string_agg(h.oid::text, ', ' ORDER BY h.n) INTO wrong
+	FROM   unnest(histories) WITH ORDINALITY AS h(oid, n)
+	WHERE  NOT EXISTS (SELECT FROM bradford.reports_made(schema) m
+					   JOIN   pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = m.function
+								AND d.refclassid = 'pg_class'::regclass AND d.refobjid = h.oid
+					   WHERE  m.name = 'known_otherwise');
+	IF wrong IS NOT NULL THEN
+		RAISE EXCEPTION 'reports of schema % do not know its history', hr USING ERRCODE = '42809',
+			DETAIL = wrong,
+			HINT = format('CALL bradford.create_reports(%L) first.', schema);
+	END IF;
 
 	BEGIN
 		EXECUTE files[1];
-		IF histories IS NOT NULL THEN
-			EXECUTE files[2];
-			FOR kept IN EXECUTE
-				'SELECT count(*), count(DISTINCT k.employee_id) AS people,
-						array_to_string((array_agg(DISTINCT k.employee_id))[1:20], '', '') AS who
-				 FROM   pg_temp.kept k HAVING count(*) > 0'
-			LOOP
-				RAISE NOTICE '% records of % people stay, as they were known otherwise',
-					kept.count, kept.people USING
-					DETAIL = format('Employees: %s%s', kept.who, CASE WHEN kept.people > 20 THEN ', ...' END),
-					HINT = format('What was known on %s and since stays known: doc/retention.md, '
-								  '"Known otherwise".', before);
-			END LOOP;
-			DROP TABLE pg_temp.kept;
-		END IF;
-		EXECUTE files[3];
+		EXECUTE files[2];
 		IF histories IS NOT NULL THEN
 			-- only an owner can switch it off, and nobody else sees it so
 			FOREACH history IN ARRAY histories LOOP
 				EXECUTE format('ALTER TABLE %s DISABLE TRIGGER history_stays', history);
 			END LOOP;
-			EXECUTE files[4];
+			EXECUTE files[3];
 			FOREACH history IN ARRAY histories LOOP
 				EXECUTE format('ALTER TABLE %s ENABLE TRIGGER history_stays', history);
 			END LOOP;
@@ -128,7 +124,6 @@ END
 $procedure$;
 COMMENT ON PROCEDURE forget(text, date, boolean) IS
 	E'Removes the records that lie wholly before this day and that nothing needs any more, as '
-	'retention_report lists them, and their history, unless that shows that something of the person was '
-	'known otherwise since. dry_run: says how many, and removes nothing.\n'
-	'Refused: what is of others (42501), relations that are no tables (42809), a history of some of '
-	'them (42P01), a day after today (22008).';
+	'retention_report lists them, and their history. dry_run: says how many, and removes nothing.\n'
+	'Refused: what is of others (42501), relations that are no tables, reports that do not know the '
+	'history (42809), a history of some of them (42P01), a day after today (22008).';

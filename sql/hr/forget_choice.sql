@@ -1,7 +1,7 @@
 --
 -- Chooses what retention_report says can go. forget('hr', '2020-01-01') runs this file, with hr in the
--- place of @hr@ and the day in that of @before@; then forget_known.sql, if keep_history('hr') was called;
--- then forget.sql. By hand, in one transaction, where no history is kept:
+-- place of @hr@ and the day in that of @before@; then forget.sql; then forget_history.sql, if
+-- keep_history('hr') was called. By hand, in one transaction, where no history is kept:
 --
 --     cd sql/hr
 --     sed 's/@hr@/hr/g; s/@before@/2020-01-01/' forget_choice.sql forget.sql | psql --single-transaction
@@ -20,7 +20,9 @@ FROM   @hr@.retention_report('@before@') r
 WHERE  r.removable;
 -- the events of a case go with it
 INSERT INTO pg_temp.forgotten
-SELECT 'case_event', f.employee_id, f.record FROM pg_temp.forgotten f WHERE f.relation = 'hr_case';
+SELECT replace(f.relation, 'hr_case', 'case_event'), f.employee_id, f.record
+FROM   pg_temp.forgotten f
+WHERE  f.relation IN ('hr_case', 'hr_case_history');
 ANALYZE pg_temp.forgotten;
 
 -- how many rows went from which table

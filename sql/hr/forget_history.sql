@@ -1,18 +1,14 @@
 --
--- Removes from the history every version of what forget.sql has removed, and of the records that
--- forget_known.sql has found deleted. forget('hr', '2020-01-01') runs this file after them, while the
--- trigger history_stays is switched off.
+-- Removes from the history every version of what forget.sql has removed, and of the records deleted
+-- before that forget_choice.sql has chosen. forget('hr', '2020-01-01') runs this file after them, while
+-- the trigger history_stays is switched off.
 --
 -- The removal has just added a version of its own of each record, which goes with the others. It does
 -- not count: the number is that of the rows that stood before.
 --
 
-INSERT INTO pg_temp.forgotten
-SELECT v.relation, v.employee_id, v.record FROM pg_temp.version v WHERE NOT v.stands
-UNION  ALL
-SELECT 'case_event', v.employee_id, v.record FROM pg_temp.version v
-WHERE  NOT v.stands AND v.relation = 'hr_case';
-DROP TABLE pg_temp.version;
+UPDATE pg_temp.forgotten f SET relation = replace(f.relation, '_history', '')
+WHERE  f.relation LIKE '%\_history';
 ANALYZE pg_temp.forgotten;
 
 WITH gone AS (

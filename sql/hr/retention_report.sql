@@ -16,7 +16,7 @@ BEGIN ATOMIC
 -- What the reports look back for. A report as at any day from "since" on stays as it is: crossings
 -- of triggers are worked out anew for two years (record_trigger_events). For that, absence is needed
 -- from "absence_from" on: a window before, and the whole of that reporting year.
-WITH term AS MATERIALIZED (
+WITH RECURSIVE term AS MATERIALIZED (
 	SELECT d.since, w.look_back, w.repeat_within, w.late_choice,
 		   least((d.since - w.look_back)::date,
 				 (date_trunc('year', d.since - interval '3 months') + interval '3 months')::date)
@@ -203,11 +203,11 @@ WITH term AS MATERIALIZED (
 	SELECT g.employee_id, g.days,
 		   CASE WHEN p.has_case THEN 'open case'
 				WHEN upper_inf(g.days) THEN 'still absent'
-				WHEN c.closed_on >= retention_report.before THEN 'something about it is later'
 				WHEN upper(g.days) > w.live_from THEN 'live warning'
 				WHEN upper(g.days) > a.absence_from THEN 'still at a trigger'
 				WHEN upper(g.days) > w.any_from THEN 'warning that may be repeated'
 				WHEN upper(g.days) > t.absence_from THEN 'rolling window'
+				WHEN c.closed_on >= retention_report.before THEN 'something about it is later'
 		   END AS kept_because
 	FROM   together g
 	CROSS  JOIN term t
@@ -411,45 +411,100 @@ WITH term AS MATERIALIZED (
 				WHEN NOT p.has_left THEN 'still employed'
 				WHEN p.left_on >= m.kept_from THEN 'pay of that month'
 				WHEN p.left_on >= t.absence_from THEN 'figures of that year'
-				WHEN s.employee_id IS NOT NULL OR d.employee_id IS NOT NULL
-				THEN 'other records are kept'
-				WHEN b.employee_id IS NOT NULL THEN 'manager of others' END AS kept_because
+				WHEN s.employee_id IS NOT NULL THEN 'other records are kept' END AS kept_because
 	FROM   person p
 	CROSS  JOIN term t
 	LEFT   JOIN month_paid m ON true
 	LEFT   JOIN (SELECT DISTINCT s.employee_id FROM settled s WHERE NOT s.removable) s
 			ON s.employee_id = p.employee_id
-	LEFT   JOIN (SELECT DISTINCT d.deputy_id::text AS employee_id
-				 FROM   @hr@.deputy d
-				 WHERE (d.last_day < retention_report.before) IS NOT TRUE) d
-			ON d.employee_id = p.employee_id::text
-	LEFT   JOIN (SELECT DISTINCT e.manager_id AS employee_id
-				 FROM   @hr@.employee e
-				 JOIN   person o ON o.employee_id = e.employee_id
-				 CROSS  JOIN term t
-				 WHERE (o.left_on < t.absence_from) IS NOT TRUE) b
-			ON b.employee_id = p.employee_id
+), closed AS MATERIALIZED (
+	SELECT r.*
+	FROM  (
+		SELECT s.relation, s.employee_id, s.record, s.first_day, s.last_day, s.closed_on, s.kept_because
+		FROM   settled s
+		UNION  ALL
+		SELECT 'contract', c.employee_id, format('post %s from %s', c.post, c.first_day), c.first_day,
+			   c.last_day, c.last_day, g.kept_because
+		FROM   @hr@.contract c
+		JOIN   gone g ON g.employee_id = c.employee_id
+		UNION  ALL
+		SELECT 'employee', g.employee_id, format('employee %s', g.employee_id),
+			  (SELECT min(c.first_day) FROM @hr@.contract c WHERE c.employee_id = g.employee_id),
+			   g.left_on, g.left_on, g.kept_because
+		FROM   gone g
+		WHERE  g.has_left) r
+	WHERE  r.closed_on < retention_report.before
+	OR     r.closed_on IS NULL AND r.first_day < retention_report.before
+
+-- what the history still has to say ---------------------------------------------------------------
+), known AS MATERIALIZED (
+	SELECT * FROM @hr@.known_otherwise(retention_report.as_of)
+), asked AS MATERIALIZED (
+	-- What was known from the day on can be asked for, and so can what was known from the issue of a
+	-- warning on that is kept.
+	SELECT s.employee_id, min(s.first_day) AS all_from,
+		   min(s.first_day) FILTER (WHERE NOT s.removable) AS kept_from
+	FROM   settled s
+	WHERE  s.relation = 'warning' AND s.first_day < retention_report.before
+	GROUP  BY s.employee_id
+), otherwise AS MATERIALIZED (
+	-- Whoever keeps one record so keeps all.
+	SELECT k.employee_id
+	FROM   known k
+	JOIN   closed r ON r.employee_id = k.employee_id AND r.relation = k.relation AND r.record = k.record
+				AND r.kept_because IS NULL
+	LEFT   JOIN closed j ON j.employee_id = k.employee_id AND j.relation = k.relation
+				AND j.record = k.joined_to AND j.kept_because IS NULL
+	LEFT   JOIN asked a ON a.employee_id = k.employee_id
+	WHERE  k.stands AND k.known_until >= COALESCE(a.kept_from, retention_report.before)
+	AND   (k.joined_to IS NULL OR j.record IS NULL)
+	UNION
+	-- versions of others under the same number would go with theirs
+	SELECT k.employee_id FROM known k WHERE k.record IS NULL
+), named AS (
+	-- whom somebody names who stays
+	(SELECT p.employee_id
+	 FROM   @hr@.deputy d
+	 JOIN   person p ON p.employee_id::text = d.deputy_id::text
+	 LEFT   JOIN otherwise o ON o.employee_id = d.employee_id
+	 WHERE (d.last_day < retention_report.before) IS NOT TRUE OR o.employee_id IS NOT NULL
+	 UNION
+	 SELECT p.employee_id
+	 FROM   gone g
+	 LEFT   JOIN otherwise o ON o.employee_id = g.employee_id
+	 JOIN   @hr@.employee e ON e.employee_id = g.employee_id
+	 JOIN   person p ON p.employee_id = e.manager_id
+	 WHERE  g.has_left IS NOT TRUE OR g.kept_because IS NOT NULL OR o.employee_id IS NOT NULL)
+	UNION
+	SELECT p.employee_id
+	FROM   named n
+	JOIN   @hr@.employee e ON e.employee_id = n.employee_id
+	JOIN   person p ON p.employee_id = e.manager_id
 )
 SELECT r.relation, r.employee_id, p.name, r.record, r.first_day, r.last_day,
 	   r.kept_because IS NULL AS removable, r.kept_because
 FROM  (
-	SELECT s.relation, s.employee_id, s.record, s.first_day, s.last_day, s.closed_on, s.kept_because
-	FROM   settled s
+	SELECT r.relation, r.employee_id, r.record, r.first_day, r.last_day,
+		   CASE WHEN r.kept_because IS NOT NULL THEN r.kept_because
+				WHEN o.employee_id IS NOT NULL THEN 'known otherwise'
+				WHEN n.employee_id IS NOT NULL AND r.relation IN ('employee', 'contract')
+				THEN 'manager or deputy of others' END AS kept_because
+	FROM   closed r
+	LEFT   JOIN otherwise o ON o.employee_id = r.employee_id
+	LEFT   JOIN named n ON n.employee_id = r.employee_id
 	UNION  ALL
-	SELECT 'contract', c.employee_id, format('post %s from %s', c.post, c.first_day), c.first_day,
-		   c.last_day, c.last_day, g.kept_because
-	FROM   @hr@.contract c
-	JOIN   gone g ON g.employee_id = c.employee_id
-	UNION  ALL
-	SELECT 'employee', g.employee_id, format('employee %s', g.employee_id),
-		  (SELECT min(c.first_day) FROM @hr@.contract c WHERE c.employee_id = g.employee_id),
-		   g.left_on, g.left_on, g.kept_because
-	FROM   gone g
-	WHERE  g.has_left) r
+	-- deleted before, and in the history still
+	SELECT k.relation || '_history', k.employee_id, k.record, k.first_day, k.last_day,
+		   CASE WHEN k.kept_because IS NOT NULL THEN k.kept_because
+				WHEN k.known_until >= COALESCE(
+						CASE WHEN o.employee_id IS NULL THEN a.kept_from ELSE a.all_from END,
+						retention_report.before) THEN 'known otherwise' END
+	FROM   known k
+	LEFT   JOIN otherwise o ON o.employee_id = k.employee_id
+	LEFT   JOIN asked a ON a.employee_id = k.employee_id
+	WHERE  NOT k.stands AND COALESCE(k.last_day, '-infinity') < retention_report.before) r
 LEFT   JOIN person p ON p.employee_id = r.employee_id
-WHERE (r.closed_on < retention_report.before
-	   OR r.closed_on IS NULL AND r.first_day < retention_report.before)
-AND    bradford.require_known_day(retention_report.as_of)
+WHERE  bradford.require_known_day(retention_report.as_of)
 AND    bradford.require_known_day(retention_report.before);
 END;
 COMMENT ON FUNCTION @hr@.retention_report(date, date) IS

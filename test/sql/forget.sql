@@ -32,7 +32,9 @@ INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES
 	(901, 9, '2015-06-01', '2015-06-05'), (902, 9, '2015-06-06', NULL), (903, 9, '2015-05-04', '2015-05-08'),
 	-- 10: discussed in 2018, and one that touches it
 	(1001, 10, '2015-06-01', '2015-06-05'), (1002, 10, '2015-06-06', '2015-06-09'),
-	(1801, 18, '2015-06-01', '2015-06-05'), (2001, 20, '2014-06-02', '2014-06-03');
+	(1801, 18, '2015-06-01', '2015-06-05'), (2001, 20, '2014-06-02', '2014-06-03'),
+	-- 19: one spell that reaches past the day
+	(1901, 19, '2017-12-20', '2017-12-31'), (1902, 19, '2018-01-01', '2018-01-05');
 -- 11: two days a month since 2016, and three in May 2015, so at a trigger ever since 1 March 2016: 5 x 5 x 6 = 150. What counted then is needed,
 -- from 2 March 2015 on; the day of February 2015 had left the window, which made the score 80 for a while
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) SELECT 1100 + n, 11, d, d + 1 FROM generate_series(0, 52) AS n, LATERAL (SELECT (date '2016-02-01' + make_interval(months => n))::date AS d) x;
@@ -133,6 +135,8 @@ END $$;
 ALTER TABLE deputy_history RENAME TO deputy_was;
 CALL bradford.forget('forget_test', '2018-01-01');
 ALTER TABLE deputy_was RENAME TO deputy_history;
+CALL bradford.forget('forget_test', '2018-01-01');
+CALL bradford.create_reports('forget_test');
 CREATE FUNCTION counts() RETURNS TABLE (relation text, count bigint) LANGUAGE plpgsql AS $$
 DECLARE r text;
 BEGIN
@@ -150,6 +154,7 @@ SELECT 'changed', relation FROM (SELECT * FROM counts() EXCEPT TABLE counted) x;
 CALL bradford.forget('forget_test', before => '2018-01-01');
 \echo as promised: removed and promised by table, events of cases apart
 SELECT c.relation, c.count - n.count, p.count FROM counted c JOIN counts() n USING (relation) LEFT JOIN promised p USING (relation) WHERE (c.count - n.count) IS DISTINCT FROM COALESCE(p.count, 0) AND c.relation !~ '_history$';
+SELECT relation, count FROM promised WHERE relation ~ '_history$';
 \echo of the history: all of what went; 299, deleted before the day; not 298, not 399, not what a kept record was
 SELECT absence_id, count(*), bool_or(stands) FROM absence_history WHERE absence_id IN (101, 201, 299, 298, 399, 106) GROUP BY 1 ORDER BY 1;
 SELECT 'left behind', h.employee_id FROM employee_history h WHERE NOT EXISTS (SELECT FROM employee e WHERE e.employee_id = h.employee_id);
@@ -278,6 +283,43 @@ CALL bradford.forget('pay_of', '2021-06-10');
 SELECT * FROM pay_of.now;
 DROP SCHEMA pay_of CASCADE;
 
+-- What each record is called, table by table: those that stand, and those that the history names.
+CREATE FUNCTION pg_temp.records(schema text, suffix text) RETURNS TABLE (relation text, employee_id bigint, record text) LANGUAGE plpgsql AS $$
+DECLARE r record;
+BEGIN
+	FOR r IN SELECT * FROM (VALUES
+		('absence', '''absence '' || absence_id'), ('absence_override', '''absence '' || absence_id'), ('return_to_work', '''absence '' || absence_id'),
+		('fit_note', 'concat_ws('' to '', ''fit note of '' || first_day, last_day)'), ('warning', '''stage '' || stage || '' of '' || issued_on'),
+		('occupational_health_report', '''referral of '' || referred_on'), ('hr_case', '''case '' || case_id'), ('timesheet', 'month || '' in post '' || post'),
+		('paid', 'month || '' in run '' || quote_literal(run) || '', post '' || post || '' from '' || first_day'),
+		('trigger_event', '''stage '' || stage || '' '' || event || '' on '' || happened_on || '', recorded '' || recorded_at || '', policy '' || policy'),
+		('login', 'role_name || '' from '' || first_day'), ('deputy', 'deputy_id || '' from '' || first_day'), ('contract', '''post '' || post || '' from '' || first_day'),
+		('employee', '''employee '' || employee_id')) AS v(relation, called)
+	LOOP
+		RETURN QUERY EXECUTE format('SELECT DISTINCT %L, employee_id, %s FROM %I.%I', r.relation, r.called, schema, r.relation || suffix);
+	END LOOP;
+END $$;
+-- forgets, and compares with what retention_report has just said, record by record
+CREATE PROCEDURE pg_temp.forget_and_compare(schema text, before date) LANGUAGE plpgsql AS $$
+BEGIN
+	CREATE TEMP TABLE stood AS SELECT * FROM pg_temp.records(schema, '');
+	CREATE TEMP TABLE told_of AS SELECT * FROM pg_temp.records(schema, '_history');
+	EXECUTE format('CREATE TEMP TABLE said AS SELECT relation, employee_id, record FROM %I.retention_report(%L) WHERE removable', schema, before);
+	CALL bradford.forget(schema, before);
+	CREATE TEMP TABLE compared AS
+	WITH gone AS MATERIALIZED (
+		SELECT relation, employee_id, record FROM stood EXCEPT SELECT * FROM pg_temp.records(schema, '')
+	), gone_from_history AS MATERIALIZED (
+		SELECT relation, employee_id, record FROM told_of EXCEPT SELECT * FROM pg_temp.records(schema, '_history')
+	), promised AS (SELECT * FROM said WHERE relation !~ '_history$'
+	), promised_of_history AS (SELECT regexp_replace(relation, '_history$', '') AS relation, employee_id, record FROM said)
+	SELECT 'gone, and not said' AS what, * FROM (TABLE gone EXCEPT TABLE promised) x UNION ALL
+	SELECT 'said, and not gone', * FROM (TABLE promised EXCEPT TABLE gone) x UNION ALL
+	SELECT 'gone from history, and not said', * FROM (TABLE gone_from_history EXCEPT TABLE promised_of_history) x UNION ALL
+	SELECT 'said, and not gone from history', * FROM (TABLE promised_of_history EXCEPT TABLE gone_from_history) x UNION ALL
+	SELECT 'gone', NULL, count(*), NULL FROM gone UNION ALL SELECT 'gone from history', NULL, count(*), NULL FROM gone_from_history;
+END $$;
+
 -- What was known stays known. The history is kept from today on, and what is known is asked for as at September 2016; before is 2012, when no report
 -- needs 2009 any more. Each score by hand: occasions x occasions x working days.
 CALL bradford.create_tables('told');
@@ -306,18 +348,26 @@ INSERT INTO case_event (employee_id, case_id, event, happened_on) SELECT n, n, e
 UPDATE hr_case SET closed_on = '2008-07-01' WHERE employee_id IN (67, 68);
 INSERT INTO timesheet (employee_id, month, extra_hours, received_on) VALUES (79, '2009-05-01', 3, '2016-02-02');
 INSERT INTO occupational_health_report (employee_id, referred_on) VALUES (75, '2008-05-05'), (75, '2016-05-05');
+-- 80: two old ones that were joined; 81 managed 73, whom 82 stood in for; 83: no warning of 2007, and a record of before that is deleted in 2009
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'P' || n, 'Area' FROM generate_series(80, 83) AS n;
+INSERT INTO contract (employee_id, first_day, last_day) SELECT n, '2005-01-01', CASE WHEN n IN (81, 82) THEN date '2008-12-31' END FROM generate_series(80, 83) AS n;
+UPDATE employee SET manager_id = 81 WHERE employee_id = 73;
+INSERT INTO deputy (employee_id, deputy_id, first_day, last_day) VALUES (73, 82, '2008-01-01', '2008-01-31');
+INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (6, 80, '2009-09-01', '2009-09-02'), (9, 80, '2009-05-05', '2009-05-06'), (4, 83, '2016-08-03', '2016-08-04'), (5, 83, '2006-07-03', '2006-07-04');
+INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (80, 9, 'join', 6, 'A', '2009-09-12', 'one illness');
+INSERT INTO warning (employee_id, policy, stage, issued_on, outcome) VALUES (83, 'own', 1, '2007-06-01', 'no warning');
 CALL bradford.keep_history('told');
 CALL bradford.create_known('told', 'told_known');
 CALL bradford.create_reports('told_known');
 CREATE VIEW score AS SELECT employee_id, occasions, days, score FROM told_known.trigger_report('2016-09-01');
 SELECT clock_timestamp() AS told_at, pg_sleep(0.002) \gset
 -- what was wrong is put right: the year of 60, 61, 65, 66; 59 wrote another reason, 74 another year that is no later
-UPDATE absence SET first_day = '2006-08-03', last_day = '2006-08-04' WHERE absence_id = 4 AND employee_id IN (60, 65, 66);
+UPDATE absence SET first_day = '2006-08-03', last_day = '2006-08-04' WHERE absence_id = 4 AND employee_id IN (60, 65, 66, 83);
 UPDATE return_to_work SET held_on = '2006-08-05' WHERE employee_id = 61;
 UPDATE absence SET first_day = '2006-08-03', last_day = '2006-08-04' WHERE absence_id = 4 AND employee_id = 61;
 UPDATE absence_reason SET reason = 'strain' WHERE reason = 'stress';
 UPDATE absence SET first_day = '2009-05-07', last_day = '2009-05-08' WHERE absence_id = 9 AND employee_id = 74;
-DELETE FROM absence_override WHERE employee_id = 62;
+DELETE FROM absence_override WHERE employee_id IN (62, 80);
 DELETE FROM absence WHERE employee_id = 63 AND absence_id = 8;
 DELETE FROM absence WHERE absence_id = 5;
 UPDATE warning SET outcome = 'no warning' WHERE employee_id = 64;
@@ -335,6 +385,7 @@ UPDATE occupational_health_report SET reported_on = referred_on + 30;
 UPDATE warning SET issued_on = '2010-09-01' WHERE employee_id = 66;
 SET session_replication_role = replica;
 UPDATE absence_history SET changed_at = CASE change WHEN 'kept before' THEN '2009-01-01' ELSE '2011-01-01' END::timestamptz WHERE employee_id IN (65, 66);
+UPDATE absence_history SET changed_at = '2009-01-01' WHERE employee_id = 83 AND absence_id = 5;
 UPDATE case_event_history SET changed_at = CASE change WHEN 'kept before' THEN '2009-01-01' ELSE '2010-01-01' END::timestamptz WHERE employee_id IN (68, 69);
 UPDATE hr_case_history SET changed_at = CASE change WHEN 'kept before' THEN '2009-01-01' ELSE '2010-01-01' END::timestamptz WHERE employee_id IN (68, 69);
 RESET session_replication_role;
@@ -349,19 +400,19 @@ BEGIN
 	END LOOP;
 END $$;
 CREATE TEMP TABLE counted AS SELECT * FROM counts();
-CREATE TEMP TABLE promised AS SELECT * FROM retention_report('2012-01-01') WHERE removable;
+\echo who keeps all, as they were known otherwise, and whom they name; and what was deleted
+SELECT employee_id, relation, record, first_day, last_day, kept_because FROM retention_report('2012-01-01') WHERE kept_because IN ('known otherwise', 'manager or deputy of others') OR relation ~ '_history$' ORDER BY 1, 2, 3;
 SET client_min_messages = notice;
 CALL bradford.forget('told', '2012-01-01', dry_run => true);
 SELECT 'changed', relation FROM (SELECT * FROM counts() EXCEPT TABLE counted) x;
-CALL bradford.forget('told', '2012-01-01');
+CALL pg_temp.forget_and_compare('told', '2012-01-01');
 SET client_min_messages = warning;
+\echo the same records as the report has said: how many, and no others
+SELECT * FROM compared ORDER BY 1, 2, 3, 4;
 \echo by how much the tables have shrunk
 SELECT c.relation, c.count - n.count AS less FROM counted c JOIN counts() n USING (relation) WHERE c.count <> n.count ORDER BY 1;
-\echo who keeps what the report said could go
-SELECT p.employee_id, string_agg(p.relation || ' of ' || p.first_day, ', ' ORDER BY p.relation, p.first_day) FROM promised p WHERE p.relation = 'absence' AND EXISTS (SELECT FROM absence a WHERE a.employee_id = p.employee_id AND p.record = 'absence ' || a.absence_id) GROUP BY 1 ORDER BY 1;
-SELECT p.employee_id, p.relation FROM promised p WHERE p.relation <> 'absence' AND NOT EXISTS (SELECT FROM promised o WHERE o.employee_id = p.employee_id AND o.relation = 'absence' AND NOT EXISTS (SELECT FROM absence a WHERE a.employee_id = o.employee_id AND o.record = 'absence ' || a.absence_id)) ORDER BY 1, 2;
-SELECT employee_id, manager_id FROM employee WHERE employee_id IN (72, 73, 77) ORDER BY 1;
-SELECT employee_id, change FROM absence_history WHERE absence_id = 5 ORDER BY change_id;
+SELECT employee_id, manager_id FROM employee WHERE employee_id IN (72, 73, 77, 81, 82) ORDER BY 1;
+SELECT employee_id, change FROM absence_history WHERE absence_id = 5 ORDER BY employee_id, change_id;
 SELECT employee_id, event, stands, count(*) FROM case_event_history GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 SET bradford.known_at = :'told_at';
 \echo known then, and known of then now: 60 had 4 x 4 x 10
@@ -370,7 +421,8 @@ SELECT * FROM score WHERE employee_id IN (59, 60, 62);
 SELECT employee_id, outcome FROM told_known.warning WHERE employee_id = 64;
 RESET bradford.known_at;
 RESET search_path;
-DROP TABLE counted, promised;
+DROP TABLE counted;
+DROP TABLE stood, told_of, said, compared;
 DROP SCHEMA told_known, told CASCADE;
 
 -- Who has an open case or a live warning keeps the versions under a payroll number of before, and under the one before that; of several that
@@ -406,10 +458,56 @@ BEGIN
 	END LOOP;
 END $$;
 CREATE TEMP TABLE was AS SELECT employee_id, absence_id, count(*) FROM absence_history GROUP BY 1, 2;
-CALL bradford.forget('renumbered', '2020-01-01');
+SELECT relation, employee_id, record, COALESCE(kept_because, 'GOES') FROM retention_report('2020-01-01') WHERE relation ~ '^(absence|employee)' AND (removable OR kept_because IN ('known otherwise', 'live warning', 'open case')) ORDER BY 2, 1, 3;
+CALL pg_temp.forget_and_compare('renumbered', '2020-01-01');
+\echo the same records as the report has said: how many, and no others
+SELECT * FROM compared ORDER BY 1, 2, 3, 4;
 \echo versions of each absence that were and are, by number
 SELECT w.employee_id, w.absence_id, w.count AS were, count(h.employee_id) AS are FROM was w LEFT JOIN absence_history h USING (employee_id, absence_id) GROUP BY 1, 2, 3 ORDER BY 1, 2;
 SELECT employee_id FROM hr_case UNION SELECT employee_id FROM warning ORDER BY 1;
 RESET search_path;
 DROP TABLE was;
+DROP TABLE stood, told_of, said, compared;
+
+-- the history is known to the report in whichever order it comes and goes
+CREATE FUNCTION pg_temp.known() RETURNS text LANGUAGE sql RETURN (
+	SELECT string_agg(DISTINCT c.relname, ' ' ORDER BY c.relname) FILTER (WHERE c.relname ~ '^(absence|login)_history$') FROM pg_proc p LEFT JOIN pg_depend d ON d.objid = p.oid AND d.refclassid = 'pg_class'::regclass LEFT JOIN pg_class c ON c.oid = d.refobjid
+	WHERE p.pronamespace = 'renumbered'::regnamespace AND p.proname = 'known_otherwise');
+SELECT pg_temp.known() AS as_it_is;
+CALL bradford.keep_history('renumbered');
+SELECT pg_temp.known() AS called_again;
+CALL bradford.create_reports('renumbered');
+SELECT pg_temp.known() AS refreshed;
+CALL bradford.drop_reports('renumbered');
+SELECT count(*) AS dropped FROM pg_proc WHERE pronamespace = 'renumbered'::regnamespace AND proname IN ('known_otherwise', 'retention_report', 'absence_history_report');
+CALL bradford.keep_history('renumbered');
+SELECT pg_temp.known() AS without_reports, to_regclass('renumbered.absence_history_report') IS NOT NULL AS but_the_other;
+CALL bradford.create_reports('renumbered');
+SELECT pg_temp.known() AS made_again;
+-- a history that is dropped takes the reports on it along, and they come again without it
+\set VERBOSITY terse
+DROP TABLE renumbered.login_history;
+\set VERBOSITY default
+DROP TABLE renumbered.login_history CASCADE;
+CALL bradford.forget('renumbered', '2020-01-01');
+CALL bradford.create_reports('renumbered');
+SELECT pg_temp.known() AS of_some_tables;
+CALL bradford.forget('renumbered', '2020-01-01');
+CALL bradford.keep_history('renumbered');
+SELECT pg_temp.known() AS of_all_again;
+CALL bradford.forget('renumbered', '2020-01-01', dry_run => true);
+-- whoever does not see the whole history gets no report
+CREATE ROLE regress_bradford_auditor;
+GRANT USAGE ON SCHEMA renumbered TO regress_bradford_auditor;
+GRANT SELECT ON ALL TABLES IN SCHEMA renumbered TO regress_bradford_auditor;
+SET ROLE regress_bradford_auditor;
+SELECT count(*) FROM renumbered.absence_history;
+SELECT * FROM renumbered.retention_report('2020-01-01');
+RESET ROLE;
+REVOKE SELECT ON renumbered.fit_note_history FROM regress_bradford_auditor;
+SET ROLE regress_bradford_auditor;
+SELECT * FROM renumbered.retention_report('2020-01-01');
+RESET ROLE;
+DROP OWNED BY regress_bradford_auditor;
+DROP ROLE regress_bradford_auditor;
 DROP SCHEMA renumbered CASCADE;

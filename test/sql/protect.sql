@@ -375,12 +375,23 @@ SET ROLE regress_bradford_owner;
 CALL bradford.keep_history('hr');
 RESET ROLE;
 UPDATE hr.absence SET reason = 'cold or flu' WHERE absence_id = 35;
+INSERT INTO hr.absence (absence_id, employee_id, first_day, last_day) VALUES (399, 3, '2016-01-04', '2016-01-04');
+DELETE FROM hr.absence WHERE absence_id = 399;
 SELECT seen('regress_bradford_hr', 'absence_history') AS hr, seen('regress_bradford_boss', 'absence_history') AS boss, seen('regress_bradford_hr', 'absence_history_report') AS report;
+-- the report of what may go asks the history: closed to hr, no rows are better than wrong ones
+SET ROLE regress_bradford_hr;
+SELECT count(*) FROM hr.retention_report('2017-01-01');
 SET ROLE regress_bradford_owner;
+SELECT count(*) AS records, count(*) FILTER (WHERE relation = 'absence_history') AS deleted FROM hr.retention_report('2017-01-01', '2026-01-01');
 CALL bradford.protect('hr', hr => 'regress_bradford_hr', manager => 'regress_bradford_manager', employee => 'regress_bradford_employee', payroll => 'regress_bradford_payroll');
 RESET ROLE;
 SELECT seen('regress_bradford_hr', 'absence_history') AS hr, seen('regress_bradford_boss', 'absence_history') AS boss, seen('regress_bradford_worker', 'absence_history') AS worker,
 	   seen('regress_bradford_payroll', 'absence_history') AS payroll, seen('regress_bradford_hr', 'absence_history_report') AS report, seen('regress_bradford_boss', 'absence_history_report') AS report_to_boss;
+SET ROLE regress_bradford_hr;
+SELECT count(*) AS records, count(*) FILTER (WHERE relation = 'absence_history') AS deleted FROM hr.retention_report('2017-01-01', '2026-01-01');
+SET ROLE regress_bradford_boss;
+SELECT count(*) FROM hr.known_otherwise('2026-01-01');
+RESET ROLE;
 SELECT writes('hr', 'DELETE FROM hr.absence_history') AS hr, writes('boss', 'INSERT INTO hr.absence_history (absence_id, change, changed_by, stands) VALUES (1, ''inserted'', ''x'', true)') AS boss;
 
 -- what leads past the policies is said: views that read as their owner, rights that no policy restrains, policies, logins that are no roles

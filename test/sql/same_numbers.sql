@@ -60,7 +60,8 @@ CREATE FUNCTION public.rows_of(schema text, report regproc, dates integer, day d
 BEGIN
 	RETURN QUERY EXECUTE format('SELECT to_jsonb(r) - ''{absence_id,case_id}''::text[]
 			|| CASE WHEN to_jsonb(r) ? ''record'' THEN jsonb_build_object(''record'', regexp_replace(to_jsonb(r) ->> ''record'', ''\m(absence|case|absence_override|return_to_work|hr_case|case_event) \d+$'', ''\1''),
-																			 ''detail'', regexp_replace(to_jsonb(r) ->> ''detail'', ''\mabsence \d+\M'', ''absence'')) ELSE ''{}'' END
+																			 ''detail'', regexp_replace(to_jsonb(r) ->> ''detail'', ''\mabsence \d+\M'', ''absence''),
+																			 ''joined_to'', regexp_replace(to_jsonb(r) ->> ''joined_to'', ''\d+$'', '''')) ELSE ''{}'' END
 		FROM (SELECT * FROM %I.%s(%s)) r', schema, (SELECT proname FROM pg_proc WHERE oid = report), (SELECT string_agg(quote_literal(CASE WHEN i < dates THEN day - 300 ELSE day END) || '::date', ', ') FROM generate_series(1, dates) i));
 END $$;
 CREATE FUNCTION public.compared() RETURNS TABLE (report text, rows bigint, differences bigint) LANGUAGE sql AS $$
