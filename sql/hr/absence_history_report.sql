@@ -46,7 +46,13 @@ CROSS  JOIN LATERAL (
 	SELECT CASE WHEN NOT m.moved THEN b.before WHEN h.stands THEN o.other ELSE h END AS before,
 		   CASE WHEN m.moved AND NOT h.stands THEN o.other ELSE h END AS after,
 		   m.moved OR (b.before).stands AS stood, m.moved OR h.stands AS stands) c
-LEFT   JOIN @hr@.employee e ON e.employee_id = h.employee_id
+-- whoever has the number, or had it last
+LEFT   JOIN LATERAL (
+	SELECT l.name, l.service_area, l.manager_id
+	FROM   @hr@.employee_history l
+	WHERE  l.employee_id = h.employee_id
+	ORDER  BY l.change_id DESC
+	LIMIT  1) e ON true
 -- column by column, those included that the site has added or will add
 CROSS  JOIN LATERAL (
 	SELECT string_agg(format('%s: %s -> %s', x.key, coalesce(y.value, 'none'),
@@ -68,7 +74,8 @@ COMMENT ON VIEW @hr@.absence_history_report IS
 	'per change.';
 COMMENT ON COLUMN @hr@.absence_history_report.employee_id IS
 	'Whose record was changed; an absence that moves from one person to another is a change of both';
-COMMENT ON COLUMN @hr@.absence_history_report.name IS 'Name';
+COMMENT ON COLUMN @hr@.absence_history_report.name IS
+	'Name of who has this payroll number, or had it last, as it was recorded last';
 COMMENT ON COLUMN @hr@.absence_history_report.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.absence_history_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.absence_history_report.absence_id IS 'Number of the record';
