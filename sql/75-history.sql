@@ -221,7 +221,8 @@ BEGIN
 	files := ARRAY(SELECT f.definition FROM bradford.hr_files() f WHERE f.kind = 'history' ORDER BY f.place);
 	FOR t IN SELECT * FROM bradford.history_tables(schema) LOOP
 		words := ARRAY['@hr@', hr, '@table@', t.relation, '@now@', clock_timestamp()::text];
-		change := NULL;
+		-- ALTER TABLE changes values past every trigger
+		change := 'altered';
 		IF t.history IS NULL THEN
 			EXECUTE bradford.filled_in(files[1], words, t.key, t.columns);
 			-- whose an absence is now that moved to another person (absence_history_report)
@@ -246,14 +247,13 @@ BEGIN
 				EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP DEFAULT', t.history, c.attname);
 				change := 'column added';
 			END LOOP;
-			IF NOT EXISTS (SELECT FROM pg_trigger g
-						   WHERE  g.tgrelid = t."table" AND g.tgname = 'keep_inserted') THEN
-				change := coalesce(change, 'kept before');
+			IF change = 'altered' AND NOT EXISTS (
+					SELECT FROM pg_trigger g
+					WHERE  g.tgrelid = t."table" AND g.tgname = 'keep_inserted') THEN
+				change := 'kept before';
 			END IF;
 		END IF;
-		IF change IS NOT NULL THEN
-			EXECUTE bradford.filled_in(files[2], words || ARRAY['@change@', change], t.key, t.columns);
-		END IF;
+		EXECUTE bradford.filled_in(files[2], words || ARRAY['@change@', change], t.key, t.columns);
 		EXECUTE bradford.filled_in(files[3], words, t.key, t.columns);
 
 		-- the triggers do what the owner of the table may do

@@ -382,6 +382,18 @@ CALL bradford.keep_history('older');
 INSERT INTO older.hr_case (case_id, employee_id, procedure, opened_on) SELECT 1, 1, min(procedure), '2016-01-01' FROM older.procedure;
 INSERT INTO older.case_event VALUES (1, 1, 'told', '2016-01-01', '09:00+00');
 SELECT case_id, event, happened_at, change FROM older.case_event_history;
+-- what ALTER TABLE makes of a value, and a column that was dropped and came back, are changes of the moment of the next call
+ALTER TABLE older.employee ADD grade numeric DEFAULT 2, ADD note text DEFAULT 'before';
+CALL bradford.keep_history('older');
+ALTER TABLE older.employee ALTER grade DROP DEFAULT, ALTER grade TYPE integer USING grade * 10;
+ALTER TABLE older.employee_history ALTER grade TYPE integer;
+ALTER TABLE older.employee DROP note;
+ALTER TABLE older.employee ADD note text DEFAULT 'after';
+CALL bradford.keep_history('older');
+CALL bradford.keep_history('older');
+CALL bradford.create_known('older', 'older_known');
+SELECT sum(rows_compared) AS rows_compared, sum(differences) AS differences FROM public.differences('older', 'older_known');
+SELECT employee_id, grade, note, change FROM older.employee_history ORDER BY change_id;
 
 -- tables of a role that the caller is a member of: their histories are that role's, and so are the rights of the triggers
 GRANT CREATE ON DATABASE :"DBNAME" TO regress_bradford_hr;
