@@ -68,7 +68,7 @@ REPORTS = \
 	digest_report policy_comparison_report letter_report \
 	hidden_group days_lost_report \
 	return_to_work_report certificate_report long_term_report referral_report pattern_report \
-	hours_account timesheet_report annual_hours_report pay_report pay_difference_report \
+	hours_account timesheet_report annual_hours_report pay_report full_month pay_difference_report \
 	settlement_report \
 	deadline_report \
 	absence_findings contract_findings case_findings data_quality_report \

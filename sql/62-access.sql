@@ -12,28 +12,34 @@ BEGIN
 RETURN QUERY
 WITH RECURSIVE guarded AS (
 	SELECT DISTINCT p.relation::oid AS oid FROM bradford.access_policies(schema) p
-), reads AS (
-	-- views that read past the policies, as their owner, and what stands on them. A report in a view
-	-- still runs as the reader; in a materialised one it was run by the owner.
-	SELECT c.oid
-	FROM  (SELECT g.oid, true AS is_table FROM guarded g
-		   UNION ALL
-		   SELECT m.view, false FROM bradford.reports_made(schema) m) g
-	JOIN   pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = g.oid
-				AND d.classid = 'pg_rewrite'::regclass
-	JOIN   pg_rewrite w ON w.oid = d.objid
-	JOIN   pg_class c ON c.oid = w.ev_class
-	WHERE  c.relkind = 'm'
-	OR     c.relkind = 'v' AND g.is_table AND NOT COALESCE(
+), stands_on AS (
+	SELECT d.refobjid AS below, c.oid, c.relkind = 'm' AS is_stored, c.relnamespace, COALESCE(
 				c.reloptions && '{security_invoker=true,security_invoker=on,security_invoker=1}', false)
-	UNION
-	SELECT c.oid
-	FROM   reads r
-	JOIN   pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = r.oid
-				AND d.classid = 'pg_rewrite'::regclass
+				AS as_reader
+	FROM   pg_depend d
 	JOIN   pg_rewrite w ON w.oid = d.objid
 	JOIN   pg_class c ON c.oid = w.ev_class
-	WHERE  c.relkind IN ('v', 'm')
+	WHERE  d.refclassid = 'pg_class'::regclass AND d.classid = 'pg_rewrite'::regclass
+	AND    c.relkind IN ('v', 'm') AND c.oid <> d.refobjid
+), reads(oid, is_function, past) AS (
+	-- views that read past the policies, as their owner, and what stands on them. A report in a view
+	-- still runs as the reader, being a function; in a materialised one it was run by the owner. The
+	-- reports over what was known are those of the schema of its views.
+	SELECT g.oid, false, false FROM guarded g
+	UNION
+	SELECT m.view::oid, true, false
+	FROM  (SELECT schema AS name
+		   UNION
+		   SELECT n.nspname::text
+		   FROM   guarded g
+		   JOIN   stands_on s ON s.below = g.oid
+		   JOIN   pg_namespace n ON n.oid = s.relnamespace) n
+	CROSS  JOIN LATERAL bradford.reports_made(n.name) m
+	WHERE  m.view IS NOT NULL
+	UNION
+	SELECT s.oid, r.is_function, r.past OR s.is_stored OR NOT (r.is_function OR s.as_reader)
+	FROM   reads r
+	JOIN   stands_on s ON s.below = r.oid
 ), rights AS (
 	SELECT c.oid, a.privilege_type,
 		   string_agg(COALESCE(quote_ident(r.rolname), 'PUBLIC'), ', ' ORDER BY r.rolname) AS who
@@ -79,10 +85,10 @@ WITH RECURSIVE guarded AS (
 	GROUP  BY f.oid, o.rolname
 ), warnings(n, warning) AS (
 	SELECT 1, format('%s reads HR tables as its owner, and %s may read it', r.oid::regclass, t.who)
-	FROM   reads r
+	FROM  (SELECT DISTINCT r.oid FROM reads r WHERE r.past) r
 	JOIN   rights t ON t.oid = r.oid AND t.privilege_type = 'SELECT'
 	WHERE  r.oid NOT IN (SELECT m.view FROM bradford.reports_made(schema) m
-						 WHERE  m.name = 'absence_for_pay')
+						 WHERE  m.name IN ('absence_for_pay', 'full_month'))
 	UNION ALL
 	SELECT 2, format('%s may %s %s, which no policy restrains', t.who, t.privilege_type, g.oid::regclass)
 	FROM   guarded g
@@ -229,10 +235,14 @@ BEGIN
 	END LOOP;
 	EXECUTE format('DROP FUNCTION IF EXISTS %1$s.reader_sees_all(text), %1$s.reader_people(text), '
 				   '%1$s.reader_managers(text), %1$s.reader_record(text, text)', hr);
-	IF EXISTS (SELECT FROM bradford.reports_made(schema) m WHERE m.name = 'absence_for_pay') THEN
-		EXECUTE format('ALTER VIEW %1$s.absence_for_pay SET (security_invoker = true); '
-					   'ALTER VIEW %1$s.absence_for_pay RESET (security_barrier)', hr);
-	END IF;
+	FOR command IN
+		SELECT format('ALTER VIEW %1$s SET (security_invoker = true); '
+					  'ALTER VIEW %1$s RESET (security_barrier)', m.view)
+		FROM   bradford.reports_made(schema) m
+		WHERE  m.name IN ('absence_for_pay', 'full_month')
+	LOOP
+		EXECUTE command;
+	END LOOP;
 	IF readers IS NOT NULL THEN
 		EXECUTE format('REVOKE USAGE ON SCHEMA %s FROM %s', hr, readers);
 	END IF;

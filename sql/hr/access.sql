@@ -44,12 +44,14 @@ BEGIN
 	)
 	SELECT l.employee_id
 	FROM   @hr@.login l
+	-- of a login that is no role, nobody reads
+	JOIN   pg_roles a ON a.rolname::text = l.role_name
 	WHERE  l.role_name = reader_record.reader
 	AND    l.first_day <= CURRENT_DATE AND (l.last_day IS NULL OR l.last_day >= CURRENT_DATE)
 	AND    EXISTS (SELECT FROM role_of o
 				   WHERE  o.policy = 'bradford_' || reader_record.kind
-				   AND    pg_has_role(reader_record.reader::name, o.role, 'USAGE'))
-	AND   (pg_has_role(session_user, reader_record.reader::name, 'MEMBER')
+				   AND    pg_has_role(a.oid, o.role, 'USAGE'))
+	AND   (pg_has_role(session_user, a.oid, 'MEMBER')
 		   OR EXISTS (SELECT FROM role_of o
 					  WHERE  o.policy = 'bradford_hr' AND pg_has_role(session_user, o.role, 'MEMBER')))
 	-- whoever has left is no reader any more, even if nobody ended the login
@@ -328,12 +330,14 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.deputy TO @hr_reader@;
 
 -- Reports -------------------------------------------------------------------------
 --
--- A report runs as its reader: it shows what the tables show that reader. Only absence_for_pay
--- reads its table as its owner, so that payroll sees dates and no reason; it shows the people
--- whom the reader sees. security_barrier keeps a reader's own functions away from the rows that
--- it leaves out.
+-- A report runs as its reader: it shows what the tables show that reader. Two read their table as
+-- its owner: absence_for_pay, so that payroll sees dates and no reason, of the people whom the
+-- reader sees; and full_month, which names nobody, so that an employee is asked about the same
+-- months as everybody. security_barrier keeps a reader's own functions away from the rows that they
+-- leave out.
 
 ALTER VIEW @hr@.absence_for_pay SET (security_invoker = false, security_barrier = true);
+ALTER VIEW @hr@.full_month SET (security_invoker = false, security_barrier = true);
 
 GRANT SELECT ON
 	@hr@.certificate_report, @hr@.counted_absence, @hr@.data_quality_report, @hr@.days_lost_report,
@@ -351,4 +355,5 @@ GRANT SELECT ON
 	@hr@.working_pattern
 	TO @hr_reader@, @manager_reader@, @employee_reader@, @payroll_reader@;
 -- it reads what was paid
-GRANT SELECT ON @hr@.pay_difference_report TO @hr_reader@, @employee_reader@, @payroll_reader@;
+GRANT SELECT ON @hr@.pay_difference_report, @hr@.full_month
+	TO @hr_reader@, @employee_reader@, @payroll_reader@;

@@ -21,23 +21,16 @@ SELECT e.employee_id, e.service_area, b.post, b.first_day, b.pay_month,
 	   b.extra_pay_due, b.extra_pay_paid, b.extra_pay_due - b.extra_pay_paid AS extra_pay,
 	   b.salary_due - b.salary_paid + b.extra_pay_due - b.extra_pay_paid AS total, b.unknown
 -- Everybody is asked about from the month of the first full run to the latest one that is over, or
--- was paid in full. A run that pays for half as many as any other is full. So one line of a month
--- long ago, or paid early to somebody who leaves, does not make this month everybody's.
+-- was paid in full.
 FROM  (
-	SELECT min(f.month) FILTER (WHERE f.is_full) AS first_month,
+	SELECT min(f.month) FILTER (WHERE f.is_full)::timestamp AS first_month,
 		   greatest(o.last_month, max(f.month) FILTER (
 				WHERE f.is_full AND f.month <= pay_difference_report.up_to)) AS last_month
 	FROM  (
 		SELECT date_trunc('month', (CASE WHEN bradford.require_known_day(pay_difference_report.up_to)
 										 THEN pay_difference_report.up_to END + 1)::timestamp)
 					- interval '1 month' AS last_month) o
-	LEFT   JOIN (
-		SELECT date_trunc('month', p.month::timestamp) AS month,
-			   2 * count(*) >= max(count(*)) OVER () AS is_full
-		FROM   @hr@.paid p
-		-- calendars know no months before and after these
-		WHERE  p.month >= lower(bradford.known_days()) AND p.month < upper(bradford.known_days())
-		GROUP  BY 1) f ON true
+	LEFT   JOIN @hr@.full_month f ON true
 	GROUP  BY o.last_month) m
 CROSS  JOIN (
 	-- not whom the reader sees without what they were paid: nothing would seem to be paid

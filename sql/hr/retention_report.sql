@@ -240,12 +240,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 		   min(d.month) AS difference
 	FROM   term t
 	CROSS  JOIN difference d
-	CROSS  JOIN (
-		SELECT date_trunc('month', p.month::timestamp)::date AS month,
-			   2 * count(*) >= max(count(*)) OVER () AS is_full
-		FROM   @hr@.paid p
-		WHERE  p.month >= lower(bradford.known_days()) AND p.month < upper(bradford.known_days())
-		GROUP  BY 1) m
+	CROSS  JOIN @hr@.full_month m
 ), account AS MATERIALIZED (
 	SELECT a.employee_id, a.post, a.first_month, a.last_month,
 		   CASE WHEN a.last_day >= t.since THEN 'contract year'

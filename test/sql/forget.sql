@@ -229,7 +229,7 @@ BEGIN
 END $$;
 -- reports that show history itself; in those that lie below others, what is forgotten is gone from the sets
 CREATE FUNCTION shows_history(report text) RETURNS boolean LANGUAGE sql RETURN report IN
-	('absence_for_pay', 'certificate_report', 'contract_terms', 'counted_absence', 'data_quality_report', 'hours_over_time', 'live_warning', 'long_term_report', 'recorded_sickness', 'return_to_work_report', 'timesheet_report', 'working_pattern');
+	('absence_for_pay', 'certificate_report', 'contract_terms', 'counted_absence', 'data_quality_report', 'full_month', 'hours_over_time', 'live_warning', 'long_term_report', 'recorded_sickness', 'return_to_work_report', 'timesheet_report', 'working_pattern');
 CREATE TABLE gone (step integer, relation text, removable boolean, count bigint);
 CREATE FUNCTION forget(step integer, before date) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

@@ -122,6 +122,15 @@ SELECT r AS reader, answer(r, 'SELECT string_agg(format(''%s: %s'', employee_id,
 	FROM (SELECT employee_id, sum(salary_paid) AS paid FROM hr.pay_difference_report(''2017-01-31'') WHERE employee_id IN (4, 5, 6) GROUP BY 1) x') AS paid_of_4_months
 FROM   unnest('{hr,payroll,clerk,both}'::text[]) AS r;
 ROLLBACK;
+-- an employee is asked about the months that everybody is asked about, though their own lines alone are seen: no month before the first full run, in which 3
+-- alone got an advance, and the one in which 3 was left out
+BEGIN;
+DELETE FROM hr.paid;
+INSERT INTO hr.paid (employee_id, first_day, month, run, salary) VALUES (3, '2015-09-01', '2016-08-01', 'advance', 1000);
+INSERT INTO hr.paid (employee_id, first_day, month, run, salary) SELECT employee_id, '2015-09-01', m, m::text, 1000 FROM hr.employee, (VALUES (date '2016-10-01'), ('2016-11-01'), ('2016-12-01')) AS m(m) WHERE (employee_id, m) <> (3, '2016-11-01');
+SELECT r AS reader, answer(r, 'SELECT string_agg(format(''%s: %s'', to_char(pay_month::timestamp, ''YYYY-MM''), salary_paid), '', '' ORDER BY pay_month) FROM hr.pay_difference_report(''2016-12-31'') WHERE employee_id = 3') AS paid
+FROM   unnest('{hr,payroll,worker}'::text[]) AS r;
+ROLLBACK;
 SET SESSION AUTHORIZATION regress_bradford_clerk;
 SET ROLE regress_bradford_payroll;
 SELECT string_agg(employee_id::text, ' ' ORDER BY employee_id) AS clerk_as_payroll FROM hr.pay_report('2017-01-01');
@@ -300,6 +309,11 @@ RESET enable_hashjoin; RESET enable_nestloop; RESET enable_seqscan;
 -- hr may ask whom somebody sees, and somebody else may not
 SET SESSION AUTHORIZATION regress_bradford_hr;
 SELECT string_agg(p::text, ' ' ORDER BY p) AS boss FROM hr.reader_people('regress_bradford_boss') p;
+-- a login that is no role sees nobody
+BEGIN;
+INSERT INTO hr.login (role_name, employee_id, first_day) VALUES ('gone', 2, '2016-01-01'), ('regress_bradford_boss', 7, '2016-01-01');
+SELECT DISTINCT l.role_name FROM hr.login l WHERE 31 IN (SELECT hr.reader_people(l.role_name)) ORDER BY 1;
+ROLLBACK;
 RESET SESSION AUTHORIZATION;
 SET SESSION AUTHORIZATION regress_bradford_worker;
 SELECT string_agg(p::text, ' ' ORDER BY p) AS boss FROM hr.reader_people('regress_bradford_boss') p;
@@ -400,6 +414,16 @@ CREATE VIEW on_it WITH (security_invoker = true) AS SELECT * FROM everybody;
 CREATE VIEW quite_all_right WITH (security_invoker = true) AS SELECT * FROM hr.absence;
 CREATE MATERIALIZED VIEW as_it_was AS SELECT * FROM hr.trigger_report;
 GRANT SELECT ON everybody, on_it, quite_all_right TO PUBLIC, regress_bradford_manager;
+-- over what was known too, and over views that read as their reader
+SET ROLE regress_bradford_owner;
+CALL bradford.create_known('hr', 'hr_known');
+CALL bradford.create_reports('hr_known');
+RESET ROLE;
+CREATE MATERIALIZED VIEW known_rows AS SELECT * FROM hr_known.absence WITH NO DATA;
+CREATE MATERIALIZED VIEW known_scores AS SELECT * FROM hr_known.trigger_report WITH NO DATA;
+CREATE MATERIALIZED VIEW on_right AS SELECT * FROM quite_all_right WITH NO DATA;
+CREATE VIEW on_report AS SELECT * FROM hr_known.trigger_report;
+GRANT SELECT ON known_rows, known_scores, on_right, on_report TO regress_bradford_boss;
 GRANT SELECT ON as_it_was TO regress_bradford_stranger;
 GRANT TRUNCATE, REFERENCES ON hr.fit_note TO PUBLIC;
 CREATE POLICY open_cases ON hr.hr_case USING (closed_on IS NULL);
@@ -433,7 +457,10 @@ SET ROLE regress_bradford_employee;
 -- who may not read the table of logins is not told of them
 SELECT count(*) AS warnings, count(*) FILTER (WHERE w LIKE 'login%') AS logins FROM bradford.access_warnings('hr') w;
 RESET ROLE;
-DROP MATERIALIZED VIEW as_it_was;
+DROP MATERIALIZED VIEW as_it_was, known_rows, known_scores, on_right;
+DROP VIEW on_report;
+SET client_min_messages = warning;
+DROP SCHEMA hr_known CASCADE;
 DROP VIEW on_it, quite_all_right, everybody;
 REVOKE ALL ON hr.fit_note FROM PUBLIC;
 DROP POLICY open_cases ON hr.hr_case;
