@@ -1,11 +1,13 @@
 -- The reports over HR tables that lie on a Citus cluster: psql -v hr=hr -f citus-reports.sql, on the coordinator, after
--- the tables were distributed, and again after a new release or after shards have moved. See doc/scale.md, Citus.
+-- the tables were distributed, and again after a new release or after shards have moved; with -v drop=1 it only takes
+-- away what it has made. -v readers='a, b' lets these roles read the reports. See doc/scale.md, Citus.
 --
 -- A part of the tables that lies on a worker is a set of ordinary tables there. So the worker makes the reports over
 -- each part, and a report is one distributed table whose shards are these reports: Citus plans it as it plans any
 -- table, and sends a condition on employee_id to one part.
 \set ON_ERROR_STOP on
 \if :{?hr} \else \set hr hr \endif
+\if :{?readers} \else \set readers '' \endif
 SELECT :'hr' || '_on' AS asked, :'hr' || '_reports' AS reports \gset
 SET client_min_messages = warning;
 SET citus.enable_ddl_propagation = off;
@@ -42,13 +44,17 @@ SELECT pg_temp.on_workers(array_agg(n.nodename::text), array_agg(n.nodeport::int
 FROM   pg_dist_node n
 WHERE  n.groupid > 0 AND n.noderole = 'primary';
 DROP SCHEMA IF EXISTS :"asked", :"reports" CASCADE;
+\if :{?drop} \quit \endif
 
 -- on its worker, for each part: views under the names of the HR tables, and the reports over them
 SELECT pg_temp.on_workers(array_agg(w.node), array_agg(w.port), array_agg(w.command))
 FROM  (
-	SELECT p.node, p.port, format('CREATE SCHEMA %I; %s; CALL bradford.create_reports(%L)', p.name,
+	SELECT p.node, p.port, format('CREATE SCHEMA %I; %s; CALL bradford.create_reports(%L)%s', p.name,
 				string_agg(format('CREATE VIEW %I.%I AS SELECT * FROM %I.%I', p.name, c.relname, :'hr',
-							c.relname || '_' || s.shardid), '; '), p.name) AS command
+							c.relname || '_' || s.shardid), '; '), p.name,
+				-- the functions of a report run as whoever asks
+				CASE WHEN :'readers' <> '' THEN format('; GRANT USAGE ON SCHEMA %1$I TO %2$s; '
+							'GRANT SELECT ON ALL TABLES IN SCHEMA %1$I TO %2$s', p.name, :'readers') END) AS command
 	FROM   part p
 	JOIN   pg_dist_shard s ON s.shardminvalue IS NULL OR s.shardminvalue = p.least
 	JOIN   pg_class c ON c.oid = s.logicalrelid
@@ -60,11 +66,17 @@ FROM  (
 -- each report can be made here; those that are asked for below are not.
 SET citus.enable_ddl_propagation = off;
 CREATE SCHEMA :"reports";
-SELECT CASE WHEN p.shardid IS NULL THEN format('CREATE FUNCTION %1$I.%2$I() RETURNS SETOF %3$I.%4$I LANGUAGE plpgsql STABLE ROWS 10000 '
-						'AS $$ BEGIN RETURN QUERY SELECT * FROM %3$I.%4$I; END $$; CREATE VIEW %1$I.%4$I AS SELECT * FROM %1$I.%2$I()',
-						:'reports', 'every_' || c.relname, :'hr', c.relname)
+SELECT CASE WHEN p.shardid IS NULL
+			-- columns one by one: a function that returned rows of the table would keep it from being altered
+			THEN format('CREATE FUNCTION %1$I.%2$I() RETURNS TABLE (%5$s) LANGUAGE plpgsql STABLE ROWS 10000 '
+						'AS $$ BEGIN RETURN QUERY SELECT %6$s FROM %3$I.%4$I r; END $$; CREATE VIEW %1$I.%4$I AS SELECT * FROM %1$I.%2$I()',
+						:'reports', 'every_' || c.relname, :'hr', c.relname, a.definitions, a.names)
 			ELSE format('CREATE VIEW %I.%I AS SELECT * FROM %I.%I', :'reports', c.relname, :'hr', c.relname || '_' || p.shardid) END
 FROM   pg_class c
+CROSS  JOIN LATERAL (
+	SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' ORDER BY a.attnum) AS definitions,
+		   string_agg(format('r.%I', a.attname), ', ' ORDER BY a.attnum) AS names
+	FROM   pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) a
 LEFT   JOIN (pg_dist_shard s JOIN pg_dist_placement p ON p.shardid = s.shardid AND p.groupid = 0) ON s.logicalrelid = c.oid
 WHERE  c.relnamespace = :'hr'::regnamespace AND c.relname IN (SELECT t.relation FROM bradford.table_columns() t) \gexec
 CALL bradford.create_reports(:'reports');
@@ -145,4 +157,12 @@ FROM   report r
 CROSS  JOIN LATERAL (SELECT string_agg(format('r.%I', a.attname), ', ' ORDER BY a.attnum) AS columns
 			FROM   pg_attribute a WHERE a.attrelid = r.view AND a.attnum > 0) c
 WHERE  r.view IS NOT NULL AND r.pronargs < 2 AND r.name = r.made \gexec
+
+SELECT unnest(ARRAY[format('GRANT USAGE ON SCHEMA %I TO %s', :'reports', :'readers'),
+			format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %s', :'reports', :'readers')])
+WHERE  :'readers' <> '' \gexec
+SET citus.enable_ddl_propagation = on;
+SELECT format('GRANT USAGE ON SCHEMA %I TO %s', :'asked', :'readers') WHERE :'readers' <> ''
+UNION  ALL
+SELECT format('GRANT SELECT ON %I.%I TO %s', :'asked', r.name, :'readers') FROM report r WHERE :'readers' <> '' \gexec
 DROP TABLE part, report;
