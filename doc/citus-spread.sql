@@ -1,9 +1,14 @@
 -- HR tables spread over a Citus cluster by employee_id: psql -v hr=hr -f citus-spread.sql, on the coordinator, before
--- or after the tables are loaded. See doc/scale.md, Citus. \set shards says into how many parts; the default is 32.
+-- or after the tables are loaded, once. -v shards=8 says into how many parts; the default is 32. See doc/scale.md, Citus.
 \set ON_ERROR_STOP on
 \if :{?hr} \else \set hr hr \endif
 \if :{?shards} \else \set shards 32 \endif
 SET client_min_messages = warning;
+SELECT EXISTS (SELECT FROM pg_dist_partition d WHERE d.logicalrelid = format('%I.contract', :'hr')::regclass) AS is_spread \gset
+\if :is_spread
+	\warn the tables are distributed already, and stay as they are
+	\quit
+\endif
 
 -- Citus keeps a person's rows together, and a payroll number is then no longer changed in place; all other
 -- references stay as they are, and so does who may have which contract, in words that Citus knows.
