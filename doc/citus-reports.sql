@@ -30,17 +30,24 @@ SET citus.enable_ddl_propagation = on;
 
 -- the parts, and where they lie
 CREATE TEMP TABLE part AS
-SELECT :'hr' || '_' || s.shardid AS name, n.nodename::text AS node, n.nodeport::integer AS port, s.shardminvalue AS least,
+SELECT format('%s_part_%s', :'hr', s.shardid) AS name, n.nodename::text AS node, n.nodeport::integer AS port, s.shardminvalue AS least,
 	   s.shardmaxvalue AS most, s.shardminvalue IS NOT DISTINCT FROM min(s.shardminvalue::integer) OVER ()::text AS is_first
 FROM   pg_dist_shard s
 JOIN   pg_dist_placement p ON p.shardid = s.shardid
 JOIN   pg_dist_node n ON n.groupid = p.groupid
 WHERE  s.logicalrelid = format('%I.contract', :'hr')::regclass;
 
--- what an earlier run made
+-- What an earlier run made goes, and nothing else: its schemas bear this comment.
+\set mark 'Made by citus-reports.sql'
+SELECT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname IN (:'asked', :'reports')
+			   AND obj_description(n.oid, 'pg_namespace') IS DISTINCT FROM :'mark') AS taken \gset
+\if :taken
+	DO $$ BEGIN RAISE EXCEPTION 'a schema of your own has the name that this script gives to one of its own'; END $$;
+\endif
 SELECT pg_temp.on_workers(array_agg(n.nodename::text), array_agg(n.nodeport::integer), array_agg(format(
-			'EXECUTE (SELECT concat(%L, string_agg(format(%L, n.nspname), %L)) FROM pg_namespace n WHERE n.nspname ~ %L)',
-			'SET LOCAL client_min_messages = error', '; DROP SCHEMA %I CASCADE', '', '^' || :'hr' || '_[0-9]+$')))
+			'EXECUTE (SELECT concat(%L, string_agg(format(%L, n.nspname), %L)) FROM pg_namespace n '
+			'WHERE n.nspname ~ %L AND obj_description(n.oid, %L) = %L)', 'SET LOCAL client_min_messages = error',
+			'; DROP SCHEMA %I CASCADE', '', format('^%s_part_[0-9]+$', :'hr'), 'pg_namespace', :'mark')))
 FROM   pg_dist_node n
 WHERE  n.groupid > 0 AND n.noderole = 'primary';
 DROP SCHEMA IF EXISTS :"asked", :"reports" CASCADE;
@@ -49,12 +56,12 @@ DROP SCHEMA IF EXISTS :"asked", :"reports" CASCADE;
 -- on its worker, for each part: views under the names of the HR tables, and the reports over them
 SELECT pg_temp.on_workers(array_agg(w.node), array_agg(w.port), array_agg(w.command))
 FROM  (
-	SELECT p.node, p.port, format('CREATE SCHEMA %I; %s; CALL bradford.create_reports(%L)%s', p.name,
+	SELECT p.node, p.port, format('CREATE SCHEMA %1$I; COMMENT ON SCHEMA %1$I IS %5$L; %2$s; CALL bradford.create_reports(%3$L)%4$s', p.name,
 				string_agg(format('CREATE VIEW %I.%I AS SELECT * FROM %I.%I', p.name, c.relname, :'hr',
 							c.relname || '_' || s.shardid), '; '), p.name,
 				-- the functions of a report run as whoever asks
 				CASE WHEN :'readers' <> '' THEN format('; GRANT USAGE ON SCHEMA %1$I TO %2$s; '
-							'GRANT SELECT ON ALL TABLES IN SCHEMA %1$I TO %2$s', p.name, :'readers') END) AS command
+							'GRANT SELECT ON ALL TABLES IN SCHEMA %1$I TO %2$s', p.name, :'readers') END, :'mark') AS command
 	FROM   part p
 	JOIN   pg_dist_shard s ON s.shardminvalue IS NULL OR s.shardminvalue = p.least
 	JOIN   pg_class c ON c.oid = s.logicalrelid
@@ -66,6 +73,7 @@ FROM  (
 -- each report can be made here; those that are asked for below are not.
 SET citus.enable_ddl_propagation = off;
 CREATE SCHEMA :"reports";
+COMMENT ON SCHEMA :"reports" IS :'mark';
 SELECT CASE WHEN p.shardid IS NULL
 			-- columns one by one: a function that returned rows of the table would keep it from being altered
 			THEN format('CREATE FUNCTION %1$I.%2$I() RETURNS TABLE (%5$s) LANGUAGE plpgsql STABLE ROWS 10000 '
@@ -84,6 +92,7 @@ SET citus.enable_ddl_propagation = on;
 
 -- the days that can be asked for
 CREATE SCHEMA :"asked";
+COMMENT ON SCHEMA :"asked" IS :'mark';
 CREATE TABLE :"asked".day (day date PRIMARY KEY);
 INSERT INTO :"asked".day
 SELECT d::date FROM bradford.known_days() k, generate_series(lower(k), upper(k) - 1, interval '1 day') d;
