@@ -177,7 +177,8 @@ list_differences(CalendarPart *part, const CalendarPart *a, const CalendarPart *
 
 /*
  * Makes of "a" the part that works when either does.  They have the same bases and
- * the same first day.
+ * the same first day.  The pattern is not made shorter: of several parts that are
+ * taken together, none may lose its Monday before the others have come.
  */
 static void
 work_by_either(CalendarPart *a, const CalendarPart *b)
@@ -198,7 +199,6 @@ work_by_either(CalendarPart *a, const CalendarPart *b)
 		either.nclosed = either.nopen = 0;
 		list_differences(&either, a, b);
 	}
-	normalise_pattern(&either);
 	*a = either;
 }
 
@@ -224,7 +224,6 @@ calendar_add_part(CalendarParts *parts, const CalendarPart *part)
 	parts->part[parts->n++] = added;
 }
 
-/* no two of the parts side by side have the same bases and as many weeks */
 static int
 compare_parts(const void *a, const void *b)
 {
@@ -232,6 +231,24 @@ compare_parts(const void *a, const void *b)
 	const CalendarPart *y = b;
 
 	return x->bases != y->bases ? x->bases - y->bases : x->weeks - y->weeks;
+}
+
+/*
+ * Joins parts that have the same bases and as many weeks, which stand together; how
+ * many are left.
+ */
+static int
+join_alike(CalendarPart *part, int n)
+{
+	int			kept = 0;
+	int			i;
+
+	for (i = 0; i < n; i++)
+		if (kept > 0 && compare_parts(&part[kept - 1], &part[i]) == 0)
+			work_by_either(&part[kept - 1], &part[i]);
+		else
+			part[kept++] = part[i];
+	return kept;
 }
 
 /* finds two parts with the same bases that one pattern can tell */
@@ -247,23 +264,32 @@ can_join(const CalendarPart *part, int n, int *i, int *j)
 
 /*
  * Puts parts side by side in order, and joins those that one pattern can tell; how
- * many are left.
+ * many are left.  Alike ones go first, all at once, so that no two of the same
+ * bases and weeks are left to choose from, and the order in which the parts were
+ * written makes no difference.
  */
 static int
 settle_abreast(CalendarPart *part, int n)
 {
-	int			i,
+	int			before,
+				i,
 				j;
 
-	qsort(part, n, sizeof(CalendarPart), compare_parts);
-	while (can_join(part, n, &i, &j))
+	for (;;)
 	{
 		CHECK_FOR_INTERRUPTS();
+		for (i = 0; i < n; i++)
+			normalise_pattern(&part[i]);
+		qsort(part, n, sizeof(CalendarPart), compare_parts);
+		before = n;
+		n = join_alike(part, n);
+		if (n < before)
+			continue;
+		if (!can_join(part, n, &i, &j))
+			return n;
 		work_by_either(&part[i], &part[j]);
 		memmove(&part[j], &part[j + 1], (--n - j) * sizeof(CalendarPart));
-		qsort(part, n, sizeof(CalendarPart), compare_parts);
 	}
-	return n;
 }
 
 /* ---------- parts one after the other ---------- */
