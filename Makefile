@@ -19,7 +19,8 @@ CORES = \
 	span \
 	date \
 	calendar holidays \
-	score
+	score \
+	flexitime
 
 SHELL_FILES = \
 	module date_text daterange \
@@ -28,6 +29,7 @@ SHELL_FILES = \
 	scoring_rule spells score trigger rolling_score \
 	deadline \
 	number pay allocate pay_schedule annual_balance leave average_week \
+	flexi_scheme flexi_credit flexi_balance \
 	stages pattern period
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
@@ -42,6 +44,7 @@ SQL_SECTIONS = \
 	20-score \
 	30-deadline \
 	40-pay \
+	42-flexitime \
 	45-rules \
 	50-tables \
 	52-access \

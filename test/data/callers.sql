@@ -28,6 +28,10 @@ FROM  (VALUES
 		'every-day; week=none; open=1995-01-01', 'weekdays; week=none then from 2016-06-01 england-and-wales', 'every-day then from 1995-01-02 weekdays; week=none then from 2099-12-31 every-day', 'scotland; week=Mon/Tue/Wed/none from 2026-01-05']),
 	('bradford.scoring_rule', ARRAY[NULL, 'window=200 years', 'window=1 day', 'window=5900000 years; days=span; edge=whole; bridge=working', 'days=working', 'days=span; edge=whole; bridge=working', 'edge=inside; minimum=4',
 		'bridge=working; window=30 years', 'minimum=2147483647', 'window=1 year 1 day']),
+	('tsmultirange', ARRAY[NULL, '{}', '{(,)}', '{[2026-03-02 08:57,2026-03-02 12:03),[2026-03-02 12:31,2026-03-02 17:04)}', '{[2026-03-02 09:00,)}', '{[-infinity,2026-03-02 09:00)}', '{[2026-03-02 09:00,2026-03-02 09:00]}', '{[2026-01-05 22:00,2026-03-02 06:00)}',
+		'{[4714-11-24 00:00 BC,4714-11-26 12:00 BC)}', '{[294276-12-31 00:00,294276-12-31 23:59:59.999999]}', '{[0001-01-01 00:00,9999-01-01 00:00)}', '{(2026-03-02 09:00:00.000001,2026-03-02 09:00:00.000002)}']),
+	('bradford.flexi_scheme', ARRAY[NULL, 'bandwidth=Mon-Sun 00:00-24:00; core=none; lunch=none; block=none; cap=none; limit=none', 'core=least 24:00; lunch=least 24:00; block=60 min generous; cap=0:00; beyond=cut', 'hours=by day; day=0:00; cap=500 days/0.5 days; period=1 month',
+		'block=15 min in nearest 7 min out strict; period=53 weeks from 5874897-12-31; hours=9999:00', 'period=12 months from 4714-11-24 BC; leave=any from credit', 'core=2:00 before 13:00, 2:00 after 13:00; lunch=12:00-14:00 least 30 min most 60 min over 6:00 shortest 15 min; day=Mon-Thu 7:20, Fri 7:10']),
 	('bradford.spells_state', ARRAY[NULL, '{}', '{2026-01-05..2026-01-09}', '{2026-01-08..2026-01-09,2026-01-05..2026-01-08,2026-01-05..2026-01-05}', '{2026-01-05..,2026-01-04..}', '{2026-01-04..,2026-01-04..}', '{4714-11-24 BC..5874897-12-30}']),
 	('bradford.timesheet_lines', ARRAY[NULL, '(,,,,,,,,,,)', '(2026-03-01,900,0,60,60,840,100,0,5,5,95)', '(2026-03-01,900,0,60,61,840,100,0,5,5,95)', '(infinity,900,0,60,60,840,100,0,5,5,95)', '(-infinity,,0,0,,,,0,0,,)', '(2026-03-01,NaN,0,60,60,840,100,0,5,5,95)',
 		'(2026-03-01,900,Infinity,60,60,840,100,0,5,5,95)', '(2026-03-01,900,0,-60,-60,960,100,0,5,5,95)', '(5874897-12-31,1e1000,1e1000,1e1000,,,1e-1000,1e1000,1e1000,,)', '(2026-03-01,900,,60,60,840,100,0,5,5,95)', '(,900,0,60,60,840,100,0,5,5,95)']),
@@ -81,13 +85,16 @@ INSERT INTO plausible VALUES
 	('daterange', NULL, '[2026-01-05,2026-03-02)'), ('daterange', 'contract_year', '[2025-09-01,2026-09-01)'), ('daterange', 'employed', '[2025-11-03,)'), ('daterange', 'leave_year', '[2025-09-01,2026-09-01)'),
 	('datemultirange', NULL, '{[2025-11-03,2025-11-10),[2026-01-05,2026-01-06),[2026-03-02,2026-03-10)}'), ('datemultirange', 'half_days', '{[2026-03-03,2026-03-04)}'),
 	('jsonb', NULL, '{"formal_received": "2026-03-02", "meeting": "2026-03-12 10:00"}'), ('bradford.calendar', NULL, 'england-and-wales; week=Mon-Wed'), ('bradford.calendar', 'next_calendar', 'scotland'),
-	('bradford.scoring_rule', NULL, 'days=working; bridge=working'), ('bradford.spells_state', NULL, '{2026-01-05..2026-01-09,2026-02-02..}'), ('bradford.timesheet_lines', NULL, '(2026-03-01,900,0,60,60,840,100,0,5,5,95)'),
+	('bradford.scoring_rule', NULL, 'days=working; bridge=working'), ('bradford.flexi_scheme', NULL, 'day=7:24; cap=12:00/4:00'), ('tsmultirange', NULL, '{[2026-03-02 08:57,2026-03-02 12:03),[2026-03-02 12:31,2026-03-02 17:04)}'),
+	('interval', 'credited', '150:30'), ('interval', 'standard', '148:00'), ('interval', 'opening', '-1:30'), ('bradford.spells_state', NULL, '{2026-01-05..2026-01-09,2026-02-02..}'), ('bradford.timesheet_lines', NULL, '(2026-03-01,900,0,60,60,840,100,0,5,5,95)'),
 	('numeric[]', NULL, '{10,20}'), ('numeric[]', 'hours', '{18.5,18.5}'), ('numeric[]', 'state', '{52,1358,10,1357,20}'), ('numeric[]', 'other', '{52,1356,30}'), ('numeric[]', 'cover', '{5,0}'), ('integer[]', NULL, '{3,6}'), ('oid[]', NULL, '{1242}'),
-	('text[]', NULL, '{a,b}'), ('interval[]', NULL, '{NULL,3 months}'), ('bradford.dated_calendar[]', NULL, '{"(weekdays,\"[2016-01-04,2017-01-01)\")","(scotland,\"[2016-06-01,)\")"}'), ('cstring', NULL, 'weekdays'), ('cstring', 'spells_state', '{2026-01-05..}'), ('cstring', 'scoring_rule', 'days=working');
+	('text[]', NULL, '{a,b}'), ('interval[]', NULL, '{NULL,3 months}'), ('bradford.dated_calendar[]', NULL, '{"(weekdays,\"[2016-01-04,2017-01-01)\")","(scotland,\"[2016-06-01,)\")"}'), ('cstring', NULL, 'weekdays'), ('cstring', 'flexi_scheme', 'cap=12:00/4:00'), ('cstring', 'spells_state', '{2026-01-05..}'), ('cstring', 'scoring_rule', 'days=working');
 
 -- The functions.  Left out: what changes the database, and the receive functions, which SQL cannot call.
 CREATE TABLE tried AS
 SELECT p.oid AS function, p.proname::text AS name, p.oid::regprocedure::text AS signature, p.prokind AS kind, p.proretset AS is_set, p.prorettype::regtype AS result, p.pronargs::integer AS arguments, p.provolatile AS volatile,
+	   -- an aggregate whose rows have an order: two rows that are alike have none
+	   EXISTS (SELECT FROM pg_aggregate AS a WHERE a.aggfnoid = p.oid AND a.aggcombinefn = 0) AS ordered,
 	   ARRAY(SELECT t::regtype FROM unnest(p.proargtypes) WITH ORDINALITY AS t(t, n) ORDER BY n) AS types,
 	   ARRAY(SELECT coalesce((SELECT l.value FROM plausible AS l WHERE l.type = t AND l.name = CASE WHEN t = 'cstring'::regtype THEN p.prorettype::regtype::text ELSE p.proargnames[n] END),
 							 (SELECT l.value FROM plausible AS l WHERE l.type = t AND l.name = replace(p.prorettype::regtype::text, 'bradford.', '')),
@@ -99,9 +106,9 @@ WHERE  p.pronamespace = 'bradford'::regnamespace AND p.prokind <> 'p' AND p.prov
 -- A call as a query for one text.  Aggregates and window functions get two rows, the second with a plausible first argument.
 CREATE FUNCTION query(f tried, arguments text[], first_argument text) RETURNS text LANGUAGE sql STABLE
 RETURN CASE WHEN f.kind IN ('a', 'w')
-	THEN format('SELECT string_agg(x::text, %1$L) FROM (SELECT bradford.%2$I(%3$s)%4$s AS x FROM (VALUES (%5$s), (%6$s)) AS v(%3$s)) AS w', E'\n', f.name,
+	THEN format('SELECT string_agg(x::text, %1$L) FROM (SELECT bradford.%2$I(%3$s)%4$s AS x FROM (VALUES (%5$s)%6$s) AS v(%3$s)) AS w', E'\n', f.name,
 				(SELECT string_agg('a' || n, ', ' ORDER BY n) FROM generate_series(1, f.arguments) AS n), CASE f.kind WHEN 'w' THEN ' OVER ()' END,
-				array_to_string(arguments, ', '), concat_ws(', ', first_argument, nullif(array_to_string(arguments[2:], ', '), '')))
+				array_to_string(arguments, ', '), CASE WHEN NOT f.ordered THEN format(', (%s)', concat_ws(', ', first_argument, nullif(array_to_string(arguments[2:], ', '), ''))) END)
 	WHEN f.is_set THEN format('SELECT string_agg(r::text, %L) FROM bradford.%I(%s) AS r', E'\n', f.name, array_to_string(arguments, ', '))
 	WHEN f.result = 'cstring'::regtype THEN format('SELECT textin(bradford.%I(%s))', f.name, array_to_string(arguments, ', '))
 	ELSE format('SELECT (bradford.%I(%s))::text', f.name, array_to_string(arguments, ', ')) END;

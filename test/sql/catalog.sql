@@ -82,7 +82,8 @@ FROM   member AS m JOIN pg_type AS t ON m.classid = 'pg_type'::regclass AND m.ob
 WHERE  t.typtype = 'b' AND t.typelem = 0 AND (t.typreceive = 0 OR t.typsend = 0)
 ORDER  BY 1;
 
--- An internal state can be shipped neither between nodes nor as text.
+-- An internal state can be shipped neither between nodes nor as text. A balance with a cap is carried from period to period in
+-- order, and no two states of it make one: it is the only row here.
 \echo aggregates that cannot run in two phases
 SELECT r.identity, a.aggtranstype::regtype, a.aggcombinefn
 FROM   routine AS r JOIN pg_aggregate AS a ON a.aggfnoid = r.oid JOIN pg_type AS s ON s.oid = a.aggtranstype
