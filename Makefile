@@ -73,8 +73,9 @@ REPORTS = \
 	return_to_work_report certificate_report long_term_report referral_report pattern_report \
 	hours_account timesheet_report annual_hours_report pay_report full_month pay_difference_report \
 	settlement_report \
+	flexi_day flexi_balance_report flexi_sheet_report \
 	deadline_report \
-	absence_findings contract_findings case_findings data_quality_report \
+	absence_findings contract_findings case_findings flexi_findings data_quality_report \
 	known_otherwise retention_report
 # what protect, record_trigger_events and forget run
 COMMANDS = access history_access record_trigger_events \

@@ -179,7 +179,7 @@ CREATE FUNCTION flexi_credit(worked tsmultirange, scheme flexi_scheme)
 COMMENT ON FUNCTION flexi_credit(tsmultirange, flexi_scheme) IS
 	'What is credited on each day with attendance, and why the rest is not: attended = credited + the '
 	'three cuts (FX-1 to FX-4). Local wall time; parallel entries count once. Infinite times are refused '
-	'(22023), and more than 36,525 days (54000).';
+	'(22023), and more than 100,000 days (54000).';
 
 CREATE FUNCTION flexi_credit(worked tsmultirange, during daterange, scheme flexi_scheme)
 	RETURNS TABLE (day date, attended interval, credited interval, cut_by_bandwidth interval,
@@ -189,7 +189,7 @@ CREATE FUNCTION flexi_credit(worked tsmultirange, during daterange, scheme flexi
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 28;
 COMMENT ON FUNCTION flexi_credit(tsmultirange, daterange, flexi_scheme) IS
 	'The same for each day of the range, also those without attendance, whose core time is missed '
-	'(FX-2). Refused: infinite times or days (22023), more than 36,525 days (54000).';
+	'(FX-2). Refused: infinite times or days (22023), more than 100,000 days (54000).';
 
 CREATE FUNCTION flexi_period(day date, scheme flexi_scheme) RETURNS daterange
 	AS 'MODULE_PATHNAME', 'bradford_flexi_period'

@@ -20,8 +20,8 @@ PG_FUNCTION_INFO_V1(bradford_flexi_credit_during);
 PG_FUNCTION_INFO_V1(bradford_flexi_period);
 PG_FUNCTION_INFO_V1(bradford_flexi_terms);
 
-/* days of one call: a hundred years */
-#define MOST_DAYS	36525
+/* days of one call: more than those that calendars know */
+#define MOST_DAYS	100000
 
 #define CREDIT_COLUMNS	9
 

@@ -266,6 +266,33 @@ CREATE POLICY bradford_payroll ON @hr@.timesheet FOR SELECT TO @payroll_reader@
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.timesheet TO @hr_reader@;
 GRANT SELECT ON @hr@.timesheet TO @manager_reader@, @employee_reader@, @payroll_reader@;
 
+ALTER TABLE @hr@.flexi_member ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.flexi_member TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.flexi_member FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.flexi_member FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.flexi_member TO @hr_reader@;
+GRANT SELECT ON @hr@.flexi_member TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.clock_entry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.clock_entry TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.clock_entry FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.clock_entry FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.clock_entry TO @hr_reader@;
+GRANT SELECT ON @hr@.clock_entry TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.time_off ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.time_off TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.time_off FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.time_off FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.time_off TO @hr_reader@;
+GRANT SELECT ON @hr@.time_off TO @manager_reader@, @employee_reader@;
+
 -- payroll records what was paid
 ALTER TABLE @hr@.paid ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.paid TO @hr_reader@ USING (true);
@@ -341,7 +368,8 @@ ALTER VIEW @hr@.full_month SET (security_invoker = false, security_barrier = tru
 
 GRANT SELECT ON
 	@hr@.certificate_report, @hr@.counted_absence, @hr@.data_quality_report, @hr@.days_lost_report,
-	@hr@.deadline_report, @hr@.digest_report, @hr@.hidden_group, @hr@.letter_report,
+	@hr@.deadline_report, @hr@.digest_report, @hr@.flexi_balance_report, @hr@.flexi_day,
+	@hr@.flexi_sheet_report, @hr@.hidden_group, @hr@.letter_report,
 	@hr@.live_warning, @hr@.long_term_report, @hr@.pattern_report, @hr@.policy_comparison_report,
 	@hr@.policy_in_force, @hr@.policy_terms, @hr@.policy_warnings,
 	@hr@.recorded_sickness, @hr@.referral_report, @hr@.reporting_period,

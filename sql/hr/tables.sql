@@ -775,6 +775,85 @@ COMMENT ON CONSTRAINT salary_is_finite ON @hr@.paid IS 'Money is a finite number
 COMMENT ON CONSTRAINT extra_pay_is_finite ON @hr@.paid IS 'Money is a finite number';
 CREATE INDEX paid_by_month ON @hr@.paid (month);
 
+CREATE TABLE @hr@.flexi_member (
+	employee_id bigint NOT NULL,
+	first_day date NOT NULL,
+	last_day date,
+	scheme bradford.flexi_scheme NOT NULL DEFAULT '',
+	opening interval
+		CONSTRAINT opening_in_hours
+		CHECK (opening BETWEEN '-9999:00' AND '9999:00' AND extract(day FROM opening) = 0
+			AND extract(month FROM opening) = 0 AND extract(year FROM opening) = 0),
+	PRIMARY KEY (employee_id, first_day),
+	CONSTRAINT member_is_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT one_scheme_at_a_time EXCLUDE USING gist (
+			int8range(employee_id, employee_id, '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.flexi_member IS
+	'Who works flexi-time, under which scheme, and from when to when (FX-1 to FX-6). A new scheme '
+	'ends one row and begins the next.';
+COMMENT ON COLUMN @hr@.flexi_member.employee_id IS 'Who';
+COMMENT ON COLUMN @hr@.flexi_member.first_day IS 'First day under this scheme';
+COMMENT ON COLUMN @hr@.flexi_member.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON COLUMN @hr@.flexi_member.scheme IS
+	'Scheme, such as day=7:24; cap=12:00/4:00; a part-timer has one with hours of their own';
+COMMENT ON COLUMN @hr@.flexi_member.opening IS
+	'Balance brought forward on the first day, such as -1:30; none: what the row before carries, '
+	'or nothing';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.flexi_member IS 'It cannot end before it starts';
+COMMENT ON CONSTRAINT one_scheme_at_a_time ON @hr@.flexi_member IS
+	'Nobody is under two schemes on one day';
+
+CREATE TABLE @hr@.clock_entry (
+	employee_id bigint NOT NULL,
+	clocked_in timestamp NOT NULL,
+	clocked_out timestamp,
+	PRIMARY KEY (employee_id, clocked_in),
+	CONSTRAINT entry_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT out_within_a_day
+		CHECK (clocked_out > clocked_in AND clocked_out <= clocked_in + interval '24 hours'),
+	CONSTRAINT times_are_finite CHECK (isfinite(clocked_in) AND isfinite(clocked_out))
+);
+COMMENT ON TABLE @hr@.clock_entry IS
+	'When people came and went, in local wall time. Entries that overlap count once (FX-1 to FX-4).';
+COMMENT ON COLUMN @hr@.clock_entry.employee_id IS 'Who';
+COMMENT ON COLUMN @hr@.clock_entry.clocked_in IS 'Arrival, as the clock says; blocks are counted later';
+COMMENT ON COLUMN @hr@.clock_entry.clocked_out IS
+	'Departure, at most 24 hours later; none while the person is there';
+COMMENT ON CONSTRAINT out_within_a_day ON @hr@.clock_entry IS
+	'Whoever comes goes within 24 hours';
+
+CREATE TABLE @hr@.time_off (
+	employee_id bigint NOT NULL,
+	first_day date NOT NULL,
+	last_day date NOT NULL,
+	kind text NOT NULL
+		CONSTRAINT kind_of_time_off
+		CHECK (kind IN ('annual leave', 'paid leave', 'flexi-leave', 'authorised absence')),
+	half_day boolean NOT NULL DEFAULT false,
+	PRIMARY KEY (employee_id, first_day, kind),
+	CONSTRAINT time_off_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.time_off IS
+	'Leave and other absence that was agreed, for flexi-time (FX-2, FX-7). Sickness is in absence, '
+	'and bank holidays are in the calendar of the contract.';
+COMMENT ON COLUMN @hr@.time_off.employee_id IS 'Who';
+COMMENT ON COLUMN @hr@.time_off.first_day IS 'First day';
+COMMENT ON COLUMN @hr@.time_off.last_day IS 'Last day, included';
+COMMENT ON COLUMN @hr@.time_off.kind IS
+	'annual leave or paid leave: credited at the standard day; flexi-leave: uses credit (FX-7); '
+	'authorised absence: from core time, not credited (FX-2)';
+COMMENT ON COLUMN @hr@.time_off.half_day IS 'Half of each day';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.time_off IS 'It cannot end before it starts';
+
 CREATE TABLE @hr@.login (
 	role_name text NOT NULL,
 	employee_id bigint NOT NULL,

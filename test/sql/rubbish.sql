@@ -57,10 +57,12 @@ FROM  (VALUES
 	('interval', ARRAY[NULL, '0', '-1 month', '1 hour', '150 years', '178000000 years', '-178000000 years']),
 	('time', ARRAY[NULL, '00:00', '24:00']),
 	('timestamptz', ARRAY[NULL, '-infinity', 'infinity', '4714-11-24 00:00+00 BC', '2016-10-01 00:00+00', '294276-12-31 23:59:59+00']),
+	('timestamp', ARRAY[NULL, '-infinity', 'infinity', '4714-11-24 00:00 BC', '1960-05-01 09:00', '2016-11-14 08:00', '2016-11-15 24:00', '2017-01-31 12:00', '9999-12-31 00:00', '294276-12-31 23:59:59.999999']),
 	('daterange', ARRAY[NULL, 'empty', '(,)', '[2016-01-04,)', '[-infinity,infinity]']),
 	('datemultirange', ARRAY[NULL, '{}', '{(,)}', '{[2000-01-01,)}', '{(,2016-06-01)}', '{[-infinity,infinity]}', '{[2016-01-11,2016-01-12)}', '{[0001-01-01,9999-01-01)}']),
 	('bradford.calendar', ARRAY[NULL, 'weekdays; week=none', 'every-day', 'england-and-wales then from 2016-06-01 weekdays; week=none',
 								'weekdays; week=none then from 2016-06-01 england-and-wales', 'weekdays; closed=1995-01-01..2099-12-31', 'every-day; week=none; open=2016-03-01']),
+	('bradford.flexi_scheme', ARRAY[NULL, 'bandwidth=Mon-Sun 00:00-24:00; core=none; lunch=none; block=none; cap=none', 'period=53 weeks from 5874897-12-31; cap=0:00; beyond=cut', 'day=0:00; hours=by day; cap=500 days; period=1 month', 'core=least 24:00; lunch=least 24:00; block=60 min generous; hours=9999:00; period=1 week']),
 	('bradford.scoring_rule', ARRAY[NULL, 'window=200 years', 'window=1 day', 'days=working', 'days=span; edge=whole; bridge=working', 'edge=inside; minimum=4', 'bridge=working; window=30 years'])
 ) AS x(t, values)
 CROSS  JOIN unnest(x.values) AS v;
@@ -122,6 +124,14 @@ BEGIN
 	SELECT c.employee_id, c.post, c.first_day, m::date, to_char(m, 'YYYY-MM'), 1500 + c.employee_id % 7, c.employee_id % 3, m::date + 27
 	FROM   contract c CROSS JOIN LATERAL generate_series(date '2016-11-01', '2017-01-01', interval '1 month') m
 	WHERE  c.employee_id BETWEEN first_id AND last_id AND c.first_day <= m AND (c.last_day >= m OR c.last_day IS NULL);
+	INSERT INTO flexi_member (employee_id, first_day, last_day, scheme, opening)
+	SELECT e, f.first_day, f.last_day, CASE WHEN e % 3 = 0 THEN 'period=1 month; cap=12:00/4:00' ELSE 'day=7:24; period=4 weeks from 2016-10-03' END::bradford.flexi_scheme, CASE WHEN f.last_day IS NOT NULL THEN interval '-1:30' END
+	FROM   generate_series(first_id, last_id) e, (VALUES (date '2016-10-03', date '2016-11-20'), ('2016-11-21', NULL)) AS f(first_day, last_day);
+	INSERT INTO clock_entry (employee_id, clocked_in, clocked_out)
+	SELECT e, t.at, CASE WHEN e % 5 > 0 OR d < 98 THEN t.at + make_interval(mins => 470 + (e * d)::integer % 60) END
+	FROM   generate_series(first_id, last_id) e, generate_series(0, 98, 7) d, LATERAL (SELECT timestamp '2016-10-04 08:03' + make_interval(days => d::integer, mins => (e * 7 + d)::integer % 40) AS at) t;
+	INSERT INTO time_off (employee_id, first_day, last_day, kind, half_day)
+	SELECT e, date '2016-10-10' + k::integer * 14, date '2016-10-10' + k::integer * 14 + (e % 3)::integer, (ARRAY['annual leave', 'paid leave', 'flexi-leave', 'authorised absence'])[k], (e + k) % 2 = 0 FROM generate_series(first_id, last_id) e, generate_series(1, 4) k;
 	INSERT INTO login (role_name, employee_id, first_day, last_day)
 	SELECT 'role of ' || e, e, '2016-01-04', CASE WHEN e % 2 = 0 THEN date '2017-06-30' END FROM generate_series(first_id, last_id) e;
 	INSERT INTO deputy (employee_id, deputy_id, first_day, last_day) SELECT e, first_id, '2016-08-01', '2016-08-19' FROM generate_series(first_id + 1, last_id) e;

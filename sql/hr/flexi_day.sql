@@ -1,0 +1,185 @@
+CREATE OR REPLACE FUNCTION @hr@.flexi_day(as_of date)
+RETURNS TABLE (
+	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
+	service_area @hr@.employee.service_area%TYPE,
+	manager_id @hr@.employee.manager_id%TYPE,
+	scheme text,
+	period daterange,
+	first_day date,
+	last_day date,
+	opening interval,
+	day date,
+	worked tsmultirange,
+	attended interval,
+	cut_by_bandwidth interval,
+	cut_by_lunch interval,
+	cut_by_rounding interval,
+	lunch_over interval,
+	off text,
+	credited_off interval,
+	credited interval,
+	standard interval,
+	flexi_leave interval,
+	core_missed interval,
+	unknown text
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
+	   greatest(lower(p.period), lower(k.during)) AS first_day,
+	   least(upper(p.period) - 1, m.last_day, m.until - 1) AS last_day,
+	   CASE WHEN c.day = m.first_day AND m.opens_well THEN m.opening END AS opening,
+	   c.day, k.worked * tsmultirange(tsrange(c.day, c.day + 1)) AS worked,
+	   c.attended, c.cut_by_bandwidth, c.cut_by_lunch, c.cut_by_rounding, c.lunch_over,
+	   nullif(concat_ws(', ',
+			CASE WHEN c.day <@ k.holidays THEN 'bank holiday' END,
+			CASE WHEN c.day <@ k.whole THEN 'absence' WHEN c.day <@ k.half THEN 'half absence' END,
+			CASE WHEN c.day <@ k.leave THEN 'leave' WHEN c.day <@ k.half_leave THEN 'half leave' END,
+			CASE WHEN c.day <@ k.flexi THEN 'flexi-leave'
+				 WHEN c.day <@ k.half_flexi THEN 'half flexi-leave' END,
+			CASE WHEN c.day <@ k.authorised THEN 'authorised absence' END), '') AS off,
+	   f.credited_off, CASE WHEN u.unknown IS NULL THEN c.credited + f.credited_off END AS credited,
+	   n.standard,
+	   CASE WHEN c.day <@ k.flexi THEN n.standard WHEN c.day <@ k.half_flexi THEN n.standard / 2
+			ELSE interval '0' END AS flexi_leave,
+	   -- FX-2: a day on which time off was agreed is not counted, nor one that is not over
+	   CASE WHEN u.unknown IS NULL
+			THEN CASE WHEN n.standard = '0' OR c.day = flexi_day.as_of OR c.day <@ k.holidays
+						   OR c.day <@ k.whole OR c.day <@ k.half OR c.day <@ k.agreed
+					  THEN interval '0' ELSE c.core_missed END
+	   END AS core_missed,
+	   u.unknown
+FROM   @hr@.working_pattern() w
+JOIN  (
+	SELECT r.employee_id, COALESCE(r.scheme, '') AS scheme, r.first_day, r.last_day, r.opening,
+		   -- days and months are no hours
+		   COALESCE(r.opening BETWEEN '-9999:00' AND '9999:00' AND extract(day FROM r.opening) = 0
+					AND extract(month FROM r.opening) = 0 AND extract(year FROM r.opening) = 0,
+					r.opening IS NULL) AS opens_well,
+		   -- of two rows that overlap, the later one holds from its first day on
+		   lead(r.first_day) OVER (PARTITION BY r.employee_id ORDER BY r.first_day, r.last_day) AS until
+	FROM   @hr@.flexi_member r
+	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) m ON m.employee_id = w.employee_id
+-- what a person's days are counted with, worked out once for all of them
+CROSS  JOIN LATERAL (
+	SELECT m.scheme::text AS scheme, d.during, t.worked, t.bad, h.holidays, a.whole, a.half, o.leave, o.half_leave, o.flexi,
+		   o.half_flexi, o.authorised, o.agreed
+	FROM  (
+		SELECT CASE WHEN m.first_day <= flexi_day.as_of AND m.first_day < COALESCE(m.until, 'infinity')
+					THEN daterange(m.first_day, least(m.last_day, m.until - 1, flexi_day.as_of), '[]')
+						 * bradford.known_days()
+					ELSE 'empty' END AS during
+		OFFSET 0) d
+	CROSS  JOIN LATERAL (
+		SELECT COALESCE(range_agg(CASE WHEN g.good THEN tsrange(c.clocked_in, c.clocked_out) END), '{}')
+					AS worked,
+			   -- whoever came today and has not gone yet is still there
+			   range_agg(CASE WHEN g.good IS NOT TRUE
+								   AND (c.clocked_out IS NOT NULL OR c.clocked_in::date < flexi_day.as_of)
+							  THEN daterange(c.clocked_in::date, c.clocked_in::date, '[]') END) AS bad
+		FROM   @hr@.clock_entry c
+		CROSS  JOIN LATERAL (
+			SELECT c.clocked_out > c.clocked_in AND c.clocked_out <= c.clocked_in + interval '24 hours'
+					AS good
+			OFFSET 0) g
+		WHERE  c.employee_id = m.employee_id
+		AND    c.clocked_in >= lower(d.during) AND c.clocked_in < upper(d.during)) t
+	CROSS  JOIN LATERAL (
+		SELECT range_agg(daterange(b.day, b.day, '[]')) AS holidays
+		FROM   bradford.holidays(w.calendar, d.during) b) h
+	-- sickness and the like, without its reason (PAY-7)
+	CROSS  JOIN LATERAL (
+		SELECT range_agg(CASE WHEN x.first_day <= x.last_day
+							  THEN daterange(x.first_day, x.last_day, '[]') END)
+					- COALESCE(range_agg(x.half), '{}') AS whole,
+			   range_agg(x.half) AS half
+		FROM  (
+			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
+				   least(a.last_day, upper(d.during) - 1) AS last_day,
+				   -- AB-1: the rest of a day that was half worked
+				   COALESCE(a.half_days, '{}') * datemultirange(d.during)
+				   + CASE WHEN a.half_worked
+						  THEN datemultirange(daterange(a.first_day, a.first_day, '[]'))
+						  ELSE '{}' END AS half
+			FROM   @hr@.absence_for_pay a
+			WHERE  a.employee_id = m.employee_id AND a.first_day >= lower(bradford.known_days())
+			AND    a.first_day < upper(d.during)
+			AND   (a.last_day >= greatest(a.first_day, lower(d.during)) OR a.last_day IS NULL)) x) a
+	CROSS  JOIN LATERAL (
+		SELECT range_agg(x.days) FILTER (
+					WHERE  NOT x.half_day AND x.kind IN ('annual leave', 'paid leave')) AS leave,
+			   range_agg(x.days) FILTER (
+					WHERE  x.half_day AND x.kind IN ('annual leave', 'paid leave')) AS half_leave,
+			   range_agg(x.days) FILTER (WHERE NOT x.half_day AND x.kind = 'flexi-leave') AS flexi,
+			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'flexi-leave') AS half_flexi,
+			   range_agg(x.days) FILTER (WHERE x.kind = 'authorised absence') AS authorised,
+			   range_agg(x.days) AS agreed
+		FROM  (
+			SELECT o.kind::text AS kind, COALESCE(o.half_day, false) AS half_day,
+				   CASE WHEN o.first_day <= o.last_day
+						THEN daterange(o.first_day, least(o.last_day, upper(d.during)), '[]') END AS days
+			FROM   @hr@.time_off o
+			WHERE  o.employee_id = m.employee_id AND o.first_day < upper(d.during)
+			AND    o.last_day >= lower(d.during)
+			AND    o.kind IN ('annual leave', 'paid leave', 'flexi-leave', 'authorised absence')) x) o
+	OFFSET 0) k
+CROSS  JOIN LATERAL bradford.flexi_credit(k.worked, k.during, m.scheme) c
+CROSS  JOIN LATERAL (SELECT bradford.flexi_period(c.day, m.scheme) AS period OFFSET 0) p
+CROSS  JOIN LATERAL (
+	-- the scheme says how long a day is, the calendar whether it is one
+	SELECT CASE WHEN c.day <@ k.holidays OR bradford.is_working_day(c.day, w.calendar)
+				THEN c.standard ELSE interval '0' END AS standard
+	OFFSET 0) n
+CROSS  JOIN LATERAL (
+	-- leave, sickness and bank holidays are credited at the standard day, and once
+	SELECT CASE least(2, CASE WHEN c.day <@ k.holidays THEN 2 ELSE 0 END
+				+ CASE WHEN c.day <@ k.whole THEN 2 WHEN c.day <@ k.half THEN 1 ELSE 0 END
+				+ CASE WHEN c.day <@ k.leave THEN 2 WHEN c.day <@ k.half_leave THEN 1 ELSE 0 END)
+			WHEN 2 THEN n.standard WHEN 1 THEN n.standard / 2 ELSE interval '0' END AS credited_off) f
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN c.day <@ k.bad THEN 'when they went'
+				WHEN NOT m.opens_well AND c.day = m.first_day THEN 'opening balance' END AS unknown) u
+WHERE  c.day <@ w.employed AND bradford.require_known_day(flexi_day.as_of);
+END;
+COMMENT ON FUNCTION @hr@.flexi_day(date) IS 'The view of this name, as at any day.';
+
+CREATE OR REPLACE VIEW @hr@.flexi_day WITH (security_invoker = true) AS
+SELECT * FROM @hr@.flexi_day(CURRENT_DATE);
+COMMENT ON VIEW @hr@.flexi_day IS
+	'Flexi-time day by day: one row per person under a scheme and day of employment up to the day, '
+	'with what is credited and why the rest is not (FX-1 to FX-4). The reports on flexi-time read '
+	'it.';
+COMMENT ON COLUMN @hr@.flexi_day.employee_id IS 'Payroll number';
+COMMENT ON COLUMN @hr@.flexi_day.name IS 'Name';
+COMMENT ON COLUMN @hr@.flexi_day.service_area IS 'Service area (BF-15)';
+COMMENT ON COLUMN @hr@.flexi_day.manager_id IS 'Payroll number of the manager';
+COMMENT ON COLUMN @hr@.flexi_day.scheme IS 'Scheme of the day';
+COMMENT ON COLUMN @hr@.flexi_day.period IS 'Accounting period of the scheme that holds the day (FX-5)';
+COMMENT ON COLUMN @hr@.flexi_day.first_day IS
+	'First day of the period, or of the person under the scheme if that is later';
+COMMENT ON COLUMN @hr@.flexi_day.last_day IS
+	'Last day of the period, or of the person under the scheme if that is earlier';
+COMMENT ON COLUMN @hr@.flexi_day.opening IS 'Opening balance, on the day that has one';
+COMMENT ON COLUMN @hr@.flexi_day.day IS 'Day';
+COMMENT ON COLUMN @hr@.flexi_day.worked IS 'Times there, by the clock';
+COMMENT ON COLUMN @hr@.flexi_day.attended IS 'Time there; entries that overlap count once';
+COMMENT ON COLUMN @hr@.flexi_day.cut_by_bandwidth IS 'Time outside the bandwidth (FX-1)';
+COMMENT ON COLUMN @hr@.flexi_day.cut_by_lunch IS 'What is lacking from the least lunch (FX-3)';
+COMMENT ON COLUMN @hr@.flexi_day.cut_by_rounding IS
+	'What the blocks take; below 0 where they add (FX-4)';
+COMMENT ON COLUMN @hr@.flexi_day.lunch_over IS 'Lunch above its most, which needs agreement (FX-3)';
+COMMENT ON COLUMN @hr@.flexi_day.off IS 'Bank holiday, absence, leave and time off of the day';
+COMMENT ON COLUMN @hr@.flexi_day.credited_off IS
+	'Credited for bank holiday, absence and leave, at most the standard day';
+COMMENT ON COLUMN @hr@.flexi_day.credited IS
+	'Credited in all: attended less the three cuts, plus credited_off';
+COMMENT ON COLUMN @hr@.flexi_day.standard IS
+	'Standard day: none on a day that the calendar of the contract does not work (FX-5)';
+COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS 'Flexi-leave taken, which credits nothing (FX-7)';
+COMMENT ON COLUMN @hr@.flexi_day.core_missed IS
+	'Core time missed on a working day without time off (FX-2)';
+COMMENT ON COLUMN @hr@.flexi_day.unknown IS
+	'What is not known: when they went, or the opening balance; none: all is known';
+
+ALTER FUNCTION @hr@.flexi_day(date) DEPENDS ON EXTENSION bradford;

@@ -1,0 +1,154 @@
+-- Flexi-time in tables and reports: the sheet of Appendix 2, balances, what is credited without attendance, findings (FX-1 to FX-7)
+SET datestyle = ISO;
+SET intervalstyle = postgres;
+SET jit = off;
+SET client_min_messages = warning;
+CALL bradford.create_tables('flexi_hr');
+CALL bradford.create_reports('flexi_hr');
+SET search_path = flexi_hr, public;
+
+CREATE PROCEDURE join_flexi(id bigint, who text, scheme text, first_day date, opening interval DEFAULT NULL) LANGUAGE sql AS $$
+INSERT INTO employee (employee_id, name, service_area, manager_id) VALUES (id, who, 'Finance', nullif(1, id)) ON CONFLICT DO NOTHING;
+INSERT INTO contract (employee_id, first_day) VALUES (id, '2010-01-04') ON CONFLICT DO NOTHING;
+INSERT INTO flexi_member (employee_id, first_day, scheme, opening) VALUES (id, first_day, scheme::bradford.flexi_scheme, opening);
+$$;
+-- a day of times written as on the sheet
+CREATE PROCEDURE clock(id bigint, day date, times text) LANGUAGE sql AS $$
+INSERT INTO clock_entry (employee_id, clocked_in, clocked_out)
+SELECT id, day + split_part(t, '-', 1)::interval, day + nullif(split_part(t, '-', 2), '')::interval FROM unnest(string_to_array(times, ' ')) AS t;
+$$;
+-- so many hours and minutes on each working day between two days, from 8:00 on
+CREATE PROCEDURE work(id bigint, from_day date, to_day date, hours interval) LANGUAGE sql AS $$
+INSERT INTO clock_entry (employee_id, clocked_in, clocked_out)
+SELECT id, d + interval '8:00', d + interval '8:00' + hours FROM (SELECT from_day + n AS d FROM generate_series(0, to_day - from_day) n) x WHERE bradford.is_working_day(d, 'england-and-wales');
+$$;
+
+-- ---------- the sheet: FT-1 to FT-6 ----------
+CALL join_flexi(1, 'Glasgow', 'day=7:24; lunch=12:00-14:00 least 30 min; block=none; cap=7:24; period=4 weeks from 2016-10-03', '2016-10-03', '-1:30');
+CALL clock(1, '2016-10-03', '08:15-12:45 13:30-17:10');
+CALL clock(1, '2016-10-04', '08:40-13:00 13:30-18:00');
+CALL clock(1, '2016-10-05', '09:00-12:30 13:00-16:30');
+CALL clock(1, '2016-10-06', '08:40-12:35 13:10-17:00');
+CALL clock(1, '2016-10-07', '08:30-12:12');
+INSERT INTO time_off VALUES (1, '2016-10-07', '2016-10-07', 'flexi-leave', true), (1, '2016-10-10', '2016-10-10', 'flexi-leave', false);
+SELECT line, day, times, attended, credited, off, standard, difference, brought_forward, balance, carried, beyond, core_missed FROM flexi_sheet_report('2016-10-10') WHERE employee_id = 1 ORDER BY line, day;
+-- Inside the period the balance is over a debit of 7:24, and nothing is cut: the cap binds at the carry only.
+SELECT balance, carried, beyond, flexi_leave_taken, state FROM flexi_balance_report('2016-10-10') WHERE employee_id = 1;
+
+-- ---------- what is credited without attendance ----------
+-- FT-45: a period over the end of the year with three bank holidays: 22:12 are credited, 125:48 of 148:00 are to be worked.
+CALL join_flexi(2, 'Christmas', 'day=7:24; period=4 weeks from 2026-12-14', '2026-12-14');
+SELECT day, off, credited, standard FROM flexi_day('2027-01-10') WHERE employee_id = 2 AND off IS NOT NULL ORDER BY day;
+SELECT first_day, last_day, credited_off, standard, standard - credited_off AS to_be_worked, balance, carried FROM flexi_balance_report('2027-01-10') WHERE employee_id = 2;
+-- Absence and leave, whole and half; once where they meet; the rest of a half-worked day (AB-1); authorised absence from core; an absence whose reason is none of sickness is none of it.
+CALL join_flexi(3, 'Away', 'day=7:24; period=4 weeks from 2016-08-15', '2016-08-15');
+INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_worked, half_days) VALUES
+	(3, 1, '2016-08-16', '2016-08-18', 'cold or flu', true, '{[2016-08-18,2016-08-19)}'), (3, 2, '2016-08-26', '2016-08-30', 'cold or flu', false, NULL), (3, 3, '2016-09-01', '2016-09-01', 'medical appointment', false, NULL);
+INSERT INTO time_off VALUES (3, '2016-08-18', '2016-08-18', 'annual leave', true), (3, '2016-08-19', '2016-08-21', 'annual leave', false), (3, '2016-08-22', '2016-08-22', 'authorised absence', false), (3, '2016-08-30', '2016-08-31', 'paid leave', false), (3, '2016-09-02', '2016-09-02', 'annual leave', true);
+CALL clock(3, '2016-08-22', '11:00-12:30 13:00-17:00');
+CALL clock(3, '2016-08-23', '11:00-12:30 13:00-17:00');
+CALL clock(3, '2016-08-29', '10:00-12:00');
+CALL clock(3, '2016-09-02', '08:00-12:00');
+SELECT day, to_char(day, 'Dy') AS dy, times, off, credited_off, credited, standard, core_missed FROM flexi_sheet_report('2016-09-02') WHERE employee_id = 3 AND line = 'day' AND (off IS NOT NULL OR attended > '0' OR day < '2016-08-17' OR day > '2016-08-30') ORDER BY day;
+SELECT credited, credited_off, standard, balance, days_core_missed, core_missed FROM flexi_balance_report('2016-09-02') WHERE employee_id = 3;
+
+-- ---------- periods, caps and limits ----------
+-- 7 h 25 from both sides of the cap, as credit and as debit, after four weeks of 148 hours; the first day makes the difference.
+CALL join_flexi(4, 'At the cap', 'lunch=none; block=none; period=4 weeks from 2016-10-03', '2016-10-03');
+CALL join_flexi(5, 'Below the cap', 'lunch=none; block=none; period=4 weeks from 2016-10-03', '2016-10-03');
+CALL join_flexi(6, 'Above the cap', 'lunch=none; block=none; period=4 weeks from 2016-10-03', '2016-10-03');
+CALL join_flexi(7, 'At the debit cap', 'lunch=none; block=none; period=4 weeks from 2016-10-03', '2016-10-03');
+CALL join_flexi(8, 'Below the debit cap', 'lunch=none; block=none; period=4 weeks from 2016-10-03', '2016-10-03');
+DO $$ BEGIN FOR id IN 4 .. 8 LOOP CALL flexi_hr.work(id, '2016-10-04', '2016-10-28', '7:45'); END LOOP; END $$;
+CALL clock(4, '2016-10-03', '08:00-16:10');
+CALL clock(5, '2016-10-03', '08:00-16:09');
+CALL clock(6, '2016-10-03', '08:00-16:11');
+DELETE FROM clock_entry WHERE employee_id IN (7, 8) AND clocked_in >= '2016-10-28';
+CALL clock(7, '2016-10-03', '08:00-09:05');
+CALL clock(8, '2016-10-03', '08:00-09:04');
+SELECT employee_id, name, credited, standard, balance, carried, taken, beyond, state FROM flexi_balance_report('2016-10-30') WHERE employee_id BETWEEN 4 AND 8 ORDER BY 1;
+SELECT employee_id, first_day, last_day, brought_forward, balance FROM flexi_balance_report('2016-10-31') WHERE employee_id BETWEEN 4 AND 8 AND last_day > '2016-10-31' ORDER BY 1;
+-- On a Sunday nothing is added to the opening balance. FT-18, Carmarthenshire, 16/8: at -2:00, 6:00 of flexi-leave are left, and a day of 7:24 is refused. FT-20, +2:00 with limits of 30/10: 12:00 are left.
+-- FT-12, Irish: half a day needs a credit of 3:42; the leave of a period, 1.5 days of 7:24, is less than a credit of 11:30. FT-44, Cambridge, 10/5 with no debit at the end: -5:30 inside the period is over the limit, -4:30 is not.
+CALL join_flexi(10, 'FT-18', 'day=7:24; cap=16:00/8:00; period=8 weeks from 2016-10-01', '2016-10-01', '-2:00');
+CALL join_flexi(11, 'FT-20', 'day=8:00; cap=30:00/10:00; period=1 month', '2016-10-01', '2:00');
+CALL join_flexi(12, 'FT-12, short', 'day=7:24; cap=11:30; period=4 weeks from 2016-10-01; leave=1.5 days from credit', '2016-10-01', '3:41');
+CALL join_flexi(13, 'FT-12', 'day=7:24; cap=11:30; period=4 weeks from 2016-10-01; leave=1.5 days from credit', '2016-10-01', '3:42');
+CALL join_flexi(14, 'FT-12, much', 'day=7:24; cap=11:30; period=4 weeks from 2016-10-01; leave=1.5 days from credit', '2016-10-01', '11:30');
+CALL join_flexi(15, 'FT-44', 'hours=by day; cap=10:00/0:00; limit=10:00/5:00; beyond=cut; period=1 month', '2016-10-01', '-5:30');
+CALL join_flexi(16, 'FT-44, less', 'hours=by day; cap=10:00/0:00; limit=10:00/5:00; beyond=cut; period=1 month', '2016-10-01', '-4:30');
+CALL join_flexi(17, 'near', 'period=1 month', '2016-10-01', '5:34');
+CALL join_flexi(18, 'not near', 'period=1 month', '2016-10-01', '5:33');
+SELECT b.employee_id, name, balance, carried, room, flexi_leave_left, CASE WHEN name LIKE 'FT%' THEN flexi_leave_left >= asked END AS may_take, asked, state FROM flexi_balance_report('2016-10-02') b
+LEFT JOIN (VALUES (10, interval '7:24'), (11, '12:00'), (12, '3:42'), (13, '3:42'), (14, '11:06')) AS a(employee_id, asked) USING (employee_id) WHERE b.employee_id BETWEEN 10 AND 18 ORDER BY 1;
+
+-- A scheme that changes inside a period ends the period of the first, and begins one in part; the balance goes on. Somebody who leaves has a part of one as well.
+CALL join_flexi(20, 'Change', 'day=7:24; lunch=none; period=4 weeks from 2016-10-03', '2016-10-03', '1:00');
+UPDATE flexi_member SET last_day = '2016-10-14' WHERE employee_id = 20;
+CALL join_flexi(20, 'Change', 'day=7:30; lunch=none; period=4 weeks from 2016-10-03; hours=150:00', '2016-10-15');
+CALL work(20, '2016-10-03', '2016-11-04', '7:30');
+UPDATE contract SET last_day = '2016-11-02' WHERE employee_id = 20;
+SELECT first_day, last_day, brought_forward, credited, standard, balance, carried FROM flexi_balance_report('2016-11-04') WHERE employee_id = 20 ORDER BY 1;
+
+-- Hours that are not known: no departure on the 5th. The day, the period and the balance say so, and the others stay; today, somebody is still there.
+CALL join_flexi(21, 'Forgetful', 'day=7:24; lunch=none; period=1 week from 2016-10-03', '2016-10-03', '0:30');
+CALL work(21, '2016-10-03', '2016-10-04', '7:24');
+CALL clock(21, '2016-10-05', '08:00-');
+CALL work(21, '2016-10-06', '2016-10-07', '7:24');
+SELECT line, day, credited, balance, unknown FROM flexi_sheet_report('2016-10-05') WHERE employee_id = 21 ORDER BY line, day;
+SELECT line, day, credited, balance, unknown FROM flexi_sheet_report('2016-10-09') WHERE employee_id = 21 ORDER BY line, day;
+SELECT first_day, brought_forward, credited, balance, carried, unknown FROM flexi_balance_report('2016-10-17') WHERE employee_id = 21 ORDER BY 1;
+SELECT f.finding, f.record, f.day, f.detail, f.rule_ids FROM data_quality_report('2016-10-17') f WHERE f.employee_id = 21;
+
+-- ---------- against the day in plain SQL ----------
+-- Each period by itself: what flexi_day says of its days, summed, and carried by hand.
+WITH RECURSIVE period AS (
+	SELECT employee_id, first_day, row_number() OVER (PARTITION BY employee_id ORDER BY first_day) AS n, opening, credited, standard, cap FROM (
+		SELECT employee_id, first_day, max(opening) AS opening, sum(credited) AS credited, CASE WHEN first_day = lower(period) AND upper(period) <= '2016-12-01' AND last_day = upper(period) - 1 THEN interval '148:00' ELSE sum(standard) END AS standard, (bradford.flexi_terms(scheme::bradford.flexi_scheme)).credit_cap AS cap
+		FROM flexi_day('2016-11-30') WHERE employee_id BETWEEN 4 AND 8 GROUP BY employee_id, first_day, last_day, period, scheme) x
+), carried AS (
+	SELECT employee_id, n, first_day, coalesce(opening, '0') + credited - standard AS balance, least(cap, coalesce(opening, '0') + credited - standard) AS carried FROM period WHERE n = 1
+	UNION ALL
+	SELECT p.employee_id, p.n, p.first_day, coalesce(p.opening, c.carried) + p.credited - p.standard, least(p.cap, coalesce(p.opening, c.carried) + p.credited - p.standard) FROM carried c JOIN period p ON p.employee_id = c.employee_id AND p.n = c.n + 1
+)
+SELECT count(*) AS periods, count(*) FILTER (WHERE (b.balance, b.carried) IS DISTINCT FROM (c.balance, c.carried)) AS differ
+FROM carried c FULL JOIN (SELECT * FROM flexi_balance_report('2016-11-30') WHERE employee_id BETWEEN 4 AND 8) b USING (employee_id, first_day);
+-- The sheet ends where the report does, and each day has its reasons.
+SELECT count(*) AS days, count(*) FILTER (WHERE d.attended + d.credited_off = d.credited + d.cut_by_bandwidth + d.cut_by_lunch + d.cut_by_rounding) AS add_up FROM flexi_day('2016-11-30') d WHERE d.unknown IS NULL;
+SELECT count(*) AS people, count(*) FILTER (WHERE f.balance IS DISTINCT FROM l.balance) AS differ
+FROM  (SELECT * FROM flexi_sheet_report('2016-11-25') WHERE line = 'period') f
+JOIN  (SELECT DISTINCT ON (employee_id) * FROM flexi_sheet_report('2016-11-25') WHERE line = 'day' ORDER BY employee_id, day DESC) l USING (employee_id) WHERE f.last_day > '2016-11-25';
+
+-- What the constraints refuse.
+\set VERBOSITY terse
+INSERT INTO flexi_member VALUES (1, '2016-10-10', NULL);
+INSERT INTO flexi_member VALUES (2, '2020-01-01', '2020-01-31', '', '1 day');
+INSERT INTO flexi_member VALUES (2, '2020-01-31', '2020-01-01');
+INSERT INTO clock_entry VALUES (2, '2016-10-03 09:00', '2016-10-03 08:59');
+INSERT INTO clock_entry VALUES (2, '2016-10-03 09:00', '2016-10-04 09:00:00.000001');
+INSERT INTO clock_entry VALUES (2, 'infinity', NULL);
+INSERT INTO time_off VALUES (2, '2016-10-03', '2016-10-03', 'holiday');
+INSERT INTO time_off VALUES (2, '2016-10-03', '2016-10-02', 'flexi-leave');
+\set VERBOSITY default
+
+-- ---------- a site's own tables, with what constraints would refuse ----------
+CREATE SCHEMA flexi_own;
+DO $$ DECLARE r record; BEGIN
+	FOR r IN SELECT relname FROM pg_class WHERE relnamespace = 'flexi_hr'::regnamespace AND relkind = 'r' LOOP
+		EXECUTE format('CREATE TABLE flexi_own.%1$I AS TABLE flexi_hr.%1$I', r.relname);
+	END LOOP;
+END $$;
+CALL bradford.create_reports('flexi_own');
+SET search_path = flexi_own, public;
+INSERT INTO employee (employee_id, service_area) SELECT n, 'Odd' FROM generate_series(30, 39) n;
+INSERT INTO contract (employee_id, post, first_day, kind, weekly_hours, full_time_hours, calendar) SELECT n, '1', '2010-01-04', 'full-time', 37, 37, 'england-and-wales' FROM generate_series(30, 39) n;
+INSERT INTO flexi_member VALUES (30, '2016-10-03', NULL, 'period=1 week', NULL), (30, '2016-10-10', NULL, 'period=1 week; lunch=none', '1:00'), (31, '2016-10-03', NULL, 'period=1 week', NULL), (31, '2016-10-03', NULL, 'period=1 week', NULL),
+	(32, '2016-10-03', '2016-10-01', '', NULL), (33, NULL, NULL, '', NULL), (34, '-infinity', 'infinity', '', NULL), (35, '2016-10-03', NULL, '', '1 day'), (36, '2016-10-03', NULL, NULL, '0:10'), (37, '2016-10-03', '5874897-12-31', '', NULL);
+INSERT INTO clock_entry VALUES (30, '2016-10-04 08:00', '2016-10-04 07:00'), (31, '2016-10-04 08:00', '2016-10-06 08:00'), (35, '-infinity', 'infinity'), (36, '2016-10-04 08:00', '2016-10-04 16:00'), (36, '2016-10-04 08:00', '2016-10-04 16:00'), (37, '294276-12-31 23:59:59', '294276-12-31 23:59:59.9'), (38, '2016-10-04 08:00', '2016-10-04 16:00');
+INSERT INTO time_off VALUES (36, '2016-10-06', '2016-10-05', 'annual leave', NULL), (36, NULL, '2016-10-05', 'annual leave', true), (36, '-infinity', 'infinity', 'nothing', true), (37, '2016-10-05', '2016-10-05', NULL, false);
+SELECT employee_id, first_day, last_day, brought_forward, credited, standard, balance, unknown FROM flexi_balance_report('2016-10-12') WHERE employee_id >= 30 AND last_day >= '2016-10-09' ORDER BY 1, 2;
+SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-10-12') WHERE employee_id >= 30 AND rule_ids LIKE 'FX%' ORDER BY 1, 2, 3, 4, 5;
+-- The others are as they were.
+SELECT count(*) AS lines FROM (SELECT r::text FROM flexi_hr.flexi_sheet_report('2016-10-12') r EXCEPT SELECT r::text FROM flexi_own.flexi_sheet_report('2016-10-12') r WHERE employee_id < 30) x;
+RESET search_path;
+DROP SCHEMA flexi_hr, flexi_own CASCADE;
