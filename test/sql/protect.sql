@@ -50,6 +50,9 @@ INSERT INTO hr.hr_case (case_id, employee_id, procedure, opened_on) SELECT emplo
 INSERT INTO hr.case_event (employee_id, case_id, event, happened_on) SELECT employee_id, case_id, 'formal_received', current_date - 9 FROM hr.hr_case;
 INSERT INTO hr.timesheet (employee_id, month, hours_worked) SELECT employee_id, '2016-10-01', 100 FROM hr.employee;
 INSERT INTO hr.paid (employee_id, first_day, month, run, salary) SELECT employee_id, '2015-09-01', '2016-10-01', '2016-10', 1000 FROM hr.employee;
+INSERT INTO hr.flexi_member (employee_id, first_day) SELECT employee_id, current_date - 20 FROM hr.employee;
+INSERT INTO hr.clock_entry SELECT employee_id, current_date - 6 + interval '9:00', current_date - 6 + interval '16:00' FROM hr.employee;
+INSERT INTO hr.time_off SELECT employee_id, current_date - 5, current_date - 4, 'flexi-leave' FROM hr.employee;
 INSERT INTO hr.trigger_event SELECT employee_id, 'Bradford 2016', 1, 'reached', current_date - 30, now() FROM hr.employee;
 INSERT INTO hr.login (role_name, employee_id, first_day) VALUES ('regress_bradford_chief', 1, '2016-01-01'), ('regress_bradford_boss', 2, '2016-01-01'),
 	('regress_bradford_worker', 3, '2016-01-01'), ('regress_bradford_both', 5, '2016-01-01'), ('regress_bradford_clerk', 2, '2016-01-01');

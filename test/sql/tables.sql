@@ -135,6 +135,8 @@ INSERT INTO paid (employee_id, first_day, month, run) VALUES (1, '2016-05-01', '
 INSERT INTO employee (employee_id, service_area) VALUES (902, 'x');
 INSERT INTO login VALUES ('x', 1, '2016-05-02', '2016-05-03');
 INSERT INTO deputy VALUES (1, 902, '2016-05-02', '2016-05-03');
+INSERT INTO flexi_member VALUES (1, '2016-05-02', '2016-05-03');
+INSERT INTO time_off VALUES (1, '2016-05-02', '2016-05-03', 'flexi-leave');
 INSERT INTO trigger_event VALUES (1, 'Bradford 2016', 1, 'reached', '2016-05-02', '2016-05-02 00:00+00');
 SELECT v AS proposed, count(*) AS columns, string_agg(format('%I.%I', c.relname, a.attname), ', ' ORDER BY c.relname, a.attnum) FILTER (WHERE taken(c.relname, a.attname, v)) AS taken
 FROM   pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.atttypid = 'date'::regtype AND a.attnum > 0, unnest('{infinity,-infinity}'::text[]) AS v
