@@ -23,7 +23,7 @@ INSERT INTO contract (employee_id, first_day, kind, weekly_hours, full_time_hour
 SELECT employee_id, started_on, CASE WHEN weekly_hours < full_time_hours THEN 'part-time' ELSE 'full-time' END, weekly_hours, full_time_hours FROM export;
 \copy absence (employee_id, first_day, last_day, reason) FROM absences.csv CSV HEADER
 
--- What people decided so far, a grievance, and a term-time worker with twelve timesheets.
+-- What people decided so far, a grievance, a term-time worker with twelve timesheets, and somebody on flexi-time.
 INSERT INTO warning (employee_id, policy, stage, issued_on, score) VALUES
 	(1003, 'Bradford 2016', 1, '2016-06-20', 272),
 	(1030, 'Bradford 2016', 1, '2016-08-03', 180);
@@ -34,6 +34,13 @@ INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES
 INSERT INTO employee (employee_id, service_area) VALUES (1321, 'Leisure');
 INSERT INTO contract (employee_id, post, first_day, kind, weekly_hours, full_time_salary, weeks_at_work) VALUES
 	(1321, '1', '2015-09-01', 'term-time', 25, 24000, 38);
+INSERT INTO employee (employee_id, service_area) VALUES (1322, 'Finance');
+INSERT INTO contract (employee_id, first_day) VALUES (1322, '2014-03-03');
+INSERT INTO flexi_member (employee_id, first_day, scheme, opening) VALUES (1322, '2016-09-05', 'day=7:24; cap=7:25; period=4 weeks from 2016-09-05', '6:10');
+INSERT INTO clock_entry SELECT 1322, day + t.at, day + t.at + t.hours
+FROM   generate_series(timestamp '2016-09-05', '2016-09-30', '1 day') AS day, (VALUES (interval '8:03', interval '4:05'), ('12:41', '4:20')) AS t(at, hours)
+WHERE  extract(isodow FROM day) < 6 AND day NOT IN ('2016-09-16', '2016-09-23');
+INSERT INTO time_off VALUES (1322, '2016-09-16', '2016-09-16', 'flexi-leave'), (1322, '2016-09-23', '2016-09-23', 'annual leave');
 \copy timesheet (employee_id, month, hours_worked, leave_taken, extra_hours) FROM timesheets.csv CSV HEADER
 
 CALL bradford.create_reports('hr');

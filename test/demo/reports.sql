@@ -55,6 +55,13 @@ FROM   pay_report('2016-08-01')
 WHERE  employee_id = 1321;
 
 \echo
+\echo 'A FLEXI-TIME SHEET: the last week of employee 1322, and the foot of the period'
+SELECT line, day, times, attended, cut_by_rounding AS rounding, off, credited, standard, difference, brought_forward, balance, carried, taken
+FROM   flexi_sheet_report(:'as_of')
+WHERE  employee_id = 1322 AND (line = 'period' OR day >= '2016-09-23' AND standard > '0')
+ORDER  BY line, day;
+
+\echo
 \echo 'DATA TO BE PUT RIGHT'
 SELECT finding, count(*), min(record) AS "for instance", min(what_to_do) AS what_to_do
 FROM   data_quality_report(:'as_of')
