@@ -116,6 +116,28 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'contract', count(*) FROM gone;
 
+-- what flexi-time keeps goes with the person
+WITH gone AS (
+	DELETE FROM @hr@.flexi_member t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'flexi_member', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.clock_entry t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'clock_entry', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.time_off t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'time_off', count(*) FROM gone;
+
 WITH gone AS (
 	DELETE FROM @hr@.employee t
 	USING  pg_temp.forgotten f

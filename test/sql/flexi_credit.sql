@@ -36,6 +36,7 @@ INSERT INTO example VALUES
 	('FT-33', 'block=15 min nearest 7 min; lunch=none', '15:00-17:07:59', '2:00', '7:30'), ('FT-34', 'block=15 min nearest 7 min; lunch=none', '15:00-17:08', '2:15', '7:30'),
 	('FT-36', 'bandwidth=06:00-20:00; lunch=least 30 min over 6:00', '06:00-12:00, 13:00-15:00', '8:00', '7:30'), ('FT-37', 'bandwidth=06:00-20:00; lunch=least 30 min over 6:00', '06:00-12:00', '6:00', '7:30'), ('FT-37 and a block', 'bandwidth=06:00-20:00; lunch=least 30 min over 6:00', '06:00-12:05', '5:35', '7:30'),
 	('FT-38', 'bandwidth=06:00-20:00; lunch=least 30 min over 6:00 shortest 15 min', '06:00-08:00, 08:10-09:10, 09:20-10:20, 10:30-12:40', '5:40', '7:30'),
+	('FT-38 and gaps of 15', 'bandwidth=06:00-20:00; lunch=least 30 min over 6:00 shortest 15 min', '06:00-08:00, 08:15-09:15, 09:30-10:30, 10:40-12:50', '6:10', '7:30'),
 	('FT-41', 'lunch=none', '08:00-10:00, 08:00-10:00', '2:00', '7:30'), ('FT-44', 'block=15 min; lunch=none', '09:00-17:14', '8:00', '7:30');
 SELECT e.id, e.scheme, e.times, c.credited, e.want, c.credited - c.standard AS day, c.credited = e.want AND c.standard = e.standard AS as_printed
 FROM example e CROSS JOIN LATERAL (SELECT * FROM flexi_credit(on_day(e.times, CASE WHEN e.id LIKE '%Fri' THEN date '2016-10-07' ELSE '2016-10-03' END), e.scheme::flexi_scheme)) c

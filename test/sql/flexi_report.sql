@@ -119,6 +119,29 @@ SELECT count(*) AS people, count(*) FILTER (WHERE f.balance IS DISTINCT FROM l.b
 FROM  (SELECT * FROM flexi_sheet_report('2016-11-25') WHERE line = 'period') f
 JOIN  (SELECT DISTINCT ON (employee_id) * FROM flexi_sheet_report('2016-11-25') WHERE line = 'day' ORDER BY employee_id, day DESC) l USING (employee_id) WHERE f.last_day > '2016-11-25';
 
+-- ---------- history, and forgetting ----------
+-- What flexi-time keeps of somebody goes with the person, and so does its history.
+CALL join_flexi(60, 'Gone', '', '1999-02-01', '1:00');
+UPDATE contract SET first_day = '1999-01-04', last_day = '2000-06-30' WHERE employee_id = 60;
+UPDATE flexi_member SET last_day = '2000-06-30' WHERE employee_id = 60;
+CALL clock(60, '1999-02-01', '09:00-17:00');
+INSERT INTO time_off VALUES (60, '1999-02-02', '1999-02-02', 'annual leave');
+CALL bradford.keep_history('flexi_hr');
+UPDATE flexi_member SET opening = '2:00' WHERE employee_id = 60;
+CALL bradford.create_known('flexi_hr', 'flexi_known');
+CALL bradford.create_reports('flexi_known');
+SELECT count(*) AS lines, count(*) FILTER (WHERE k IS NULL) AS differ FROM flexi_sheet_report('2016-10-12') r LEFT JOIN flexi_known.flexi_sheet_report('2016-10-12') k ON r::text = k::text;
+CREATE FUNCTION kept(id bigint, OUT relation text, OUT n bigint) RETURNS SETOF record LANGUAGE plpgsql AS $$
+BEGIN
+	FOR relation IN SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'flexi_hr'::regnamespace AND c.relkind = 'r' AND c.relname ~ 'flexi|clock|time_off' ORDER BY 1 LOOP
+		EXECUTE format('SELECT count(*) FROM flexi_hr.%I WHERE employee_id = $1', relation) INTO n USING id;
+		RETURN NEXT;
+	END LOOP;
+END $$;
+SELECT * FROM kept(60);
+CALL bradford.forget('flexi_hr', '2012-01-01');
+SELECT sum(n) AS kept, (SELECT count(*) FROM employee WHERE employee_id = 60) AS people, (SELECT sum(n) FROM kept(1)) AS of_somebody_else FROM kept(60);
+
 -- What the constraints refuse.
 \set VERBOSITY terse
 INSERT INTO flexi_member VALUES (1, '2016-10-10', NULL);
@@ -134,7 +157,7 @@ INSERT INTO time_off VALUES (2, '2016-10-03', '2016-10-02', 'flexi-leave');
 -- ---------- a site's own tables, with what constraints would refuse ----------
 CREATE SCHEMA flexi_own;
 DO $$ DECLARE r record; BEGIN
-	FOR r IN SELECT relname FROM pg_class WHERE relnamespace = 'flexi_hr'::regnamespace AND relkind = 'r' LOOP
+	FOR r IN SELECT relname FROM pg_class WHERE relnamespace = 'flexi_hr'::regnamespace AND relkind = 'r' AND relname !~ 'history' LOOP
 		EXECUTE format('CREATE TABLE flexi_own.%1$I AS TABLE flexi_hr.%1$I', r.relname);
 	END LOOP;
 END $$;
@@ -151,4 +174,4 @@ SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_rep
 -- The others are as they were.
 SELECT count(*) AS lines FROM (SELECT r::text FROM flexi_hr.flexi_sheet_report('2016-10-12') r EXCEPT SELECT r::text FROM flexi_own.flexi_sheet_report('2016-10-12') r WHERE employee_id < 30) x;
 RESET search_path;
-DROP SCHEMA flexi_hr, flexi_own CASCADE;
+DROP SCHEMA flexi_known, flexi_hr, flexi_own CASCADE;
