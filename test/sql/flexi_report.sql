@@ -52,6 +52,9 @@ CALL clock(3, '2016-09-02', '08:00-12:00');
 SELECT day, to_char(day, 'Dy') AS dy, times, off, credited_off, credited, standard, core_missed FROM flexi_sheet_report('2016-09-02') WHERE employee_id = 3 AND line = 'day' AND (off IS NOT NULL OR attended > '0' OR day < '2016-08-17' OR day > '2016-08-30') ORDER BY day;
 SELECT credited, credited_off, standard, balance, days_core_missed, core_missed FROM flexi_balance_report('2016-09-02') WHERE employee_id = 3;
 
+-- Core time of a day that is not over is not missed yet.
+SELECT as_of, core_missed FROM (VALUES (date '2016-08-23'), ('2016-08-24')) AS x(as_of), LATERAL (SELECT core_missed FROM flexi_day(as_of) d WHERE d.employee_id = 3 AND d.day = '2016-08-23') y ORDER BY 1;
+
 -- ---------- periods, caps and limits ----------
 -- 7 h 25 from both sides of the cap, as credit and as debit, after four weeks of 148 hours; the first day makes the difference.
 CALL join_flexi(4, 'At the cap', 'lunch=none; block=none; period=4 weeks from 2016-10-03', '2016-10-03');
