@@ -85,6 +85,11 @@ CALL join_flexi(18, 'not near', 'period=1 month', '2016-10-01', '5:33');
 SELECT b.employee_id, name, balance, carried, room, flexi_leave_left, CASE WHEN name LIKE 'FT%' THEN flexi_leave_left >= asked END AS may_take, asked, state FROM flexi_balance_report('2016-10-02') b
 LEFT JOIN (VALUES (10, interval '7:24'), (11, '12:00'), (12, '3:42'), (13, '3:42'), (14, '11:06')) AS a(employee_id, asked) USING (employee_id) WHERE b.employee_id BETWEEN 10 AND 18 ORDER BY 1;
 
+-- Of a day of flexi-leave in a period, half was taken on the 3rd.
+CALL join_flexi(19, 'leave of a period', 'day=7:24; leave=1 day; period=4 weeks from 2016-10-03', '2016-10-03', '10:00');
+INSERT INTO time_off VALUES (19, '2016-10-03', '2016-10-03', 'flexi-leave', true);
+SELECT balance, flexi_leave_taken, flexi_leave_left FROM flexi_balance_report('2016-10-03') WHERE employee_id = 19;
+
 -- A scheme that changes inside a period ends the period of the first, and begins one in part; the balance goes on. Somebody who leaves has a part of one as well.
 CALL join_flexi(20, 'Change', 'day=7:24; lunch=none; period=4 weeks from 2016-10-03', '2016-10-03', '1:00');
 UPDATE flexi_member SET last_day = '2016-10-14' WHERE employee_id = 20;
