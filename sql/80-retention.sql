@@ -75,13 +75,19 @@ BEGIN
 			DETAIL = wrong,
 			HINT = format('CALL bradford.keep_history(%L) makes what is missing.', schema);
 	END IF;
-	-- what was known otherwise is for the report to say
+	-- what was known otherwise of the records that retention_report lists is for that report to say
 	SELECT 'known_otherwise does not read ' || string_agg(h.oid::text, ', ' ORDER BY h.n) INTO wrong
 	FROM   unnest(histories) WITH ORDINALITY AS h(oid, n)
-	WHERE  NOT EXISTS (SELECT FROM bradford.reports_made(schema) m
-					   JOIN   pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = m.function
-								AND d.refclassid = 'pg_class'::regclass AND d.refobjid = h.oid
-					   WHERE  m.name = 'known_otherwise');
+	CROSS  JOIN LATERAL (
+		SELECT count(*) FILTER (WHERE m.name = 'retention_report' AND d.refobjid = t.oid) AS lists,
+			   count(*) FILTER (WHERE m.name = 'known_otherwise' AND d.refobjid = h.oid) AS knows
+		FROM   pg_class c
+		JOIN   pg_class t ON t.relnamespace = c.relnamespace AND t.relname || '_history' = c.relname
+		CROSS  JOIN bradford.reports_made(schema) m
+		JOIN   pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = m.function
+					AND d.refclassid = 'pg_class'::regclass AND d.refobjid IN (h.oid, t.oid)
+		WHERE  c.oid = h.oid) r
+	WHERE  r.lists > 0 AND r.knows = 0;
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'reports of schema % do not know its history', hr USING ERRCODE = '42809',
 			DETAIL = wrong,
