@@ -23,14 +23,15 @@ JOIN   pg_proc p ON p.pronamespace = n.oid AND p.prokind = 'f'
 JOIN   bradford.hr_files() f ON f.name = p.proname::text
 JOIN   pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'x'
 JOIN   pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
--- the view of a report reads the function of its name
+-- the view of a report reads the function of its name, or is read by it
 LEFT   JOIN LATERAL (
 	SELECT c.oid::regclass AS view
 	FROM   pg_class c
 	JOIN   pg_rewrite w ON w.ev_class = c.oid
-	JOIN   pg_depend u ON u.classid = 'pg_rewrite'::regclass AND u.objid = w.oid
+	JOIN   pg_depend u ON (u.classid, u.objid, u.refclassid, u.refobjid) IN (
+				('pg_rewrite'::regclass, w.oid, 'pg_proc'::regclass, p.oid),
+				('pg_proc'::regclass, p.oid, 'pg_class'::regclass, c.oid))
 	WHERE  c.relnamespace = n.oid AND c.relkind = 'v' AND c.relname = p.proname
-	AND    u.refclassid = 'pg_proc'::regclass AND u.refobjid = p.oid
 	LIMIT  1) v ON true
 WHERE  n.nspname::text = schema AND e.extname = 'bradford';
 END;

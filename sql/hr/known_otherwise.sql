@@ -17,7 +17,8 @@ SELECT NULL::text AS relation, e.employee_id, NULL::text AS record, NULL::date A
 	   NULL::date AS last_day, NULL::boolean AS stands, NULL::date AS known_until,
 	   NULL::text AS joined_to, NULL::text AS kept_because
 FROM   @hr@.employee e
-WHERE  false;
+-- a day that calendars do not know is refused all the same
+WHERE  CASE WHEN bradford.require_known_day(known_otherwise.as_of) THEN false END;
 END;
 COMMENT ON FUNCTION @hr@.known_otherwise(date) IS
 	'For retention_report: what the history says of records that were known otherwise than now, or '

@@ -153,7 +153,9 @@ SELECT m.name, d.day,
 			ELSE format('%I.%I(%s)', hr, m.name, (SELECT string_agg(format('%L::date', CASE WHEN i < f.dates THEN CASE WHEN d.day > '1995-02-10' THEN d.day - 40 ELSE d.day END ELSE d.day END), ', ') FROM generate_series(1, f.dates) i)) END,
 	   CASE WHEN 'employee_id' = ANY (p.proargnames) THEN 'r.employee_id::text ~ ''^[1-9][0-9]?$'''
 			WHEN 'service_area' = ANY (p.proargnames) THEN 'r.service_area LIKE ''Clean%'''
-			WHEN 'policy' = ANY (p.proargnames) THEN 'r.policy IN (SELECT policy FROM bradford.published_policies())' ELSE 'true' END
+			WHEN 'policy' = ANY (p.proargnames) THEN 'r.policy IN (SELECT policy FROM bradford.published_policies())'
+			-- of nobody: months that were not paid to everybody may come
+			WHEN m.name = 'full_month' THEN 'r.is_full' ELSE 'true' END
 FROM   bradford.reports_made(hr) m
 JOIN   pg_proc p ON p.oid = m.function
 CROSS  JOIN LATERAL (SELECT count(*)::integer AS dates FROM unnest(p.proargtypes) WITH ORDINALITY AS t(type, n) WHERE t.type = 'date'::regtype AND t.n <= p.pronargs) f
