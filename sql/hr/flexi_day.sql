@@ -54,7 +54,7 @@ FROM   @hr@.working_pattern() w
 JOIN  (
 	SELECT r.employee_id, COALESCE(r.scheme, '') AS scheme, r.first_day, r.last_day, r.opening,
 		   -- days and months are no hours
-		   COALESCE(r.opening BETWEEN '-9999:00' AND '9999:00' AND extract(day FROM r.opening) = 0
+		   COALESCE(r.opening >= '-9999:00' AND r.opening <= '9999:00' AND extract(day FROM r.opening) = 0
 					AND extract(month FROM r.opening) = 0 AND extract(year FROM r.opening) = 0,
 					r.opening IS NULL) AS opens_well,
 		   -- of two rows that overlap, the later one holds from its first day on

@@ -98,7 +98,7 @@ SELECT m.employee_id, 'impossible number',
 	   'FX-6'
 FROM   @hr@.flexi_member m
 WHERE  m.opening IS NOT NULL
-AND   (m.opening BETWEEN '-9999:00' AND '9999:00' AND extract(day FROM m.opening) = 0
+AND   (m.opening >= '-9999:00' AND m.opening <= '9999:00' AND extract(day FROM m.opening) = 0
 	   AND extract(month FROM m.opening) = 0 AND extract(year FROM m.opening) = 0) IS NOT TRUE
 
 UNION  ALL

@@ -53,9 +53,9 @@ CROSS  JOIN LATERAL (
 	AND    d.manager_id IS NOT DISTINCT FROM b.manager_id AND d.name IS NOT DISTINCT FROM b.name
 	WINDOW so_far AS (ORDER BY d.day)
 	UNION  ALL
-	SELECT 'period', NULL, NULL, b.attended, b.cut_by_bandwidth, b.cut_by_lunch, b.cut_by_rounding,
-		   NULL, b.credited_off, b.credited, b.standard, b.brought_forward, b.balance, b.carried,
-		   b.taken, b.beyond, b.core_missed, NULL, b.unknown) x
+	SELECT 'period', NULL AS day, NULL AS times, b.attended, b.cut_by_bandwidth, b.cut_by_lunch,
+		   b.cut_by_rounding, NULL AS off, b.credited_off, b.credited, b.standard, b.brought_forward,
+		   b.balance, b.carried, b.taken, b.beyond, b.core_missed, NULL AS lunch_over, b.unknown) x
 WHERE  b.last_day >= flexi_sheet_report.as_of
 AND    bradford.require_known_day(flexi_sheet_report.as_of);
 END;

@@ -782,7 +782,7 @@ CREATE TABLE @hr@.flexi_member (
 	scheme bradford.flexi_scheme NOT NULL DEFAULT '',
 	opening interval
 		CONSTRAINT opening_in_hours
-		CHECK (opening BETWEEN '-9999:00' AND '9999:00' AND extract(day FROM opening) = 0
+		CHECK (opening >= '-9999:00' AND opening <= '9999:00' AND extract(day FROM opening) = 0
 			AND extract(month FROM opening) = 0 AND extract(year FROM opening) = 0),
 	PRIMARY KEY (employee_id, first_day),
 	CONSTRAINT member_is_an_employee
