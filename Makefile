@@ -26,7 +26,7 @@ SHELL_FILES = \
 	module date_text daterange \
 	calendar calendar_parts calendar_text calendar_cache calendar_build calendar_over_time \
 	working_days holidays \
-	scoring_rule spells score trigger rolling_score \
+	pairs scoring_rule spells score trigger rolling_score \
 	deadline \
 	number pay allocate pay_schedule annual_balance leave average_week \
 	flexi_scheme flexi_credit flexi_balance \

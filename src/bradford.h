@@ -63,6 +63,27 @@ any_null(FunctionCallInfo fcinfo, int n)
 }
 
 /*
+ * The functions behind the operators of a type, and that of its B-trees, from one
+ * that compares a call's first two arguments: less, equal or greater than 0.
+ */
+#define ORDER_FUNCTION(name, result) \
+PG_FUNCTION_INFO_V1(name); \
+Datum \
+name(PG_FUNCTION_ARGS) \
+{ \
+	return result; \
+}
+
+#define ORDER_FUNCTIONS(type, compare) \
+ORDER_FUNCTION(bradford_##type##_cmp, Int32GetDatum(compare(fcinfo))) \
+ORDER_FUNCTION(bradford_##type##_lt, BoolGetDatum(compare(fcinfo) < 0)) \
+ORDER_FUNCTION(bradford_##type##_le, BoolGetDatum(compare(fcinfo) <= 0)) \
+ORDER_FUNCTION(bradford_##type##_eq, BoolGetDatum(compare(fcinfo) == 0)) \
+ORDER_FUNCTION(bradford_##type##_ne, BoolGetDatum(compare(fcinfo) != 0)) \
+ORDER_FUNCTION(bradford_##type##_ge, BoolGetDatum(compare(fcinfo) >= 0)) \
+ORDER_FUNCTION(bradford_##type##_gt, BoolGetDatum(compare(fcinfo) > 0))
+
+/*
  * The row type of the result, of n columns, kept from call to call: looking it
  * up costs more than most results.
  */

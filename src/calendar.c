@@ -109,27 +109,6 @@ bradford_calendar_send(PG_FUNCTION_ARGS)
 
 /* ---------- equality, order and hashing ---------- */
 
-static bool
-same_value(struct varlena *a, struct varlena *b)
-{
-	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
-		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
-}
-
-PG_FUNCTION_INFO_V1(bradford_calendar_eq);
-Datum
-bradford_calendar_eq(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(same_value(PG_GETARG_VARLENA_PP(0), PG_GETARG_VARLENA_PP(1)));
-}
-
-PG_FUNCTION_INFO_V1(bradford_calendar_ne);
-Datum
-bradford_calendar_ne(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(!same_value(PG_GETARG_VARLENA_PP(0), PG_GETARG_VARLENA_PP(1)));
-}
-
 /*
  * The order is that of the texts' bytes.  It has no meaning; it is there since
  * count(DISTINCT), merge joins and many a GROUP BY can't do without one.
@@ -153,40 +132,7 @@ compare_values(FunctionCallInfo fcinfo)
 	return calendar_compare(PG_GETARG_VARLENA_PP(0), PG_GETARG_VARLENA_PP(1));
 }
 
-PG_FUNCTION_INFO_V1(bradford_calendar_cmp);
-Datum
-bradford_calendar_cmp(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT32(compare_values(fcinfo));
-}
-
-PG_FUNCTION_INFO_V1(bradford_calendar_lt);
-Datum
-bradford_calendar_lt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_values(fcinfo) < 0);
-}
-
-PG_FUNCTION_INFO_V1(bradford_calendar_le);
-Datum
-bradford_calendar_le(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_values(fcinfo) <= 0);
-}
-
-PG_FUNCTION_INFO_V1(bradford_calendar_ge);
-Datum
-bradford_calendar_ge(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_values(fcinfo) >= 0);
-}
-
-PG_FUNCTION_INFO_V1(bradford_calendar_gt);
-Datum
-bradford_calendar_gt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_values(fcinfo) > 0);
-}
+ORDER_FUNCTIONS(calendar, compare_values)
 
 PG_FUNCTION_INFO_V1(bradford_calendar_hash);
 Datum

@@ -10,12 +10,12 @@
 #include <ctype.h>
 
 #include "common/hashfn.h"
-#include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "parser/scansup.h"
 
 #include "core/date.h"
 #include "date_text.h"
+#include "pairs.h"
 
 #define N_WEEKDAYS		WEEKDAYS_N
 #define WORKING_WEEK	0x1f	/* Monday to Friday: what a value without days holds for */
@@ -210,8 +210,9 @@ read_days(Place *at, int *days)
  * none of the key's values.
  */
 static bool
-read_bandwidth(FlexiScheme *s, Place at)
+read_bandwidth(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	int			given = 0;
 	int			days = WORKING_WEEK;
 
@@ -270,8 +271,9 @@ add_core(Stretch *core, Stretch stretch)
 }
 
 static bool
-read_core_stretches(FlexiScheme *s, Place at)
+read_core_stretches(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	int			days = WORKING_WEEK;
 
 	do
@@ -292,8 +294,9 @@ read_core_stretches(FlexiScheme *s, Place at)
 
 /* "least 4:00, 2:00 before 13:00, 2:00 after 13:00" */
 static bool
-read_core_quota(FlexiScheme *s, Place at)
+read_core_quota(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	do
 	{
 		bool		whole_day = take_word(&at, "least");
@@ -328,8 +331,9 @@ read_core_quota(FlexiScheme *s, Place at)
 }
 
 static bool
-read_core(FlexiScheme *s, Place at)
+read_core(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	Place		p = at;
 
 	memset(s->core, 0, sizeof(s->core));
@@ -343,8 +347,9 @@ read_core(FlexiScheme *s, Place at)
 }
 
 static bool
-read_lunch(FlexiScheme *s, Place at)
+read_lunch(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	int			length = MINUTES_A_DAY;
 
 	s->lunch = (Stretch) {0, 0};
@@ -405,8 +410,9 @@ read_rounding(Place *at, int block, Rounding *rounding)
 }
 
 static bool
-read_block(FlexiScheme *s, Place at)
+read_block(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	int			block;
 
 	s->block = 0;
@@ -429,8 +435,9 @@ read_block(FlexiScheme *s, Place at)
 }
 
 static bool
-read_day(FlexiScheme *s, Place at)
+read_day(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	int			given = 0;
 
 	memset(s->day, 0, sizeof(s->day));
@@ -453,8 +460,9 @@ read_day(FlexiScheme *s, Place at)
 }
 
 static bool
-read_hours(FlexiScheme *s, Place at)
+read_hours(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	int			minutes;
 
 	if (take_word(&at, "by"))
@@ -469,8 +477,9 @@ read_hours(FlexiScheme *s, Place at)
 }
 
 static bool
-read_period(FlexiScheme *s, Place at)
+read_period(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	int			count;
 	bool		weeks;
 
@@ -484,13 +493,8 @@ read_period(FlexiScheme *s, Place at)
 	s->period_from = weeks ? WEEKS_FROM : MONTHS_FROM;
 	if (take_word(&at, "from"))
 	{
-		const char *end;
-
 		skip_space(&at);
-		end = at + strlen(at);
-		while (end > at && scanner_isspace(end[-1]))
-			end--;
-		if (!read_iso_day(at, end, &s->period_from))
+		if (!read_iso_day(at, at + strlen(at), &s->period_from))
 			return false;
 		/* every month has such a day */
 		return weeks || civil_from_day(s->period_from).day <= 28;
@@ -553,14 +557,16 @@ read_bounds(FlexiScheme *s, Place at, int credit)
 }
 
 static bool
-read_cap(FlexiScheme *s, Place at)
+read_cap(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	return read_bounds(s, at, CREDIT_CAP);
 }
 
 static bool
-read_limit(FlexiScheme *s, Place at)
+read_limit(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	if (take_word(&at, "cap"))
 	{
 		s->amount[CREDIT_LIMIT] = s->amount[DEBIT_LIMIT] = 0;
@@ -571,8 +577,9 @@ read_limit(FlexiScheme *s, Place at)
 }
 
 static bool
-read_beyond(FlexiScheme *s, Place at)
+read_beyond(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	if (take_word(&at, "carried"))
 		s->beyond = BEYOND_CARRIED;
 	else if (take_word(&at, "cut"))
@@ -583,8 +590,9 @@ read_beyond(FlexiScheme *s, Place at)
 }
 
 static bool
-read_leave(FlexiScheme *s, Place at)
+read_leave(void *value, Place at)
 {
+	FlexiScheme *s = value;
 	s->unit[FLEXI_LEAVE] = NO_AMOUNT;
 	s->amount[FLEXI_LEAVE] = 0;
 	if (!take_word(&at, "any") && !take_amount(&at, s, FLEXI_LEAVE))
@@ -593,155 +601,6 @@ read_leave(FlexiScheme *s, Place at)
 	if (s->leave_from_credit && !take_word(&at, "credit"))
 		return false;
 	return at_end(&at);
-}
-
-/* The keys in the order in which they are printed. */
-static const struct
-{
-	const char *name;
-	bool		(*read) (FlexiScheme *s, Place at);
-	const char *limit;
-	const char *example;
-}			keys[] =
-
-{
-	{"bandwidth", read_bandwidth,
-		"A bandwidth is a stretch of the day, which each day of the week has once at most.",
-	"bandwidth=08:00-18:00, or bandwidth=Mon-Thu 07:30-19:00, Fri 07:30-17:00."},
-	{"core", read_core,
-		"Core time is up to four stretches of a day that do not overlap, or a quota, or none. What is asked for before or after a time has to fit there.",
-	"core=09:30-12:00,14:00-16:00, or core=least 4:00, 2:00 before 13:00, 2:00 after 13:00."},
-	{"lunch", read_lunch,
-		"Lunch has a least, a longest or both, which fit into its window; over and shortest go with a least, and shortest is not above it.",
-	"lunch=12:00-14:00 least 30 min most 60 min, or lunch=least 30 min over 6:00 shortest 15 min."},
-	{"block", read_block,
-		"A block is a part of the hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60 minutes. Times go strict, nearest or generous to its edge.",
-	"block=5 min, block=15 min nearest 7 min, or block=5 min in strict out nearest."},
-	{"day", read_day,
-		"A standard day is 24:00 at most, and each day of the week has one.",
-	"day=7:24, or day=Mon-Thu 7:20, Fri 7:10."},
-	{"hours", read_hours,
-		"Standard hours of a period are 9999:00 at most, or by day: the standard days of the period.",
-	"hours=148:00."},
-	{"period", read_period,
-		"A period is 1 to 53 weeks or 1 to 12 months from a date. One of months begins on the 28th of a month at the latest.",
-	"period=4 weeks from 2016-01-04, or period=1 month."},
-	{"cap", read_cap,
-		"A cap is 9999:00 or 500 days at most, or none; that of debit stands behind a slash.",
-	"cap=7:25, cap=12:00/4:00 or cap=2 days."},
-	{"beyond", read_beyond,
-		"Debit beyond the cap is carried or cut.",
-	"beyond=carried."},
-	{"limit", read_limit,
-		"A limit inside a period is 9999:00 or 500 days at most, none, or cap.",
-	"limit=10:00/5:00."},
-	{"leave", read_leave,
-		"Flexi-leave of a period is 9999:00 or 500 days at most, or any; from credit says that it may not make a debit.",
-	"leave=1 day, or leave=any from credit."},
-};
-
-/*
- * Every reader below returns false after a refusal that the caller of the input
- * function saves instead of having it thrown.
- */
-#define REFUSE_SCHEME(escontext, sqlstate, message, detail, hint) \
-	ereturn(escontext, false, (errcode(sqlstate), message, detail, hint))
-
-/* cuts white space off both ends, in place */
-static char *
-trim(char *text)
-{
-	char	   *end = text + strlen(text);
-
-	while (scanner_isspace(*text))
-		text++;
-	while (end > text && scanner_isspace(end[-1]))
-		end--;
-	*end = '\0';
-	return text;
-}
-
-static bool
-read_pair(FlexiScheme *s, char *pair, uint32 *seen, Node *escontext)
-{
-	char	   *equals = strchr(pair, '=');
-	char	   *key;
-	char	   *value;
-	int			which;
-
-	if (equals == NULL)
-		REFUSE_SCHEME(escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
-					  errmsg("a part of a flexi scheme has no value: \"%s\"", quoted_part(pair, strlen(pair))),
-					  errdetail("A flexi scheme is key=value pairs separated by semicolons."),
-					  errhint("Write for instance block=5 min; cap=7:25."));
-	*equals = '\0';
-	key = trim(pair);
-	value = trim(equals + 1);
-
-	for (which = 0; which < lengthof(keys); which++)
-	{
-		if (pg_strcasecmp(key, keys[which].name) == 0)
-			break;
-	}
-	if (which == lengthof(keys))
-		REFUSE_SCHEME(escontext, ERRCODE_INVALID_PARAMETER_VALUE,
-					  errmsg("unknown key in a flexi scheme: \"%s\"", quoted_part(key, strlen(key))),
-					  errdetail("The keys are bandwidth, core, lunch, block, day, hours, period, cap, beyond, limit and leave."),
-					  errhint("Write for instance block=5 min; cap=7:25."));
-	if (*seen & (1U << which))
-		REFUSE_SCHEME(escontext, ERRCODE_INVALID_PARAMETER_VALUE,
-					  errmsg("a flexi scheme names a key twice: \"%s\"", key),
-					  errdetail("Each key may stand once."),
-					  errhint("Leave one of the two out."));
-	*seen |= 1U << which;
-	if (!keys[which].read(s, value))
-		REFUSE_SCHEME(escontext, ERRCODE_INVALID_PARAMETER_VALUE,
-					  errmsg("invalid %s in a flexi scheme: \"%s\"", keys[which].name,
-							 quoted_part(value, strlen(value))),
-					  errdetail("%s", keys[which].limit),
-					  errhint("Write for instance %s", keys[which].example));
-	return true;
-}
-
-/* all that anybody writes, and so little that no loop over it is long */
-#define MAX_SCHEME_TEXT	10000
-
-static bool
-read_scheme(FlexiScheme *s, char *text, Node *escontext)
-{
-	uint32		seen = 0;
-	char	   *rest = text;
-
-	if (strlen(text) > MAX_SCHEME_TEXT)
-		REFUSE_SCHEME(escontext, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
-					  errmsg("a flexi scheme is too long: %zu bytes", strlen(text)),
-					  errdetail("The limit is %d bytes.", MAX_SCHEME_TEXT),
-					  errhint("Write each key once, without its default."));
-	*s = default_scheme();
-	while (rest != NULL)
-	{
-		char	   *pair = rest;
-
-		rest = strchr(pair, ';');
-		if (rest != NULL)
-			*rest++ = '\0';
-		pair = trim(pair);
-		/* an empty piece is harmless: '', or a semicolon at the end */
-		if (*pair != '\0' && !read_pair(s, pair, &seen, escontext))
-			return false;
-	}
-	return true;
-}
-
-PG_FUNCTION_INFO_V1(bradford_flexi_scheme_in);
-Datum
-bradford_flexi_scheme_in(PG_FUNCTION_ARGS)
-{
-	FlexiScheme *s = palloc(sizeof(FlexiScheme));
-
-	if (!read_scheme(s, pstrdup(PG_GETARG_CSTRING(0)), fcinfo->context))
-		PG_RETURN_NULL();
-	PG_RETURN_POINTER(s);
 }
 
 /* ---------- writing ---------- */
@@ -791,8 +650,9 @@ run_from(const void *values, size_t size, int first)
 }
 
 static void
-write_bandwidth(StringInfo out, const FlexiScheme *s)
+write_bandwidth(StringInfo out, const void *value)
 {
+	const FlexiScheme *s = value;
 	int			before = out->len;
 	int			first;
 	int			last;
@@ -810,8 +670,9 @@ write_bandwidth(StringInfo out, const FlexiScheme *s)
 }
 
 static void
-write_core(StringInfo out, const FlexiScheme *s)
+write_core(StringInfo out, const void *value)
 {
+	const FlexiScheme *s = value;
 	int			before = out->len;
 	int			first;
 	int			last;
@@ -856,8 +717,9 @@ write_core(StringInfo out, const FlexiScheme *s)
 }
 
 static void
-write_lunch(StringInfo out, const FlexiScheme *s)
+write_lunch(StringInfo out, const void *value)
 {
+	const FlexiScheme *s = value;
 	if (s->lunch_least == 0 && s->lunch_most == 0)
 	{
 		appendStringInfoString(out, "none");
@@ -892,8 +754,9 @@ append_rounding(StringInfo out, Rounding rounding)
 }
 
 static void
-write_block(StringInfo out, const FlexiScheme *s)
+write_block(StringInfo out, const void *value)
 {
+	const FlexiScheme *s = value;
 	if (s->block == 0)
 	{
 		appendStringInfoString(out, "none");
@@ -915,8 +778,9 @@ write_block(StringInfo out, const FlexiScheme *s)
 }
 
 static void
-write_day(StringInfo out, const FlexiScheme *s)
+write_day(StringInfo out, const void *value)
 {
+	const FlexiScheme *s = value;
 	int			before = out->len;
 	int			first;
 	int			last;
@@ -936,8 +800,9 @@ write_day(StringInfo out, const FlexiScheme *s)
 }
 
 static void
-write_hours(StringInfo out, const FlexiScheme *s)
+write_hours(StringInfo out, const void *value)
 {
+	const FlexiScheme *s = value;
 	if (s->hours == BY_DAY)
 		appendStringInfoString(out, "by day");
 	else
@@ -945,8 +810,9 @@ write_hours(StringInfo out, const FlexiScheme *s)
 }
 
 static void
-write_period(StringInfo out, const FlexiScheme *s)
+write_period(StringInfo out, const void *value)
 {
+	const FlexiScheme *s = value;
 	bool		weeks = s->period_unit == PERIOD_WEEKS;
 
 	appendStringInfo(out, "%d %s%s", s->period_count, weeks ? "week" : "month",
@@ -980,20 +846,23 @@ append_bounds(StringInfo out, const FlexiScheme *s, int credit)
 }
 
 static void
-write_cap(StringInfo out, const FlexiScheme *s)
+write_cap(StringInfo out, const void *value)
 {
+	const FlexiScheme *s = value;
 	append_bounds(out, s, CREDIT_CAP);
 }
 
 static void
-write_beyond(StringInfo out, const FlexiScheme *s)
+write_beyond(StringInfo out, const void *value)
 {
+	const FlexiScheme *s = value;
 	appendStringInfoString(out, s->beyond == BEYOND_CUT ? "cut" : "carried");
 }
 
 static void
-write_limit(StringInfo out, const FlexiScheme *s)
+write_limit(StringInfo out, const void *value)
 {
+	const FlexiScheme *s = value;
 	if (s->unit[CREDIT_LIMIT] == AS_CAP)
 		appendStringInfoString(out, "cap");
 	else
@@ -1001,44 +870,79 @@ write_limit(StringInfo out, const FlexiScheme *s)
 }
 
 static void
-write_leave(StringInfo out, const FlexiScheme *s)
+write_leave(StringInfo out, const void *value)
 {
+	const FlexiScheme *s = value;
 	append_amount(out, s, FLEXI_LEAVE);
 	if (s->leave_from_credit)
 		appendStringInfoString(out, " from credit");
 }
 
-/* those of the keys, in their order */
-static void (*const writers[]) (StringInfo out, const FlexiScheme *s) =
+/* ---------- the type ---------- */
+
+static const PairsKey keys[] =
 {
-	write_bandwidth, write_core, write_lunch, write_block, write_day, write_hours,
-	write_period, write_cap, write_beyond, write_limit, write_leave
+	{"bandwidth", read_bandwidth, write_bandwidth,
+		"A bandwidth is a stretch of the day, which each day of the week has once at most.",
+	"bandwidth=08:00-18:00, or bandwidth=Mon-Thu 07:30-19:00, Fri 07:30-17:00."},
+	{"core", read_core, write_core,
+		"Core time is up to four stretches of a day that do not overlap, or a quota, or none. What is asked for before or after a time has to fit there.",
+	"core=09:30-12:00,14:00-16:00, or core=least 4:00, 2:00 before 13:00, 2:00 after 13:00."},
+	{"lunch", read_lunch, write_lunch,
+		"Lunch has a least, a longest or both, which fit into its window; over and shortest go with a least, and shortest is not above it.",
+	"lunch=12:00-14:00 least 30 min most 60 min, or lunch=least 30 min over 6:00 shortest 15 min."},
+	{"block", read_block, write_block,
+		"A block is a part of the hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60 minutes. Times go strict, nearest or generous to its edge.",
+	"block=5 min, block=15 min nearest 7 min, or block=5 min in strict out nearest."},
+	{"day", read_day, write_day,
+		"A standard day is 24:00 at most, and each day of the week has one.",
+	"day=7:24, or day=Mon-Thu 7:20, Fri 7:10."},
+	{"hours", read_hours, write_hours,
+		"Standard hours of a period are 9999:00 at most, or by day: the standard days of the period.",
+	"hours=148:00."},
+	{"period", read_period, write_period,
+		"A period is 1 to 53 weeks or 1 to 12 months from a date. One of months begins on the 28th of a month at the latest.",
+	"period=4 weeks from 2016-01-04, or period=1 month."},
+	{"cap", read_cap, write_cap,
+		"A cap is 9999:00 or 500 days at most, or none; that of debit stands behind a slash.",
+	"cap=7:25, cap=12:00/4:00 or cap=2 days."},
+	{"beyond", read_beyond, write_beyond,
+		"Debit beyond the cap is carried or cut.",
+	"beyond=carried."},
+	{"limit", read_limit, write_limit,
+		"A limit inside a period is 9999:00 or 500 days at most, none, or cap.",
+	"limit=10:00/5:00."},
+	{"leave", read_leave, write_leave,
+		"Flexi-leave of a period is 9999:00 or 500 days at most, or any; from credit says that it may not make a debit.",
+	"leave=1 day, or leave=any from credit."},
 };
 
-StaticAssertDecl(lengthof(writers) == lengthof(keys), "each key of a flexi scheme is read and written");
+static const PairsType scheme_type = {"flexi scheme", "block=5 min; cap=7:25", keys, lengthof(keys)};
+
+static bool
+read_scheme(FlexiScheme *s, const char *text, Node *escontext)
+{
+	*s = default_scheme();
+	return read_pairs(&scheme_type, s, text, escontext);
+}
 
 static char *
 scheme_text(const FlexiScheme *s)
 {
-	FlexiScheme plain = default_scheme();
-	StringInfoData text;
-	StringInfoData value;
-	StringInfoData default_value;
-	int			i;
+	FlexiScheme defaults = default_scheme();
 
-	initStringInfo(&text);
-	initStringInfo(&value);
-	initStringInfo(&default_value);
-	for (i = 0; i < lengthof(keys); i++)
-	{
-		resetStringInfo(&value);
-		resetStringInfo(&default_value);
-		writers[i] (&value, s);
-		writers[i] (&default_value, &plain);
-		if (strcmp(value.data, default_value.data) != 0)
-			appendStringInfo(&text, "%s%s=%s", text.len > 0 ? "; " : "", keys[i].name, value.data);
-	}
-	return text.data;
+	return write_pairs(&scheme_type, s, &defaults);
+}
+
+PG_FUNCTION_INFO_V1(bradford_flexi_scheme_in);
+Datum
+bradford_flexi_scheme_in(PG_FUNCTION_ARGS)
+{
+	FlexiScheme *s = palloc(sizeof(FlexiScheme));
+
+	if (!read_scheme(s, PG_GETARG_CSTRING(0), fcinfo->context))
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(s);
 }
 
 PG_FUNCTION_INFO_V1(bradford_flexi_scheme_out);
@@ -1096,24 +1000,7 @@ compare_schemes(FunctionCallInfo fcinfo)
 	return (order > 0) - (order < 0);
 }
 
-#define COMPARISON(name, result) \
-PG_FUNCTION_INFO_V1(name); \
-Datum \
-name(PG_FUNCTION_ARGS) \
-{ \
-	int			order = compare_schemes(fcinfo); \
-\
-	return result; \
-} \
-extern int	no_such_variable
-
-COMPARISON(bradford_flexi_scheme_cmp, Int32GetDatum(order));
-COMPARISON(bradford_flexi_scheme_lt, BoolGetDatum(order < 0));
-COMPARISON(bradford_flexi_scheme_le, BoolGetDatum(order <= 0));
-COMPARISON(bradford_flexi_scheme_eq, BoolGetDatum(order == 0));
-COMPARISON(bradford_flexi_scheme_ne, BoolGetDatum(order != 0));
-COMPARISON(bradford_flexi_scheme_ge, BoolGetDatum(order >= 0));
-COMPARISON(bradford_flexi_scheme_gt, BoolGetDatum(order > 0));
+ORDER_FUNCTIONS(flexi_scheme, compare_schemes)
 
 PG_FUNCTION_INFO_V1(bradford_flexi_scheme_hash);
 Datum
