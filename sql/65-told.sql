@@ -40,6 +40,11 @@ BEGIN
 			DETAIL = format('Missing: %s.', missing),
 			HINT = 'Write CALL bradford.create_tables and CALL bradford.create_reports first.';
 	END IF;
+	IF to_regprocedure(hr || '.known_at(text, timestamp with time zone)') IS NOT NULL THEN
+		RAISE EXCEPTION 'nothing can be recorded in schema %', hr USING ERRCODE = '42809',
+			DETAIL = 'Its views show what was known, at the moment that bradford.known_at says.',
+			HINT = 'Name the schema of the tables.';
+	END IF;
 	IF up_to IS NULL THEN
 		RAISE EXCEPTION 'up_to must not be NULL' USING ERRCODE = '22004',
 			DETAIL = 'It is the last day whose crossings are recorded.',
@@ -70,4 +75,5 @@ COMMENT ON PROCEDURE record_trigger_events(text, date, date) IS
 	'yesterday), each once, and withdraws what the records no longer say. It looks back two years, '
 	'or to from_day.\n'
 	'Notifies bradford_trigger_event with the counts if anything changed. Refused: what is of others '
-	'(42501), a missing table or report (42704), a day after today (22008).';
+	'(42501), a missing table or report (42704), views of what was known (42809), a day after '
+	'today (22008).';
