@@ -69,7 +69,7 @@ REPORTS = \
 	counted_absence recorded_sickness absence_for_pay live_warning reporting_period \
 	trigger_report score_breakdown_report score_history_report trigger_event_report \
 	digest_report policy_comparison_report letter_report \
-	hidden_group days_lost_report \
+	hidden_group person_days_lost days_lost_report \
 	return_to_work_report certificate_report long_term_report referral_report pattern_report \
 	hours_account timesheet_report annual_hours_report pay_report full_month pay_difference_report \
 	settlement_report \

@@ -113,6 +113,7 @@ CROSS  JOIN LATERAL (
 						WHEN a.type = 'integer'::regtype THEN 'generate_series(1, 120)'
 						WHEN a.type = 'boolean'::regtype THEN '(VALUES (false), (true))'
 						WHEN a.name = 'fit_note_covers' THEN '(VALUES (''absence''), (''days''))'
+						WHEN a.name = 'period' THEN '(VALUES (''year''), (''quarter''), (''month''))'
 						ELSE '(SELECT NULL UNION ALL SELECT p.policy FROM %1$I.attendance_policy p)' END, a.name), ' ' ORDER BY a.n) AS sources,
 		   string_agg(format('%I => %1$I.given', a.name), ', ' ORDER BY a.n) AS arguments,
 		   concat('true', string_agg(format(CASE WHEN a.name IN ('one', 'other') THEN ' AND r.%I IS NOT DISTINCT FROM $%s' ELSE ' AND r.%I = $%s' END, a.name, a.n), '' ORDER BY a.n)) AS condition

@@ -11,15 +11,18 @@ SELECT EXISTS (SELECT FROM pg_dist_partition d WHERE d.logicalrelid = format('%I
 \endif
 
 -- Citus keeps a person's rows together, and a payroll number is then no longer changed in place; all other
--- references stay as they are, and so does who may have which contract, in words that Citus knows.
+-- references stay as they are. So does what nobody has twice at a time, in words that Citus knows: it looks for the
+-- employee_id itself.
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE TEMP TABLE kept AS
 SELECT k.conrelid::regclass AS relation, k.conname,
-	   regexp_replace(pg_get_constraintdef(k.oid), '^(FOREIGN KEY \(employee_id.*) ON UPDATE CASCADE', '\1') AS definition
+	   replace(regexp_replace(pg_get_constraintdef(k.oid), '^(FOREIGN KEY \(employee_id.*) ON UPDATE CASCADE', '\1'),
+			'int8range(employee_id, employee_id, ''[]''::text) WITH &&', 'employee_id WITH =') AS definition
 FROM   pg_constraint k
-WHERE  k.connamespace = :'hr'::regnamespace AND k.contype = 'f';
+WHERE  k.connamespace = :'hr'::regnamespace
+AND   (k.contype = 'f' OR k.contype = 'x' AND EXISTS (
+		SELECT FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attname = 'employee_id'));
 SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', k.relation, k.conname) FROM kept k \gexec
-ALTER TABLE :"hr".contract DROP CONSTRAINT one_contract_at_a_time;
 
 -- Whole on each node: policies, reasons and procedures, and who is who, since a report names a person's manager.
 SELECT CASE WHEN a.attname IS NULL OR c.relname IN ('employee', 'login', 'deputy')
@@ -30,7 +33,5 @@ LEFT   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'employee_id'
 WHERE  c.relnamespace = :'hr'::regnamespace AND c.relkind = 'r'
 ORDER  BY c.relname \gexec
 
-ALTER TABLE :"hr".contract ADD CONSTRAINT one_contract_at_a_time
-	EXCLUDE USING gist (employee_id WITH =, post WITH =, daterange(first_day, last_day, '[]') WITH &&);
 SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.relation, k.conname, k.definition) FROM kept k \gexec
 DROP TABLE kept;

@@ -25,168 +25,31 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 WITH period AS (
-	-- a period is also the window of a scoring rule; OFFSET 0: worked out once, not for each person
 	SELECT r.period, r.first_day, r.last_day, r.days_in_year,
 		   (date_trunc('year', r.first_day - interval '3 months') + interval '3 months')::date
 				AS year_from,
-		   r.last_day - r.first_day + 1 AS length,
-		   daterange(r.first_day, r.last_day, '[]') AS days,
-		   format('window=%s days; days=working', r.last_day - r.first_day + 1)
-				::bradford.scoring_rule AS rule
+		   r.last_day - r.first_day + 1 AS length
 	FROM   @hr@.reporting_period(days_lost_report.as_of, days_lost_report.years,
 				days_lost_report.period) r
-	OFFSET 0
-), long_absence AS (
-	-- AB-10; the rule picks out spells that may be longer, since no month is shorter than February
-	SELECT p.long_term,
-		   format('window=200 years; minimum=%s',
-				(date '2015-02-01' + p.long_term)::date - date '2015-02-01' + 1)
-				::bradford.scoring_rule AS rule
-	FROM  (
-		SELECT COALESCE(min(f.long_term) FILTER (WHERE f.long_term > '0'
-							AND f.long_term < '100 years'), interval '4 weeks') AS long_term
-		FROM   @hr@.policy_in_force(days_lost_report.as_of) f
-		WHERE  f.staff_group IS NULL) p
-	OFFSET 0
-), working_week AS (
-	-- The hours of a week divided by these days are those of a working day. Calendars are grouped as
-	-- text: pg_upgrade makes this function before the operator class that would group them.
-	SELECT c.calendar,
-		   nullif(bradford.days_per_week(c.calendar::bradford.calendar, days_lost_report.as_of), 0)
-				AS days
-	FROM  (SELECT DISTINCT c.calendar::text AS calendar FROM @hr@.contract c) c
-	WHERE  days_lost_report.as_of <@ bradford.known_days()
-	OFFSET 0
-), person AS (
-	-- min: of the one contract that most people have; a site's view may also repeat an employee
-	SELECT e.employee_id,
-		   min(e.directorate) AS directorate, min(e.service_area) AS service_area,
-		   count(*) AS contracts,
-		   min(c.first_day) AS first_day,
-		   max(COALESCE(c.last_day, 'infinity')) AS last_day,
-		   min(c.weekly_hours) AS weekly_hours, min(c.full_time_hours) AS full_time_hours,
-		   range_agg(d.period) AS employed,
-		   COALESCE(bradford.calendar_over_time(c.calendar, d.period), 'england-and-wales')
-				AS calendar,
-		   -- after a gap: a record left open ended with the earlier employment; LIMIT: see above
-		   CASE WHEN range_agg(d.period) <> datemultirange(range_merge(range_agg(d.period))) THEN (
-				SELECT r.spells
-				FROM   @hr@.recorded_sickness(days_lost_report.as_of) r
-				WHERE  r.employee_id = e.employee_id
-				LIMIT  1) END AS spells
-	FROM   @hr@.employee e
-	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
-	-- a last day that no calendar knows, such as 9999-12-31, says that there is no end
-	CROSS  JOIN LATERAL (
-		SELECT daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
-										   THEN c.last_day END, '[]') AS period) d
-	WHERE  c.first_day <= days_lost_report.as_of
-	AND   (c.last_day IS NULL OR c.last_day >= c.first_day)
-	GROUP  BY e.employee_id
-), sickness AS (
-	-- as in recorded_sickness, but gathered from all records at once
-	SELECT a.employee_id, a.spells, a.half_days, l.long_term,
-		   bradford.occasions(a.spells, days_lost_report.as_of, l.rule) > 0 AS may_be_long
-	FROM  (
-		SELECT a.employee_id,
-			   -- FILTER: were these conditions in the WHERE, the planner would sort all records
-			   bradford.spells(d.first_day, least(a.last_day, days_lost_report.as_of)) FILTER (WHERE
-					d.first_day <= least(a.last_day, days_lost_report.as_of)
-					AND a.first_day >= lower(bradford.known_days())
-					AND (a.reason = ANY (q.others)) IS NOT TRUE) AS spells,
-			   range_agg(a.half_days * datemultirange(daterange(
-							d.first_day, least(a.last_day, days_lost_report.as_of), '[]')))
-					FILTER (WHERE a.half_days IS NOT NULL
-					AND d.first_day <= least(a.last_day, days_lost_report.as_of)
-					AND a.first_day >= lower(bradford.known_days())
-					AND (a.reason = ANY (q.others)) IS NOT TRUE) AS half_days
-		FROM   @hr@.absence a
-		CROSS  JOIN (
-			SELECT array_agg(q.reason) AS others
-			FROM   @hr@.absence_reason q
-			WHERE  NOT q.sickness) q
-		-- AB-1
-		CROSS  JOIN LATERAL (
-			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day) d
-		WHERE  a.first_day <= days_lost_report.as_of
-		GROUP  BY a.employee_id) a
-	CROSS  JOIN long_absence l
-), lost AS (
-	-- one row per person and period: days under contract, and which of them were lost; for the one
-	-- contract that most people have, subtraction does what sets do for the others
-	SELECT p.directorate, p.service_area, y.first_day,
-		   CASE WHEN p.contracts = 1 THEN p.weekly_hours END AS weekly_hours,
-		   CASE WHEN p.contracts = 1 THEN p.full_time_hours END AS full_time_hours,
-		   CASE WHEN p.contracts = 1 THEN p.calendar::text END AS calendar,
-		   CASE WHEN p.contracts = 1
-				THEN least(p.last_day, y.last_day) - greatest(p.first_day, y.first_day) + 1
-				ELSE bradford.working_days(p.employed * datemultirange(y.days), 'every-day')
-		   END AS employed_days,
-		   bradford.days(k.spells, y.last_day, y.rule, p.calendar, s.half_days) AS days_lost,
-		   CASE WHEN s.may_be_long THEN (
-				SELECT sum(bradford.days(datemultirange(u.spell), y.last_day, y.rule, p.calendar,
-								s.half_days))
-				FROM   unnest(k.spells) AS u(spell)
-				WHERE  u.spell && y.days
-				AND    least(upper(u.spell), days_lost_report.as_of + 1)
-					   > lower(u.spell) + s.long_term)
-		   END AS long_term,
-		   -- several contracts: each by its own hours. Days lost are those of the person, hours
-		   -- those of the days on which the post itself is worked
-		   CASE WHEN p.contracts > 1 THEN (
-				SELECT ARRAY[
-					sum(f.share * f.days),
-					sum(f.share * bradford.days(f.spells, y.last_day, y.rule, p.calendar,
-									s.half_days)),
-					sum(f.day_hours * bradford.days(f.spells, y.last_day, y.rule,
-									COALESCE(f.calendar, p.calendar), s.half_days))]
-				FROM  (
-					SELECT h.share, h.day_hours, c.calendar,
-						   least(c.last_day, y.last_day) - greatest(c.first_day, y.first_day) + 1
-								AS days,
-						   k.spells * datemultirange(daterange(
-								c.first_day, least(c.last_day, y.last_day), '[]')) AS spells
-					-- DISTINCT ON: a site's view may repeat a contract
-					FROM  (
-						SELECT DISTINCT ON (c.post, c.first_day)
-							   c.first_day, c.last_day, c.weekly_hours, c.full_time_hours, c.calendar
-						FROM   @hr@.contract c
-						WHERE  c.employee_id = p.employee_id
-						ORDER  BY c.post, c.first_day, c.weekly_hours) c
-					LEFT   JOIN working_week w ON w.calendar = c.calendar::text
-					CROSS  JOIN LATERAL (
-						SELECT CASE WHEN c.weekly_hours > 0 AND c.weekly_hours <= c.full_time_hours
-										 AND c.full_time_hours <= 168
-									THEN c.weekly_hours::numeric / c.full_time_hours END AS share,
-							   CASE WHEN c.weekly_hours > 0 AND c.weekly_hours <= 168
-									THEN c.weekly_hours / w.days END AS day_hours) h
-					WHERE  c.first_day <= y.last_day
-					AND   (c.last_day IS NULL OR c.last_day >= greatest(c.first_day, y.first_day))
-					OFFSET 0) f) END AS several
-	FROM   person p
-	JOIN   period y ON p.first_day <= y.last_day AND p.last_day >= y.first_day
-	LEFT   JOIN sickness s ON s.employee_id = p.employee_id
-	-- only days under contract can be lost; one contract that runs on cuts nothing off
-	CROSS  JOIN LATERAL (
-		SELECT CASE WHEN p.contracts = 1
-						 AND p.first_day <= y.first_day AND p.last_day = 'infinity' THEN s.spells
-					ELSE COALESCE(p.spells, s.spells) * p.employed END AS spells) k
 ), alike AS (
-	-- the people of an area who have the same hours and pattern weigh the same, so sums will do
+	-- the people of an area who have the same hours weigh the same, so sums will do
 	SELECT l.everybody, l.directorate, l.service_area, l.first_day,
-		   l.weekly_hours, l.full_time_hours, l.calendar,
+		   l.weekly_hours, l.full_time_hours, l.days_per_week,
 		   sum(l.employed_days) AS employed_days,
 		   sum(l.days_lost) AS days_lost,
 		   sum(l.long_term) AS long_term,
-		   sum(l.several[1]) AS fte_days,
-		   sum(l.several[2]) AS fte_lost,
-		   sum(l.several[3]) AS hours_lost
+		   sum(l.fte_days) AS fte_days,
+		   sum(l.fte_lost) AS fte_lost,
+		   sum(l.hours_lost) AS hours_lost
 	-- everybody: so neither set is part of the other, and the planner hashes both and sorts nobody;
 	-- the set of everybody serves nothing else
-	FROM  (SELECT l.*, true AS everybody FROM lost l) l
+	FROM  (
+		SELECT l.*, true AS everybody
+		FROM   @hr@.person_days_lost(days_lost_report.as_of, days_lost_report.years,
+					days_lost_report.period) l) l
 	GROUP  BY GROUPING SETS (
 		(l.directorate, l.service_area, l.first_day,
-		 l.weekly_hours, l.full_time_hours, l.calendar),
+		 l.weekly_hours, l.full_time_hours, l.days_per_week),
 		(l.everybody))
 ), area AS (
 	SELECT a.directorate, a.service_area, a.first_day,
@@ -197,13 +60,12 @@ WITH period AS (
 		   sum(COALESCE(a.fte_lost, h.share * a.days_lost)) AS fte_lost,
 		   sum(COALESCE(a.hours_lost, h.day_hours * a.days_lost)) AS hours_lost
 	FROM   alike a
-	LEFT   JOIN working_week w ON w.calendar = a.calendar
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN a.weekly_hours > 0 AND a.weekly_hours <= a.full_time_hours
 						 AND a.full_time_hours <= 168
 					THEN a.weekly_hours::numeric / a.full_time_hours END AS share,
 			   CASE WHEN a.weekly_hours > 0 AND a.weekly_hours <= 168
-					THEN a.weekly_hours / w.days END AS day_hours) h
+					THEN a.weekly_hours / a.days_per_week END AS day_hours) h
 	WHERE  a.everybody IS NULL
 	GROUP  BY a.directorate, a.service_area, a.first_day
 ), total AS (
