@@ -88,6 +88,18 @@ INSERT INTO paid (employee_id, post, first_day, month, run, salary, extra_pay, r
 SELECT c.employee_id, c.post, c.first_day, '2016-10-01', '2016-10', 1000.015, -0.5, '2016-10-28' FROM contract c WHERE c.last_day IS NULL AND c.employee_id % 3 = 0;
 INSERT INTO absence_reason (reason, counted, rule_ids) VALUES ('our own', 'unless fit note', ''), (E'tab\there, slash \\ and \\N', 'no', NULL);
 UPDATE absence SET reason = 'our own' WHERE absence_id % 50 = 1;
+INSERT INTO flexi_member (employee_id, first_day, last_day, scheme, opening)
+SELECT e, date '2016-10-03' + 56 * n, CASE WHEN n = 0 AND e % 8 = 0 THEN date '2016-11-27' ELSE '2017-02-26' END, s.schemes[1 + (e / 4 + n) % 4], CASE WHEN n = 0 THEN '-1:30'::interval END
+FROM   generate_series(4, 36, 4) e, generate_series(0, 1) n,
+	  (SELECT ARRAY['', 'core=none; period=1 month; cap=2 days', 'bandwidth=Mon-Thu 07:00-19:00, Fri 07:00-17:00; day=Mon-Thu 7:20, Fri 7:10; hours=by day',
+			'block=15 min in strict out nearest 7 min; lunch=least 30 min over 6:00 shortest 15 min; cap=12:00/4:00; beyond=cut']::bradford.flexi_scheme[] AS schemes) s
+WHERE  n = 0 OR e % 8 = 0;
+INSERT INTO clock_entry (employee_id, clocked_in, clocked_out)
+SELECT e, d + t.at * interval '1 minute', d + t.at * interval '1 minute' + interval '3:50:00.000001'
+FROM   generate_series(4, 36, 4) e, generate_series(timestamp '2016-11-28', '2017-01-31', '1 day') d, LATERAL (VALUES (425 + (e + extract(doy FROM d)::integer) % 90), (760)) AS t(at)
+WHERE  extract(isodow FROM d) < 6 AND extract(doy FROM d)::integer % (e + 3) > 0;
+INSERT INTO clock_entry VALUES (4, '2017-01-31 17:00', NULL);
+INSERT INTO time_off SELECT e, '2017-01-05', '2017-01-06', k.kind, e % 3 = 0 FROM generate_series(4, 36, 4) e JOIN (VALUES (0, 'annual leave'), (1, 'flexi-leave')) AS k(n, kind) ON k.n = e / 4 % 2;
 COMMIT;
 ANALYZE employee, contract, absence, absence_override, fit_note, return_to_work, warning, hr_case, case_event, timesheet, paid;
 INSERT INTO login VALUES ('pg_read_server_files', 3, '2016-01-01', NULL), ('pg_write_server_files', 5, '2016-01-01', '2016-12-31');
