@@ -23,7 +23,7 @@ PG_FUNCTION_INFO_V1(bradford_flexi_terms);
 /* days of one call: more than those that calendars know */
 #define MOST_DAYS	100000
 
-#define CREDIT_COLUMNS	9
+#define CREDIT_COLUMNS	10
 
 /* Clock times of a set, in order, in microseconds since 2000-01-01 00:00. */
 typedef struct Worked
@@ -45,16 +45,24 @@ bound_time(const RangeBound *bound)
 	return time;
 }
 
-static Worked
-worked_arg(MultirangeType *set)
+static TypeCacheEntry *
+tsrange_typcache(void)
 {
 	/* the entry stays for the backend's life, so it is looked up once */
 	static TypeCacheEntry *typcache = NULL;
-	Worked		worked;
-	uint32		i;
 
 	if (typcache == NULL)
 		typcache = lookup_type_cache(TSRANGEOID, TYPECACHE_RANGE_INFO);
+	return typcache;
+}
+
+static Worked
+worked_arg(MultirangeType *set)
+{
+	TypeCacheEntry *typcache = tsrange_typcache();
+	Worked		worked;
+	uint32		i;
+
 	worked.times = palloc(sizeof(Presence) * Max(set->rangeCount, 1));
 	worked.n = 0;
 	for (i = 0; i < set->rangeCount; i++)
@@ -93,9 +101,28 @@ require_days(int64 first, int64 last)
 			   errhint("Ask for one accounting period at a time: flexi_period() says which."));
 }
 
-static void
-put_day(ReturnSetInfo *result, const FlexiScheme *scheme, int64 day, Presence *presences, int n)
+/* the stretches of one day as a set of clock times */
+static MultirangeType *
+day_times(int64 day, const Presence *presences, int n)
 {
+	RangeType **ranges = palloc(sizeof(RangeType *) * Max(n, 1));
+	int			i;
+
+	for (i = 0; i < n; i++)
+	{
+		RangeBound	lower = {TimestampGetDatum(day * DAY + presences[i].from), false, true, true};
+		RangeBound	upper = {TimestampGetDatum(day * DAY + presences[i].to), false, false, false};
+
+		ranges[i] = range_of_bounds(tsrange_typcache(), &lower, &upper);
+	}
+	return make_multirange(TSMULTIRANGEOID, tsrange_typcache(), n, ranges);
+}
+
+static void
+put_day(ReturnSetInfo *result, const FlexiScheme *scheme, int64 day, Presence *presences, int n,
+		MemoryContext of_day)
+{
+	MemoryContext caller = MemoryContextSwitchTo(of_day);
 	int			weekday = weekday_of((int32) day);
 	FlexiDay	counted;
 	Interval	figures[CREDIT_COLUMNS];
@@ -103,20 +130,24 @@ put_day(ReturnSetInfo *result, const FlexiScheme *scheme, int64 day, Presence *p
 	bool		nulls[CREDIT_COLUMNS] = {false};
 	int			i;
 
+	/* before it is counted, which moves the ends of the stretches */
+	values[0] = DateADTGetDatum((DateADT) day);
+	values[1] = MultirangeTypePGetDatum(day_times(day, presences, n));
 	flexi_count_day(scheme, weekday, presences, n, &counted);
 	memset(figures, 0, sizeof(figures));
-	figures[1].time = counted.attended;
-	figures[2].time = counted.credited;
-	figures[3].time = counted.cut_by_bandwidth;
-	figures[4].time = counted.cut_by_lunch;
-	figures[5].time = counted.cut_by_rounding;
-	figures[6].time = counted.core_missed;
-	figures[7].time = counted.lunch_over;
-	figures[8].time = scheme->day[weekday] * MINUTE;
-	values[0] = DateADTGetDatum((DateADT) day);
-	for (i = 1; i < CREDIT_COLUMNS; i++)
+	figures[2].time = counted.attended;
+	figures[3].time = counted.credited;
+	figures[4].time = counted.cut_by_bandwidth;
+	figures[5].time = counted.cut_by_lunch;
+	figures[6].time = counted.cut_by_rounding;
+	figures[7].time = counted.core_missed;
+	figures[8].time = counted.lunch_over;
+	figures[9].time = scheme->day[weekday] * MINUTE;
+	for (i = 2; i < CREDIT_COLUMNS; i++)
 		values[i] = IntervalPGetDatum(&figures[i]);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	MemoryContextSwitchTo(caller);
+	MemoryContextReset(of_day);
 }
 
 /*
@@ -153,6 +184,8 @@ bradford_flexi_credit(PG_FUNCTION_ARGS)
 	const FlexiScheme *scheme = PG_GETARG_FLEXI_SCHEME(1);
 	Worked		worked = worked_arg(PG_GETARG_MULTIRANGE_P(0));
 	Presence   *presences = palloc(sizeof(Presence) * Max(worked.n, 1));
+	MemoryContext of_day = AllocSetContextCreate(CurrentMemoryContext, "flexi_credit day",
+												 ALLOCSET_SMALL_SIZES);
 	int64		next;
 	int			at = 0;
 
@@ -171,7 +204,7 @@ bradford_flexi_credit(PG_FUNCTION_ARGS)
 		if (at == worked.n)
 			break;
 		day = Max(next, day_of(worked.times[at].from));
-		put_day(result, scheme, day, presences, presences_of(&worked, &at, day, presences));
+		put_day(result, scheme, day, presences, presences_of(&worked, &at, day, presences), of_day);
 		next = day + 1;
 	}
 	return (Datum) 0;
@@ -186,6 +219,8 @@ bradford_flexi_credit_during(PG_FUNCTION_ARGS)
 	const FlexiScheme *scheme = PG_GETARG_FLEXI_SCHEME(2);
 	Worked		worked = worked_arg(PG_GETARG_MULTIRANGE_P(0));
 	Presence   *presences = palloc(sizeof(Presence) * Max(worked.n, 1));
+	MemoryContext of_day = AllocSetContextCreate(CurrentMemoryContext, "flexi_credit day",
+												 ALLOCSET_SMALL_SIZES);
 	Span		during;
 	int64		day;
 	int			at = 0;
@@ -198,7 +233,7 @@ bradford_flexi_credit_during(PG_FUNCTION_ARGS)
 	for (day = during.first; day <= during.last; day++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		put_day(result, scheme, day, presences, presences_of(&worked, &at, day, presences));
+		put_day(result, scheme, day, presences, presences_of(&worked, &at, day, presences), of_day);
 	}
 	return (Datum) 0;
 }
