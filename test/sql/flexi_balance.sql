@@ -45,7 +45,6 @@ SELECT flexi_balance('1 month', '148:00', '2016-01-04', '');
 SELECT flexi_balance('148:00', '1000000:00', '2016-01-04', '');
 SELECT flexi_balance('148:00', '148:00', '2016-01-04', '-1 day', '');
 SELECT flexi_balance('148:00', '148:00', 'infinity', '');
-SELECT flexi_balance_add(NULL, '1:00', '1:00', '2016-01-04', '');
 
 -- Against the definition in plain SQL, line by line, on random people under random schemes that change now and then; also over frames that move, whose balance begins with their first row.
 \set seed 0.42
