@@ -77,9 +77,10 @@ REPORTS = \
 	hours_account timesheet_report annual_hours_report pay_report full_month pay_difference_report \
 	settlement_report \
 	flexi_day flexi_balance_report flexi_sheet_report \
+	working_time_report \
 	deadline_report \
 	absence_findings contract_findings case_findings flexi_findings \
-	shift_findings data_quality_report \
+	shift_findings working_time_findings data_quality_report \
 	known_otherwise retention_report
 # what protect, record_trigger_events and forget run
 COMMANDS = access history_access record_trigger_events \

@@ -304,6 +304,15 @@ CREATE POLICY bradford_employee ON @hr@.time_off FOR SELECT TO @employee_reader@
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.time_off TO @hr_reader@;
 GRANT SELECT ON @hr@.time_off TO @manager_reader@, @employee_reader@;
 
+ALTER TABLE @hr@.working_time_terms ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.working_time_terms TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.working_time_terms FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.working_time_terms FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.working_time_terms TO @hr_reader@;
+GRANT SELECT ON @hr@.working_time_terms TO @manager_reader@, @employee_reader@;
+
 -- payroll records what was paid
 ALTER TABLE @hr@.paid ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.paid TO @hr_reader@ USING (true);
@@ -386,7 +395,7 @@ GRANT SELECT ON
 	@hr@.recorded_sickness, @hr@.referral_report, @hr@.reporting_period,
 	@hr@.return_to_work_report,
 	@hr@.score_breakdown_report, @hr@.score_history_report, @hr@.trigger_event_report,
-	@hr@.trigger_report
+	@hr@.trigger_report, @hr@.working_time_report
 	TO @hr_reader@, @manager_reader@, @employee_reader@;
 GRANT SELECT ON
 	@hr@.absence_for_pay, @hr@.annual_hours_report, @hr@.contract_terms, @hr@.hours_account,

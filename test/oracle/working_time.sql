@@ -9,7 +9,7 @@ CREATE TYPE oracle.case AS (
 	night_from time, night_to time, night_limit interval, night_worker boolean, night_absolute boolean
 );
 CREATE TYPE oracle.breach AS (
-	rule text, breach tstzrange, value interval, allowed interval, by interval, final boolean, hours interval, reference daterange, later_hours interval,
+	rule text, breach tstzrange, value interval, allowed interval, off_by interval, final boolean, hours interval, reference daterange, later_hours interval,
 	excluded_days integer, later_days integer, divided_by integer, night_weeks integer
 );
 
