@@ -20,7 +20,8 @@ CORES = \
 	date \
 	calendar holidays \
 	score \
-	flexitime
+	flexitime \
+	worktime
 
 SHELL_FILES = \
 	module date_text daterange \
@@ -30,6 +31,7 @@ SHELL_FILES = \
 	deadline \
 	number pay allocate pay_schedule annual_balance leave average_week \
 	flexi_scheme flexi_credit flexi_balance \
+	working_time \
 	stages pattern period
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
@@ -45,6 +47,7 @@ SQL_SECTIONS = \
 	30-deadline \
 	40-pay \
 	42-flexitime \
+	43-working-time \
 	45-rules \
 	50-tables \
 	52-access \
@@ -74,8 +77,10 @@ REPORTS = \
 	hours_account timesheet_report annual_hours_report pay_report full_month pay_difference_report \
 	settlement_report \
 	flexi_day flexi_balance_report flexi_sheet_report \
+	working_time_report \
 	deadline_report \
-	absence_findings contract_findings case_findings flexi_findings data_quality_report \
+	absence_findings contract_findings case_findings flexi_findings \
+	shift_findings working_time_findings data_quality_report \
 	known_otherwise retention_report
 # what protect, record_trigger_events and forget run
 COMMANDS = access history_access record_trigger_events \

@@ -266,6 +266,17 @@ CREATE POLICY bradford_payroll ON @hr@.timesheet FOR SELECT TO @payroll_reader@
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.timesheet TO @hr_reader@;
 GRANT SELECT ON @hr@.timesheet TO @manager_reader@, @employee_reader@, @payroll_reader@;
 
+ALTER TABLE @hr@.shift ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.shift TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.shift FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.shift FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+CREATE POLICY bradford_payroll ON @hr@.shift FOR SELECT TO @payroll_reader@
+	USING ((SELECT @hr@.reader_sees_all(current_user::text)));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.shift TO @hr_reader@;
+GRANT SELECT ON @hr@.shift TO @manager_reader@, @employee_reader@, @payroll_reader@;
+
 ALTER TABLE @hr@.flexi_member ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.flexi_member TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.flexi_member FOR SELECT TO @manager_reader@
@@ -292,6 +303,15 @@ CREATE POLICY bradford_employee ON @hr@.time_off FOR SELECT TO @employee_reader@
 	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.time_off TO @hr_reader@;
 GRANT SELECT ON @hr@.time_off TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.working_time_terms ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.working_time_terms TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.working_time_terms FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.working_time_terms FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.working_time_terms TO @hr_reader@;
+GRANT SELECT ON @hr@.working_time_terms TO @manager_reader@, @employee_reader@;
 
 -- payroll records what was paid
 ALTER TABLE @hr@.paid ENABLE ROW LEVEL SECURITY;
@@ -376,7 +396,7 @@ GRANT SELECT ON
 	@hr@.recorded_sickness, @hr@.referral_report, @hr@.reporting_period,
 	@hr@.return_to_work_report,
 	@hr@.score_breakdown_report, @hr@.score_history_report, @hr@.trigger_event_report,
-	@hr@.trigger_report
+	@hr@.trigger_report, @hr@.working_time_report
 	TO @hr_reader@, @manager_reader@, @employee_reader@;
 GRANT SELECT ON
 	@hr@.absence_for_pay, @hr@.annual_hours_report, @hr@.contract_terms, @hr@.hours_account,

@@ -854,6 +854,81 @@ COMMENT ON COLUMN @hr@.time_off.kind IS
 COMMENT ON COLUMN @hr@.time_off.half_day IS 'Half of each day';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.time_off IS 'It cannot end before it starts';
 
+CREATE TABLE @hr@.shift (
+	employee_id bigint NOT NULL,
+	during tstzrange NOT NULL,
+	breaks tstzmultirange,
+	team text,
+	skill text,
+	PRIMARY KEY (employee_id, during),
+	CONSTRAINT shift_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	-- an empty range includes no bound
+	CONSTRAINT shift_begins_and_ends
+		CHECK (lower_inc(during) AND NOT upper_inc(during) AND NOT upper_inf(during)
+			AND isfinite(lower(during)) AND isfinite(upper(during))),
+	CONSTRAINT breaks_within CHECK (breaks <@ during)
+);
+COMMENT ON TABLE @hr@.shift IS
+	'Shifts: worked if they lie before now, planned if they lie after (SR-1, SR-3). Times are '
+	'instants, so a night of a clock change has its true length.';
+COMMENT ON COLUMN @hr@.shift.employee_id IS 'Whose shift';
+COMMENT ON COLUMN @hr@.shift.during IS
+	'From when to when, such as [2016-10-03 07:00 Europe/London, 2016-10-03 15:00 Europe/London)';
+COMMENT ON COLUMN @hr@.shift.breaks IS 'Rest breaks inside it; none: not recorded, or none';
+COMMENT ON COLUMN @hr@.shift.team IS 'Team or ward that is covered; none: no team';
+COMMENT ON COLUMN @hr@.shift.skill IS 'Skill in which the person works; none: any that they have';
+COMMENT ON CONSTRAINT shift_begins_and_ends ON @hr@.shift IS
+	'A shift begins at an instant, included, and ends at a later one, not included';
+COMMENT ON CONSTRAINT breaks_within ON @hr@.shift IS 'Breaks lie within the shift';
+-- who is on duty on these days
+CREATE INDEX shift_by_time ON @hr@.shift USING gist (during);
+
+CREATE TABLE @hr@.working_time_terms (
+	employee_id bigint NOT NULL,
+	first_day date NOT NULL,
+	last_day date,
+	opted_out boolean NOT NULL DEFAULT false,
+	reference_weeks integer NOT NULL DEFAULT 17
+		CONSTRAINT weeks_of_reference CHECK (reference_weeks >= 1 AND reference_weeks <= 52),
+	weekly_rest_by text NOT NULL DEFAULT 'week'
+		CONSTRAINT week_or_fortnight CHECK (weekly_rest_by IN ('week', 'fortnight')),
+	night_worker boolean,
+	night_absolute boolean NOT NULL DEFAULT false,
+	born date,
+	PRIMARY KEY (employee_id, first_day),
+	CONSTRAINT working_time_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT one_agreement_at_a_time EXCLUDE USING gist (
+			int8range(employee_id, employee_id, '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day) AND isfinite(born))
+);
+COMMENT ON TABLE @hr@.working_time_terms IS
+	'What differs for somebody from the Working Time Regulations as they stand (PAY-16): an opt-out, '
+	'other periods, night work, an age under 18. Whoever has no row is under the law as it stands.';
+COMMENT ON COLUMN @hr@.working_time_terms.employee_id IS 'Who';
+COMMENT ON COLUMN @hr@.working_time_terms.first_day IS 'First day of these terms';
+COMMENT ON COLUMN @hr@.working_time_terms.last_day IS 'Last day, included; none while they go on';
+COMMENT ON COLUMN @hr@.working_time_terms.opted_out IS
+	'Agreed in writing to more than 48 hours a week on average; of no effect under 18';
+COMMENT ON COLUMN @hr@.working_time_terms.reference_weeks IS
+	'Weeks over which the averages go: 17; 26 where regulation 21 applies; up to 52 by a collective '
+	'or workforce agreement';
+COMMENT ON COLUMN @hr@.working_time_terms.weekly_rest_by IS
+	'week: 24 hours in each week; fortnight: twice 24 hours, or 48, in each fortnight';
+COMMENT ON COLUMN @hr@.working_time_terms.night_worker IS
+	'Works at night as a normal course; none: as the shifts say';
+COMMENT ON COLUMN @hr@.working_time_terms.night_absolute IS
+	'Night work with special hazards or strain: 8 hours in each 24, not on average';
+COMMENT ON COLUMN @hr@.working_time_terms.born IS
+	'Date of birth of somebody under 18; none: 18 or over';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.working_time_terms IS
+	'It cannot end before it starts';
+COMMENT ON CONSTRAINT one_agreement_at_a_time ON @hr@.working_time_terms IS
+	'Nobody is under two terms on one day';
+
 CREATE TABLE @hr@.login (
 	role_name text NOT NULL,
 	employee_id bigint NOT NULL,

@@ -136,6 +136,7 @@ INSERT INTO employee (employee_id, service_area) VALUES (902, 'x');
 INSERT INTO login VALUES ('x', 1, '2016-05-02', '2016-05-03');
 INSERT INTO deputy VALUES (1, 902, '2016-05-02', '2016-05-03');
 INSERT INTO flexi_member VALUES (1, '2016-05-02', '2016-05-03');
+INSERT INTO working_time_terms (employee_id, first_day, last_day, born) VALUES (1, '2016-05-02', '2016-05-03', '1999-01-01');
 INSERT INTO time_off VALUES (1, '2016-05-02', '2016-05-03', 'flexi-leave');
 INSERT INTO trigger_event VALUES (1, 'Bradford 2016', 1, 'reached', '2016-05-02', '2016-05-02 00:00+00');
 SELECT v AS proposed, count(*) AS columns, string_agg(format('%I.%I', c.relname, a.attname), ', ' ORDER BY c.relname, a.attnum) FILTER (WHERE taken(c.relname, a.attname, v)) AS taken
