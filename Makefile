@@ -46,6 +46,7 @@ SQL_SECTIONS = \
 	40-pay \
 	42-flexitime \
 	45-rules \
+	46-homework \
 	50-tables \
 	52-access \
 	55-stages \
@@ -74,8 +75,11 @@ REPORTS = \
 	hours_account timesheet_report annual_hours_report pay_report full_month pay_difference_report \
 	settlement_report \
 	flexi_day flexi_balance_report flexi_sheet_report \
+	office_day office_attendance_report desk_report homework_due_report homework_case_report \
+	homework_allowance_report output_report downtime_report \
 	deadline_report \
-	absence_findings contract_findings case_findings flexi_findings data_quality_report \
+	absence_findings contract_findings case_findings flexi_findings homework_findings \
+	data_quality_report \
 	known_otherwise retention_report
 # what protect, record_trigger_events and forget run
 COMMANDS = access history_access record_trigger_events \
