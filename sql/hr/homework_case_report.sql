@@ -31,7 +31,9 @@ SELECT e.employee_id, e.name, e.service_area, e.manager_id, a.applied_on,
 	   CASE WHEN k.kit_cost IS NULL THEN 'kit cost'
 			WHEN k.yearly_cost IS NULL THEN 'yearly cost'
 			WHEN s.saving IS NULL THEN 'saving'
-			WHEN p.months IS NULL THEN 'never paid back' END AS unknown
+			WHEN p.months IS NULL THEN 'never paid back'
+			WHEN (d.starts_on >= lower(bradford.possible_days())
+				  AND d.starts_on < upper(bradford.possible_days())) IS NOT TRUE THEN 'start' END AS unknown
 FROM   @hr@.employee e
 JOIN  (
 	SELECT a.employee_id, a.applied_on, a.starts_on, a.decided_on, a.decision::text AS decision,
@@ -103,6 +105,6 @@ COMMENT ON COLUMN @hr@.homework_case_report.payback_months IS
 	'Number of the month in which the return has paid the kit back';
 COMMENT ON COLUMN @hr@.homework_case_report.paid_back_on IS 'Last day of that month';
 COMMENT ON COLUMN @hr@.homework_case_report.unknown IS
-	'Why there is no such month: what is not known, or never paid back';
+	'Why there is no such day: what is not known, or never paid back';
 
 ALTER FUNCTION @hr@.homework_case_report(date) DEPENDS ON EXTENSION bradford;

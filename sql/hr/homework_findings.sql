@@ -44,11 +44,21 @@ CROSS  JOIN LATERAL (VALUES
 	('kind', h.kind::text, 'Name a kind of the table homework_allowance, or enter its rates there, 0 for '
 	 'none; until then there is no allowance.', 'HW-6',
 	 h.kind IS NOT NULL
-	 AND NOT EXISTS (SELECT FROM @hr@.homework_allowance a WHERE a.kind = h.kind)),
-	('office', h.office::text, 'Enter the office with its limit and desks in the table office.', 'HW-4',
-	 h.office IS NOT NULL AND NOT EXISTS (SELECT FROM @hr@.office o WHERE o.office = h.office)))
+	 AND NOT EXISTS (SELECT FROM @hr@.homework_allowance a WHERE a.kind = h.kind)))
 	AS u(what, named, what_to_do, rule_ids, is_unknown)
 WHERE  u.is_unknown AND h.first_day <= homework_findings.as_of
+
+UNION  ALL
+-- unknown office: people are assigned to one that the table office does not have
+SELECT NULL, 'unknown office',
+	   format('office "%s"', h.office), NULL,
+	   format('assigned to it: %s', count(*)),
+	   'Enter the office with its limit and desks in the table office.',
+	   'HW-4'
+FROM   @hr@.homework h
+WHERE  h.office IS NOT NULL AND h.first_day <= homework_findings.as_of
+AND    NOT EXISTS (SELECT FROM @hr@.office o WHERE o.office = h.office)
+GROUP  BY h.office
 
 UNION  ALL
 -- no office days: assigned to an office by a pattern that is missing
@@ -296,7 +306,7 @@ SELECT d.employee_id, 'no option',
 	   'Enter which option was taken.',
 	   'HW-9'
 FROM   @hr@.downtime d
-WHERE  d.option IS NULL AND d.ended_at IS NOT NULL AND d.began_at < homework_findings.as_of + 1
+WHERE  d.option IS NULL AND d.ended_at IS NOT NULL AND d.began_at::date <= homework_findings.as_of
 AND    d.began_at >= lower(bradford.possible_days())
 
 UNION  ALL

@@ -34,7 +34,8 @@ CROSS  JOIN LATERAL (
 		   COALESCE(h.office_days, s.office_days) AS office_days, y.in_office, a.absent, l.leave
 	FROM  (
 		SELECT greatest(office_day.as_of, h.first_day) AS first_day,
-			   least(office_day.as_of + least(greatest(office_day.days, 0), 366) - 1, h.last_day,
+			   least(CASE WHEN bradford.require_known_day(office_day.as_of) THEN office_day.as_of END
+							+ least(greatest(office_day.days, 0), 366) - 1, h.last_day,
 					 CASE WHEN h.until IS NOT NULL
 						  THEN greatest(h.until, lower(bradford.known_days())) - 1 END,
 					 upper(bradford.known_days()) - 1) AS last_day

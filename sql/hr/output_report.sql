@@ -41,9 +41,9 @@ WITH least_group AS (
 		FROM   @hr@.work_output o
 		WHERE  o.first_day <= o.last_day AND o.last_day <= output_report.as_of
 		AND    o.first_day >= lower(bradford.possible_days())
-		AND    o.last_day > output_report.as_of
+		AND    o.last_day > CASE WHEN bradford.require_known_day(output_report.as_of)
+								 THEN output_report.as_of END
 						- make_interval(years => least(greatest(output_report.years, 0), 200))
-		AND    bradford.require_known_day(output_report.as_of)
 		ORDER  BY o.employee_id, o.measure, o.first_day, o.last_day, o.done, o.checked, o.correct) o
 			ON o.employee_id = e.employee_id
 	-- average whole-time equivalents of the period; days out of employment count as none

@@ -108,7 +108,7 @@ CALL people(295, 295, 'home', 'Barn', '1 week in 4 office');
 INSERT INTO time_off VALUES (294, '2016-09-06', '2016-09-06', 'annual leave');
 SELECT employee_id, workstyle, day, works, off, in_office, unknown FROM office_day('2016-09-05', 2) WHERE office = 'Barn' ORDER BY 1, 3;
 SELECT day, assigned, working, planned, over_by, share_of_staff, unknown FROM office_attendance_report('2016-09-05', 2) WHERE office = 'Barn' ORDER BY 1;
-SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-09-05') WHERE employee_id BETWEEN 291 AND 295 ORDER BY 1, 2;
+SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-09-05') WHERE (employee_id BETWEEN 291 AND 295 OR record LIKE '%"Barn"') AND rule_ids LIKE 'HW%' ORDER BY 1, 2;
 -- Week 1 of the rota of 20 July 2020, and every fourth after: 9 January 2017 is 184 weeks before.
 SELECT min(day) AS first, max(day) AS last, count(*) AS days FROM office_day('2017-01-01', 28) WHERE employee_id = 295 AND in_office;
 
@@ -233,3 +233,86 @@ INSERT INTO downtime VALUES (301, '2016-09-06 09:10', '2016-09-06 11:40', 'benef
 SELECT employee_id, period, option, times, hours, last_on, systems, unknown FROM downtime_report('2017-01-31', 2) ORDER BY 1, 2, 3;
 SELECT employee_id, period, option, times, hours FROM downtime_report('2016-11-02', 1, 'month') WHERE employee_id = 301 ORDER BY 2, 3;
 SELECT employee_id, finding, day, detail FROM data_quality_report('2017-01-31') WHERE rule_ids = 'HW-9' ORDER BY 1, 2;
+
+-- ---------- history, and forgetting ----------
+-- What working from home keeps of somebody goes with the person, and so does its history.
+CALL people(600, 600, 'home', 'Castle', kind => 'agreed', starts => '1999-02-01');
+UPDATE contract SET first_day = '1999-01-04', last_day = '2000-06-30' WHERE employee_id = 600;
+UPDATE homework SET last_day = '2000-06-30' WHERE employee_id = 600;
+INSERT INTO homework_event VALUES (600, 'review', '1999-08-02', NULL);
+INSERT INTO homework_application (employee_id, applied_on) VALUES (600, '1999-01-04');
+INSERT INTO work_output VALUES (600, 'claims', '1999-03-01', '1999-03-31', 10, 5, 5);
+INSERT INTO downtime VALUES (600, '1999-03-01 09:00', '1999-03-01 10:00', 'vpn', 'leave', '1');
+CALL bradford.keep_history('home_hr');
+UPDATE homework SET review_every = '1 year' WHERE employee_id IN (600, 301);
+CALL bradford.create_known('home_hr', 'home_known');
+CALL bradford.create_reports('home_known');
+SELECT count(*) AS lines, count(*) FILTER (WHERE k IS NULL) AS differ FROM homework_due_report('2017-01-03') r LEFT JOIN home_known.homework_due_report('2017-01-03') k ON r::text = k::text;
+CREATE FUNCTION kept(id bigint, OUT relation text, OUT n bigint) RETURNS SETOF record LANGUAGE plpgsql AS $$
+BEGIN
+	FOR relation IN SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'employee_id' WHERE c.relnamespace = 'home_hr'::regnamespace AND c.relkind = 'r' AND c.relname ~ 'home|output|downtime' ORDER BY 1 LOOP
+		EXECUTE format('SELECT count(*) FROM home_hr.%I WHERE employee_id = $1', relation) INTO n USING id;
+		RETURN NEXT;
+	END LOOP;
+END $$;
+SELECT * FROM kept(600);
+CALL bradford.forget('home_hr', '2012-01-01');
+SELECT sum(n) AS kept, (SELECT count(*) FROM employee WHERE employee_id = 600) AS people, (SELECT sum(n) FROM kept(301)) AS of_somebody_else FROM kept(600);
+
+-- What the constraints refuse.
+\set VERBOSITY terse
+INSERT INTO homework (employee_id, first_day, workstyle) VALUES (301, '2016-12-01', 'home');
+INSERT INTO homework (employee_id, first_day, workstyle) VALUES (500, '2016-12-01', 'anywhere');
+INSERT INTO homework (employee_id, first_day, workstyle, pattern) VALUES (500, '2016-12-01', 'home', 'now and then');
+INSERT INTO homework (employee_id, first_day, last_day, workstyle) VALUES (500, '2016-12-01', '2016-11-30', 'home');
+INSERT INTO office VALUES ('Castle', '2016-12-01', NULL, 10, 10, NULL);
+INSERT INTO homework_allowance (kind, who, first_day, weekly) VALUES ('agreed', 'employer pays', '2027-04-06', 7);
+INSERT INTO homework_application (employee_id, applied_on, decided_on, decision) VALUES (500, '2016-12-01', '2016-11-30', 'agreed');
+INSERT INTO homework_application (employee_id, applied_on, decision) VALUES (500, '2016-12-01', 'agreed');
+INSERT INTO homework_event VALUES (500, 'telephone call', '2016-12-01');
+INSERT INTO work_output VALUES (500, 'claims', '2016-12-01', '2016-12-31', 10, 5, 6);
+INSERT INTO downtime VALUES (500, '2016-12-01 09:00', '2016-12-01 09:00', 'vpn', 'leave', '1');
+INSERT INTO downtime VALUES (500, '2016-12-01 09:00', '2016-12-01 10:00', 'vpn', 'tea', '1');
+\set VERBOSITY default
+
+-- ---------- a site's own tables, with what constraints would refuse ----------
+CREATE SCHEMA home_own;
+DO $$ DECLARE r record; BEGIN
+	FOR r IN SELECT relname FROM pg_class WHERE relnamespace = 'home_hr'::regnamespace AND relkind = 'r' AND relname !~ 'history' LOOP
+		EXECUTE format('CREATE TABLE home_own.%1$I AS TABLE home_hr.%1$I', r.relname);
+	END LOOP;
+END $$;
+CALL bradford.create_reports('home_own');
+SET search_path = home_own, public;
+INSERT INTO employee (employee_id, service_area, manager_id) SELECT n, 'Odd', 700 FROM generate_series(701, 716) n;
+INSERT INTO employee (employee_id, service_area) VALUES (700, 'Odd');
+INSERT INTO contract (employee_id, post, first_day, kind, weekly_hours, full_time_hours, calendar) SELECT n, '1', '2010-01-04', 'full-time', 37, 37, 'england-and-wales' FROM generate_series(700, 716) n;
+INSERT INTO office VALUES ('Odd', '2016-01-04', NULL, 5, 5, NULL), ('Odd', '2016-09-06', NULL, 3, 3, NULL), ('Odd', '2016-09-06', NULL, 3, 3, NULL), ('Minus', '2016-01-04', NULL, -1, -2, 'NaN'), ('Back', '2016-01-04', '2016-01-03', 1, 1, 1);
+INSERT INTO workstyle VALUES ('odd', 'NaN', 0, 'foot', 'often', NULL), ('twice', 1, 2, 'head', 'always', NULL), ('twice', 1, 2, 'head', 'always', NULL);
+INSERT INTO homework_allowance (kind, who, first_day, last_day, weekly, monthly) VALUES ('odd', 'employer pays', '2016-04-06', NULL, 'NaN', NULL), ('twice', 'employer pays', '2016-04-06', NULL, 1, 10), ('twice', 'employer pays', '2016-10-06', NULL, 2, 20), ('twice', 'employee claims', '2016-04-06', '2016-04-05', 2, 20);
+INSERT INTO homework (employee_id, first_day, last_day, kind, workstyle, office, pattern, office_days, trial, review_every, touch_every) VALUES
+	-- overlaps, the same row twice, and dates that cannot be
+	(701, '2016-01-04', NULL, 'agreed', 'fixed', 'Odd', NULL, NULL, NULL, '1 year', '1 year'), (701, '2016-09-06', NULL, 'agreed', 'home', 'Odd', NULL, NULL, NULL, '1 year', '1 year'),
+	(702, '2016-01-04', NULL, NULL, 'fixed', 'Odd', NULL, NULL, NULL, NULL, NULL), (702, '2016-01-04', NULL, NULL, 'fixed', 'Odd', NULL, NULL, NULL, NULL, NULL),
+	(703, '2016-01-04', '2016-01-03', NULL, 'fixed', 'Odd', NULL, NULL, NULL, NULL, NULL), (704, NULL, NULL, NULL, 'fixed', 'Odd', NULL, NULL, NULL, NULL, NULL), (705, '-infinity', 'infinity', NULL, 'fixed', 'Odd', NULL, NULL, NULL, NULL, NULL),
+	-- words that the tables do not have
+	(706, '2016-01-04', NULL, 'nobody', 'nobody', 'Nowhere', 'nothing', NULL, NULL, '1 year', '1 year'), (707, '2016-01-04', NULL, 'odd', 'odd', 'Odd', NULL, 'every-day; week=Mon', '-1 day', '178000000 years', '0'), (708, '2016-01-04', NULL, 'twice', 'twice', 'Odd', NULL, NULL, NULL, '1 year', '1 year'),
+	(709, '4714-11-24 BC', '4714-11-24 BC', 'agreed', 'fixed', 'Odd', NULL, NULL, '1 month', NULL, NULL), (709, '4714-11-24 BC', '5874897-12-31', 'agreed', 'fixed', 'Odd', NULL, NULL, '1 month', '1 year', '1 year');
+INSERT INTO homework_event VALUES (701, 'review', '2016-12-30', NULL), (701, 'chat', '2016-09-08', NULL), (702, 'review', NULL, NULL), (703, 'review', 'infinity', NULL), (701, 'review', '2016-09-08', NULL), (701, 'review', '2016-09-08', NULL);
+INSERT INTO homework_application VALUES (701, '2016-09-01', '5874897-12-31', NULL, NULL, 'odd', 'Odd', 800, 'NaN', 0), (702, '2016-09-01', NULL, '2016-08-31', NULL, NULL, NULL, 'NaN', 1, 1), (703, '2016-09-01', NULL, NULL, 'agreed', 'flexible', 'Minus', 800, NULL, NULL), (704, '-infinity', NULL, NULL, NULL, NULL, NULL, 1, 1, 0);
+INSERT INTO work_output VALUES (701, 'claims', '2016-08-01', '2016-08-31', 10, 5, 5), (701, 'claims', '2016-08-01', '2016-08-31', 10, 5, 5), (702, 'claims', '2016-08-01', '2016-08-31', 30, 5, 6), (703, 'claims', '2016-08-01', '2016-08-31', 'NaN', 5, NULL), (704, 'claims', '2016-08-01', '2016-07-31', 1, 1, 1), (705, 'claims', '-infinity', '2016-08-31', 1, 1, 1);
+INSERT INTO downtime VALUES (701, '2016-09-01 09:00', '2016-09-01 08:00', 'vpn', 'leave', NULL), (702, '2016-09-01 09:00', '2017-09-01 09:00', 'vpn', 'tea', NULL), (703, '-infinity', NULL, NULL, NULL, NULL), (704, '2016-09-01 09:00', '2016-09-01 10:00', 'vpn', 'leave', NULL), (704, '2016-09-01 09:00', '2016-09-01 10:00', 'vpn', 'leave', NULL), (705, '294276-12-31 23:59:59', NULL, NULL, NULL, NULL);
+SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-09-08') WHERE (employee_id BETWEEN 700 AND 799 OR employee_id IS NULL) AND rule_ids LIKE 'HW%' ORDER BY 1, 2, 3, 4, 5;
+SELECT day, employee_id, workstyle, works, in_office, unknown FROM office_day('2016-09-05', 2) WHERE employee_id BETWEEN 700 AND 799 ORDER BY 1, 2;
+SELECT day, assigned, planned, people_limit, over_by, unknown FROM office_attendance_report('2016-09-05', 2) WHERE office = 'Odd' ORDER BY 1;
+SELECT office, level, workstyle, people, ratio, counted, desk_limit, desk_need, desks, unknown FROM desk_report('2016-09-08') WHERE office IN ('Odd', 'Nowhere') ORDER BY 1, 2, 3;
+SELECT employee_id, what, since, last_on, due_on, status FROM homework_due_report('2016-09-08') WHERE employee_id BETWEEN 700 AND 799 ORDER BY 1, 2;
+SELECT employee_id, decision, kit_cost, yearly_saving, saving_from, yearly_cost, starts_on, payback_months, paid_back_on, unknown FROM homework_case_report('2016-09-08') WHERE employee_id BETWEEN 700 AND 799 ORDER BY 1;
+SELECT employee_id, who, period, days, monthly_rates, amount, unknown FROM homework_allowance_report('2016-11-05', 1, 'year') WHERE employee_id BETWEEN 700 AND 799 ORDER BY 1, 2;
+SELECT employee_id, measure, fte, done, team, team_per_fte, accuracy, team_accuracy, unknown, hidden FROM output_report('2016-09-08') WHERE employee_id BETWEEN 700 AND 799 ORDER BY 1;
+SELECT employee_id, option, times, hours, unknown FROM downtime_report('2016-09-08') WHERE employee_id BETWEEN 700 AND 799 ORDER BY 1, 2;
+-- The others are as they were.
+SELECT count(*) AS lines FROM (SELECT r::text FROM home_hr.homework_due_report('2017-01-03') r EXCEPT SELECT r::text FROM home_own.homework_due_report('2017-01-03') r WHERE employee_id < 700) x;
+SELECT count(*) AS lines FROM (SELECT r::text FROM home_hr.homework_allowance_report('2020-07-05', 2) r EXCEPT SELECT r::text FROM home_own.homework_allowance_report('2020-07-05', 2) r WHERE employee_id < 700) x;
+RESET search_path;
+DROP SCHEMA home_known, home_hr, home_own CASCADE;
