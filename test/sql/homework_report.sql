@@ -54,6 +54,8 @@ CALL people(233, 233, 'flexible', 'Mill', 'every-day; week=Mon,Tue,Thu,Fri; open
 CALL people(234, 234, 'flexible', 'Mill', 'every-day; week=Mon-Wed,Fri');
 CALL people(235, 235, 'flexible', 'Mill', 'every-day; week=Mon-Thu');
 CALL people(236, 236, 'flexible', 'Mill', 'every-day; week=Tue-Fri');
+-- their own days hold, whatever the pattern says
+UPDATE homework SET pattern = '1 week in 4 office' WHERE office = 'Mill';
 INSERT INTO office VALUES ('Mill', '2010-01-01', NULL, 5, 5, NULL);
 SELECT day, to_char(day, 'Dy') AS dy, assigned, planned, people_limit, over_by, desks, desks_short, share_of_staff, share_of_desks FROM office_attendance_report('2016-09-05', 12) WHERE office = 'Mill' ORDER BY day;
 SELECT sum(planned) AS attendances, round(avg(planned), 1) AS mean, round(avg(share_of_desks), 1) AS per_hundred_desks FROM office_attendance_report('2016-09-05', 7) WHERE office = 'Mill';
@@ -77,9 +79,9 @@ CALL people(5501, 5750, 'flexible', 'Tower', 'every-day; week=Wed,Fri');
 CALL people(5751, 6000, 'home', 'Tower');
 SELECT round(avg(planned)) AS mean, max(planned) AS peak, (array_agg(to_char(day, 'Dy') ORDER BY planned DESC))[1] AS peak_on, round(avg(share_of_staff), 1) AS mean_share, max(share_of_staff) AS peak_share FROM office_attendance_report('2016-09-05', 7) WHERE office = 'Tower';
 
--- HW-4: a limit that changes on a Wednesday, and an office without one.
+-- HW-4: a limit that changes on a Wednesday and ends on a Thursday, and an office without one.
 CALL people(261, 266, 'fixed', 'Quay');
-INSERT INTO office VALUES ('Quay', '2010-01-01', '2016-09-06', 6, 6, NULL), ('Quay', '2016-09-07', NULL, 4, 6, NULL);
+INSERT INTO office VALUES ('Quay', '2010-01-01', '2016-09-06', 6, 6, NULL), ('Quay', '2016-09-07', '2016-09-08', 4, 6, NULL);
 SELECT day, planned, people_limit, over_by, share_of_staff, share_of_desks FROM office_attendance_report('2016-09-05', 5) WHERE office = 'Quay' ORDER BY 1;
 SELECT DISTINCT office, people_limit, over_by, desks, share_of_desks FROM office_attendance_report('2016-09-05', 5) WHERE office = 'Even';
 
