@@ -899,7 +899,6 @@ COMMENT ON COLUMN @hr@.homework.touch_every IS
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.homework IS 'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_arrangement_at_a_time ON @hr@.homework IS
 	'Nobody has two arrangements on one day';
-CREATE INDEX homework_by_office ON @hr@.homework (office);
 
 CREATE TABLE @hr@.homework_event (
 	employee_id bigint NOT NULL,
@@ -1028,7 +1027,6 @@ COMMENT ON COLUMN @hr@.work_output.done IS 'How many were done';
 COMMENT ON COLUMN @hr@.work_output.checked IS 'How many of them were checked';
 COMMENT ON COLUMN @hr@.work_output.correct IS 'How many of those checked were right';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.work_output IS 'It cannot end before it starts';
-CREATE INDEX work_output_by_measure ON @hr@.work_output (measure, first_day);
 
 CREATE TABLE @hr@.downtime_option (
 	option text PRIMARY KEY,

@@ -203,6 +203,26 @@ INSERT INTO homework (employee_id, first_day, kind, workstyle) VALUES (404, '202
 SELECT period, kinds, days, monthly_rates, amount FROM homework_allowance_report('2020-06-20') WHERE employee_id = 404 AND who = 'employer pays' ORDER BY 1;
 SELECT round(20.00 * 10 / 31 + 26.00 * 21 / 31, 2) AS may, round(26.00 * 15 / 30, 2) AS june_so_far;
 
+-- Forty people whose contracts and arrangements begin and end on any days, beside a count of single days, each with its rate and the length of its tax month; a month is what the sum of the tax year grows by, in pence.
+CREATE TABLE stretch AS
+SELECT 800 + n AS id, k AS place, (ARRAY['agreed', 'agile', 'contractual'])[1 + (n + k) % 3] AS kind, date '2019-01-01' + (n * 17 % 400 + k * 420)::integer AS first_day, date '2019-01-01' + (n * 17 % 400 + k * 420 + n * 13 % 400)::integer AS last_day,
+	   date '2018-06-01' + (n * 29 % 500)::integer AS employed_from, CASE WHEN n % 4 = 0 THEN date '2021-01-01' + (n * 7 % 300)::integer END AS employed_to FROM generate_series(1, 40) n, generate_series(0, 1) k;
+INSERT INTO employee (employee_id, service_area) SELECT DISTINCT id, 'Odd days' FROM stretch;
+INSERT INTO contract (employee_id, first_day, last_day) SELECT DISTINCT id, employed_from, employed_to FROM stretch;
+INSERT INTO homework (employee_id, first_day, last_day, kind, workstyle) SELECT id, first_day, last_day, kind, 'home' FROM stretch;
+WITH counted AS (
+	SELECT id, who, year_from, month, count(*) AS days, sum(rate) / length AS amount FROM (
+		SELECT s.id, w.who, (month + interval '1 month')::date - month AS length, month, date_trunc('year', month - interval '3 months') AS year_from,
+			   CASE WHEN s.kind = 'agile' THEN 0 WHEN w.who = 'employer pays' THEN CASE WHEN d >= '2020-04-06' THEN 26 ELSE 18 END ELSE CASE WHEN d >= '2020-04-06' THEN 26 ELSE 4 * 52 / 12.0 END END AS rate
+		FROM   stretch s, LATERAL (SELECT s.first_day + i AS d FROM generate_series(0, s.last_day - s.first_day) i) x, LATERAL (SELECT (date_trunc('month', d - interval '5 days') + interval '5 days')::date AS month) m, (VALUES ('employer pays'), ('employee claims')) AS w(who)
+		WHERE  d >= employed_from AND (d <= employed_to OR employed_to IS NULL) AND d <= '2021-10-20' AND d >= '2018-04-06') x
+	GROUP  BY id, who, year_from, month, length
+), pence AS (
+	SELECT *, round(sum(amount) OVER so_far, 2) - coalesce(round(sum(amount) OVER (so_far ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 2), 0) AS paid FROM counted WINDOW so_far AS (PARTITION BY id, who, year_from ORDER BY month)
+)
+SELECT count(*) AS months, sum(c.paid) AS pounds, count(DISTINCT c.paid) AS amounts, count(*) FILTER (WHERE (r.days, r.amount) IS DISTINCT FROM (c.days, c.paid)) AS differ
+FROM   pence c FULL JOIN (SELECT * FROM homework_allowance_report('2021-10-20', 4) WHERE employee_id BETWEEN 801 AND 840) r ON r.employee_id = c.id AND r.who = c.who AND r.first_day = c.month;
+
 -- ---------- output and accuracy (HW-7) ----------
 -- A team of four under 1, two part-time, one at home; the average is 300 / 3 whole-time equivalents = 100, and 270 right of 300 checked.
 INSERT INTO employee (employee_id, service_area, manager_id) VALUES (500, 'Benefits', NULL);
@@ -314,7 +334,7 @@ SELECT employee_id, who, period, days, monthly_rates, amount, unknown FROM homew
 SELECT employee_id, measure, fte, done, team, team_per_fte, accuracy, team_accuracy, unknown, hidden FROM output_report('2016-09-08') WHERE employee_id BETWEEN 700 AND 799 ORDER BY 1;
 SELECT employee_id, option, times, hours, unknown FROM downtime_report('2016-09-08') WHERE employee_id BETWEEN 700 AND 799 ORDER BY 1, 2;
 -- The others are as they were.
-SELECT count(*) AS lines FROM (SELECT r::text FROM home_hr.homework_due_report('2017-01-03') r EXCEPT SELECT r::text FROM home_own.homework_due_report('2017-01-03') r WHERE employee_id < 700) x;
-SELECT count(*) AS lines FROM (SELECT r::text FROM home_hr.homework_allowance_report('2020-07-05', 2) r EXCEPT SELECT r::text FROM home_own.homework_allowance_report('2020-07-05', 2) r WHERE employee_id < 700) x;
+SELECT count(*) AS lines FROM (SELECT r::text FROM home_hr.homework_due_report('2017-01-03') r EXCEPT SELECT r::text FROM home_own.homework_due_report('2017-01-03') r WHERE employee_id NOT BETWEEN 700 AND 799) x;
+SELECT count(*) AS lines FROM (SELECT r::text FROM home_hr.homework_allowance_report('2020-07-05', 2) r EXCEPT SELECT r::text FROM home_own.homework_allowance_report('2020-07-05', 2) r WHERE employee_id NOT BETWEEN 700 AND 799) x;
 RESET search_path;
 DROP SCHEMA home_known, home_hr, home_own CASCADE;
