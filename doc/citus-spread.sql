@@ -20,6 +20,8 @@ FROM   pg_constraint k
 WHERE  k.connamespace = :'hr'::regnamespace AND k.contype = 'f';
 SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', k.relation, k.conname) FROM kept k \gexec
 ALTER TABLE :"hr".contract DROP CONSTRAINT one_contract_at_a_time;
+ALTER TABLE :"hr".flexi_member DROP CONSTRAINT one_scheme_at_a_time;
+ALTER TABLE :"hr".homework DROP CONSTRAINT one_arrangement_at_a_time;
 
 -- Whole on each node: policies, reasons and procedures, and who is who, since a report names a person's manager.
 SELECT CASE WHEN a.attname IS NULL OR c.relname IN ('employee', 'login', 'deputy')
@@ -32,5 +34,9 @@ ORDER  BY c.relname \gexec
 
 ALTER TABLE :"hr".contract ADD CONSTRAINT one_contract_at_a_time
 	EXCLUDE USING gist (employee_id WITH =, post WITH =, daterange(first_day, last_day, '[]') WITH &&);
+ALTER TABLE :"hr".flexi_member ADD CONSTRAINT one_scheme_at_a_time
+	EXCLUDE USING gist (employee_id WITH =, daterange(first_day, last_day, '[]') WITH &&);
+ALTER TABLE :"hr".homework ADD CONSTRAINT one_arrangement_at_a_time
+	EXCLUDE USING gist (employee_id WITH =, daterange(first_day, last_day, '[]') WITH &&);
 SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.relation, k.conname, k.definition) FROM kept k \gexec
 DROP TABLE kept;

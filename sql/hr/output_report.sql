@@ -23,7 +23,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 WITH least_group AS (
-	-- the average of fewer than two says what the other one did
+	-- the average of one person is that person's own figure
 	SELECT greatest(max(p.least_group), 2) AS people FROM @hr@.attendance_policy p
 ), measured AS (
 	SELECT e.employee_id, e.name, e.service_area, e.manager_id, o.measure, o.first_day, o.last_day,
