@@ -49,6 +49,7 @@ SQL_SECTIONS = \
 	42-flexitime \
 	43-working-time \
 	45-rules \
+	46-homework \
 	50-tables \
 	52-access \
 	55-stages \
@@ -78,9 +79,11 @@ REPORTS = \
 	settlement_report \
 	flexi_day flexi_balance_report flexi_sheet_report \
 	working_time_report \
+	office_day office_attendance_report desk_report homework_due_report homework_case_report \
+	homework_allowance_report output_report downtime_report \
 	deadline_report \
 	absence_findings contract_findings case_findings flexi_findings \
-	shift_findings working_time_findings data_quality_report \
+	shift_findings working_time_findings homework_findings data_quality_report \
 	known_otherwise retention_report
 # what protect, record_trigger_events and forget run
 COMMANDS = access history_access record_trigger_events \

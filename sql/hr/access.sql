@@ -312,6 +312,53 @@ CREATE POLICY bradford_employee ON @hr@.working_time_terms FOR SELECT TO @employ
 	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.working_time_terms TO @hr_reader@;
 GRANT SELECT ON @hr@.working_time_terms TO @manager_reader@, @employee_reader@;
+-- homework is read by payroll too, which pays the allowance
+ALTER TABLE @hr@.homework ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.homework TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.homework FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.homework FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+CREATE POLICY bradford_payroll ON @hr@.homework FOR SELECT TO @payroll_reader@
+	USING ((SELECT @hr@.reader_sees_all(current_user::text)));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.homework TO @hr_reader@;
+GRANT SELECT ON @hr@.homework TO @manager_reader@, @employee_reader@, @payroll_reader@;
+
+ALTER TABLE @hr@.homework_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.homework_event TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.homework_event FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.homework_event FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.homework_event TO @hr_reader@;
+GRANT SELECT ON @hr@.homework_event TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.homework_application ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.homework_application TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.homework_application FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.homework_application FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.homework_application TO @hr_reader@;
+GRANT SELECT ON @hr@.homework_application TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.work_output ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.work_output TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.work_output FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.work_output FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.work_output TO @hr_reader@;
+GRANT SELECT ON @hr@.work_output TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.downtime ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.downtime TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.downtime FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.downtime FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.downtime TO @hr_reader@;
+GRANT SELECT ON @hr@.downtime TO @manager_reader@, @employee_reader@;
 
 -- payroll records what was paid
 ALTER TABLE @hr@.paid ENABLE ROW LEVEL SECURITY;
@@ -365,6 +412,46 @@ CREATE POLICY bradford_reader ON @hr@.procedure_step FOR SELECT
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.procedure_step TO @hr_reader@;
 GRANT SELECT ON @hr@.procedure_step TO @manager_reader@, @employee_reader@;
 
+ALTER TABLE @hr@.homework_allowance ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.homework_allowance TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.homework_allowance FOR SELECT
+	TO @manager_reader@, @employee_reader@, @payroll_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.homework_allowance TO @hr_reader@;
+GRANT SELECT ON @hr@.homework_allowance TO @manager_reader@, @employee_reader@, @payroll_reader@;
+
+ALTER TABLE @hr@.office ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.office TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.office FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.office TO @hr_reader@;
+GRANT SELECT ON @hr@.office TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.office_pattern ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.office_pattern TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.office_pattern FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.office_pattern TO @hr_reader@;
+GRANT SELECT ON @hr@.office_pattern TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.workstyle ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.workstyle TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.workstyle FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.workstyle TO @hr_reader@;
+GRANT SELECT ON @hr@.workstyle TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.downtime_option ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.downtime_option TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.downtime_option FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.downtime_option TO @hr_reader@;
+GRANT SELECT ON @hr@.downtime_option TO @manager_reader@, @employee_reader@;
+
 -- Who may read what is for HR alone -----------------------------------------------
 
 ALTER TABLE @hr@.login ENABLE ROW LEVEL SECURITY;
@@ -403,6 +490,14 @@ GRANT SELECT ON
 	@hr@.hours_over_time, @hr@.pay_report, @hr@.settlement_report, @hr@.timesheet_report,
 	@hr@.working_pattern
 	TO @hr_reader@, @manager_reader@, @employee_reader@, @payroll_reader@;
+GRANT SELECT ON
+	@hr@.downtime_report, @hr@.homework_case_report, @hr@.homework_due_report, @hr@.office_day,
+	@hr@.output_report
+	TO @hr_reader@, @manager_reader@, @employee_reader@;
+GRANT SELECT ON @hr@.homework_allowance_report
+	TO @hr_reader@, @manager_reader@, @employee_reader@, @payroll_reader@;
+-- they count everybody
+GRANT SELECT ON @hr@.desk_report, @hr@.office_attendance_report TO @hr_reader@;
 -- it reads what was paid
 GRANT SELECT ON @hr@.pay_difference_report, @hr@.full_month
 	TO @hr_reader@, @employee_reader@, @payroll_reader@;

@@ -152,6 +152,41 @@ WITH gone AS (
 	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'working_time_terms', count(*) FROM gone;
+-- so does what working from home keeps
+WITH gone AS (
+	DELETE FROM @hr@.homework t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'homework', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.homework_event t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'homework_event', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.homework_application t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'homework_application', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.work_output t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'work_output', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.downtime t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'downtime', count(*) FROM gone;
 
 WITH gone AS (
 	DELETE FROM @hr@.employee t

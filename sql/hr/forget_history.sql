@@ -184,6 +184,9 @@ SELECT 'time_off_history', count(*) FILTER (WHERE stood) FROM gone;
 -- so do shifts
 WITH gone AS (
 	DELETE FROM @hr@.shift_history t
+-- so does what working from home keeps
+WITH gone AS (
+	DELETE FROM @hr@.homework_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
 		   WHERE  f.relation = 'employee') f
 	WHERE  f.record = format('employee %s', t.employee_id)
@@ -193,12 +196,44 @@ SELECT 'shift_history', count(*) FILTER (WHERE stood) FROM gone;
 
 WITH gone AS (
 	DELETE FROM @hr@.working_time_terms_history t
+SELECT 'homework_history', count(*) FILTER (WHERE stood) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.homework_event_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
 		   WHERE  f.relation = 'employee') f
 	WHERE  f.record = format('employee %s', t.employee_id)
 	RETURNING t.stands OR age(t.xmin) > age(pg_current_xact_id()::xid) AS stood)
 INSERT INTO pg_temp.removed (relation, count)
 SELECT 'working_time_terms_history', count(*) FILTER (WHERE stood) FROM gone;
+SELECT 'homework_event_history', count(*) FILTER (WHERE stood) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.homework_application_history t
+	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
+		   WHERE  f.relation = 'employee') f
+	WHERE  f.record = format('employee %s', t.employee_id)
+	RETURNING t.stands OR age(t.xmin) > age(pg_current_xact_id()::xid) AS stood)
+INSERT INTO pg_temp.removed (relation, count)
+SELECT 'homework_application_history', count(*) FILTER (WHERE stood) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.work_output_history t
+	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
+		   WHERE  f.relation = 'employee') f
+	WHERE  f.record = format('employee %s', t.employee_id)
+	RETURNING t.stands OR age(t.xmin) > age(pg_current_xact_id()::xid) AS stood)
+INSERT INTO pg_temp.removed (relation, count)
+SELECT 'work_output_history', count(*) FILTER (WHERE stood) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.downtime_history t
+	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
+		   WHERE  f.relation = 'employee') f
+	WHERE  f.record = format('employee %s', t.employee_id)
+	RETURNING t.stands OR age(t.xmin) > age(pg_current_xact_id()::xid) AS stood)
+INSERT INTO pg_temp.removed (relation, count)
+SELECT 'downtime_history', count(*) FILTER (WHERE stood) FROM gone;
 
 WITH gone AS (
 	DELETE FROM @hr@.employee_history t

@@ -775,6 +775,301 @@ COMMENT ON CONSTRAINT salary_is_finite ON @hr@.paid IS 'Money is a finite number
 COMMENT ON CONSTRAINT extra_pay_is_finite ON @hr@.paid IS 'Money is a finite number';
 CREATE INDEX paid_by_month ON @hr@.paid (month);
 
+CREATE TABLE @hr@.office (
+	office text NOT NULL,
+	first_day date NOT NULL,
+	last_day date,
+	people_limit integer CONSTRAINT people_limit_in_an_office CHECK (people_limit >= 0),
+	desks integer CONSTRAINT desks_in_an_office CHECK (desks >= 0),
+	desk_cost numeric
+		CONSTRAINT desk_cost_in_pounds CHECK (desk_cost >= 0 AND desk_cost <= 1000000000),
+	PRIMARY KEY (office, first_day),
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT one_limit_at_a_time EXCLUDE USING gist (
+			int8range(hashtextextended(office, 0), hashtextextended(office, 0), '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.office IS
+	'Offices with their dates: how many people may be in each, and what desks it has (HW-4). A new '
+	'limit ends one row and begins the next.';
+COMMENT ON COLUMN @hr@.office.office IS 'Name of the office';
+COMMENT ON COLUMN @hr@.office.first_day IS 'First day on which this holds';
+COMMENT ON COLUMN @hr@.office.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON COLUMN @hr@.office.people_limit IS
+	'Most people in the office at once, by space rules; none: no limit';
+COMMENT ON COLUMN @hr@.office.desks IS 'Desks that there are; none: not known';
+COMMENT ON COLUMN @hr@.office.desk_cost IS
+	'What a desk costs a year, in pounds: what one that is freed saves (HW-5)';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.office IS 'It cannot end before it starts';
+COMMENT ON CONSTRAINT one_limit_at_a_time ON @hr@.office IS
+	'An office has one limit on one day';
+
+CREATE TABLE @hr@.office_pattern (
+	pattern text PRIMARY KEY,
+	office_days bradford.calendar NOT NULL,
+	rule_ids text
+);
+COMMENT ON TABLE @hr@.office_pattern IS
+	'Patterns of days in the office and at home, as calendars (HW-3).';
+COMMENT ON COLUMN @hr@.office_pattern.pattern IS 'Name of the pattern';
+COMMENT ON COLUMN @hr@.office_pattern.office_days IS
+	'Days in the office, such as every-day; week=Tue-Wed. Which of them are worked, the contract says';
+COMMENT ON COLUMN @hr@.office_pattern.rule_ids IS 'Rules of the policy that say so';
+INSERT INTO @hr@.office_pattern (pattern, office_days, rule_ids)
+SELECT p.pattern, p.office_days, p.rule_ids FROM bradford.published_office_patterns() p;
+
+CREATE TABLE @hr@.workstyle (
+	workstyle text PRIMARY KEY,
+	desks numeric NOT NULL
+		CONSTRAINT desks_of_a_ratio CHECK (desks >= 0 AND desks <= 1000000),
+	for_people numeric NOT NULL DEFAULT 10
+		CONSTRAINT people_of_a_ratio CHECK (for_people >= 0.01 AND for_people <= 1000000),
+	counted text NOT NULL DEFAULT 'head'
+		CONSTRAINT counted_by CHECK (counted IN ('head', 'whole-time equivalent')),
+	in_office text NOT NULL DEFAULT 'by pattern'
+		CONSTRAINT when_in_office CHECK (in_office IN ('always', 'by pattern', 'never')),
+	rule_ids text
+);
+COMMENT ON TABLE @hr@.workstyle IS 'Workstyles with their desk ratios (HW-1, HW-2).';
+COMMENT ON COLUMN @hr@.workstyle.workstyle IS 'Name: fixed, home, flexible, mobile, or your own';
+COMMENT ON COLUMN @hr@.workstyle.desks IS 'Desks for so many people: 6 of a ratio of 6 for 10';
+COMMENT ON COLUMN @hr@.workstyle.for_people IS 'So many people: 10 of a ratio of 6 for 10';
+COMMENT ON COLUMN @hr@.workstyle.counted IS
+	'What these people are: head, or whole-time equivalent';
+COMMENT ON COLUMN @hr@.workstyle.in_office IS
+	'In the office where no pattern is given: always, never, or by pattern, which is then missing';
+COMMENT ON COLUMN @hr@.workstyle.rule_ids IS 'Rules of the policy that say so';
+INSERT INTO @hr@.workstyle (workstyle, desks, for_people, counted, in_office, rule_ids)
+SELECT w.workstyle, w.desks, w.for_people, w.counted, w.in_office, w.rule_ids
+FROM   bradford.published_workstyles() w;
+
+CREATE TABLE @hr@.homework (
+	employee_id bigint NOT NULL,
+	first_day date NOT NULL,
+	last_day date,
+	kind text,
+	workstyle text NOT NULL,
+	public_facing boolean NOT NULL DEFAULT false,
+	office text,
+	pattern text,
+	office_days bradford.calendar,
+	trial interval DEFAULT '3 months'
+		CONSTRAINT trial_length CHECK (trial > '0' AND trial <= '2 years'),
+	review_every interval
+		CONSTRAINT review_interval CHECK (review_every > '0' AND review_every <= '10 years'),
+	touch_every interval
+		CONSTRAINT touch_interval CHECK (touch_every > '0' AND touch_every <= '10 years'),
+	PRIMARY KEY (employee_id, first_day),
+	CONSTRAINT homework_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT workstyle_is_known
+		FOREIGN KEY (workstyle) REFERENCES @hr@.workstyle (workstyle) ON UPDATE CASCADE,
+	CONSTRAINT pattern_is_known
+		FOREIGN KEY (pattern) REFERENCES @hr@.office_pattern (pattern) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT one_arrangement_at_a_time EXCLUDE USING gist (
+			int8range(employee_id, employee_id, '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.homework IS
+	'Where people work, from when to when: workstyle, office, days in the office and what was agreed '
+	'on working from home (HW-1, HW-3, HW-8). A change ends one row and begins the next.';
+COMMENT ON COLUMN @hr@.homework.employee_id IS 'Who';
+COMMENT ON COLUMN @hr@.homework.first_day IS 'First day of this arrangement';
+COMMENT ON COLUMN @hr@.homework.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON COLUMN @hr@.homework.kind IS
+	'contractual: the home is the place of work; agreed: a homeworker by agreement; agile, under the '
+	'agile guide; or your own with rows in homework_allowance (HW-6). None: not at home';
+COMMENT ON COLUMN @hr@.homework.workstyle IS 'Workstyle, from workstyle (HW-1)';
+COMMENT ON COLUMN @hr@.homework.public_facing IS
+	'The post serves the public at a desk: it has one, and is left out of ratios (HW-2)';
+COMMENT ON COLUMN @hr@.homework.office IS 'Office to which the person is assigned';
+COMMENT ON COLUMN @hr@.homework.pattern IS
+	'Pattern of days in the office, from office_pattern (HW-3)';
+COMMENT ON COLUMN @hr@.homework.office_days IS
+	'The person''s own days in the office, in place of those of the pattern';
+COMMENT ON COLUMN @hr@.homework.trial IS
+	'Length of the trial from the first day, three months as suggested; none: no trial (HW-8)';
+COMMENT ON COLUMN @hr@.homework.review_every IS
+	'How often it is reviewed, such as 6 months; none: not agreed (HW-8)';
+COMMENT ON COLUMN @hr@.homework.touch_every IS
+	'How often there is a keeping-in-touch day, such as 1 month; none: not agreed (HW-8)';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.homework IS 'It cannot end before it starts';
+COMMENT ON CONSTRAINT one_arrangement_at_a_time ON @hr@.homework IS
+	'Nobody has two arrangements on one day';
+
+CREATE TABLE @hr@.homework_event (
+	employee_id bigint NOT NULL,
+	event text NOT NULL
+		CONSTRAINT event_known CHECK (event IN ('keeping in touch', 'review', 'trial decided')),
+	happened_on date NOT NULL,
+	outcome text,
+	PRIMARY KEY (employee_id, event, happened_on),
+	CONSTRAINT event_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT days_are_finite CHECK (isfinite(happened_on))
+);
+COMMENT ON TABLE @hr@.homework_event IS
+	'Keeping-in-touch days, reviews, and decisions at the end of a trial (HW-8).';
+COMMENT ON COLUMN @hr@.homework_event.employee_id IS 'Whose';
+COMMENT ON COLUMN @hr@.homework_event.event IS 'keeping in touch, review, or trial decided';
+COMMENT ON COLUMN @hr@.homework_event.happened_on IS 'Day on which it was';
+COMMENT ON COLUMN @hr@.homework_event.outcome IS 'What came of it';
+
+CREATE TABLE @hr@.homework_application (
+	employee_id bigint NOT NULL,
+	applied_on date NOT NULL,
+	starts_on date,
+	decided_on date CONSTRAINT decided_after_applied CHECK (decided_on >= applied_on),
+	decision text
+		CONSTRAINT decision_known CHECK (decision IN ('agreed', 'refused', 'withdrawn'))
+		CONSTRAINT decision_with_its_day CHECK ((decision IS NULL) = (decided_on IS NULL)),
+	workstyle text,
+	office text,
+	kit_cost numeric NOT NULL DEFAULT 800
+		CONSTRAINT kit_cost_in_pounds CHECK (kit_cost >= 0 AND kit_cost <= 1000000000),
+	yearly_saving numeric
+		CONSTRAINT saving_in_pounds CHECK (yearly_saving >= 0 AND yearly_saving <= 1000000000),
+	yearly_cost numeric NOT NULL DEFAULT 0
+		CONSTRAINT cost_in_pounds CHECK (yearly_cost >= 0 AND yearly_cost <= 1000000000),
+	PRIMARY KEY (employee_id, applied_on),
+	CONSTRAINT application_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT workstyle_is_known
+		FOREIGN KEY (workstyle) REFERENCES @hr@.workstyle (workstyle) ON UPDATE CASCADE,
+	CONSTRAINT days_are_finite
+		CHECK (isfinite(applied_on) AND isfinite(starts_on) AND isfinite(decided_on))
+);
+COMMENT ON TABLE @hr@.homework_application IS
+	'Applications to work from home, each with its business case (HW-5).';
+COMMENT ON COLUMN @hr@.homework_application.employee_id IS 'Who applies';
+COMMENT ON COLUMN @hr@.homework_application.applied_on IS 'Day of the application';
+COMMENT ON COLUMN @hr@.homework_application.starts_on IS
+	'Day from which the kit is to serve; none: the day of the decision, or of the application';
+COMMENT ON COLUMN @hr@.homework_application.decided_on IS 'Day of the decision';
+COMMENT ON COLUMN @hr@.homework_application.decision IS 'agreed, refused or withdrawn; none: open';
+COMMENT ON COLUMN @hr@.homework_application.workstyle IS 'Workstyle applied for';
+COMMENT ON COLUMN @hr@.homework_application.office IS 'Office in which a desk is freed';
+COMMENT ON COLUMN @hr@.homework_application.kit_cost IS
+	'What the kit costs, in pounds; about 800 by the source';
+COMMENT ON COLUMN @hr@.homework_application.yearly_saving IS
+	'What it saves a year, in pounds; none: the part of a desk that the workstyle frees';
+COMMENT ON COLUMN @hr@.homework_application.yearly_cost IS
+	'What it costs a year, in pounds, such as an allowance';
+COMMENT ON CONSTRAINT decided_after_applied ON @hr@.homework_application IS
+	'Nothing is decided before it is applied for';
+
+CREATE TABLE @hr@.homework_allowance (
+	kind text NOT NULL,
+	who text NOT NULL
+		CONSTRAINT who_pays_or_claims CHECK (who IN ('employer pays', 'employee claims')),
+	first_day date NOT NULL,
+	last_day date,
+	weekly numeric NOT NULL
+		CONSTRAINT weekly_in_pounds CHECK (weekly >= 0 AND weekly <= 1000000),
+	monthly numeric CONSTRAINT monthly_in_pounds CHECK (monthly >= 0 AND monthly <= 1000000),
+	note text,
+	rule_ids text,
+	PRIMARY KEY (kind, who, first_day),
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT one_rate_at_a_time EXCLUDE USING gist (
+			int8range(hashtextextended(kind, 0), hashtextextended(kind, 0), '[]') WITH &&,
+			int8range(hashtextextended(who, 0), hashtextextended(who, 0), '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.homework_allowance IS
+	'Allowances for working from home, by kind and with their dates, and who may pay or claim (HW-6).';
+COMMENT ON COLUMN @hr@.homework_allowance.kind IS
+	'Kind of homeworking, as homework.kind says it';
+COMMENT ON COLUMN @hr@.homework_allowance.who IS
+	'employer pays: free of tax; employee claims: as a deduction from taxed income, of what the '
+	'employer does not pay';
+COMMENT ON COLUMN @hr@.homework_allowance.first_day IS 'First day of this rate';
+COMMENT ON COLUMN @hr@.homework_allowance.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON COLUMN @hr@.homework_allowance.weekly IS 'Pounds a week';
+COMMENT ON COLUMN @hr@.homework_allowance.monthly IS
+	'Pounds a month; none: 52 weeks by 12';
+COMMENT ON COLUMN @hr@.homework_allowance.note IS
+	'Where the rate comes from, and where sources differ';
+COMMENT ON COLUMN @hr@.homework_allowance.rule_ids IS 'Rules of the policy that say so';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.homework_allowance IS
+	'It cannot end before it starts';
+COMMENT ON CONSTRAINT one_rate_at_a_time ON @hr@.homework_allowance IS
+	'A kind has one rate of each sort on one day';
+INSERT INTO @hr@.homework_allowance (kind, who, first_day, last_day, weekly, monthly, note, rule_ids)
+SELECT a.kind, a.who, a.first_day, a.last_day, a.weekly, a.monthly, a.note, a.rule_ids
+FROM   bradford.published_homework_allowances() a;
+
+CREATE TABLE @hr@.work_output (
+	employee_id bigint NOT NULL,
+	measure text NOT NULL,
+	first_day date NOT NULL,
+	last_day date NOT NULL,
+	done numeric CONSTRAINT done_is_finite CHECK (done >= 0 AND done <= 1000000000),
+	checked numeric CONSTRAINT checked_is_finite CHECK (checked >= 0 AND checked <= 1000000000),
+	correct numeric CONSTRAINT correct_of_those_checked CHECK (correct >= 0 AND correct <= checked),
+	PRIMARY KEY (employee_id, measure, first_day),
+	CONSTRAINT output_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.work_output IS
+	'Output and accuracy of people, at home or not, measured over a period (HW-7).';
+COMMENT ON COLUMN @hr@.work_output.employee_id IS 'Whose work';
+COMMENT ON COLUMN @hr@.work_output.measure IS 'What is counted, such as claims settled';
+COMMENT ON COLUMN @hr@.work_output.first_day IS 'First day counted';
+COMMENT ON COLUMN @hr@.work_output.last_day IS 'Last day counted, included';
+COMMENT ON COLUMN @hr@.work_output.done IS 'How many were done';
+COMMENT ON COLUMN @hr@.work_output.checked IS 'How many of them were checked';
+COMMENT ON COLUMN @hr@.work_output.correct IS 'How many of those checked were right';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.work_output IS 'It cannot end before it starts';
+
+CREATE TABLE @hr@.downtime_option (
+	option text PRIMARY KEY,
+	rule_ids text
+);
+COMMENT ON TABLE @hr@.downtime_option IS
+	'What may be done while systems are down (HW-9).';
+COMMENT ON COLUMN @hr@.downtime_option.option IS 'Option, in words';
+COMMENT ON COLUMN @hr@.downtime_option.rule_ids IS 'Rules of the policy that say so';
+INSERT INTO @hr@.downtime_option (option, rule_ids)
+SELECT o.option, o.rule_ids FROM bradford.published_downtime_options() o;
+
+CREATE TABLE @hr@.downtime (
+	employee_id bigint NOT NULL,
+	began_at timestamp NOT NULL,
+	ended_at timestamp,
+	system text,
+	option text,
+	decided_by text,
+	PRIMARY KEY (employee_id, began_at),
+	CONSTRAINT downtime_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT option_is_known
+		FOREIGN KEY (option) REFERENCES @hr@.downtime_option (option) ON UPDATE CASCADE,
+	CONSTRAINT ended_after_it_began
+		CHECK (ended_at > began_at AND ended_at <= began_at + interval '31 days'),
+	CONSTRAINT beginning_is_finite CHECK (isfinite(began_at))
+);
+COMMENT ON TABLE @hr@.downtime IS
+	'When systems were down for somebody without a plan, in local wall time, and which option was '
+	'taken (HW-9).';
+COMMENT ON COLUMN @hr@.downtime.employee_id IS 'Who could not work';
+COMMENT ON COLUMN @hr@.downtime.began_at IS 'When it began';
+COMMENT ON COLUMN @hr@.downtime.ended_at IS
+	'When it ended, at most 31 days later; none while it goes on';
+COMMENT ON COLUMN @hr@.downtime.system IS 'Which system';
+COMMENT ON COLUMN @hr@.downtime.option IS
+	'Option taken, from downtime_option; none: not recorded yet';
+COMMENT ON COLUMN @hr@.downtime.decided_by IS 'Who chose it';
+COMMENT ON CONSTRAINT ended_after_it_began ON @hr@.downtime IS
+	'It ends after it began, within 31 days';
+ANALYZE @hr@.office_pattern, @hr@.workstyle, @hr@.homework_allowance, @hr@.downtime_option;
+
 CREATE TABLE @hr@.flexi_member (
 	employee_id bigint NOT NULL,
 	first_day date NOT NULL,

@@ -41,6 +41,13 @@ INSERT INTO clock_entry SELECT 1322, day + t.at, day + t.at + t.hours
 FROM   generate_series(timestamp '2016-09-05', '2016-09-30', '1 day') AS day, (VALUES (interval '8:03', interval '4:05'), ('12:41', '4:20')) AS t(at, hours)
 WHERE  extract(isodow FROM day) < 6 AND day NOT IN ('2016-09-16', '2016-09-23');
 INSERT INTO time_off VALUES (1322, '2016-09-16', '2016-09-16', 'flexi-leave'), (1322, '2016-09-23', '2016-09-23', 'annual leave');
+-- twenty people of Finance work at home in turns; the office has a limit
+INSERT INTO office (office, first_day, people_limit, desks, desk_cost) VALUES ('Castle House', '2016-01-04', 11, 15, 1000);
+INSERT INTO homework (employee_id, first_day, kind, workstyle, office, pattern, office_days, review_every, touch_every)
+SELECT employee_id, date '2016-07-04', 'agreed', 'flexible', 'Castle House', p.pattern, CASE WHEN n % 8 = 0 THEN 'every-day; week=Thu-Fri'::bradford.calendar END, '6 months', '1 month'
+FROM   (SELECT employee_id, row_number() OVER (ORDER BY employee_id) AS n FROM employee WHERE service_area = 'Finance') AS e
+JOIN   (SELECT pattern, row_number() OVER (ORDER BY pattern) - 1 AS place FROM office_pattern) AS p ON p.place = n % 4 WHERE n <= 20;
+INSERT INTO homework_event SELECT employee_id, 'keeping in touch', date '2016-08-22' + (employee_id % 30)::integer, NULL FROM homework;
 \copy timesheet (employee_id, month, hours_worked, leave_taken, extra_hours) FROM timesheets.csv CSV HEADER
 
 CALL bradford.create_reports('hr');

@@ -62,6 +62,17 @@ WHERE  employee_id = 1322 AND (line = 'period' OR day >= '2016-09-23' AND standa
 ORDER  BY line, day;
 
 \echo
+\echo 'WHO IS IN THE OFFICE: two weeks of Castle House against its limit, and what is overdue of those who work at home'
+SELECT day, to_char(day, 'Dy') AS dy, assigned, working, off, planned, people_limit, over_by, share_of_staff, share_of_desks
+FROM   office_attendance_report(:'as_of', 14)
+WHERE  office = 'Castle House'
+ORDER  BY day;
+SELECT what, count(*) AS people, count(*) FILTER (WHERE status = 'overdue') AS overdue, max(days_overdue) AS most_days_overdue
+FROM   homework_due_report(:'as_of')
+GROUP  BY what
+ORDER  BY what;
+
+\echo
 \echo 'DATA TO BE PUT RIGHT'
 SELECT finding, count(*), min(record) AS "for instance", min(what_to_do) AS what_to_do
 FROM   data_quality_report(:'as_of')

@@ -55,6 +55,12 @@ INSERT INTO hr.clock_entry SELECT employee_id, current_date - 6 + interval '9:00
 INSERT INTO hr.time_off SELECT employee_id, current_date - 5, current_date - 4, 'flexi-leave' FROM hr.employee;
 INSERT INTO hr.shift (employee_id, during) SELECT employee_id, tstzrange(current_date - 3 + interval '9:00', current_date - 3 + interval '17:00') FROM hr.employee;
 INSERT INTO hr.working_time_terms (employee_id, first_day) SELECT employee_id, current_date - 20 FROM hr.employee;
+INSERT INTO hr.office (office, first_day, people_limit, desks) VALUES ('Castle', '2016-01-04', 5, 5);
+INSERT INTO hr.homework (employee_id, first_day, kind, workstyle, office, pattern, review_every) SELECT employee_id, '2016-01-04', 'agreed', 'flexible', 'Castle', 'alternate weeks', '1 year' FROM hr.employee;
+INSERT INTO hr.homework_event SELECT employee_id, 'review', current_date - 30, 'well' FROM hr.employee;
+INSERT INTO hr.homework_application (employee_id, applied_on, yearly_saving) SELECT employee_id, '2016-01-04', 400 FROM hr.employee;
+INSERT INTO hr.work_output SELECT employee_id, 'claims', current_date - 30, current_date - 1, 100, 10, 9 FROM hr.employee;
+INSERT INTO hr.downtime SELECT employee_id, current_date + interval '9:00' - interval '1 day', current_date + interval '10:00' - interval '1 day', 'benefits', 'other work', 'boss' FROM hr.employee;
 INSERT INTO hr.trigger_event SELECT employee_id, 'Bradford 2016', 1, 'reached', current_date - 30, now() FROM hr.employee;
 INSERT INTO hr.login (role_name, employee_id, first_day) VALUES ('regress_bradford_chief', 1, '2016-01-01'), ('regress_bradford_boss', 2, '2016-01-01'),
 	('regress_bradford_worker', 3, '2016-01-01'), ('regress_bradford_both', 5, '2016-01-01'), ('regress_bradford_clerk', 2, '2016-01-01');
@@ -69,7 +75,7 @@ DECLARE
 BEGIN
 	EXECUTE format('SET LOCAL ROLE %I', reader);
 	BEGIN
-		EXECUTE format('SELECT coalesce(%s, ''-'') FROM hr.%I', CASE WHEN key IS NULL THEN 'nullif(count(*), 0)::text || '' rows''' ELSE format('string_agg(DISTINCT (%1$s)::text, '' '' ORDER BY (%1$s)::text)', key) END,
+		EXECUTE format('SELECT coalesce(%s, ''-'') FROM hr.%I', CASE WHEN relation = 'office_attendance_report' THEN 'nullif(count(DISTINCT office), 0)::text || '' offices''' WHEN key IS NULL THEN 'nullif(count(*), 0)::text || '' rows''' ELSE format('string_agg(DISTINCT (%1$s)::text, '' '' ORDER BY (%1$s)::text)', key) END,
 					   relation) INTO answer;
 	EXCEPTION WHEN insufficient_privilege THEN
 		answer := 'refused';
@@ -104,6 +110,29 @@ SELECT t.relation, seen('regress_bradford_hr', relation) AS hr, seen('regress_br
 	   seen('regress_bradford_worker', relation) AS worker, seen('regress_bradford_both', relation) AS both, seen('regress_bradford_payroll', relation) AS payroll,
 	   seen('regress_bradford_clerk', relation) AS clerk, seen('regress_bradford_nobody', relation) AS nobody, seen('regress_bradford_stranger', relation) AS stranger
 FROM   (SELECT relname AS relation FROM pg_class WHERE relnamespace = 'hr'::regnamespace AND relkind = 'v') AS t ORDER BY 1;
+
+-- HW-4: counts of everybody are for readers who see everybody, whatever right somebody has on the report; the average of a team is of the people whom the reader sees, and of oneself alone there is none
+BEGIN;
+GRANT SELECT ON hr.office_attendance_report, hr.desk_report TO regress_bradford_manager;
+SET LOCAL ROLE regress_bradford_boss;
+\set VERBOSITY terse
+SAVEPOINT a;
+SELECT * FROM hr.office_attendance_report;
+ROLLBACK TO a;
+SELECT * FROM hr.desk_report;
+\set VERBOSITY default
+ROLLBACK;
+SELECT r AS reader, (SELECT x FROM (SELECT 1) o, LATERAL (SELECT seen('regress_bradford_' || r, 'office_day')) y(x)) AS planned FROM unnest('{hr,boss,worker}'::text[]) AS r;
+CREATE FUNCTION team(reader text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE answer text;
+BEGIN
+	EXECUTE format('SET LOCAL ROLE %I', 'regress_bradford_' || reader);
+	SELECT string_agg(format('%s: %s of %s %s', employee_id, team_per_fte, team, hidden), ', ' ORDER BY employee_id) INTO answer FROM hr.output_report;
+	RESET ROLE;
+	RETURN answer;
+END $$;
+SELECT r AS reader, team(r) AS averages FROM unnest('{hr,boss,worker,both}'::text[]) AS r;
+DROP FUNCTION team(text);
 
 -- whoever is of two kinds reads no figure that rests on records of somebody else's that they do not see: the clerk no score of those whose absence is for
 -- their managers, who manages people no debt to those whose pay is for payroll. As payroll alone, the clerk sees everybody. 4 months, one was paid

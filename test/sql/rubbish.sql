@@ -84,7 +84,7 @@ BEGIN
 		   CASE k.kind WHEN 'annualised hours' THEN 900 END, CASE k.kind WHEN 'annualised hours' THEN 100 END, CASE k.kind WHEN 'term-time' THEN 39 END, 45, 7,
 		   CASE k.kind WHEN 'term-time' THEN '{[2014-09-01,2014-12-20),[2015-01-05,2015-07-22),[2015-09-01,2015-12-20),[2016-01-05,2016-07-22),[2016-09-01,2016-12-20),[2017-01-05,2017-07-22)}'::datemultirange END,
 		   CASE WHEN e % 4 = 0 THEN 'england-and-wales; week=Mon-Wed' ELSE 'england-and-wales' END::bradford.calendar,
-		   CASE k.kind WHEN 'annualised hours' THEN 10 END, CASE k.kind WHEN 'annualised hours' THEN 30 END
+		   CASE WHEN k.kind = 'annualised hours' OR e >= rubbish.first_rubbish() THEN 10 END, CASE WHEN k.kind = 'annualised hours' OR e >= rubbish.first_rubbish() THEN 30 END
 	FROM   generate_series(first_id, last_id) e
 	CROSS  JOIN LATERAL (SELECT (ARRAY['full-time', 'annualised hours', 'term-time', 'part-time', 'job share'])[1 + e % 5] AS kind) k
 	CROSS  JOIN LATERAL (VALUES (0, date '2012-01-10' + (e % 700)::integer, CASE WHEN e % 2 = 0 THEN date '2015-12-31' END),
@@ -141,6 +141,22 @@ BEGIN
 	INSERT INTO working_time_terms (employee_id, first_day, last_day, opted_out, weekly_rest_by, born)
 	SELECT e, t.first_day, t.last_day, e % 2 = 0, CASE WHEN e % 3 = 0 THEN 'fortnight' ELSE 'week' END, CASE WHEN e % 4 = 0 THEN date '1999-06-01' END
 	FROM   generate_series(first_id, last_id) e, (VALUES (date '2016-10-03', date '2016-12-20'), ('2017-01-02', NULL)) AS t(first_day, last_day);
+	INSERT INTO office (office, first_day, last_day, people_limit, desks, desk_cost)
+	SELECT area || ' office', o.first_day, o.last_day, o.n, o.n, 1000 FROM (VALUES (date '2015-01-01', date '2016-12-31', 20), ('2017-01-01', NULL, 10)) AS o(first_day, last_day, n)
+	WHERE  NOT EXISTS (SELECT FROM office f WHERE f.office = area || ' office');
+	INSERT INTO homework (employee_id, first_day, last_day, kind, workstyle, public_facing, office, pattern, office_days, trial, review_every, touch_every)
+	SELECT e, h.first_day, h.last_day, CASE WHEN e % 6 > 0 THEN (ARRAY['agreed', 'agile', 'contractual'])[1 + e % 3] END, (ARRAY['fixed', 'home', 'flexible', 'mobile'])[1 + e % 4], e % 9 = 0, area || ' office',
+		   CASE WHEN e % 4 > 1 THEN (ARRAY['alternate weeks', '1 week in 4 office', '2 days office, 3 home'])[1 + e % 3] END, CASE WHEN e % 12 = 7 THEN 'every-day; week=Thu'::bradford.calendar END, CASE WHEN h.last_day IS NOT NULL THEN interval '3 months' END, '6 months', '1 month'
+	FROM   generate_series(first_id, last_id) e, (VALUES (date '2015-06-01', date '2016-11-20'), ('2016-11-21', NULL)) AS h(first_day, last_day);
+	INSERT INTO homework_event (employee_id, event, happened_on, outcome)
+	SELECT e, v.event, date '2016-12-05' + (e % 30)::integer, 'well' FROM generate_series(first_id, last_id) e, (VALUES ('keeping in touch'), ('review'), ('trial decided')) AS v(event);
+	INSERT INTO homework_application (employee_id, applied_on, starts_on, decided_on, decision, workstyle, office, yearly_saving)
+	SELECT e, '2015-04-01', '2015-06-01', '2015-05-04', 'agreed', 'flexible', area || ' office', CASE WHEN e % 2 = 0 THEN 400 END FROM generate_series(first_id, last_id) e;
+	INSERT INTO work_output (employee_id, measure, first_day, last_day, done, checked, correct)
+	SELECT e, m.measure, '2016-12-01', '2016-12-31', 100 + e % 20, 20, 20 - e % 3 FROM generate_series(first_id, last_id) e, (VALUES ('claims'), ('letters')) AS m(measure);
+	INSERT INTO downtime (employee_id, began_at, ended_at, system, option, decided_by)
+	SELECT e, timestamp '2016-12-06 09:00' + make_interval(days => d), CASE WHEN d > 0 OR e % 5 > 0 THEN timestamp '2016-12-06 11:30' + make_interval(days => d) END, 'benefits', CASE WHEN e % 7 > 0 THEN 'other work' END, 'manager'
+	FROM   generate_series(first_id, last_id) e, generate_series(0, 7, 7) d;
 	INSERT INTO login (role_name, employee_id, first_day, last_day)
 	SELECT 'role of ' || e, e, '2016-01-04', CASE WHEN e % 2 = 0 THEN date '2017-06-30' END FROM generate_series(first_id, last_id) e;
 	INSERT INTO deputy (employee_id, deputy_id, first_day, last_day) SELECT e, first_id, '2016-08-01', '2016-08-19' FROM generate_series(first_id + 1, last_id) e;
@@ -161,6 +177,7 @@ SELECT m.name, d.day,
 	   CASE WHEN f.dates = 0 THEN format('%I.%I()', hr, m.name)
 			ELSE format('%I.%I(%s)', hr, m.name, (SELECT string_agg(format('%L::date', CASE WHEN i < f.dates THEN CASE WHEN d.day > '1995-02-10' THEN d.day - 40 ELSE d.day END ELSE d.day END), ', ') FROM generate_series(1, f.dates) i)) END,
 	   CASE WHEN 'employee_id' = ANY (p.proargnames) THEN 'r.employee_id::text ~ ''^[1-9][0-9]?$'''
+			WHEN 'office' = ANY (p.proargnames) THEN 'r.office LIKE ''Clean%'''
 			WHEN 'service_area' = ANY (p.proargnames) THEN 'r.service_area LIKE ''Clean%'''
 			WHEN 'policy' = ANY (p.proargnames) THEN 'r.policy IN (SELECT policy FROM bradford.published_policies())'
 			-- of nobody: months that were not paid to everybody may come
@@ -257,7 +274,8 @@ $$;
 -- Which rows of a table are a person's, or of the policy, reason or procedure that the person alone is under.
 CREATE FUNCTION rows_of(hr name, relation text, person bigint) RETURNS text LANGUAGE sql AS $$
 SELECT CASE WHEN bool_or(a.attname = 'employee_id') THEN format('employee_id = %s', person)
-			WHEN bool_or(a.attname IN ('policy', 'reason', 'procedure')) THEN format('%I = %L', min(a.attname) FILTER (WHERE a.attname IN ('policy', 'reason', 'procedure')), 'Of ' || person) END
+			WHEN bool_or(a.attname IN ('policy', 'reason', 'procedure', 'office', 'pattern', 'workstyle', 'kind', 'option'))
+			THEN format('%I = %L', min(a.attname) FILTER (WHERE a.attname IN ('policy', 'reason', 'procedure', 'office', 'pattern', 'workstyle', 'kind', 'option')), 'Of ' || person) END
 FROM   pg_attribute a WHERE a.attrelid = format('%I.%I', hr, relation)::regclass;
 $$;
 
@@ -270,6 +288,14 @@ BEGIN
 	INSERT INTO absence_reason SELECT c.* FROM absence_reason t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('reason', 'Of ' || e)) AS c WHERE t.reason = 'chicken pox';
 	INSERT INTO procedure SELECT c.* FROM procedure t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('procedure', 'Of ' || e)) AS c WHERE t.procedure = 'grievance 2016';
 	INSERT INTO procedure_step SELECT c.* FROM procedure_step t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('procedure', 'Of ' || e)) AS c WHERE t.procedure = 'grievance 2016';
+	INSERT INTO office SELECT c.* FROM office t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('office', 'Of ' || e)) AS c WHERE t.office = 'Clean office';
+	INSERT INTO office_pattern SELECT c.* FROM office_pattern t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('pattern', 'Of ' || e)) AS c WHERE t.pattern = 'alternate weeks';
+	INSERT INTO workstyle SELECT c.* FROM workstyle t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('workstyle', 'Of ' || e)) AS c WHERE t.workstyle = 'flexible';
+	INSERT INTO homework_allowance SELECT c.* FROM homework_allowance t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('kind', 'Of ' || e)) AS c WHERE t.kind = 'agreed';
+	INSERT INTO downtime_option SELECT c.* FROM downtime_option t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('option', 'Of ' || e)) AS c WHERE t.option = 'leave';
+	UPDATE homework SET office = 'Of ' || employee_id, pattern = 'Of ' || employee_id, workstyle = 'Of ' || employee_id, kind = 'Of ' || employee_id, office_days = NULL WHERE employee_id BETWEEN first_id AND last_id;
+	UPDATE homework_application SET office = 'Of ' || employee_id, workstyle = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
+	UPDATE downtime SET option = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE employee SET staff_group = 'Group ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE warning SET policy = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE absence SET reason = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id AND absence_id % 2 = 0;
@@ -483,9 +509,10 @@ DECLARE
 BEGIN
 	FOR c IN SELECT * FROM rubbish.calls('own') WHERE day = '2017-01-31'
 			 AND report IN ('counted_absence', 'recorded_sickness', 'live_warning', 'trigger_report', 'days_lost_report', 'long_term_report', 'certificate_report',
-							'score_breakdown_report', 'deadline_report', 'referral_report', 'pattern_report', 'policy_comparison_report') LOOP
+							'score_breakdown_report', 'deadline_report', 'referral_report', 'pattern_report', 'policy_comparison_report',
+							'office_day', 'office_attendance_report', 'desk_report', 'homework_due_report', 'homework_case_report', 'homework_allowance_report', 'output_report', 'downtime_report') LOOP
 		EXECUTE format('INSERT INTO rubbish.answer SELECT DISTINCT ''own'', %L, %L, %L::date, r::text FROM %s r WHERE %s', which, c.report, c.day, c.call,
-					   CASE WHEN c.whose LIKE '%employee_id%' THEN 'r.employee_id BETWEEN 700 AND 739' ELSE 'r.service_area LIKE ''Twice%''' END);
+					   CASE WHEN c.whose LIKE '%employee_id%' THEN 'r.employee_id BETWEEN 700 AND 739' WHEN c.whose LIKE '%office%' THEN 'r.office LIKE ''Twice%''' ELSE 'r.service_area LIKE ''Twice%''' END);
 	END LOOP;
 END $$;
 CALL figures('once');
@@ -640,9 +667,13 @@ BEGIN
 						UNION  ALL SELECT 'policy_stage', ctid FROM small.policy_stage
 						UNION  ALL SELECT 'absence_reason', ctid FROM small.absence_reason
 						UNION  ALL SELECT 'procedure', ctid FROM small.procedure
-						UNION  ALL SELECT 'procedure_step', ctid FROM small.procedure_step) r
+						UNION  ALL SELECT 'procedure_step', ctid FROM small.procedure_step
+						UNION  ALL SELECT 'office', ctid FROM small.office
+						UNION  ALL SELECT 'office_pattern', ctid FROM small.office_pattern
+						UNION  ALL SELECT 'workstyle', ctid FROM small.workstyle
+						UNION  ALL SELECT 'homework_allowance', ctid FROM small.homework_allowance) r
 					JOIN   pg_attribute a ON a.attrelid = ('small.' || r.relation)::regclass AND a.attnum > 0
-					WHERE  random() < CASE WHEN a.attname IN ('policy', 'first_day', 'last_day', 'procedure', 'reason', 'step', 'counts_from', 'stage') THEN 0.03 ELSE 0.15 END) x
+					WHERE  random() < CASE WHEN a.attname IN ('policy', 'first_day', 'last_day', 'procedure', 'reason', 'step', 'counts_from', 'stage', 'office', 'pattern', 'workstyle', 'kind') THEN 0.03 ELSE 0.15 END) x
 				WHERE  x.assignment IS NOT NULL
 				GROUP  BY x.relation, x.row
 			LOOP
@@ -655,6 +686,10 @@ BEGIN
 				INSERT INTO small.policy_stage SELECT * FROM small.policy_stage WHERE random() < 0.5;
 				INSERT INTO small.absence_reason SELECT * FROM small.absence_reason WHERE random() < 0.2;
 				INSERT INTO small.procedure_step SELECT * FROM small.procedure_step WHERE random() < 0.2;
+				INSERT INTO small.office SELECT * FROM small.office;
+				INSERT INTO small.office_pattern SELECT * FROM small.office_pattern WHERE random() < 0.5;
+				INSERT INTO small.workstyle SELECT * FROM small.workstyle WHERE random() < 0.5;
+				INSERT INTO small.homework_allowance SELECT * FROM small.homework_allowance WHERE random() < 0.5;
 			END IF;
 			FOR c IN SELECT * FROM prepared LOOP
 				BEGIN

@@ -139,9 +139,24 @@ INSERT INTO flexi_member VALUES (1, '2016-05-02', '2016-05-03');
 INSERT INTO working_time_terms (employee_id, first_day, last_day, born) VALUES (1, '2016-05-02', '2016-05-03', '1999-01-01');
 INSERT INTO time_off VALUES (1, '2016-05-02', '2016-05-03', 'flexi-leave');
 INSERT INTO trigger_event VALUES (1, 'Bradford 2016', 1, 'reached', '2016-05-02', '2016-05-02 00:00+00');
+INSERT INTO homework (employee_id, first_day, last_day, workstyle) VALUES (1, '2016-05-02', '2016-05-03', 'home');
+INSERT INTO homework_event VALUES (1, 'review', '2016-05-02');
+INSERT INTO homework_application (employee_id, applied_on) VALUES (1, '2016-05-02');
+INSERT INTO work_output VALUES (1, 'claims', '2016-05-02', '2016-05-03', 10, 5, 5);
+INSERT INTO office (office, first_day, last_day) VALUES ('Castle', '2016-05-02', '2016-05-03');
 SELECT v AS proposed, count(*) AS columns, string_agg(format('%I.%I', c.relname, a.attname), ', ' ORDER BY c.relname, a.attnum) FILTER (WHERE taken(c.relname, a.attname, v)) AS taken
 FROM   pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.atttypid = 'date'::regtype AND a.attnum > 0, unnest('{infinity,-infinity}'::text[]) AS v
 WHERE  c.relnamespace = 'personnel'::regnamespace AND c.relkind = 'r' AND c.relname <> 'attendance_policy' GROUP BY v ORDER BY v DESC;
+-- the bounds of what working from home keeps
+SELECT b.*, ARRAY(SELECT v FROM unnest(within || beyond) WITH ORDINALITY AS x(v, n) WHERE taken(relation, name, v) ORDER BY n) AS taken
+FROM  (VALUES
+	('homework', 'trial', '{1 day,2 years}'::text[], '{0,2 years 1 day}'::text[]), ('homework', 'review_every', '{1 day,10 years}', '{0,10 years 1 day}'), ('homework', 'touch_every', '{1 day,10 years}', '{-1 day,10 years 1 day}'), ('homework', 'last_day', '{2016-05-02}', '{2016-05-01}'),
+	('homework_event', 'event', '{keeping in touch,trial decided}', '{chat}'), ('homework_application', 'kit_cost', '{0,1000000000}', '{-0.01,1000000000.01}'), ('homework_application', 'yearly_saving', '{0,1000000000}', '{-0.01,NaN}'),
+	('homework_application', 'yearly_cost', '{0,1000000000}', '{-0.01,Infinity}'), ('homework_application', 'decided_on', '{}', '{2016-05-02}'), ('work_output', 'done', '{0,1000000000}', '{-0.01,1000000000.01}'), ('work_output', 'checked', '{5,1000000000}', '{4.99,1000000000.01}'),
+	('work_output', 'correct', '{0,5}', '{-0.01,5.01}'), ('work_output', 'last_day', '{2016-05-02}', '{2016-05-01}'), ('office', 'people_limit', '{0}', '{-1}'), ('office', 'desks', '{0}', '{-1}'), ('office', 'desk_cost', '{0,1000000000}', '{-0.01,NaN}'),
+	('workstyle', 'desks', '{0,1000000}', '{-0.01,1000000.01}'), ('workstyle', 'for_people', '{0.01,1000000}', '{0,NaN}'), ('workstyle', 'counted', '{whole-time equivalent}', '{foot}'), ('workstyle', 'in_office', '{never}', '{often}'),
+	('homework_allowance', 'weekly', '{0,1000000}', '{-0.01,1000000.01}'), ('homework_allowance', 'monthly', '{0,1000000}', '{-0.01,NaN}'), ('homework_allowance', 'who', '{employee claims}', '{nobody}')
+	) AS b(relation, name, within, beyond);
 ROLLBACK;
 -- and no number is left that may be NaN
 SELECT c.relname, a.attname
