@@ -75,7 +75,8 @@ REPORTS = \
 	settlement_report \
 	flexi_day flexi_balance_report flexi_sheet_report \
 	deadline_report \
-	absence_findings contract_findings case_findings flexi_findings data_quality_report \
+	absence_findings contract_findings case_findings flexi_findings \
+	shift_findings data_quality_report \
 	known_otherwise retention_report
 # what protect, record_trigger_events and forget run
 COMMANDS = access history_access record_trigger_events \

@@ -266,6 +266,17 @@ CREATE POLICY bradford_payroll ON @hr@.timesheet FOR SELECT TO @payroll_reader@
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.timesheet TO @hr_reader@;
 GRANT SELECT ON @hr@.timesheet TO @manager_reader@, @employee_reader@, @payroll_reader@;
 
+ALTER TABLE @hr@.shift ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.shift TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.shift FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.shift FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+CREATE POLICY bradford_payroll ON @hr@.shift FOR SELECT TO @payroll_reader@
+	USING ((SELECT @hr@.reader_sees_all(current_user::text)));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.shift TO @hr_reader@;
+GRANT SELECT ON @hr@.shift TO @manager_reader@, @employee_reader@, @payroll_reader@;
+
 ALTER TABLE @hr@.flexi_member ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.flexi_member TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.flexi_member FOR SELECT TO @manager_reader@

@@ -19,7 +19,9 @@ FROM  (
 	UNION  ALL
 	SELECT * FROM @hr@.case_findings(data_quality_report.as_of)
 	UNION  ALL
-	SELECT * FROM @hr@.flexi_findings(data_quality_report.as_of)) f
+	SELECT * FROM @hr@.flexi_findings(data_quality_report.as_of)
+	UNION  ALL
+	SELECT * FROM @hr@.shift_findings(data_quality_report.as_of)) f
 LEFT   JOIN @hr@.employee e ON e.employee_id = f.employee_id
 -- where a policy may hide the employee, nobody can be called unknown
 WHERE (e.employee_id IS NOT NULL OR f.employee_id IS NULL OR (

@@ -12,7 +12,8 @@
 LOCK TABLE @hr@.employee, @hr@.contract, @hr@.absence, @hr@.absence_override, @hr@.fit_note,
 	@hr@.return_to_work, @hr@.warning, @hr@.occupational_health_report, @hr@.hr_case, @hr@.case_event,
 	@hr@.timesheet, @hr@.paid, @hr@.login, @hr@.deputy, @hr@.trigger_event,
-	@hr@.flexi_member, @hr@.clock_entry, @hr@.time_off
+	@hr@.flexi_member, @hr@.clock_entry, @hr@.time_off,
+	@hr@.shift
 	IN SHARE ROW EXCLUSIVE MODE;
 
 CREATE TEMPORARY TABLE forgotten ON COMMIT DROP AS

@@ -854,6 +854,36 @@ COMMENT ON COLUMN @hr@.time_off.kind IS
 COMMENT ON COLUMN @hr@.time_off.half_day IS 'Half of each day';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.time_off IS 'It cannot end before it starts';
 
+CREATE TABLE @hr@.shift (
+	employee_id bigint NOT NULL,
+	during tstzrange NOT NULL,
+	breaks tstzmultirange,
+	team text,
+	skill text,
+	PRIMARY KEY (employee_id, during),
+	CONSTRAINT shift_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	-- an empty range includes no bound
+	CONSTRAINT shift_begins_and_ends
+		CHECK (lower_inc(during) AND NOT upper_inc(during) AND NOT upper_inf(during)
+			AND isfinite(lower(during)) AND isfinite(upper(during))),
+	CONSTRAINT breaks_within CHECK (breaks <@ during)
+);
+COMMENT ON TABLE @hr@.shift IS
+	'Shifts: worked if they lie before now, planned if they lie after (SR-1, SR-3). Times are '
+	'instants, so a night of a clock change has its true length.';
+COMMENT ON COLUMN @hr@.shift.employee_id IS 'Whose shift';
+COMMENT ON COLUMN @hr@.shift.during IS
+	'From when to when, such as [2016-10-03 07:00 Europe/London, 2016-10-03 15:00 Europe/London)';
+COMMENT ON COLUMN @hr@.shift.breaks IS 'Rest breaks inside it; none: not recorded, or none';
+COMMENT ON COLUMN @hr@.shift.team IS 'Team or ward that is covered; none: no team';
+COMMENT ON COLUMN @hr@.shift.skill IS 'Skill in which the person works; none: any that they have';
+COMMENT ON CONSTRAINT shift_begins_and_ends ON @hr@.shift IS
+	'A shift begins at an instant, included, and ends at a later one, not included';
+COMMENT ON CONSTRAINT breaks_within ON @hr@.shift IS 'Breaks lie within the shift';
+-- who is on duty on these days
+CREATE INDEX shift_by_time ON @hr@.shift USING gist (during);
+
 CREATE TABLE @hr@.login (
 	role_name text NOT NULL,
 	employee_id bigint NOT NULL,

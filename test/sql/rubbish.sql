@@ -58,6 +58,8 @@ FROM  (VALUES
 	('time', ARRAY[NULL, '00:00', '24:00']),
 	('timestamptz', ARRAY[NULL, '-infinity', 'infinity', '4714-11-24 00:00+00 BC', '2016-10-01 00:00+00', '294276-12-31 23:59:59+00']),
 	('timestamp', ARRAY[NULL, '-infinity', 'infinity', '4714-11-24 00:00 BC', '1960-05-01 09:00', '2016-11-14 08:00', '2016-11-15 24:00', '2017-01-31 12:00', '9999-12-31 00:00', '294276-12-31 23:59:59.999999']),
+	('tstzrange', ARRAY[NULL, 'empty', '(,)', '[2016-11-01 00:00+00,)', '(,2016-11-01 00:00+00)', '[-infinity,infinity]', '(2016-11-01 00:00+00,2016-11-01 08:00+00]', '[4714-11-24 00:00+00 BC,294276-12-31 23:59:59+00)']),
+	('tstzmultirange', ARRAY[NULL, '{}', '{(,)}', '{[-infinity,infinity]}', '{[2016-11-01 08:00+00,2016-11-01 08:20+00),[2016-11-01 09:00+00,2016-11-01 09:00:00.000001+00)}', '{[4714-11-24 00:00+00 BC,294276-12-31 23:59:59+00)}']),
 	('daterange', ARRAY[NULL, 'empty', '(,)', '[2016-01-04,)', '[-infinity,infinity]']),
 	('datemultirange', ARRAY[NULL, '{}', '{(,)}', '{[2000-01-01,)}', '{(,2016-06-01)}', '{[-infinity,infinity]}', '{[2016-01-11,2016-01-12)}', '{[0001-01-01,9999-01-01)}']),
 	('bradford.calendar', ARRAY[NULL, 'weekdays; week=none', 'every-day', 'england-and-wales then from 2016-06-01 weekdays; week=none',
@@ -132,6 +134,10 @@ BEGIN
 	FROM   generate_series(first_id, last_id) e, generate_series(0, 98, 7) d, LATERAL (SELECT timestamp '2016-10-04 08:03' + make_interval(days => d::integer, mins => (e * 7 + d)::integer % 40) AS at) t;
 	INSERT INTO time_off (employee_id, first_day, last_day, kind, half_day)
 	SELECT e, date '2016-10-10' + k::integer * 14, date '2016-10-10' + k::integer * 14 + (e % 3)::integer, (ARRAY['annual leave', 'paid leave', 'flexi-leave', 'authorised absence'])[k], (e + k) % 2 = 0 FROM generate_series(first_id, last_id) e, generate_series(1, 4) k;
+	INSERT INTO shift (employee_id, during, breaks, team, skill)
+	SELECT e, tstzrange(t.at, t.at + interval '8 hours'), CASE WHEN d % 2 = 0 THEN tstzmultirange(tstzrange(t.at + interval '4 hours', t.at + interval '4 hours 30 minutes')) END,
+		   area, CASE WHEN e % 3 > 0 THEN 'nurse' END
+	FROM   generate_series(first_id, last_id) e, generate_series(0, 98, 7) d, LATERAL (SELECT timestamptz '2016-10-25 06:00+00' + make_interval(days => d::integer, hours => 8 * (e % 3)::integer) AS at) t;
 	INSERT INTO login (role_name, employee_id, first_day, last_day)
 	SELECT 'role of ' || e, e, '2016-01-04', CASE WHEN e % 2 = 0 THEN date '2017-06-30' END FROM generate_series(first_id, last_id) e;
 	INSERT INTO deputy (employee_id, deputy_id, first_day, last_day) SELECT e, first_id, '2016-08-01', '2016-08-19' FROM generate_series(first_id + 1, last_id) e;
