@@ -20,7 +20,8 @@ CORES = \
 	date \
 	calendar holidays \
 	score \
-	flexitime
+	flexitime \
+	staffing
 
 SHELL_FILES = \
 	module date_text daterange \
@@ -30,6 +31,7 @@ SHELL_FILES = \
 	deadline \
 	number pay allocate pay_schedule annual_balance leave average_week \
 	flexi_scheme flexi_credit flexi_balance \
+	staffing \
 	stages pattern period
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
@@ -45,6 +47,7 @@ SQL_SECTIONS = \
 	30-deadline \
 	40-pay \
 	42-flexitime \
+	43-staffing \
 	45-rules \
 	50-tables \
 	52-access \
