@@ -77,6 +77,7 @@ REPORTS = \
 	hours_account timesheet_report annual_hours_report pay_report full_month pay_difference_report \
 	settlement_report \
 	flexi_day flexi_balance_report flexi_sheet_report \
+	staff_on_duty slot_cover cover_report fill_rate_report \
 	deadline_report \
 	absence_findings contract_findings case_findings flexi_findings \
 	shift_findings data_quality_report \

@@ -25,3 +25,10 @@ COMMENT ON FUNCTION staffing_by_hour(tstzrange[], tstzrange, text) IS
 	'person-hours (SR-1). local names the hour with its offset, such as 2026-10-25 01:00+00, so a day has '
 	'23 and 25 different ones when the clocks change. Refused, besides what staffing() refuses: a time that '
 	'is open or infinite, an unknown zone (22023), more than 1,000,000 hours (54000).';
+
+CREATE FUNCTION known_zone(zone text) RETURNS text
+	AS 'MODULE_PATHNAME', 'bradford_known_zone'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION known_zone(text) IS
+	'The time zone if it is one, such as Europe/London; NULL for any other text, an abbreviation such as '
+	'BST among them. For reports over zones that a site has written down.';

@@ -20,6 +20,7 @@
 
 PG_FUNCTION_INFO_V1(bradford_staffing);
 PG_FUNCTION_INFO_V1(bradford_staffing_by_hour);
+PG_FUNCTION_INFO_V1(bradford_known_zone);
 
 #define MOST_HOURS	1000000
 
@@ -175,18 +176,38 @@ bradford_staffing(PG_FUNCTION_ARGS)
 	SRF_RETURN_NEXT(funcctx, HeapTupleGetDatum(heap_form_tuple(funcctx->tuple_desc, values, nulls)));
 }
 
+/* NULL if there is none of that name */
 static pg_tz *
-zone_arg(text *written)
+find_zone(text *written)
 {
 	char	   *name = text_to_cstring(written);
 	pg_tz	   *zone = strlen(name) <= TZ_STRLEN_MAX ? pg_tzset(name) : NULL;
+
+	pfree(name);
+	return zone;
+}
+
+/* known_zone(zone) */
+Datum
+bradford_known_zone(PG_FUNCTION_ARGS)
+{
+	text	   *written = PG_GETARG_TEXT_PP(0);
+
+	if (find_zone(written) == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(written);
+}
+
+static pg_tz *
+zone_arg(text *written)
+{
+	pg_tz	   *zone = find_zone(written);
 
 	if (zone == NULL)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("zone is not a time zone: \"%s\"", quoted_text(written)),
 			   errdetail("The view pg_timezone_names lists them."),
 			   errhint("Write 'Europe/London', whose clocks go forward in March and back in October."));
-	pfree(name);
 	return zone;
 }
 

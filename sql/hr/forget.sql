@@ -138,13 +138,20 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'time_off', count(*) FROM gone;
 
--- so do shifts
+-- so do shifts and skills
 WITH gone AS (
 	DELETE FROM @hr@.shift t
 	USING  pg_temp.forgotten f
 	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'shift', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.employee_skill t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'employee_skill', count(*) FROM gone;
 
 WITH gone AS (
 	DELETE FROM @hr@.employee t

@@ -10,9 +10,11 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- What looks wrong in shifts. Plans lie ahead, so shifts after the day are looked at too. The blocks are
--- built as in absence_findings.
+-- What looks wrong in shifts, skills and the staff that teams need. Plans lie ahead, so shifts after the
+-- day are looked at too. The blocks are built as in absence_findings.
 
+SELECT f.employee_id, f.finding, f.record, f.day, f.detail, f.what_to_do, f.rule_ids
+FROM  (
 -- unknown employee: shifts under a number that employee does not have
 SELECT s.employee_id, 'unknown employee',
 	   'shift', NULL::date,
@@ -21,7 +23,6 @@ SELECT s.employee_id, 'unknown employee',
 	   'BF-15, SR-1'
 FROM   @hr@.shift s
 WHERE  NOT EXISTS (SELECT FROM @hr@.employee o WHERE o.employee_id = s.employee_id)
-AND    bradford.require_known_day(shift_findings.as_of)
 GROUP  BY s.employee_id
 
 UNION  ALL
@@ -78,9 +79,155 @@ SELECT s.employee_id, 'recorded twice',
 	   'SR-1'
 FROM   @hr@.shift s
 GROUP  BY s.employee_id, s.during
-HAVING count(*) > 1;
+HAVING count(*) > 1
+
+UNION  ALL
+-- unknown team: shifts in a team that team does not have
+SELECT NULL, 'unknown team',
+	   format('shifts in team "%s"', s.team), NULL,
+	   format('%s shifts', count(*)),
+	   'Enter the team, or correct its name in the shifts; until then no demand is met by them.',
+	   'SR-1'
+FROM   @hr@.shift s
+WHERE  NOT EXISTS (SELECT FROM @hr@.team t WHERE t.team = s.team) AND s.team IS NOT NULL
+GROUP  BY s.team
+
+UNION  ALL
+-- skill not held: a shift in a skill that the person did not have on its day
+SELECT s.employee_id, 'skill not held',
+	   'shift', w.day,
+	   format('as %s', s.skill),
+	   'Enter the skill in employee_skill, or correct the shift; until then it counts in that skill.',
+	   'SR-1'
+FROM  (
+	SELECT s.employee_id, s.skill, s.during,
+		   lower_inc(s.during) AND NOT upper_inc(s.during)
+				AND lower(s.during) >= lower(bradford.possible_days())
+				AND upper(s.during) < upper(bradford.possible_days()) AS good
+	FROM   @hr@.shift s
+	OFFSET 0) s
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN s.good THEN (lower(s.during) AT TIME ZONE 'Europe/London')::date END AS day
+	OFFSET 0) w
+WHERE  s.good AND s.skill IS NOT NULL
+AND    NOT EXISTS (
+			SELECT FROM @hr@.employee_skill k
+			WHERE  k.employee_id = s.employee_id AND k.skill = s.skill AND k.first_day <= w.day
+			AND   (k.last_day >= w.day OR k.last_day IS NULL))
+
+UNION  ALL
+-- unknown employee: skills under a number that employee does not have
+SELECT k.employee_id, 'unknown employee',
+	   'employee skill', NULL,
+	   format('%s skills', count(*)),
+	   'Enter the employee, or correct the payroll number.',
+	   'BF-15, SR-1'
+FROM   @hr@.employee_skill k
+WHERE  NOT EXISTS (SELECT FROM @hr@.employee o WHERE o.employee_id = k.employee_id)
+GROUP  BY k.employee_id
+
+UNION  ALL
+-- impossible dates: a skill that ends before it starts, or begins before 1900 or after 2099
+SELECT k.employee_id, 'impossible dates',
+	   'employee skill', k.first_day,
+	   format('%s from %s to %s', COALESCE(k.skill::text, 'no skill'),
+			  COALESCE(k.first_day::text, 'missing'), COALESCE(k.last_day::text, 'now')),
+	   'Correct the dates; leave last_day empty while the skill is held.',
+	   'SR-1'
+FROM   @hr@.employee_skill k
+WHERE (k.first_day <= COALESCE(k.last_day, k.first_day) AND k.first_day >= lower(bradford.possible_days())
+	   AND k.first_day < upper(bradford.possible_days()) AND k.skill IS NOT NULL) IS NOT TRUE
+
+UNION  ALL
+-- two grades: one of a skill begins before an earlier one of it has ended
+SELECT m.employee_id, 'two grades',
+	   'employee skill', m.first_day,
+	   format('%s: %s and %s', m.skill, COALESCE(m.before::text, 'no grade'),
+			  COALESCE(m.grade::text, 'no grade')),
+	   'End the earlier grade on the day before the later one begins; until then both count.',
+	   'SR-1'
+FROM  (
+	SELECT k.employee_id, k.skill, k.grade, k.first_day,
+		   lag(k.grade) OVER w AS before, lag(k.first_day) OVER w AS first_before,
+		   max(COALESCE(k.last_day, 'infinity')) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+				AS until
+	FROM   @hr@.employee_skill k
+	WHERE  k.first_day <= COALESCE(k.last_day, 'infinity')
+	WINDOW w AS (PARTITION BY k.employee_id, k.skill ORDER BY k.first_day, k.last_day)) m
+WHERE  m.until >= m.first_day AND m.first_before < m.first_day
+
+UNION  ALL
+-- recorded twice: two rows of one person, skill and first day, of one team, or of one slot and first day
+SELECT n.employee_id, 'recorded twice',
+	   n.record, n.day,
+	   format('%s rows', n.rows),
+	   'Delete the rows that repeat another; until then one of them holds.',
+	   'SR-1'
+FROM  (
+	SELECT k.employee_id, format('employee skill %s', k.skill) AS record, k.first_day AS day, count(*) AS rows
+	FROM   @hr@.employee_skill k
+	GROUP  BY k.employee_id, k.skill, k.first_day
+	UNION  ALL
+	SELECT NULL, format('team "%s"', t.team), NULL, count(*) FROM @hr@.team t GROUP BY t.team
+	UNION  ALL
+	SELECT NULL, format('slot "%s" of team "%s"', d.slot, d.team), d.first_day, count(*)
+	FROM   @hr@.staffing_demand d
+	GROUP  BY d.team, d.slot, d.first_day) n
+WHERE  n.rows > 1
+
+UNION  ALL
+-- unknown zone: a time zone of a team that is none
+SELECT NULL, 'unknown zone',
+	   format('team "%s"', t.team), NULL,
+	   COALESCE(t.zone::text, 'missing'),
+	   'Enter a time zone, such as Europe/London; until then that one holds.',
+	   'SR-1'
+FROM   @hr@.team t
+WHERE  bradford.known_zone(t.zone::text) IS NULL
+
+UNION  ALL
+-- impossible demand: no times, dates in the wrong order, or numbers that cannot be; unknown team
+SELECT NULL, f.finding,
+	   format('slot "%s" of team "%s"', d.slot, d.team), d.first_day,
+	   f.detail, f.what_to_do,
+	   'SR-1'
+FROM   @hr@.staffing_demand d
+CROSS  JOIN LATERAL (
+	SELECT 'impossible demand' AS finding,
+		   format('%s to %s, at least %s, at most %s, from %s to %s', COALESCE(d.starts::text, 'missing'),
+				  COALESCE(d.ends::text, 'missing'), COALESCE(d.at_least::text, 'missing'),
+				  COALESCE(d.at_most::text, 'any'), COALESCE(d.first_day::text, 'missing'),
+				  COALESCE(d.last_day::text, 'now')) AS detail,
+		   'Correct times, numbers and dates; until then nothing is demanded that is not known.' AS what_to_do
+	WHERE (d.starts IS NOT NULL AND d.ends IS NOT NULL AND d.at_least >= 0 AND d.days IS NOT NULL
+		   AND d.at_least <= COALESCE(d.at_most, d.at_least)
+		   AND d.first_day <= COALESCE(d.last_day, d.first_day)
+		   AND d.first_day >= lower(bradford.possible_days())
+		   AND d.first_day < upper(bradford.possible_days())
+		   AND d.slot IS NOT NULL AND d.team IS NOT NULL) IS NOT TRUE
+	UNION  ALL
+	SELECT 'unknown team', NULL,
+		   'Enter the team; until then its clock is that of London.'
+	WHERE  NOT EXISTS (SELECT FROM @hr@.team t WHERE t.team = d.team) AND d.team IS NOT NULL) f
+
+UNION  ALL
+-- demands overlap: one of a slot begins before an earlier one of it has ended
+SELECT NULL, 'demands overlap',
+	   format('slot "%s" of team "%s"', m.slot, m.team), m.first_day,
+	   NULL,
+	   'End the earlier demand on the day before the later one begins; until then the later one holds.',
+	   'SR-1'
+FROM  (
+	SELECT d.team, d.slot, d.first_day, lag(d.first_day) OVER w AS first_before,
+		   max(COALESCE(d.last_day, 'infinity')) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+				AS until
+	FROM   @hr@.staffing_demand d
+	WHERE  d.first_day <= COALESCE(d.last_day, 'infinity')
+	WINDOW w AS (PARTITION BY d.team, d.slot ORDER BY d.first_day, d.last_day)) m
+WHERE  m.until >= m.first_day AND m.first_before < m.first_day) AS f(employee_id, finding, record, day, detail, what_to_do, rule_ids)
+WHERE  bradford.require_known_day(shift_findings.as_of);
 END;
 COMMENT ON FUNCTION @hr@.shift_findings(date) IS
-	'The findings of data_quality_report on shifts, as at any day.';
+	'The findings of data_quality_report on shifts, skills and the staff that teams need, as at any day.';
 
 ALTER FUNCTION @hr@.shift_findings(date) DEPENDS ON EXTENSION bradford;

@@ -884,6 +884,87 @@ COMMENT ON CONSTRAINT breaks_within ON @hr@.shift IS 'Breaks lie within the shif
 -- who is on duty on these days
 CREATE INDEX shift_by_time ON @hr@.shift USING gist (during);
 
+CREATE TABLE @hr@.employee_skill (
+	employee_id bigint NOT NULL,
+	skill text NOT NULL CONSTRAINT skill_has_a_name CHECK (skill <> ''),
+	grade text,
+	first_day date NOT NULL,
+	last_day date,
+	PRIMARY KEY (employee_id, skill, first_day),
+	CONSTRAINT skill_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT one_grade_at_a_time EXCLUDE USING gist (
+			int8range(employee_id, employee_id, '[]') WITH &&,
+			int8range(hashtextextended(skill, 0), hashtextextended(skill, 0), '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.employee_skill IS
+	'What people can do and at which grade, from when to when (SR-1).';
+COMMENT ON COLUMN @hr@.employee_skill.employee_id IS 'Who';
+COMMENT ON COLUMN @hr@.employee_skill.skill IS 'Skill, such as nurse';
+COMMENT ON COLUMN @hr@.employee_skill.grade IS 'Grade in it, such as band 6; none: no grade';
+COMMENT ON COLUMN @hr@.employee_skill.first_day IS 'First day';
+COMMENT ON COLUMN @hr@.employee_skill.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.employee_skill IS 'It cannot end before it starts';
+COMMENT ON CONSTRAINT one_grade_at_a_time ON @hr@.employee_skill IS
+	'Nobody has two grades in one skill on one day';
+
+CREATE TABLE @hr@.team (
+	team text PRIMARY KEY CONSTRAINT team_has_a_name CHECK (team <> ''),
+	-- an unknown zone is an error
+	zone text NOT NULL DEFAULT 'Europe/London'
+		CONSTRAINT zone_is_known CHECK (timezone(zone, to_timestamp(0)) IS NOT NULL)
+);
+COMMENT ON TABLE @hr@.team IS 'Teams and wards whose cover is agreed (SR-1).';
+COMMENT ON COLUMN @hr@.team.team IS 'Name, as in shift and staffing_demand';
+COMMENT ON COLUMN @hr@.team.zone IS 'Time zone of its clock';
+
+CREATE TABLE @hr@.staffing_demand (
+	team text NOT NULL,
+	slot text NOT NULL CONSTRAINT slot_has_a_name CHECK (slot <> ''),
+	first_day date NOT NULL,
+	last_day date,
+	skill text,
+	grade text,
+	days bradford.calendar NOT NULL DEFAULT 'every-day',
+	starts time NOT NULL,
+	ends time NOT NULL,
+	at_least integer NOT NULL DEFAULT 0
+		CONSTRAINT least_staff CHECK (at_least >= 0 AND at_least <= 100000),
+	at_most integer
+		CONSTRAINT most_staff CHECK (at_most >= at_least AND at_most <= 100000),
+	PRIMARY KEY (team, slot, first_day),
+	CONSTRAINT demand_of_a_team
+		FOREIGN KEY (team) REFERENCES @hr@.team (team) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT one_demand_at_a_time EXCLUDE USING gist (
+			int8range(hashtextextended(team, 0), hashtextextended(team, 0), '[]') WITH &&,
+			int8range(hashtextextended(slot, 0), hashtextextended(slot, 0), '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.staffing_demand IS
+	'How many are to be on duty in each slot of a team: at least and at most, by skill and grade '
+	'(SR-1). Each row is met by itself: a nurse counts for the nurses and for the whole team.';
+COMMENT ON COLUMN @hr@.staffing_demand.team IS 'Team';
+COMMENT ON COLUMN @hr@.staffing_demand.slot IS 'Name of the slot, such as night or night, nurses';
+COMMENT ON COLUMN @hr@.staffing_demand.first_day IS 'First day on which it is agreed';
+COMMENT ON COLUMN @hr@.staffing_demand.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON COLUMN @hr@.staffing_demand.skill IS 'Skill that counts; none: any';
+COMMENT ON COLUMN @hr@.staffing_demand.grade IS 'Grade that counts; none: any';
+COMMENT ON COLUMN @hr@.staffing_demand.days IS
+	'Days on which the slot begins: the working days of this calendar, such as every-day; week=Sat,Sun';
+COMMENT ON COLUMN @hr@.staffing_demand.starts IS 'Time at which it starts, by the clock of the team';
+COMMENT ON COLUMN @hr@.staffing_demand.ends IS
+	'Time at which it ends; on the next day if it is not after the start';
+COMMENT ON COLUMN @hr@.staffing_demand.at_least IS 'Least staff on duty';
+COMMENT ON COLUMN @hr@.staffing_demand.at_most IS 'Most staff on duty; none: no limit';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.staffing_demand IS 'It cannot end before it starts';
+COMMENT ON CONSTRAINT one_demand_at_a_time ON @hr@.staffing_demand IS
+	'A slot of a team has one demand on one day';
+
 CREATE TABLE @hr@.login (
 	role_name text NOT NULL,
 	employee_id bigint NOT NULL,

@@ -134,10 +134,16 @@ BEGIN
 	FROM   generate_series(first_id, last_id) e, generate_series(0, 98, 7) d, LATERAL (SELECT timestamp '2016-10-04 08:03' + make_interval(days => d::integer, mins => (e * 7 + d)::integer % 40) AS at) t;
 	INSERT INTO time_off (employee_id, first_day, last_day, kind, half_day)
 	SELECT e, date '2016-10-10' + k::integer * 14, date '2016-10-10' + k::integer * 14 + (e % 3)::integer, (ARRAY['annual leave', 'paid leave', 'flexi-leave', 'authorised absence'])[k], (e + k) % 2 = 0 FROM generate_series(first_id, last_id) e, generate_series(1, 4) k;
+	INSERT INTO team (team, zone) SELECT area, 'Europe/London' WHERE NOT EXISTS (SELECT FROM team t WHERE t.team = area);
+	INSERT INTO staffing_demand (team, slot, first_day, last_day, skill, grade, days, starts, ends, at_least, at_most)
+	SELECT area, d.* FROM (VALUES ('night', date '2016-10-01', NULL::date, NULL, NULL, 'every-day'::bradford.calendar, time '21:00', time '7:00', 2, 20), ('nurses', '2016-10-01', '2017-01-10', 'nurse', NULL, 'weekdays', '7:00', '15:00', 3, NULL), ('nurses', '2017-01-11', NULL, 'nurse', 'band 5', 'weekdays', '7:00', '15:00', 2, 2)) AS d(slot)
+	WHERE  NOT EXISTS (SELECT FROM staffing_demand t WHERE t.team = area);
+	INSERT INTO employee_skill (employee_id, skill, grade, first_day, last_day)
+	SELECT e, s.skill, s.grade, s.first_day, s.last_day FROM generate_series(first_id, last_id) e, (VALUES ('nurse', 'band 5', date '2012-01-01', date '2016-12-05'), ('nurse', 'band 6', '2016-12-06', NULL), ('cook', NULL, '2016-01-01', NULL)) AS s(skill, grade, first_day, last_day) WHERE e % 4 > 0 OR s.skill = 'cook';
 	INSERT INTO shift (employee_id, during, breaks, team, skill)
-	SELECT e, tstzrange(t.at, t.at + interval '8 hours'), CASE WHEN d % 2 = 0 THEN tstzmultirange(tstzrange(t.at + interval '4 hours', t.at + interval '4 hours 30 minutes')) END,
+	SELECT e, tstzrange(t.at, t.at + interval '8 hours'), CASE WHEN d % 4 = 0 THEN tstzmultirange(tstzrange(t.at + interval '4 hours', t.at + interval '4 hours 30 minutes')) END,
 		   area, CASE WHEN e % 3 > 0 THEN 'nurse' END
-	FROM   generate_series(first_id, last_id) e, generate_series(0, 98, 7) d, LATERAL (SELECT timestamptz '2016-10-25 06:00+00' + make_interval(days => d::integer, hours => 8 * (e % 3)::integer) AS at) t;
+	FROM   generate_series(first_id, last_id) e, generate_series(0, 98, 14) d, LATERAL (SELECT timestamptz '2016-10-25 06:00+00' + make_interval(days => d::integer, hours => 8 * (e % 3)::integer) AS at) t;
 	INSERT INTO login (role_name, employee_id, first_day, last_day)
 	SELECT 'role of ' || e, e, '2016-01-04', CASE WHEN e % 2 = 0 THEN date '2017-06-30' END FROM generate_series(first_id, last_id) e;
 	INSERT INTO deputy (employee_id, deputy_id, first_day, last_day) SELECT e, first_id, '2016-08-01', '2016-08-19' FROM generate_series(first_id + 1, last_id) e;
@@ -159,6 +165,7 @@ SELECT m.name, d.day,
 			ELSE format('%I.%I(%s)', hr, m.name, (SELECT string_agg(format('%L::date', CASE WHEN i < f.dates THEN CASE WHEN d.day > '1995-02-10' THEN d.day - 40 ELSE d.day END ELSE d.day END), ', ') FROM generate_series(1, f.dates) i)) END,
 	   CASE WHEN 'employee_id' = ANY (p.proargnames) THEN 'r.employee_id::text ~ ''^[1-9][0-9]?$'''
 			WHEN 'service_area' = ANY (p.proargnames) THEN 'r.service_area LIKE ''Clean%'''
+			WHEN 'team' = ANY (p.proargnames) THEN 'r.team = ''Clean'''
 			WHEN 'policy' = ANY (p.proargnames) THEN 'r.policy IN (SELECT policy FROM bradford.published_policies())'
 			-- of nobody: months that were not paid to everybody may come
 			WHEN m.name = 'full_month' THEN 'r.is_full' ELSE 'true' END
@@ -251,10 +258,10 @@ $$;
 
 -- ---------- rubbish ----------
 
--- Which rows of a table are a person's, or of the policy, reason or procedure that the person alone is under.
+-- Which rows of a table are a person's, or of the policy, reason, procedure or team that the person alone is under.
 CREATE FUNCTION rows_of(hr name, relation text, person bigint) RETURNS text LANGUAGE sql AS $$
 SELECT CASE WHEN bool_or(a.attname = 'employee_id') THEN format('employee_id = %s', person)
-			WHEN bool_or(a.attname IN ('policy', 'reason', 'procedure')) THEN format('%I = %L', min(a.attname) FILTER (WHERE a.attname IN ('policy', 'reason', 'procedure')), 'Of ' || person) END
+			WHEN bool_or(a.attname IN ('policy', 'reason', 'procedure', 'team')) THEN format('%I = %L', min(a.attname) FILTER (WHERE a.attname IN ('policy', 'reason', 'procedure', 'team')), 'Of ' || person) END
 FROM   pg_attribute a WHERE a.attrelid = format('%I.%I', hr, relation)::regclass;
 $$;
 
@@ -267,6 +274,9 @@ BEGIN
 	INSERT INTO absence_reason SELECT c.* FROM absence_reason t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('reason', 'Of ' || e)) AS c WHERE t.reason = 'chicken pox';
 	INSERT INTO procedure SELECT c.* FROM procedure t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('procedure', 'Of ' || e)) AS c WHERE t.procedure = 'grievance 2016';
 	INSERT INTO procedure_step SELECT c.* FROM procedure_step t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('procedure', 'Of ' || e)) AS c WHERE t.procedure = 'grievance 2016';
+	INSERT INTO team (team, zone) SELECT 'Of ' || e, 'Europe/London' FROM generate_series(first_id, last_id) AS e;
+	INSERT INTO staffing_demand SELECT c.* FROM staffing_demand t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('team', 'Of ' || e)) AS c WHERE t.team = 'Clean';
+	UPDATE shift SET team = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE employee SET staff_group = 'Group ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE warning SET policy = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE absence SET reason = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id AND absence_id % 2 = 0;
