@@ -77,7 +77,8 @@ REPORTS = \
 	hours_account timesheet_report annual_hours_report pay_report full_month pay_difference_report \
 	settlement_report \
 	flexi_day flexi_balance_report flexi_sheet_report \
-	staff_on_duty slot_cover cover_report fill_rate_report \
+	staff_on_duty slot_day slot_cover cover_report fill_rate_report \
+	shift_day roster_person roster_request_day rostered_shift roster_variable roster_model check_roster roster_fairness_report \
 	deadline_report \
 	absence_findings contract_findings case_findings flexi_findings \
 	shift_findings data_quality_report \

@@ -286,6 +286,33 @@ CREATE POLICY bradford_employee ON @hr@.employee_skill FOR SELECT TO @employee_r
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.employee_skill TO @hr_reader@;
 GRANT SELECT ON @hr@.employee_skill TO @manager_reader@, @employee_reader@;
 
+ALTER TABLE @hr@.roster_terms ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.roster_terms TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.roster_terms FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.roster_terms FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.roster_terms TO @hr_reader@;
+GRANT SELECT ON @hr@.roster_terms TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.roster_request ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.roster_request TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.roster_request FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.roster_request FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.roster_request TO @hr_reader@;
+GRANT SELECT ON @hr@.roster_request TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.roster_shift ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.roster_shift TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.roster_shift FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.roster_shift FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.roster_shift TO @hr_reader@;
+GRANT SELECT ON @hr@.roster_shift TO @manager_reader@, @employee_reader@;
+
 ALTER TABLE @hr@.flexi_member ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.flexi_member TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.flexi_member FOR SELECT TO @manager_reader@
@@ -380,6 +407,13 @@ CREATE POLICY bradford_reader ON @hr@.staffing_demand FOR SELECT
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.staffing_demand TO @hr_reader@;
 GRANT SELECT ON @hr@.staffing_demand TO @manager_reader@, @employee_reader@;
 
+ALTER TABLE @hr@.shift_kind ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.shift_kind TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.shift_kind FOR SELECT TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.shift_kind TO @hr_reader@;
+GRANT SELECT ON @hr@.shift_kind TO @manager_reader@, @employee_reader@;
+
 -- Who may read what is for HR alone -----------------------------------------------
 
 ALTER TABLE @hr@.login ENABLE ROW LEVEL SECURITY;
@@ -423,5 +457,7 @@ GRANT SELECT ON
 GRANT SELECT ON @hr@.pay_difference_report, @hr@.full_month
 	TO @hr_reader@, @employee_reader@, @payroll_reader@;
 -- of a team, not of a person
-GRANT SELECT ON @hr@.cover_report, @hr@.fill_rate_report, @hr@.slot_cover, @hr@.staff_on_duty
+GRANT SELECT ON
+	@hr@.check_roster, @hr@.cover_report, @hr@.fill_rate_report, @hr@.roster_fairness_report,
+	@hr@.slot_cover, @hr@.staff_on_duty
 	TO @hr_reader@, @manager_reader@;

@@ -138,7 +138,7 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'time_off', count(*) FROM gone;
 
--- so do shifts and skills
+-- so do shifts, skills and what rosters know of them
 WITH gone AS (
 	DELETE FROM @hr@.shift t
 	USING  pg_temp.forgotten f
@@ -152,6 +152,27 @@ WITH gone AS (
 	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'employee_skill', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.roster_terms t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'roster_terms', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.roster_request t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'roster_request', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.roster_shift t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'roster_shift', count(*) FROM gone;
 
 WITH gone AS (
 	DELETE FROM @hr@.employee t

@@ -13,7 +13,7 @@ LOCK TABLE @hr@.employee, @hr@.contract, @hr@.absence, @hr@.absence_override, @h
 	@hr@.return_to_work, @hr@.warning, @hr@.occupational_health_report, @hr@.hr_case, @hr@.case_event,
 	@hr@.timesheet, @hr@.paid, @hr@.login, @hr@.deputy, @hr@.trigger_event,
 	@hr@.flexi_member, @hr@.clock_entry, @hr@.time_off,
-	@hr@.shift, @hr@.employee_skill
+	@hr@.shift, @hr@.employee_skill, @hr@.roster_terms, @hr@.roster_request, @hr@.roster_shift
 	IN SHARE ROW EXCLUSIVE MODE;
 
 CREATE TEMPORARY TABLE forgotten ON COMMIT DROP AS

@@ -15,52 +15,22 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT d.team, d.slot, d.skill, d.grade, n.day, lower(t.slot) AS starts_at, upper(t.slot) AS ends_at,
-	   lower(s.during) AS from_time, upper(s.during) AS to_time, d.at_least, d.at_most,
-	   s.on_duty - 1 AS on_duty
-FROM  (
-	SELECT r.team, r.slot, r.skill, r.grade, COALESCE(r.days, 'every-day') AS days, r.starts, r.ends,
-		   -- a number below 0 is none
-		   CASE WHEN r.at_least > 0 THEN r.at_least ELSE 0 END AS at_least,
-		   CASE WHEN r.at_most < 0 THEN 0 ELSE r.at_most END AS at_most, r.first_day, r.last_day,
-		   -- of two rows of a slot that overlap, the later one holds from its first day on
-		   lead(r.first_day) OVER (PARTITION BY r.team, r.slot ORDER BY r.first_day, r.last_day) AS until
-	FROM   @hr@.staffing_demand r
-	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) d
+SELECT d.team, d.slot, d.skill, d.grade, d.day, lower(d.during) AS starts_at,
+	   upper(d.during) AS ends_at, lower(s.during) AS from_time, upper(s.during) AS to_time,
+	   d.at_least, d.at_most, s.on_duty - 1 AS on_duty
+FROM   @hr@.slot_day(slot_cover.from_day, slot_cover.to_day) d
 CROSS  JOIN LATERAL (
-	SELECT COALESCE(min(bradford.known_zone(z.zone::text)), 'Europe/London') AS zone
-	FROM   @hr@.team z
-	WHERE  z.team = d.team) z
-CROSS  JOIN LATERAL (
-	SELECT slot_cover.from_day + i AS day
-	FROM   generate_series(0, CASE WHEN bradford.require_period(slot_cover.from_day, slot_cover.to_day)
-								   THEN slot_cover.to_day - slot_cover.from_day END) AS i) n
-CROSS  JOIN LATERAL (
-	-- by the clock of the team, to the next day if it does not end after it starts
-	SELECT n.day + d.starts AS starts, n.day + d.ends
-				+ CASE WHEN d.ends > d.starts THEN interval '0' ELSE interval '1 day' END AS ends
-	OFFSET 0) c
-CROSS  JOIN LATERAL (
-	-- of an hour that the clocks leave out, nothing is left
-	SELECT CASE WHEN c.starts AT TIME ZONE z.zone < c.ends AT TIME ZONE z.zone
-				THEN tstzrange(c.starts AT TIME ZONE z.zone, c.ends AT TIME ZONE z.zone) END AS slot
-	OFFSET 0) t
-CROSS  JOIN LATERAL (
-	SELECT array_agg(p.part * t.slot) AS shifts
+	SELECT array_agg(p.part * d.during) AS shifts
 	FROM   @hr@.staff_on_duty o
 	CROSS  JOIN LATERAL unnest(o.counts) AS p(part)
-	WHERE  o.team = d.team AND o.during && t.slot
+	WHERE  o.team = d.team AND o.during && d.during
 	AND   (d.grade IS NULL AND (d.skill IS NULL OR o.skill = d.skill)
 		   OR EXISTS (SELECT FROM unnest(o.skills, o.grades) AS k(skill, grade)
 					  WHERE  (d.skill IS NULL OR k.skill = d.skill)
 					  AND    (d.grade IS NULL OR k.grade = d.grade)
 					  AND    (o.skill IS NULL OR k.skill = o.skill)))) a
 -- one more throughout, so that the steps go from the start of the slot to its end
-CROSS  JOIN LATERAL bradford.staffing(array_append(a.shifts, t.slot)) s
-WHERE  bradford.is_working_day(n.day, d.days)
-AND    n.day >= d.first_day AND n.day <= COALESCE(d.last_day, 'infinity')
-AND    n.day < COALESCE(d.until, 'infinity')
-AND    t.slot IS NOT NULL;
+CROSS  JOIN LATERAL bradford.staffing(array_append(a.shifts, d.during)) s;
 END;
 COMMENT ON FUNCTION @hr@.slot_cover(date, date) IS
 	'The view of this name, of the slots that begin from one day to another, both included.';

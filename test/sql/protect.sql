@@ -56,6 +56,10 @@ INSERT INTO hr.time_off SELECT employee_id, current_date - 5, current_date - 4, 
 INSERT INTO hr.shift (employee_id, during, team) SELECT employee_id, tstzrange(current_date - 3 + interval '9:00', current_date - 3 + interval '17:00'), 'Ward 1' FROM hr.employee;
 INSERT INTO hr.employee_skill SELECT employee_id, 'nurse', NULL, current_date - 30, NULL FROM hr.employee;
 INSERT INTO hr.team VALUES ('Ward 1', DEFAULT);
+INSERT INTO hr.shift_kind (team, kind, first_day, starts, ends) VALUES ('Ward 1', 'day', '2016-01-01', '9:00', '17:00');
+INSERT INTO hr.roster_terms (employee_id, first_day, team) SELECT employee_id, current_date - 30, 'Ward 1' FROM hr.employee;
+INSERT INTO hr.roster_request (employee_id, request, kind, first_day) SELECT employee_id, 'x', 'off', current_date + 1 FROM hr.employee;
+INSERT INTO hr.roster_shift (employee_id, roster, during, team) SELECT employee_id, 'plan', tstzrange(current_date + 1 + interval '9:00', current_date + 1 + interval '17:00'), 'Ward 1' FROM hr.employee;
 INSERT INTO hr.staffing_demand (team, slot, first_day, starts, ends, at_least) VALUES ('Ward 1', 'day', '2016-01-01', '9:00', '17:00', 2);
 INSERT INTO hr.trigger_event SELECT employee_id, 'Bradford 2016', 1, 'reached', current_date - 30, now() FROM hr.employee;
 INSERT INTO hr.login (role_name, employee_id, first_day) VALUES ('regress_bradford_chief', 1, '2016-01-01'), ('regress_bradford_boss', 2, '2016-01-01'),

@@ -140,6 +140,9 @@ INSERT INTO flexi_member VALUES (1, '2016-05-02', '2016-05-03');
 INSERT INTO time_off VALUES (1, '2016-05-02', '2016-05-03', 'flexi-leave');
 INSERT INTO employee_skill VALUES (1, 'x', NULL, '2016-05-02', '2016-05-03');
 INSERT INTO team VALUES ('x', DEFAULT);
+INSERT INTO shift_kind (team, kind, first_day, last_day, starts, ends) VALUES ('x', 'x', '2016-05-02', '2016-05-03', '9:00', '10:00');
+INSERT INTO roster_terms (employee_id, first_day, last_day, team) VALUES (1, '2016-05-02', '2016-05-03', 'x');
+INSERT INTO roster_request (employee_id, request, kind, first_day, last_day) VALUES (1, 'x', 'on', '2016-05-02', '2016-05-03');
 INSERT INTO staffing_demand (team, slot, first_day, last_day, starts, ends) VALUES ('x', 'x', '2016-05-02', '2016-05-03', '9:00', '10:00');
 INSERT INTO trigger_event VALUES (1, 'Bradford 2016', 1, 'reached', '2016-05-02', '2016-05-02 00:00+00');
 SELECT v AS proposed, count(*) AS columns, string_agg(format('%I.%I', c.relname, a.attname), ', ' ORDER BY c.relname, a.attnum) FILTER (WHERE taken(c.relname, a.attname, v)) AS taken
