@@ -92,7 +92,7 @@ INSERT INTO shift (employee_id, during, team) VALUES (22, '[2026-02-08 21:00,202
 INSERT INTO roster_shift VALUES (22, 'by hand', '[2026-02-09 13:00,2026-02-09 21:00)', NULL, 'Ward', NULL);
 SELECT name, finding, day, minutes, detail FROM check_roster('2026-02-09', '2026-02-15') WHERE kind = 'breach' ORDER BY 1;
 
--- ---------- skills, absence, leave, veto hours, core hours, hours ----------
+-- ---------- SR-2: skills, absence, leave, veto hours, core hours, hours ----------
 INSERT INTO team (team) VALUES ('Surgery');
 INSERT INTO employee (employee_id, name, service_area) SELECT n, n::text, 'Surgery' FROM generate_series(30, 36) n;
 INSERT INTO contract (employee_id, first_day, last_day) SELECT n, '2020-01-06', CASE n WHEN 36 THEN date '2026-03-03' END FROM generate_series(30, 36) n;
