@@ -21,7 +21,8 @@ CORES = \
 	calendar holidays \
 	score \
 	flexitime \
-	staffing
+	staffing \
+	worktime
 
 SHELL_FILES = \
 	module date_text daterange \
@@ -32,6 +33,7 @@ SHELL_FILES = \
 	number pay allocate pay_schedule annual_balance leave average_week \
 	flexi_scheme flexi_credit flexi_balance \
 	staffing \
+	working_time \
 	stages pattern period
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
@@ -48,6 +50,7 @@ SQL_SECTIONS = \
 	40-pay \
 	42-flexitime \
 	43-staffing \
+	43-working-time \
 	45-rules \
 	50-tables \
 	52-access \

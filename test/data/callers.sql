@@ -66,6 +66,18 @@ INSERT INTO odd (type, value) VALUES
 	('bradford.calendar', 'weekdays' || (SELECT string_agg(' then from ' || date '2019-01-07' + 7 * i || ' scotland; week=' || (ARRAY['Mon', 'Mon-Wed', 'none'])[1 + i % 3], '') FROM generate_series(0, 199) AS i)),
 	('bradford.calendar', 'every-day; week=' || repeat('Mon/Tue-Thu/none/Mon,Fri/', 12) || 'Sun from 2026-01-05'),
 	('bradford.dated_calendar[]', (SELECT array_agg(ROW(CASE i % 2 WHEN 0 THEN 'weekdays' ELSE 'scotland; week=Mon-Wed' END, daterange(date '1995-01-02' + i * 50, date '1995-01-02' + i * 50 + 90))::bradford.dated_calendar)::text FROM generate_series(1, 150) AS i));
+-- of working time
+INSERT INTO odd (type, value)
+SELECT t::regtype, v
+FROM  (VALUES
+	('timestamptz', ARRAY[NULL, '-infinity', 'infinity', '4714-11-24 00:00+00 BC', '2026-03-29 01:00+00', '2026-02-14 12:34:56.000001+00', '294276-12-31 23:59:59.999999+00']),
+	('time', ARRAY[NULL, '00:00', '24:00', '06:00', '23:59:59.999999', '01:30']),
+	('tstzmultirange', ARRAY[NULL, '{}', '{(,)}', '{[2026-03-02 09:00+00,)}', '{[-infinity,2026-03-02 09:00+00)}', '{[2026-03-02 09:00+00,2026-03-02 09:00+00]}', '{[2025-12-05 22:00+00,2026-03-02 06:00+00)}', '{[2026-02-02 08:00+00,2026-02-02 22:00+00),[2026-02-03 07:00+00,2026-02-03 23:00+00)}',
+		'{[4714-11-24 00:00+00 BC,4714-11-26 12:00+00 BC)}', '{[294276-12-31 00:00+00,294276-12-31 23:59:59.999999+00]}', '{[0001-01-01 00:00+00,9999-01-01 00:00+00)}', '{(2026-01-06 09:00:00.000001+00,2026-01-06 09:00:00.000002+00)}', '{[1750-01-01 00:00+00,2026-01-10 00:00+00)}'])
+) AS x(t, values)
+CROSS  JOIN unnest(x.values) AS v;
+INSERT INTO odd (type, value) VALUES ('text', 'Antarctica/Troll'), ('text', 'XXX3YYY,M3.2.0,M11.1.0'), ('text', '../../../etc/passwd'),
+	('tstzmultirange', (SELECT range_agg(tstzrange(s, s + make_interval(mins => 1 + i * 37 % 1300)))::text FROM generate_series(1, 400) AS i, LATERAL (SELECT timestamptz '2025-06-01 00:00+00' + make_interval(mins => i * 1009) AS s) AS x));
 -- infinite intervals came with 17
 INSERT INTO odd (type, value) SELECT 'interval', v FROM unnest('{infinity,-infinity}'::text[]) AS v WHERE current_setting('server_version_num')::integer >= 170000;
 -- texts for the input functions: those of all types, and more
@@ -95,6 +107,12 @@ INSERT INTO plausible VALUES
 	('interval', 'credited', '150:30'), ('interval', 'standard', '148:00'), ('interval', 'opening', '-1:30'), ('bradford.spells_state', NULL, '{2026-01-05..2026-01-09,2026-02-02..}'), ('bradford.timesheet_lines', NULL, '(2026-03-01,900,0,60,60,840,100,0,5,5,95)'),
 	('numeric[]', NULL, '{10,20}'), ('numeric[]', 'hours', '{18.5,18.5}'), ('numeric[]', 'state', '{52,1358,10,1357,20}'), ('numeric[]', 'other', '{52,1356,30}'), ('numeric[]', 'cover', '{5,0}'), ('integer[]', NULL, '{3,6}'), ('oid[]', NULL, '{1242}'),
 	('text[]', NULL, '{a,b}'), ('interval[]', NULL, '{NULL,3 months}'), ('bradford.dated_calendar[]', NULL, '{"(weekdays,\"[2016-01-04,2017-01-01)\")","(scotland,\"[2016-06-01,)\")"}'), ('cstring', NULL, 'weekdays'), ('cstring', 'flexi_scheme', 'cap=12:00/4:00'), ('cstring', 'spells_state', '{2026-01-05..}'), ('cstring', 'scoring_rule', 'days=working');
+
+INSERT INTO plausible VALUES
+	('timestamptz', NULL, '2026-03-01 00:00+00'), ('time', NULL, '06:00'), ('time', 'night_from', '23:00'), ('time', 'young_night_from', '22:00'), ('text', 'zone', 'Europe/London'), ('text', 'weekly_rest_by', 'week'), ('date', 'born', '2008-02-20'), ('date', 'employed_from', '2025-10-15'),
+	('interval', 'weekly_limit', '48:00'), ('interval', 'daily_rest', '11:00'), ('interval', 'weekly_rest', '24:00'), ('interval', 'break_over', '6:00'), ('interval', 'least_break', '0:20'), ('interval', 'night_limit', '8:00'), ('interval', 'young_daily_limit', '8:00'), ('interval', 'young_weekly_limit', '40:00'),
+	('interval', 'young_daily_rest', '12:00'), ('interval', 'young_weekly_rest', '48:00'), ('interval', 'young_break_over', '4:30'), ('interval', 'young_break', '0:30'),
+	('tstzmultirange', NULL, (SELECT range_agg(tstzrange(s, s + make_interval(mins => 700 + i * 37 % 300)))::text FROM generate_series(0, 100) AS i, LATERAL (SELECT timestamptz '2025-11-03 20:00+00' + make_interval(days => i + i / 6) AS s) AS x));
 
 -- The functions.  Left out: what changes the database, and the receive functions, which SQL cannot call.
 CREATE TABLE tried AS
