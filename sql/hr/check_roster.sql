@@ -23,39 +23,59 @@ WITH rostered AS MATERIALIZED (
 	SELECT * FROM @hr@.roster_person(check_roster.from_day, check_roster.to_day)
 ), proposal AS MATERIALIZED (
 	SELECT DISTINCT s.roster, s.team FROM rostered s WHERE s.team IS NOT NULL
+), got AS MATERIALIZED (
+	SELECT s.roster, s.employee_id, range_agg(daterange(s.day, s.day, '[]')) AS worked, sum(s.hours) AS hours,
+		   count(DISTINCT date_trunc('week', s.day::timestamp))
+				FILTER (WHERE extract(isodow FROM s.day) IN (6, 7)) AS weekends
+	FROM   rostered s
+	GROUP  BY s.roster, s.employee_id
 ), person AS MATERIALIZED (
 	-- everybody who is on the roster of the team, and what they got
-	SELECT r.roster, p.*, w.worked, w.hours
+	SELECT r.roster, p.*, COALESCE(g.worked, '{}') AS worked, COALESCE(g.hours, 0) AS hours,
+		   COALESCE(g.weekends, 0) AS weekends
 	FROM   proposal r
 	JOIN   on_roster p ON p.team = r.team
-	CROSS  JOIN LATERAL (
-		SELECT COALESCE(range_agg(daterange(s.day, s.day, '[]')), '{}') AS worked,
-			   COALESCE(sum(s.hours), 0) AS hours
-		FROM   rostered s
-		WHERE  s.roster = r.roster AND s.employee_id = p.employee_id) w
-), request AS MATERIALIZED (
+	LEFT   JOIN got g ON g.roster = r.roster AND g.employee_id = p.employee_id
+), asked AS MATERIALIZED (
 	SELECT * FROM @hr@.roster_request_day(check_roster.from_day, check_roster.to_day)
+), request AS MATERIALIZED (
+	SELECT p.roster, q.team, q.employee_id, q.request, q.kind, q.day, q.during, q.weight,
+		   sum(upper(s.during * q.during) - lower(s.during * q.during)) AS broken,
+		   COALESCE(bool_or(lower(s.during) <@ q.during), false) AS begins,
+		   COALESCE(range_agg(s.during) @> q.during, false) AS covered
+	FROM   person p
+	JOIN   asked q ON q.employee_id = p.employee_id AND q.team = p.team
+	LEFT   JOIN rostered s ON s.roster = p.roster AND s.employee_id = q.employee_id AND s.during && q.during
+	GROUP  BY p.roster, q.team, q.employee_id, q.request, q.kind, q.day, q.during, q.weight
+), part AS MATERIALIZED (
+	SELECT s.roster, s.team, s.skill, s.skills, s.grades, c.part
+	FROM   rostered s
+	CROSS  JOIN LATERAL unnest(s.counts) AS c(part)
+), needed AS MATERIALIZED (
+	SELECT * FROM @hr@.slot_day(check_roster.from_day, check_roster.to_day)
+), slot AS MATERIALIZED (
+	SELECT r.roster, d.team, d.slot, d.day, d.during, d.at_least, d.at_most, d.short_weight, d.over_weight,
+		   array_agg(o.part * d.during) AS shifts
+	FROM   proposal r
+	JOIN   needed d ON d.team = r.team
+	LEFT   JOIN part o ON o.roster = r.roster AND o.team = d.team AND o.part && d.during
+				AND (d.grade IS NULL AND (d.skill IS NULL OR o.skill = d.skill)
+					 OR EXISTS (SELECT FROM unnest(o.skills, o.grades) AS k(skill, grade)
+								WHERE  (d.skill IS NULL OR k.skill = d.skill)
+								AND    (d.grade IS NULL OR k.grade = d.grade)
+								AND    (o.skill IS NULL OR k.skill = o.skill)))
+	GROUP  BY r.roster, d.team, d.slot, d.skill, d.grade, d.day, d.during, d.at_least, d.at_most,
+			  d.short_weight, d.over_weight
 ), found AS (
 	-- SR-1: a slot that is short or over, stretch by stretch
-	SELECT r.roster, d.team::text AS team, 'cover' AS kind, f.finding, NULL AS employee_id, d.slot::text AS what,
+	SELECT d.roster, d.team::text AS team, 'cover' AS kind, f.finding, NULL AS employee_id, d.slot::text AS what,
 		   d.day, lower(c.during) AS from_time, upper(c.during) AS to_time,
 		   extract(epoch FROM upper(c.during) - lower(c.during)) / 60 AS minutes,
 		   f.detail, f.cost * extract(epoch FROM upper(c.during) - lower(c.during))
 				/ extract(epoch FROM upper(d.during) - lower(d.during)) AS cost, 'SR-1' AS rule_ids
-	FROM   proposal r
-	JOIN   @hr@.slot_day(check_roster.from_day, check_roster.to_day) d ON d.team = r.team
-	CROSS  JOIN LATERAL (
-		SELECT array_agg(p.part * d.during) AS shifts
-		FROM   rostered o
-		CROSS  JOIN LATERAL unnest(o.counts) AS p(part)
-		WHERE  o.roster = r.roster AND o.team = d.team AND o.during && d.during
-		AND   (d.grade IS NULL AND (d.skill IS NULL OR o.skill = d.skill)
-			   OR EXISTS (SELECT FROM unnest(o.skills, o.grades) AS k(skill, grade)
-						  WHERE  (d.skill IS NULL OR k.skill = d.skill)
-						  AND    (d.grade IS NULL OR k.grade = d.grade)
-						  AND    (o.skill IS NULL OR k.skill = o.skill)))) a
+	FROM   slot d
 	-- one more throughout, so that the steps go from the start of the slot to its end
-	CROSS  JOIN LATERAL bradford.staffing(array_append(a.shifts, d.during)) c
+	CROSS  JOIN LATERAL bradford.staffing(array_append(d.shifts, d.during)) c
 	CROSS  JOIN LATERAL (
 		SELECT 'slot short' AS finding, format('%s of at least %s', c.on_duty - 1, d.at_least) AS detail,
 			   d.short_weight * (d.at_least::numeric - (c.on_duty - 1)) AS cost
@@ -114,22 +134,47 @@ WITH rostered AS MATERIALIZED (
 		SELECT 'not on the roster', NULL, 'SR-2'
 		WHERE  p.employee_id IS NULL OR NOT s.day <@ p.days AND NOT s.day <@ p.away) f
 	UNION  ALL
+	-- the Working Time Regulations, over what was worked before and what is rostered
+	SELECT w.roster, w.team, 'breach', 'working time: ' || b.rule, w.employee_id, NULL,
+		   (lower(b.breach) AT TIME ZONE w.zone)::date, lower(b.breach), upper(b.breach),
+		   extract(epoch FROM b.by) / 60,
+		   format('%s, allowed %s%s', to_char(b.value, 'HH24:MI'), to_char(b.allowed, 'HH24:MI'),
+				  CASE WHEN NOT b.final THEN ', provisional' END), NULL, 'SR-3, PAY-16'
+	FROM  (
+		SELECT s.roster, s.employee_id, min(s.team::text) AS team, min(s.zone) AS zone,
+			   range_agg(s.working) AS working, bool_or(tstzmultirange(s.during) <> s.working) AS has_breaks
+		FROM   rostered s
+		GROUP  BY s.roster, s.employee_id) w
+	LEFT   JOIN on_roster p ON p.employee_id = w.employee_id
+	CROSS  JOIN LATERAL (
+		-- the longest reference period is a year
+		SELECT range_agg(tstzmultirange(h.during) - COALESCE(h.breaks, '{}')) AS working
+		FROM   @hr@.shift h
+		WHERE  h.employee_id = w.employee_id
+		AND    h.during && tstzrange((check_roster.from_day - 366)::timestamp AT TIME ZONE w.zone,
+									 check_roster.from_day::timestamp AT TIME ZONE w.zone)
+		AND    CASE WHEN lower_inc(h.during) AND NOT upper_inc(h.during)
+					THEN lower(h.during) >= lower(bradford.possible_days())
+						 AND upper(h.during) < upper(bradford.possible_days())
+					ELSE false END) h
+	CROSS  JOIN LATERAL bradford.working_time_breaches(
+		w.working + COALESCE(h.working, '{}'),
+		CASE WHEN bradford.require_period(check_roster.from_day, check_roster.to_day)
+			 THEN daterange(check_roster.from_day, check_roster.to_day, '[]') END,
+		excluded => COALESCE(p.away, '{}'), employed_from => lower(p.employed),
+		as_of => (check_roster.to_day + 1)::timestamp AT TIME ZONE w.zone, zone => w.zone) b
+	-- where a proposal has no breaks, they are arranged on the day
+	WHERE  b.rule <> 'break' OR w.has_breaks
+	UNION  ALL
 	-- SR-2: preferences, veto hours, core hours
-	SELECT p.roster, p.team::text, CASE q.kind WHEN 'veto' THEN 'breach' ELSE 'request' END,
+	SELECT q.roster, q.team::text, CASE q.kind WHEN 'veto' THEN 'breach' ELSE 'request' END,
 		   CASE q.kind WHEN 'veto' THEN 'veto broken' WHEN 'core' THEN 'core hours not met'
 				ELSE 'preference not met' END,
-		   p.employee_id, q.request::text, q.day, lower(q.during), upper(q.during),
-		   extract(epoch FROM COALESCE(m.broken, upper(q.during) - lower(q.during))) / 60, q.kind::text,
+		   q.employee_id, q.request::text, q.day, lower(q.during), upper(q.during),
+		   extract(epoch FROM COALESCE(q.broken, upper(q.during) - lower(q.during))) / 60, q.kind::text,
 		   CASE q.kind WHEN 'veto' THEN NULL ELSE q.weight END, 'SR-2'
-	FROM   person p
-	JOIN   request q ON q.employee_id = p.employee_id AND q.team = p.team
-	CROSS  JOIN LATERAL (
-		SELECT sum(upper(s.during * q.during) - lower(s.during * q.during)) AS broken,
-			   COALESCE(bool_or(lower(s.during) <@ q.during), false) AS begins,
-			   COALESCE(range_agg(s.during) @> q.during, false) AS covered
-		FROM   rostered s
-		WHERE  s.roster = p.roster AND s.employee_id = p.employee_id AND s.during && q.during) m
-	WHERE  CASE q.kind WHEN 'on' THEN NOT m.begins WHEN 'core' THEN NOT m.covered ELSE m.broken > '0' END
+	FROM   request q
+	WHERE  CASE q.kind WHEN 'on' THEN NOT q.begins WHEN 'core' THEN NOT q.covered ELSE q.broken > '0' END
 	UNION  ALL
 	-- SR-2: time owed and owing
 	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL, NULL, NULL, NULL, f.hours * 60,
@@ -165,13 +210,8 @@ WITH rostered AS MATERIALIZED (
 		WHERE  upper(x.run) - lower(x.run) < p.least_off
 		AND    lower(x.run) > lower(p.during) AND upper(x.run) < upper(p.during)
 		UNION  ALL
-		SELECT 'too many weekends', NULL, format('%s, at most %s', x.weekends, p.most_weekends)
-		FROM  (
-			SELECT count(DISTINCT date_trunc('week', s.day::timestamp)) AS weekends
-			FROM   rostered s
-			WHERE  s.roster = p.roster AND s.employee_id = p.employee_id
-			AND    extract(isodow FROM s.day) IN (6, 7)) x
-		WHERE  x.weekends > p.most_weekends) f
+		SELECT 'too many weekends', NULL, format('%s, at most %s', p.weekends, p.most_weekends)
+		WHERE  p.weekends > p.most_weekends) f
 )
 SELECT f.roster, f.team, f.kind, f.finding, f.employee_id, e.name, f.what, f.day, f.from_time, f.to_time,
 	   trim_scale(round(f.minutes, 2)) AS minutes, f.detail, trim_scale(round(f.cost, 4)) AS cost, f.rule_ids

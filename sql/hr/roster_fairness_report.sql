@@ -54,37 +54,47 @@ WITH rostered AS MATERIALIZED (
 			SELECT c.during * tstzrange((l.starts::date + i + time '6:00') AT TIME ZONE s.zone,
 										(l.starts::date + i + time '20:00') AT TIME ZONE s.zone) AS part) x
 		WHERE  extract(isodow FROM l.starts::date + i) < 6) u
-), request AS MATERIALIZED (
-	SELECT * FROM @hr@.roster_request_day(roster_fairness_report.from_day, roster_fairness_report.to_day)
-), share AS MATERIALIZED (
-	SELECT r.roster, p.team, p.employee_id, p.name, w.shifts, w.hours, p.contracted,
-		   w.hours - p.contracted AS owed, w.nights, w.weekends, w.unsocial, q.preferences, q.met, q.vetoes,
-		   q.kept, 100.0 * q.met / nullif(q.preferences, 0) AS met_share
+), got AS MATERIALIZED (
+	SELECT s.roster, s.employee_id, count(*) AS shifts, sum(s.hours) AS hours,
+		   count(*) FILTER (WHERE s.night) AS nights,
+		   count(DISTINCT date_trunc('week', s.day::timestamp))
+				FILTER (WHERE extract(isodow FROM s.day) IN (6, 7)) AS weekends,
+		   sum(extract(epoch FROM upper(s.during) - lower(s.during)) / 3600 - s.social) AS unsocial
+	FROM   rostered s
+	GROUP  BY s.roster, s.employee_id
+), person AS MATERIALIZED (
+	SELECT r.roster, p.*
 	FROM  (SELECT DISTINCT s.roster, s.team FROM rostered s WHERE s.team IS NOT NULL) r
 	JOIN   @hr@.roster_person(roster_fairness_report.from_day, roster_fairness_report.to_day) p
 				ON p.team = r.team
-	CROSS  JOIN LATERAL (
-		SELECT count(*) AS shifts, COALESCE(sum(s.hours), 0) AS hours,
-			   count(*) FILTER (WHERE s.night) AS nights,
-			   count(DISTINCT date_trunc('week', s.day::timestamp))
-					FILTER (WHERE extract(isodow FROM s.day) IN (6, 7)) AS weekends,
-			   COALESCE(sum(extract(epoch FROM upper(s.during) - lower(s.during)) / 3600 - s.social), 0)
-					AS unsocial
-		FROM   rostered s
-		WHERE  s.roster = r.roster AND s.employee_id = p.employee_id) w
-	CROSS  JOIN LATERAL (
-		SELECT count(*) FILTER (WHERE q.kind <> 'veto') AS preferences,
-			   count(*) FILTER (WHERE q.kind <> 'veto' AND m.met) AS met,
-			   count(*) FILTER (WHERE q.kind = 'veto') AS vetoes,
-			   count(*) FILTER (WHERE q.kind = 'veto' AND m.met) AS kept
-		FROM   request q
-		CROSS  JOIN LATERAL (
-			SELECT CASE q.kind WHEN 'on' THEN COALESCE(bool_or(lower(s.during) <@ q.during), false)
-							   WHEN 'core' THEN COALESCE(range_agg(s.during) @> q.during, false)
-							   ELSE count(*) = 0 END AS met
-			FROM   rostered s
-			WHERE  s.roster = r.roster AND s.employee_id = p.employee_id AND s.during && q.during) m
-		WHERE  q.employee_id = p.employee_id AND q.team = p.team) q
+), asked AS MATERIALIZED (
+	SELECT * FROM @hr@.roster_request_day(roster_fairness_report.from_day, roster_fairness_report.to_day)
+), request AS MATERIALIZED (
+	SELECT p.roster, q.employee_id, q.kind,
+		   CASE q.kind WHEN 'on' THEN COALESCE(bool_or(lower(s.during) <@ q.during), false)
+					   WHEN 'core' THEN COALESCE(range_agg(s.during) @> q.during, false)
+					   ELSE count(s.during) = 0 END AS met
+	FROM   person p
+	JOIN   asked q ON q.employee_id = p.employee_id AND q.team = p.team
+	LEFT   JOIN rostered s ON s.roster = p.roster AND s.employee_id = q.employee_id AND s.during && q.during
+	GROUP  BY p.roster, q.employee_id, q.request, q.kind, q.day, q.during, q.weight
+), counted AS MATERIALIZED (
+	SELECT q.roster, q.employee_id, count(*) FILTER (WHERE q.kind <> 'veto') AS preferences,
+		   count(*) FILTER (WHERE q.kind <> 'veto' AND q.met) AS met,
+		   count(*) FILTER (WHERE q.kind = 'veto') AS vetoes,
+		   count(*) FILTER (WHERE q.kind = 'veto' AND q.met) AS kept
+	FROM   request q
+	GROUP  BY q.roster, q.employee_id
+), share AS MATERIALIZED (
+	SELECT p.roster, p.team, p.employee_id, p.name, COALESCE(w.shifts, 0) AS shifts,
+		   COALESCE(w.hours, 0) AS hours, p.contracted, COALESCE(w.hours, 0) - p.contracted AS owed,
+		   COALESCE(w.nights, 0) AS nights, COALESCE(w.weekends, 0) AS weekends,
+		   COALESCE(w.unsocial, 0) AS unsocial, COALESCE(q.preferences, 0) AS preferences,
+		   COALESCE(q.met, 0) AS met, COALESCE(q.vetoes, 0) AS vetoes, COALESCE(q.kept, 0) AS kept,
+		   100.0 * q.met / nullif(q.preferences, 0) AS met_share
+	FROM   person p
+	LEFT   JOIN got w ON w.roster = p.roster AND w.employee_id = p.employee_id
+	LEFT   JOIN counted q ON q.roster = p.roster AND q.employee_id = p.employee_id
 )
 SELECT s.roster, s.team::text, s.employee_id, s.name, s.shifts::integer, trim_scale(round(s.hours, 2)) AS hours,
 	   trim_scale(round(s.contracted, 2)) AS contracted, trim_scale(round(s.owed, 2)) AS owed,

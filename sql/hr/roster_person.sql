@@ -4,6 +4,7 @@ RETURNS TABLE (
 	name text,
 	team @hr@.roster_terms.team%TYPE,
 	zone text,
+	employed daterange,
 	during daterange,
 	days datemultirange,
 	away datemultirange,
@@ -18,7 +19,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
 BEGIN ATOMIC
-SELECT t.employee_id, w.name::text AS name, t.team, z.zone, d.during,
+SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during,
 	   d.days - COALESCE(a.away, '{}') AS days, COALESCE(a.away * d.days, '{}') AS away,
 	   -- a working day away takes its share of the hours of a week
 	   CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168
@@ -55,6 +56,9 @@ CROSS  JOIN LATERAL (
 	OFFSET 0) d
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(sum(upper(x) - lower(x)), 0) AS n_days FROM unnest(d.days) AS x) h
+-- the employment of these days
+LEFT   JOIN LATERAL (
+	SELECT e AS employed FROM unnest(w.employed) AS e WHERE e && d.during ORDER BY e DESC LIMIT 1) v ON true
 -- sickness and leave, without their reasons
 CROSS  JOIN LATERAL (
 	SELECT range_agg(x.days) AS away

@@ -14,13 +14,26 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
+WITH person AS MATERIALIZED (
+	SELECT * FROM @hr@.roster_person(roster_variable.from_day, roster_variable.to_day)
+), kind AS MATERIALIZED (
+	SELECT * FROM @hr@.shift_day(roster_variable.from_day, roster_variable.to_day)
+), veto AS MATERIALIZED (
+	-- those of the days beside it reach into the period
+	SELECT v.employee_id, range_agg(v.during) AS during
+	FROM   @hr@.roster_request_day(greatest(roster_variable.from_day - 1, lower(bradford.known_days())),
+				least(roster_variable.to_day + 1, upper(bradford.known_days()) - 1)) v
+	WHERE  v.kind = 'veto'
+	GROUP  BY v.employee_id
+)
 SELECT 'x' || row_number() OVER (ORDER BY p.team, k.day, k.during, k.kind, p.employee_id) AS name,
 	   p.employee_id, p.team, k.kind, k.skill, k.day, k.during, k.breaks,
 	   trim_scale(round(extract(epoch FROM upper(k.during) - lower(k.during) - COALESCE(b.rest, '0')) / 3600,
 						6)) AS hours,
 	   s.skills, s.grades
-FROM   @hr@.roster_person(roster_variable.from_day, roster_variable.to_day) p
-JOIN   @hr@.shift_day(roster_variable.from_day, roster_variable.to_day) k ON k.team = p.team
+FROM   person p
+JOIN   kind k ON k.team = p.team
+LEFT   JOIN veto v ON v.employee_id = p.employee_id
 CROSS  JOIN LATERAL (SELECT sum(upper(x) - lower(x)) AS rest FROM unnest(k.breaks) AS x) b
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(array_agg(e.skill::text ORDER BY e.skill::text, e.grade::text), '{}') AS skills,
@@ -30,11 +43,7 @@ CROSS  JOIN LATERAL (
 	AND   (e.last_day >= k.day OR e.last_day IS NULL)) s
 -- nobody is asked for a day on which they are away, for what they cannot do, or for veto hours
 WHERE  k.day <@ p.days AND (k.skill IS NULL OR k.skill = ANY (s.skills))
-AND    NOT EXISTS (
-			SELECT FROM @hr@.roster_request_day(
-						greatest(roster_variable.from_day - 1, lower(bradford.known_days())),
-						least(roster_variable.to_day + 1, upper(bradford.known_days()) - 1)) v
-			WHERE  v.employee_id = p.employee_id AND v.kind = 'veto' AND v.during && k.during)
+AND   (v.during && k.during) IS NOT TRUE
 -- rest after what was worked, or is planned, before the roster begins
 AND    NOT EXISTS (
 			SELECT FROM @hr@.shift w

@@ -7,6 +7,7 @@ RETURNS TABLE (
 	zone text,
 	day date,
 	during tstzrange,
+	working tstzmultirange,
 	hours numeric,
 	counts tstzmultirange,
 	skills text[],
@@ -15,7 +16,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.roster, s.employee_id, s.team, s.skill, z.zone, d.day, s.during,
-	   extract(epoch FROM upper(s.during) - lower(s.during) - COALESCE(b.rest, '0')) / 3600 AS hours,
+	   w.working, b.hours,
 	   c.counts, k.skills, k.grades
 FROM  (
 	SELECT r.roster, r.employee_id, r.team, r.skill, r.during, range_agg(r.breaks) AS breaks
@@ -34,8 +35,10 @@ CROSS  JOIN LATERAL (
 	SELECT (lower(s.during) AT TIME ZONE z.zone)::date AS day
 	OFFSET 0) d
 CROSS  JOIN LATERAL (
-	SELECT sum(upper(x) - lower(x)) AS rest
-	FROM   unnest(s.breaks * tstzmultirange(s.during)) AS x) b
+	SELECT tstzmultirange(s.during) - COALESCE(s.breaks, '{}') AS working) w
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(sum(extract(epoch FROM upper(x) - lower(x))), 0) / 3600 AS hours
+	FROM   unnest(w.working) AS x) b
 -- a person counts once: of shifts that overlap, in the one that began first
 CROSS  JOIN LATERAL (
 	SELECT tstzmultirange(s.during) - COALESCE(range_agg(o.during), '{}') AS counts
