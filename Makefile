@@ -21,6 +21,7 @@ CORES = \
 	calendar holidays \
 	score \
 	flexitime \
+	staffing \
 	worktime
 
 SHELL_FILES = \
@@ -31,6 +32,7 @@ SHELL_FILES = \
 	deadline \
 	number pay allocate pay_schedule annual_balance leave average_week \
 	flexi_scheme flexi_credit flexi_balance \
+	staffing \
 	working_time \
 	stages pattern period
 
@@ -47,6 +49,7 @@ SQL_SECTIONS = \
 	30-deadline \
 	40-pay \
 	42-flexitime \
+	43-staffing \
 	43-working-time \
 	45-rules \
 	46-homework \
@@ -81,6 +84,9 @@ REPORTS = \
 	working_time_report \
 	office_day office_attendance_report desk_report homework_due_report homework_case_report \
 	homework_allowance_report output_report downtime_report \
+	staff_on_duty slot_day slot_cover cover_report fill_rate_report \
+	shift_day roster_person roster_request_day rostered_shift roster_variable roster_model \
+	check_roster roster_fairness_report \
 	deadline_report \
 	absence_findings contract_findings case_findings flexi_findings \
 	shift_findings working_time_findings homework_findings data_quality_report \

@@ -88,7 +88,7 @@ WITH RECURSIVE guarded AS (
 	FROM  (SELECT DISTINCT r.oid FROM reads r WHERE r.past) r
 	JOIN   rights t ON t.oid = r.oid AND t.privilege_type = 'SELECT'
 	WHERE  r.oid NOT IN (SELECT m.view FROM bradford.reports_made(schema) m
-						 WHERE  m.name IN ('absence_for_pay', 'full_month'))
+						 WHERE  m.name IN ('absence_for_pay', 'full_month', 'staff_on_duty'))
 	UNION ALL
 	SELECT 2, format('%s may %s %s, which no policy restrains', t.who, t.privilege_type, g.oid::regclass)
 	FROM   guarded g
@@ -239,7 +239,7 @@ BEGIN
 		SELECT format('ALTER VIEW %1$s SET (security_invoker = true); '
 					  'ALTER VIEW %1$s RESET (security_barrier)', m.view)
 		FROM   bradford.reports_made(schema) m
-		WHERE  m.name IN ('absence_for_pay', 'full_month')
+		WHERE  m.name IN ('absence_for_pay', 'full_month', 'staff_on_duty')
 	LOOP
 		EXECUTE command;
 	END LOOP;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/staffing.h"
 #include "naive.h"
 
 static int	failures = 0;
@@ -325,6 +326,98 @@ check_ends(void)
 	check("ends of scores", i, wrong);
 }
 
+/* the numbers on duty, cell by cell of a short timeline */
+#define CELLS		64
+#define SHIFTS		12
+
+static int
+compare_times(const void *a, const void *b)
+{
+	int64_t		left = *(const int64_t *) a;
+	int64_t		right = *(const int64_t *) b;
+
+	return (left > right) - (left < right);
+}
+
+static long
+wrong_staffing(void)
+{
+	int64_t		starts[SHIFTS];
+	int64_t		ends[SHIFTS];
+	int			on_duty[CELLS] = {0};
+	int			n = draw(SHIFTS + 1);
+	int			first = CELLS;
+	int			last = 0;
+	int			from = 0;
+	Staffing	staffing;
+	int			i;
+	int			cell;
+
+	for (i = 0; i < n; i++)
+	{
+		starts[i] = draw(CELLS - 1);
+		ends[i] = starts[i] + 1 + draw(CELLS - starts[i]);
+		if (ends[i] > CELLS)
+			ends[i] = CELLS;
+		for (cell = starts[i]; cell < ends[i]; cell++)
+			on_duty[cell]++;
+		first = starts[i] < first ? starts[i] : first;
+		last = ends[i] > last ? ends[i] : last;
+	}
+	qsort(starts, n, sizeof(int64_t), compare_times);
+	qsort(ends, n, sizeof(int64_t), compare_times);
+
+	/* the steps: from the first to the last without a gap, and each as long as it can be */
+	staffing_begin(&staffing, starts, ends, n);
+	for (cell = first; staffing_next(&staffing);)
+	{
+		if (staffing.step.from != cell || staffing.step.to <= cell ||
+			(cell > first && on_duty[cell] == on_duty[cell - 1]))
+			return 1;
+		for (; cell < staffing.step.to; cell++)
+			if (cell >= CELLS || on_duty[cell] != staffing.step.on_duty)
+				return 1;
+	}
+	if (n > 0 ? cell != last : staffing_next(&staffing))
+		return 1;
+
+	/* stretches one after another, over both ends */
+	staffing_begin(&staffing, starts, ends, n);
+	while (from < CELLS)
+	{
+		int			to = from + 1 + draw(9);
+		int			least = SHIFTS;
+		int			most = 0;
+		int			sum = 0;
+		StaffingOf	answer;
+
+		for (cell = from; cell < to; cell++)
+		{
+			int			count = cell < CELLS ? on_duty[cell] : 0;
+
+			least = count < least ? count : least;
+			most = count > most ? count : most;
+			sum += count;
+		}
+		staffing_during(&staffing, from, to, &answer);
+		if (answer.least != least || answer.most != most || answer.person_time != sum)
+			return 1;
+		from = to + draw(2) * draw(5);
+	}
+	return 0;
+}
+
+static void
+check_staffing(void)
+{
+	long		wrong = 0;
+	int			i;
+
+	for (i = 0; i < 200000; i++)
+		wrong += wrong_staffing();
+	check("staffing", i, wrong);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -339,5 +432,6 @@ main(int argc, char **argv)
 	check_spans();
 	check_scores(people);
 	check_ends();
+	check_staffing();
 	return failures > 0;
 }

@@ -277,6 +277,42 @@ CREATE POLICY bradford_payroll ON @hr@.shift FOR SELECT TO @payroll_reader@
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.shift TO @hr_reader@;
 GRANT SELECT ON @hr@.shift TO @manager_reader@, @employee_reader@, @payroll_reader@;
 
+ALTER TABLE @hr@.employee_skill ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.employee_skill TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.employee_skill FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.employee_skill FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.employee_skill TO @hr_reader@;
+GRANT SELECT ON @hr@.employee_skill TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.roster_terms ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.roster_terms TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.roster_terms FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.roster_terms FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.roster_terms TO @hr_reader@;
+GRANT SELECT ON @hr@.roster_terms TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.roster_request ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.roster_request TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.roster_request FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.roster_request FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.roster_request TO @hr_reader@;
+GRANT SELECT ON @hr@.roster_request TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.roster_shift ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.roster_shift TO @hr_reader@ USING (true);
+CREATE POLICY bradford_manager ON @hr@.roster_shift FOR SELECT TO @manager_reader@
+	USING (employee_id IN (SELECT @hr@.reader_people(current_user::text)));
+CREATE POLICY bradford_employee ON @hr@.roster_shift FOR SELECT TO @employee_reader@
+	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.roster_shift TO @hr_reader@;
+GRANT SELECT ON @hr@.roster_shift TO @manager_reader@, @employee_reader@;
+
 ALTER TABLE @hr@.flexi_member ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.flexi_member TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.flexi_member FOR SELECT TO @manager_reader@
@@ -451,6 +487,27 @@ CREATE POLICY bradford_reader ON @hr@.downtime_option FOR SELECT
 	USING (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.downtime_option TO @hr_reader@;
 GRANT SELECT ON @hr@.downtime_option TO @manager_reader@, @employee_reader@;
+ALTER TABLE @hr@.team ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.team TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.team FOR SELECT TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.team TO @hr_reader@;
+GRANT SELECT ON @hr@.team TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.staffing_demand ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.staffing_demand TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.staffing_demand FOR SELECT
+	TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.staffing_demand TO @hr_reader@;
+GRANT SELECT ON @hr@.staffing_demand TO @manager_reader@, @employee_reader@;
+
+ALTER TABLE @hr@.shift_kind ENABLE ROW LEVEL SECURITY;
+CREATE POLICY bradford_hr ON @hr@.shift_kind TO @hr_reader@ USING (true);
+CREATE POLICY bradford_reader ON @hr@.shift_kind FOR SELECT TO @manager_reader@, @employee_reader@
+	USING (true);
+GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.shift_kind TO @hr_reader@;
+GRANT SELECT ON @hr@.shift_kind TO @manager_reader@, @employee_reader@;
 
 -- Who may read what is for HR alone -----------------------------------------------
 
@@ -464,14 +521,16 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.deputy TO @hr_reader@;
 
 -- Reports -------------------------------------------------------------------------
 --
--- A report runs as its reader: it shows what the tables show that reader. Two read their table as
+-- A report runs as its reader: it shows what the tables show that reader. Three read their table as
 -- its owner: absence_for_pay, so that payroll sees dates and no reason, of the people whom the
--- reader sees; and full_month, which names nobody, so that an employee is asked about the same
--- months as everybody. security_barrier keeps a reader's own functions away from the rows that they
+-- reader sees; full_month, which names nobody, so that an employee is asked about the same
+-- months as everybody; and staff_on_duty, which names nobody either, so that a team is not called
+-- short of people whom the reader does not see. security_barrier keeps a reader's own functions away from the rows that they
 -- leave out.
 
 ALTER VIEW @hr@.absence_for_pay SET (security_invoker = false, security_barrier = true);
 ALTER VIEW @hr@.full_month SET (security_invoker = false, security_barrier = true);
+ALTER VIEW @hr@.staff_on_duty SET (security_invoker = false, security_barrier = true);
 
 GRANT SELECT ON
 	@hr@.certificate_report, @hr@.counted_absence, @hr@.data_quality_report, @hr@.days_lost_report,
@@ -501,3 +560,8 @@ GRANT SELECT ON @hr@.desk_report, @hr@.office_attendance_report TO @hr_reader@;
 -- it reads what was paid
 GRANT SELECT ON @hr@.pay_difference_report, @hr@.full_month
 	TO @hr_reader@, @employee_reader@, @payroll_reader@;
+-- of a team, not of a person
+GRANT SELECT ON
+	@hr@.check_roster, @hr@.cover_report, @hr@.fill_rate_report, @hr@.roster_fairness_report,
+	@hr@.slot_cover, @hr@.staff_on_duty
+	TO @hr_reader@, @manager_reader@;

@@ -138,7 +138,7 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'time_off', count(*) FROM gone;
 
--- so do shifts
+-- so do shifts, skills and what rosters know of them
 WITH gone AS (
 	DELETE FROM @hr@.shift t
 	USING  pg_temp.forgotten f
@@ -147,11 +147,40 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count) SELECT 'shift', count(*) FROM gone;
 
 WITH gone AS (
+	DELETE FROM @hr@.employee_skill t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'employee_skill', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.roster_terms t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'roster_terms', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.roster_request t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'roster_request', count(*) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.roster_shift t
+	USING  pg_temp.forgotten f
+	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
+	RETURNING 1)
+INSERT INTO pg_temp.removed (relation, count) SELECT 'roster_shift', count(*) FROM gone;
+
+WITH gone AS (
 	DELETE FROM @hr@.working_time_terms t
 	USING  pg_temp.forgotten f
 	WHERE  f.relation = 'employee' AND f.record = format('employee %s', t.employee_id)
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'working_time_terms', count(*) FROM gone;
+
 -- so does what working from home keeps
 WITH gone AS (
 	DELETE FROM @hr@.homework t

@@ -14,7 +14,8 @@ LOCK TABLE @hr@.employee, @hr@.contract, @hr@.absence, @hr@.absence_override, @h
 	@hr@.timesheet, @hr@.paid, @hr@.login, @hr@.deputy, @hr@.trigger_event,
 	@hr@.flexi_member, @hr@.clock_entry, @hr@.time_off,
 	@hr@.shift, @hr@.working_time_terms,
-	@hr@.homework, @hr@.homework_event, @hr@.homework_application, @hr@.work_output, @hr@.downtime
+	@hr@.homework, @hr@.homework_event, @hr@.homework_application, @hr@.work_output, @hr@.downtime,
+	@hr@.employee_skill, @hr@.roster_terms, @hr@.roster_request, @hr@.roster_shift
 	IN SHARE ROW EXCLUSIVE MODE;
 
 CREATE TEMPORARY TABLE forgotten ON COMMIT DROP AS

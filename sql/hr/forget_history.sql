@@ -181,12 +181,9 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count)
 SELECT 'time_off_history', count(*) FILTER (WHERE stood) FROM gone;
 
--- so do shifts
+-- so do shifts, skills and what rosters know of them
 WITH gone AS (
 	DELETE FROM @hr@.shift_history t
--- so does what working from home keeps
-WITH gone AS (
-	DELETE FROM @hr@.homework_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
 		   WHERE  f.relation = 'employee') f
 	WHERE  f.record = format('employee %s', t.employee_id)
@@ -195,7 +192,58 @@ INSERT INTO pg_temp.removed (relation, count)
 SELECT 'shift_history', count(*) FILTER (WHERE stood) FROM gone;
 
 WITH gone AS (
+	DELETE FROM @hr@.employee_skill_history t
+	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
+		   WHERE  f.relation = 'employee') f
+	WHERE  f.record = format('employee %s', t.employee_id)
+	RETURNING t.stands OR age(t.xmin) > age(pg_current_xact_id()::xid) AS stood)
+INSERT INTO pg_temp.removed (relation, count)
+SELECT 'employee_skill_history', count(*) FILTER (WHERE stood) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.roster_terms_history t
+	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
+		   WHERE  f.relation = 'employee') f
+	WHERE  f.record = format('employee %s', t.employee_id)
+	RETURNING t.stands OR age(t.xmin) > age(pg_current_xact_id()::xid) AS stood)
+INSERT INTO pg_temp.removed (relation, count)
+SELECT 'roster_terms_history', count(*) FILTER (WHERE stood) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.roster_request_history t
+	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
+		   WHERE  f.relation = 'employee') f
+	WHERE  f.record = format('employee %s', t.employee_id)
+	RETURNING t.stands OR age(t.xmin) > age(pg_current_xact_id()::xid) AS stood)
+INSERT INTO pg_temp.removed (relation, count)
+SELECT 'roster_request_history', count(*) FILTER (WHERE stood) FROM gone;
+
+WITH gone AS (
+	DELETE FROM @hr@.roster_shift_history t
+	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
+		   WHERE  f.relation = 'employee') f
+	WHERE  f.record = format('employee %s', t.employee_id)
+	RETURNING t.stands OR age(t.xmin) > age(pg_current_xact_id()::xid) AS stood)
+INSERT INTO pg_temp.removed (relation, count)
+SELECT 'roster_shift_history', count(*) FILTER (WHERE stood) FROM gone;
+
+WITH gone AS (
 	DELETE FROM @hr@.working_time_terms_history t
+	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
+		   WHERE  f.relation = 'employee') f
+	WHERE  f.record = format('employee %s', t.employee_id)
+	RETURNING t.stands OR age(t.xmin) > age(pg_current_xact_id()::xid) AS stood)
+INSERT INTO pg_temp.removed (relation, count)
+SELECT 'working_time_terms_history', count(*) FILTER (WHERE stood) FROM gone;
+
+-- so does what working from home keeps
+WITH gone AS (
+	DELETE FROM @hr@.homework_history t
+	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
+		   WHERE  f.relation = 'employee') f
+	WHERE  f.record = format('employee %s', t.employee_id)
+	RETURNING t.stands OR age(t.xmin) > age(pg_current_xact_id()::xid) AS stood)
+INSERT INTO pg_temp.removed (relation, count)
 SELECT 'homework_history', count(*) FILTER (WHERE stood) FROM gone;
 
 WITH gone AS (
@@ -205,7 +253,6 @@ WITH gone AS (
 	WHERE  f.record = format('employee %s', t.employee_id)
 	RETURNING t.stands OR age(t.xmin) > age(pg_current_xact_id()::xid) AS stood)
 INSERT INTO pg_temp.removed (relation, count)
-SELECT 'working_time_terms_history', count(*) FILTER (WHERE stood) FROM gone;
 SELECT 'homework_event_history', count(*) FILTER (WHERE stood) FROM gone;
 
 WITH gone AS (

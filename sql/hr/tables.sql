@@ -1223,6 +1223,247 @@ COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.working_time_terms IS
 	'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_agreement_at_a_time ON @hr@.working_time_terms IS
 	'Nobody is under two terms on one day';
+CREATE TABLE @hr@.employee_skill (
+	employee_id bigint NOT NULL,
+	skill text NOT NULL CONSTRAINT skill_has_a_name CHECK (skill <> ''),
+	grade text,
+	first_day date NOT NULL,
+	last_day date,
+	PRIMARY KEY (employee_id, skill, first_day),
+	CONSTRAINT skill_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT one_grade_at_a_time EXCLUDE USING gist (
+			int8range(employee_id, employee_id, '[]') WITH &&,
+			int8range(hashtextextended(skill, 0), hashtextextended(skill, 0), '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.employee_skill IS
+	'What people can do and at which grade, from when to when (SR-1).';
+COMMENT ON COLUMN @hr@.employee_skill.employee_id IS 'Who';
+COMMENT ON COLUMN @hr@.employee_skill.skill IS 'Skill, such as nurse';
+COMMENT ON COLUMN @hr@.employee_skill.grade IS 'Grade in it, such as band 6; none: no grade';
+COMMENT ON COLUMN @hr@.employee_skill.first_day IS 'First day';
+COMMENT ON COLUMN @hr@.employee_skill.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.employee_skill IS 'It cannot end before it starts';
+COMMENT ON CONSTRAINT one_grade_at_a_time ON @hr@.employee_skill IS
+	'Nobody has two grades in one skill on one day';
+
+CREATE TABLE @hr@.team (
+	team text PRIMARY KEY CONSTRAINT team_has_a_name CHECK (team <> ''),
+	-- an unknown zone is an error
+	zone text NOT NULL DEFAULT 'Europe/London'
+		CONSTRAINT zone_is_known CHECK (timezone(zone, to_timestamp(0)) IS NOT NULL)
+);
+COMMENT ON TABLE @hr@.team IS 'Teams and wards whose cover is agreed (SR-1).';
+COMMENT ON COLUMN @hr@.team.team IS 'Name, as in shift and staffing_demand';
+COMMENT ON COLUMN @hr@.team.zone IS 'Time zone of its clock';
+
+CREATE TABLE @hr@.staffing_demand (
+	team text NOT NULL,
+	slot text NOT NULL CONSTRAINT slot_has_a_name CHECK (slot <> ''),
+	first_day date NOT NULL,
+	last_day date,
+	skill text,
+	grade text,
+	days bradford.calendar NOT NULL DEFAULT 'every-day',
+	starts time NOT NULL,
+	ends time NOT NULL,
+	at_least integer NOT NULL DEFAULT 0
+		CONSTRAINT least_staff CHECK (at_least >= 0 AND at_least <= 100000),
+	at_most integer
+		CONSTRAINT most_staff CHECK (at_most >= at_least AND at_most <= 100000),
+	short_weight numeric NOT NULL DEFAULT 100
+		CONSTRAINT weight_of_one_short CHECK (short_weight >= 0 AND short_weight <= 1000000),
+	over_weight numeric NOT NULL DEFAULT 1
+		CONSTRAINT weight_of_one_over CHECK (over_weight >= 0 AND over_weight <= 1000000),
+	PRIMARY KEY (team, slot, first_day),
+	CONSTRAINT demand_of_a_team
+		FOREIGN KEY (team) REFERENCES @hr@.team (team) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT one_demand_at_a_time EXCLUDE USING gist (
+			int8range(hashtextextended(team, 0), hashtextextended(team, 0), '[]') WITH &&,
+			int8range(hashtextextended(slot, 0), hashtextextended(slot, 0), '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.staffing_demand IS
+	'How many are to be on duty in each slot of a team: at least and at most, by skill and grade '
+	'(SR-1). Each row is met by itself: a nurse counts for the nurses and for the whole team.';
+COMMENT ON COLUMN @hr@.staffing_demand.team IS 'Team';
+COMMENT ON COLUMN @hr@.staffing_demand.slot IS 'Name of the slot, such as night or night, nurses';
+COMMENT ON COLUMN @hr@.staffing_demand.first_day IS 'First day on which it is agreed';
+COMMENT ON COLUMN @hr@.staffing_demand.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON COLUMN @hr@.staffing_demand.skill IS 'Skill that counts; none: any';
+COMMENT ON COLUMN @hr@.staffing_demand.grade IS 'Grade that counts; none: any';
+COMMENT ON COLUMN @hr@.staffing_demand.days IS
+	'Days on which the slot begins: the working days of this calendar, such as every-day; week=Sat,Sun';
+COMMENT ON COLUMN @hr@.staffing_demand.starts IS 'Time at which it starts, by the clock of the team';
+COMMENT ON COLUMN @hr@.staffing_demand.ends IS
+	'Time at which it ends; on the next day if it is not after the start';
+COMMENT ON COLUMN @hr@.staffing_demand.at_least IS 'Least staff on duty';
+COMMENT ON COLUMN @hr@.staffing_demand.at_most IS 'Most staff on duty; none: no limit';
+COMMENT ON COLUMN @hr@.staffing_demand.short_weight IS
+	'What one missing throughout the slot costs a roster in its score';
+COMMENT ON COLUMN @hr@.staffing_demand.over_weight IS
+	'What one above the most throughout the slot costs a roster';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.staffing_demand IS 'It cannot end before it starts';
+COMMENT ON CONSTRAINT one_demand_at_a_time ON @hr@.staffing_demand IS
+	'A slot of a team has one demand on one day';
+
+CREATE TABLE @hr@.shift_kind (
+	team text NOT NULL,
+	kind text NOT NULL CONSTRAINT kind_has_a_name CHECK (kind <> ''),
+	first_day date NOT NULL,
+	last_day date,
+	days bradford.calendar NOT NULL DEFAULT 'every-day',
+	starts time NOT NULL,
+	ends time NOT NULL,
+	break_starts time,
+	break_ends time,
+	skill text,
+	PRIMARY KEY (team, kind, first_day),
+	CONSTRAINT kind_of_a_team
+		FOREIGN KEY (team) REFERENCES @hr@.team (team) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT break_starts_and_ends CHECK ((break_starts IS NULL) = (break_ends IS NULL)),
+	CONSTRAINT one_kind_at_a_time EXCLUDE USING gist (
+			int8range(hashtextextended(team, 0), hashtextextended(team, 0), '[]') WITH &&,
+			int8range(hashtextextended(kind, 0), hashtextextended(kind, 0), '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.shift_kind IS 'Shifts that a team''s rosters are made of (SR-2).';
+COMMENT ON COLUMN @hr@.shift_kind.team IS 'Team';
+COMMENT ON COLUMN @hr@.shift_kind.kind IS 'Name, such as early';
+COMMENT ON COLUMN @hr@.shift_kind.first_day IS 'First day on which there is such a shift';
+COMMENT ON COLUMN @hr@.shift_kind.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON COLUMN @hr@.shift_kind.days IS
+	'Days on which the shift begins: the working days of this calendar';
+COMMENT ON COLUMN @hr@.shift_kind.starts IS 'Time at which it starts, by the clock of the team';
+COMMENT ON COLUMN @hr@.shift_kind.ends IS
+	'Time at which it ends; on the next day if it is not after the start';
+COMMENT ON COLUMN @hr@.shift_kind.break_starts IS 'Time at which its rest break starts; none: no break';
+COMMENT ON COLUMN @hr@.shift_kind.break_ends IS 'Time at which its rest break ends';
+COMMENT ON COLUMN @hr@.shift_kind.skill IS 'Skill in which they work; none: any that they have';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.shift_kind IS 'It cannot end before it starts';
+COMMENT ON CONSTRAINT one_kind_at_a_time ON @hr@.shift_kind IS
+	'A shift of a team has one form on one day';
+
+CREATE TABLE @hr@.roster_terms (
+	employee_id bigint NOT NULL,
+	first_day date NOT NULL,
+	last_day date,
+	team text NOT NULL,
+	weekly_hours numeric
+		CONSTRAINT hours_in_a_week CHECK (weekly_hours >= 0 AND weekly_hours <= 168),
+	most_owed numeric
+		CONSTRAINT most_owed_in_hours CHECK (most_owed >= 0 AND most_owed <= 10000),
+	most_owing numeric
+		CONSTRAINT most_owing_in_hours CHECK (most_owing >= 0 AND most_owing <= 10000),
+	rest_hours numeric NOT NULL DEFAULT 11
+		CONSTRAINT rest_in_hours CHECK (rest_hours >= 0 AND rest_hours <= 168),
+	most_in_row integer CONSTRAINT most_days_in_row CHECK (most_in_row >= 1 AND most_in_row <= 366),
+	least_in_row integer CONSTRAINT least_days_in_row CHECK (least_in_row >= 1 AND least_in_row <= 31),
+	least_off integer CONSTRAINT least_days_off CHECK (least_off >= 1 AND least_off <= 31),
+	most_weekends integer CONSTRAINT most_weekends_worked
+		CHECK (most_weekends >= 0 AND most_weekends <= 60),
+	PRIMARY KEY (employee_id, first_day),
+	CONSTRAINT terms_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT terms_in_a_team
+		FOREIGN KEY (team) REFERENCES @hr@.team (team) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT one_team_at_a_time EXCLUDE USING gist (
+			int8range(employee_id, employee_id, '[]') WITH &&,
+			daterange(first_day, last_day, '[]') WITH &&),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.roster_terms IS
+	'Who is on the roster of which team, and within which limits (SR-2). An empty limit is none.';
+COMMENT ON COLUMN @hr@.roster_terms.employee_id IS 'Who';
+COMMENT ON COLUMN @hr@.roster_terms.first_day IS 'First day';
+COMMENT ON COLUMN @hr@.roster_terms.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON COLUMN @hr@.roster_terms.team IS 'Team';
+COMMENT ON COLUMN @hr@.roster_terms.weekly_hours IS 'Contracted hours a week, breaks not counted';
+COMMENT ON COLUMN @hr@.roster_terms.most_owed IS
+	'Most hours above the contracted ones of a roster period, which the person is owed';
+COMMENT ON COLUMN @hr@.roster_terms.most_owing IS
+	'Most hours below the contracted ones of a roster period, which the person owes';
+COMMENT ON COLUMN @hr@.roster_terms.rest_hours IS 'Least hours between two shifts';
+COMMENT ON COLUMN @hr@.roster_terms.most_in_row IS 'Most days in a row';
+COMMENT ON COLUMN @hr@.roster_terms.least_in_row IS 'Least days in a row';
+COMMENT ON COLUMN @hr@.roster_terms.least_off IS 'Least days off in a row';
+COMMENT ON COLUMN @hr@.roster_terms.most_weekends IS 'Most weekends worked in a roster period';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.roster_terms IS 'They cannot end before they start';
+COMMENT ON CONSTRAINT one_team_at_a_time ON @hr@.roster_terms IS
+	'Nobody is on the rosters of two teams on one day';
+
+CREATE TABLE @hr@.roster_request (
+	employee_id bigint NOT NULL,
+	request text NOT NULL CONSTRAINT request_has_a_name CHECK (request <> ''),
+	kind text NOT NULL
+		CONSTRAINT kind_of_request CHECK (kind IN ('on', 'off', 'veto', 'core')),
+	first_day date NOT NULL,
+	last_day date,
+	days bradford.calendar NOT NULL DEFAULT 'every-day',
+	starts time NOT NULL DEFAULT '0:00',
+	ends time NOT NULL DEFAULT '24:00',
+	weight numeric NOT NULL DEFAULT 1
+		CONSTRAINT weight_of_request CHECK (weight >= 0 AND weight <= 1000000),
+	PRIMARY KEY (employee_id, request),
+	CONSTRAINT request_of_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
+	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
+);
+COMMENT ON TABLE @hr@.roster_request IS
+	'Preferences, veto hours and core hours of people, on one day or on many (SR-2).';
+COMMENT ON COLUMN @hr@.roster_request.employee_id IS 'Whose request';
+COMMENT ON COLUMN @hr@.roster_request.request IS 'Name of it, such as school run';
+COMMENT ON COLUMN @hr@.roster_request.kind IS
+	'on: a shift that begins then; off: no shift then; veto: the same, and not to be broken; core: '
+	'on duty throughout';
+COMMENT ON COLUMN @hr@.roster_request.first_day IS 'First day';
+COMMENT ON COLUMN @hr@.roster_request.last_day IS 'Last day, included; none while it goes on';
+COMMENT ON COLUMN @hr@.roster_request.days IS 'Days on which it holds: the working days of this calendar';
+COMMENT ON COLUMN @hr@.roster_request.starts IS 'Time from which, by the clock of the team';
+COMMENT ON COLUMN @hr@.roster_request.ends IS
+	'Time to which; on the next day if it is not after the start';
+COMMENT ON COLUMN @hr@.roster_request.weight IS
+	'What a day on which it is not met costs a roster in its score; a veto costs nothing and is a breach';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.roster_request IS 'It cannot end before it starts';
+
+CREATE TABLE @hr@.roster_shift (
+	employee_id bigint NOT NULL,
+	roster text NOT NULL CONSTRAINT roster_has_a_name CHECK (roster <> ''),
+	during tstzrange NOT NULL,
+	breaks tstzmultirange,
+	team text,
+	skill text,
+	PRIMARY KEY (employee_id, roster, during),
+	CONSTRAINT rostered_is_an_employee
+		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
+	CONSTRAINT shift_begins_and_ends
+		CHECK (lower_inc(during) AND NOT upper_inc(during) AND NOT upper_inf(during)
+			AND isfinite(lower(during)) AND isfinite(upper(during))),
+	CONSTRAINT breaks_within CHECK (breaks <@ during)
+);
+COMMENT ON TABLE @hr@.roster_shift IS
+	'Proposals for a roster: any number of them, made by hand, in a spreadsheet or by a solver (SR-3). '
+	'A person decides which becomes the plan, and copies it into shift.';
+COMMENT ON COLUMN @hr@.roster_shift.employee_id IS 'Whose shift';
+COMMENT ON COLUMN @hr@.roster_shift.roster IS 'Name of the proposal';
+COMMENT ON COLUMN @hr@.roster_shift.during IS 'From when to when, as in shift';
+COMMENT ON COLUMN @hr@.roster_shift.breaks IS 'Rest breaks inside it';
+COMMENT ON COLUMN @hr@.roster_shift.team IS 'Team';
+COMMENT ON COLUMN @hr@.roster_shift.skill IS 'Skill in which they work; none: any that they have';
+COMMENT ON CONSTRAINT shift_begins_and_ends ON @hr@.roster_shift IS
+	'A shift begins at an instant, included, and ends at a later one, not included';
+COMMENT ON CONSTRAINT breaks_within ON @hr@.roster_shift IS 'Breaks lie within the shift';
+-- the shifts of one proposal, whoever's they are
+CREATE INDEX roster_shift_by_time ON @hr@.roster_shift USING gist (during);
 
 CREATE TABLE @hr@.login (
 	role_name text NOT NULL,

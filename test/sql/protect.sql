@@ -53,7 +53,6 @@ INSERT INTO hr.paid (employee_id, first_day, month, run, salary) SELECT employee
 INSERT INTO hr.flexi_member (employee_id, first_day) SELECT employee_id, current_date - 20 FROM hr.employee;
 INSERT INTO hr.clock_entry SELECT employee_id, current_date - 6 + interval '9:00', current_date - 6 + interval '16:00' FROM hr.employee;
 INSERT INTO hr.time_off SELECT employee_id, current_date - 5, current_date - 4, 'flexi-leave' FROM hr.employee;
-INSERT INTO hr.shift (employee_id, during) SELECT employee_id, tstzrange(current_date - 3 + interval '9:00', current_date - 3 + interval '17:00') FROM hr.employee;
 INSERT INTO hr.working_time_terms (employee_id, first_day) SELECT employee_id, current_date - 20 FROM hr.employee;
 INSERT INTO hr.office (office, first_day, people_limit, desks) VALUES ('Castle', '2016-01-04', 5, 5);
 INSERT INTO hr.homework (employee_id, first_day, kind, workstyle, office, pattern, review_every) SELECT employee_id, '2016-01-04', 'agreed', 'flexible', 'Castle', 'alternate weeks', '1 year' FROM hr.employee;
@@ -61,6 +60,14 @@ INSERT INTO hr.homework_event SELECT employee_id, 'review', current_date - 30, '
 INSERT INTO hr.homework_application (employee_id, applied_on, yearly_saving) SELECT employee_id, '2016-01-04', 400 FROM hr.employee;
 INSERT INTO hr.work_output SELECT employee_id, 'claims', current_date - 30, current_date - 1, 100, 10, 9 FROM hr.employee;
 INSERT INTO hr.downtime SELECT employee_id, current_date + interval '9:00' - interval '1 day', current_date + interval '10:00' - interval '1 day', 'benefits', 'other work', 'boss' FROM hr.employee;
+INSERT INTO hr.shift (employee_id, during, team) SELECT employee_id, tstzrange(current_date - 3 + interval '9:00', current_date - 3 + interval '17:00'), 'Ward 1' FROM hr.employee;
+INSERT INTO hr.employee_skill SELECT employee_id, 'nurse', NULL, current_date - 30, NULL FROM hr.employee;
+INSERT INTO hr.team VALUES ('Ward 1', DEFAULT);
+INSERT INTO hr.shift_kind (team, kind, first_day, starts, ends) VALUES ('Ward 1', 'day', '2016-01-01', '9:00', '17:00');
+INSERT INTO hr.roster_terms (employee_id, first_day, team) SELECT employee_id, current_date - 30, 'Ward 1' FROM hr.employee;
+INSERT INTO hr.roster_request (employee_id, request, kind, first_day) SELECT employee_id, 'x', 'off', current_date + 1 FROM hr.employee;
+INSERT INTO hr.roster_shift (employee_id, roster, during, team) SELECT employee_id, 'plan', tstzrange(current_date + 1 + interval '9:00', current_date + 1 + interval '17:00'), 'Ward 1' FROM hr.employee;
+INSERT INTO hr.staffing_demand (team, slot, first_day, starts, ends, at_least) VALUES ('Ward 1', 'day', '2016-01-01', '9:00', '17:00', 2);
 INSERT INTO hr.trigger_event SELECT employee_id, 'Bradford 2016', 1, 'reached', current_date - 30, now() FROM hr.employee;
 INSERT INTO hr.login (role_name, employee_id, first_day) VALUES ('regress_bradford_chief', 1, '2016-01-01'), ('regress_bradford_boss', 2, '2016-01-01'),
 	('regress_bradford_worker', 3, '2016-01-01'), ('regress_bradford_both', 5, '2016-01-01'), ('regress_bradford_clerk', 2, '2016-01-01');

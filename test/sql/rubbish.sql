@@ -134,10 +134,6 @@ BEGIN
 	FROM   generate_series(first_id, last_id) e, generate_series(0, 98, 7) d, LATERAL (SELECT timestamp '2016-10-04 08:03' + make_interval(days => d::integer, mins => (e * 7 + d)::integer % 40) AS at) t;
 	INSERT INTO time_off (employee_id, first_day, last_day, kind, half_day)
 	SELECT e, date '2016-10-10' + k::integer * 14, date '2016-10-10' + k::integer * 14 + (e % 3)::integer, (ARRAY['annual leave', 'paid leave', 'flexi-leave', 'authorised absence'])[k], (e + k) % 2 = 0 FROM generate_series(first_id, last_id) e, generate_series(1, 4) k;
-	INSERT INTO shift (employee_id, during, breaks, team, skill)
-	SELECT e, tstzrange(t.at, t.at + interval '8 hours'), CASE WHEN d % 2 = 0 THEN tstzmultirange(tstzrange(t.at + interval '4 hours', t.at + interval '4 hours 30 minutes')) END,
-		   area, CASE WHEN e % 3 > 0 THEN 'nurse' END
-	FROM   generate_series(first_id, last_id) e, generate_series(0, 98, 7) d, LATERAL (SELECT timestamptz '2016-10-25 06:00+00' + make_interval(days => d::integer, hours => 8 * (e % 3)::integer) AS at) t;
 	INSERT INTO working_time_terms (employee_id, first_day, last_day, opted_out, weekly_rest_by, born)
 	SELECT e, t.first_day, t.last_day, e % 2 = 0, CASE WHEN e % 3 = 0 THEN 'fortnight' ELSE 'week' END, CASE WHEN e % 4 = 0 THEN date '1999-06-01' END
 	FROM   generate_series(first_id, last_id) e, (VALUES (date '2016-10-03', date '2016-12-20'), ('2017-01-02', NULL)) AS t(first_day, last_day);
@@ -157,6 +153,29 @@ BEGIN
 	INSERT INTO downtime (employee_id, began_at, ended_at, system, option, decided_by)
 	SELECT e, timestamp '2016-12-06 09:00' + make_interval(days => d), CASE WHEN d > 0 OR e % 5 > 0 THEN timestamp '2016-12-06 11:30' + make_interval(days => d) END, 'benefits', CASE WHEN e % 7 > 0 THEN 'other work' END, 'manager'
 	FROM   generate_series(first_id, last_id) e, generate_series(0, 7, 7) d;
+	INSERT INTO team (team, zone) SELECT n, 'Europe/London' FROM unnest(ARRAY[area, 'Idle']) AS n WHERE NOT EXISTS (SELECT FROM team t WHERE t.team = n);
+	INSERT INTO staffing_demand (team, slot, first_day, last_day, skill, grade, days, starts, ends, at_least, at_most)
+	SELECT area, d.* FROM (VALUES ('night', date '2016-10-01', NULL::date, NULL, NULL, 'every-day'::bradford.calendar, time '21:00', time '7:00', 2, 20), ('nurses', '2016-10-01', '2017-01-10', 'nurse', NULL, 'weekdays', '7:00', '15:00', 3, NULL), ('nurses', '2017-01-11', NULL, 'nurse', 'band 5', 'weekdays', '7:00', '15:00', 2, 2)) AS d(slot)
+	WHERE  NOT EXISTS (SELECT FROM staffing_demand t WHERE t.team = area);
+	INSERT INTO employee_skill (employee_id, skill, grade, first_day, last_day)
+	SELECT e, s.skill, s.grade, s.first_day, s.last_day FROM generate_series(first_id, last_id) e, (VALUES ('nurse', 'band 5', date '2012-01-01', date '2016-12-05'), ('nurse', 'band 6', '2016-12-06', NULL), ('cook', NULL, '2016-01-01', NULL)) AS s(skill, grade, first_day, last_day) WHERE e % 4 > 0 OR s.skill = 'cook';
+	INSERT INTO shift (employee_id, during, breaks, team, skill)
+	SELECT e, tstzrange(t.at, t.at + interval '8 hours'), CASE WHEN d % 4 = 0 THEN tstzmultirange(tstzrange(t.at + interval '4 hours', t.at + interval '4 hours 30 minutes')) END,
+		   area, CASE WHEN e % 3 > 0 THEN 'nurse' END
+	FROM   generate_series(first_id, last_id) e, generate_series(0, 98, 14) d, LATERAL (SELECT timestamptz '2016-10-25 06:00+00' + make_interval(days => d::integer, hours => 8 * (e % 3)::integer) AS at) t;
+	INSERT INTO shift_kind (team, kind, first_day, days, starts, ends, break_starts, break_ends, skill)
+	SELECT area, k.* FROM (VALUES ('early', date '2016-10-01', 'england-and-wales'::bradford.calendar, time '7:00', time '15:00', time '11:00', time '11:30', 'nurse'), ('night', '2016-10-01', 'every-day; week=Sat,Sun', '21:00', '7:00', NULL, NULL, NULL)) AS k(kind)
+	WHERE  NOT EXISTS (SELECT FROM shift_kind t WHERE t.team = area);
+	INSERT INTO roster_terms (employee_id, first_day, last_day, team, weekly_hours, most_owed, most_owing, rest_hours, most_in_row, least_in_row, least_off, most_weekends)
+	SELECT e, '2017-01-02', CASE WHEN e % 3 = 0 THEN date '2017-03-31' END, CASE WHEN e >= rubbish.first_rubbish() AND e % 16 > 1 THEN 'Idle' ELSE area END, 37 - e % 20, 8, 12, 11, 5, 2, 2, 2 FROM generate_series(first_id, last_id) e WHERE e % 4 = 1 OR e >= rubbish.first_rubbish() AND e % 4 = 3;
+	INSERT INTO roster_request (employee_id, request, kind, first_day, last_day, days, starts, ends, weight)
+	SELECT e, r.request, r.kind, r.first_day, r.last_day, r.days, r.starts, r.ends, r.weight FROM generate_series(first_id, last_id) e, (VALUES ('a', 'veto', date '2017-01-02', NULL::date, 'every-day; week=Wed'::bradford.calendar, time '6:00', time '9:00', 1), ('b', 'on', '2017-01-10', '2017-01-12', 'every-day', '0:00', '24:00', 3),
+		('c', 'core', '2017-01-02', NULL, 'every-day; week=Fri', '10:00', '11:00', 2)) AS r(request, kind, first_day, last_day, days, starts, ends, weight) WHERE (e % 4 = 1 OR e >= rubbish.first_rubbish() AND e % 4 = 3) AND (e % 8 < 4 OR r.request <> 'c');
+	INSERT INTO roster_shift (employee_id, roster, during, breaks, team, skill)
+	SELECT e, 'plan of ' || area, tstzrange(t.at, t.at + interval '8 hours'), CASE WHEN d = 1 THEN tstzmultirange(tstzrange(t.at + interval '4 hours', t.at + interval '4 hours 30 minutes')) END,
+		   CASE WHEN e >= rubbish.first_rubbish() AND e % 16 > 1 THEN 'Idle' ELSE area END, CASE WHEN d > 1 THEN 'nurse' END
+	FROM   generate_series(first_id, last_id) e, generate_series(1, 4) d, LATERAL (SELECT timestamptz '2017-01-09 07:00+00' + make_interval(days => d::integer, hours => (d * e)::integer % 15) AS at) t
+	WHERE  e % 4 = 1 OR e >= rubbish.first_rubbish() AND e % 4 = 3;
 	INSERT INTO login (role_name, employee_id, first_day, last_day)
 	SELECT 'role of ' || e, e, '2016-01-04', CASE WHEN e % 2 = 0 THEN date '2017-06-30' END FROM generate_series(first_id, last_id) e;
 	INSERT INTO deputy (employee_id, deputy_id, first_day, last_day) SELECT e, first_id, '2016-08-01', '2016-08-19' FROM generate_series(first_id + 1, last_id) e;
@@ -178,7 +197,11 @@ SELECT m.name, d.day,
 			ELSE format('%I.%I(%s)', hr, m.name, (SELECT string_agg(format('%L::date', CASE WHEN i < f.dates THEN CASE WHEN d.day > '1995-02-10' THEN d.day - 40 ELSE d.day END ELSE d.day END), ', ') FROM generate_series(1, f.dates) i)) END,
 	   CASE WHEN 'employee_id' = ANY (p.proargnames) THEN 'r.employee_id::text ~ ''^[1-9][0-9]?$'''
 			WHEN 'office' = ANY (p.proargnames) THEN 'r.office LIKE ''Clean%'''
+	   -- a model is one of everybody, and the names in it are numbers
+	   CASE WHEN m.name IN ('roster_model', 'roster_variable') THEN 'false'
+			WHEN 'employee_id' = ANY (p.proargnames) THEN 'r.employee_id::text ~ ''^[1-9][0-9]?$'''
 			WHEN 'service_area' = ANY (p.proargnames) THEN 'r.service_area LIKE ''Clean%'''
+			WHEN 'team' = ANY (p.proargnames) THEN 'r.team = ''Clean'''
 			WHEN 'policy' = ANY (p.proargnames) THEN 'r.policy IN (SELECT policy FROM bradford.published_policies())'
 			-- of nobody: months that were not paid to everybody may come
 			WHEN m.name = 'full_month' THEN 'r.is_full' ELSE 'true' END
@@ -271,11 +294,12 @@ $$;
 
 -- ---------- rubbish ----------
 
--- Which rows of a table are a person's, or of the policy, reason or procedure that the person alone is under.
+-- Which rows of a table are a person's, or of the policy, reason, procedure or team that the person alone is under.
 CREATE FUNCTION rows_of(hr name, relation text, person bigint) RETURNS text LANGUAGE sql AS $$
 SELECT CASE WHEN bool_or(a.attname = 'employee_id') THEN format('employee_id = %s', person)
-			WHEN bool_or(a.attname IN ('policy', 'reason', 'procedure', 'office', 'pattern', 'workstyle', 'kind', 'option'))
-			THEN format('%I = %L', min(a.attname) FILTER (WHERE a.attname IN ('policy', 'reason', 'procedure', 'office', 'pattern', 'workstyle', 'kind', 'option')), 'Of ' || person) END
+			-- some have a kind beside their team
+			ELSE (array_agg(format('%I = %L', a.attname, 'Of ' || person) ORDER BY a.attname DESC)
+				  FILTER (WHERE a.attname IN ('policy', 'reason', 'procedure', 'office', 'pattern', 'workstyle', 'kind', 'option', 'team')))[1] END
 FROM   pg_attribute a WHERE a.attrelid = format('%I.%I', hr, relation)::regclass;
 $$;
 
@@ -296,6 +320,9 @@ BEGIN
 	UPDATE homework SET office = 'Of ' || employee_id, pattern = 'Of ' || employee_id, workstyle = 'Of ' || employee_id, kind = 'Of ' || employee_id, office_days = NULL WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE homework_application SET office = 'Of ' || employee_id, workstyle = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE downtime SET option = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
+	INSERT INTO team (team, zone) SELECT 'Of ' || e, 'Europe/London' FROM generate_series(first_id, last_id) AS e;
+	INSERT INTO staffing_demand SELECT c.* FROM staffing_demand t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('team', 'Of ' || e)) AS c WHERE t.team = 'Clean';
+	UPDATE shift SET team = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE employee SET staff_group = 'Group ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE warning SET policy = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE absence SET reason = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id AND absence_id % 2 = 0;

@@ -125,6 +125,7 @@ FROM  (VALUES
 	('policy_stage', 'meeting_within', '{0}', '{-1}'), ('policy_stage', 'notice', '{0,366}', '{-1,367}'), ('policy_stage', 'review_notice', '{0,366}', '{-1,367}'), ('policy_stage', 'appeal_within', '{0,366}', '{-1,367}'),
 	('warning', 'score', '{0,1000000000}', '{-0.01,1000000000.01}'), ('warning', 'review_until', '{2016-11-02}', '{2016-11-01}'), ('warning', 'review_held_on', '{2016-11-01}', '{2016-10-31}'), ('warning', 'appeal_upheld_on', '{2016-11-01}', '{2016-10-31}'),
 	('occupational_health_report', 'reported_on', '{2016-05-02}', '{2016-05-01}'), ('procedure_step', 'n', '{0,100000}', '{-1,100001}'), ('hr_case', 'closed_on', '{2016-05-02}', '{2016-05-01}'),
+	('staffing_demand', 'at_least', '{0,100000}', '{-1,100001}'), ('staffing_demand', 'at_most', '{0,100000}', '{-1,100001}'),
 	('timesheet', 'hours_worked', '{0,744}', '{-0.01,744.01}'), ('timesheet', 'leave_taken', '{0,744}', '{-0.01,744.01}'), ('timesheet', 'extra_hours', '{-744,744}', '{-744.01,744.01}')
 	) AS b(relation, name, within, beyond);
 -- infinity, in each date column, but for the days of a policy
@@ -138,6 +139,12 @@ INSERT INTO deputy VALUES (1, 902, '2016-05-02', '2016-05-03');
 INSERT INTO flexi_member VALUES (1, '2016-05-02', '2016-05-03');
 INSERT INTO working_time_terms (employee_id, first_day, last_day, born) VALUES (1, '2016-05-02', '2016-05-03', '1999-01-01');
 INSERT INTO time_off VALUES (1, '2016-05-02', '2016-05-03', 'flexi-leave');
+INSERT INTO employee_skill VALUES (1, 'x', NULL, '2016-05-02', '2016-05-03');
+INSERT INTO team VALUES ('x', DEFAULT);
+INSERT INTO shift_kind (team, kind, first_day, last_day, starts, ends) VALUES ('x', 'x', '2016-05-02', '2016-05-03', '9:00', '10:00');
+INSERT INTO roster_terms (employee_id, first_day, last_day, team) VALUES (1, '2016-05-02', '2016-05-03', 'x');
+INSERT INTO roster_request (employee_id, request, kind, first_day, last_day) VALUES (1, 'x', 'on', '2016-05-02', '2016-05-03');
+INSERT INTO staffing_demand (team, slot, first_day, last_day, starts, ends) VALUES ('x', 'x', '2016-05-02', '2016-05-03', '9:00', '10:00');
 INSERT INTO trigger_event VALUES (1, 'Bradford 2016', 1, 'reached', '2016-05-02', '2016-05-02 00:00+00');
 INSERT INTO homework (employee_id, first_day, last_day, workstyle) VALUES (1, '2016-05-02', '2016-05-03', 'home');
 INSERT INTO homework_event VALUES (1, 'review', '2016-05-02');

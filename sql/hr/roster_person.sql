@@ -1,0 +1,84 @@
+CREATE OR REPLACE FUNCTION @hr@.roster_person(from_day date, to_day date)
+RETURNS TABLE (
+	employee_id @hr@.employee.employee_id%TYPE,
+	name text,
+	team @hr@.roster_terms.team%TYPE,
+	zone text,
+	employed daterange,
+	during daterange,
+	days datemultirange,
+	away datemultirange,
+	contracted numeric,
+	most_owed numeric,
+	most_owing numeric,
+	rest interval,
+	most_in_row integer,
+	least_in_row integer,
+	least_off integer,
+	most_weekends integer
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
+BEGIN ATOMIC
+SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during,
+	   d.days - COALESCE(a.away, '{}') AS days, COALESCE(a.away * d.days, '{}') AS away,
+	   -- a working day away takes its share of the hours of a week
+	   CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168
+			THEN t.weekly_hours * h.n_days / 7
+				 - COALESCE(t.weekly_hours * bradford.working_days(a.away * d.days, w.calendar)
+							/ nullif(bradford.days_per_week(w.calendar, lower(d.during)), 0), 0)
+	   END AS contracted,
+	   CASE WHEN t.most_owed >= 0 AND t.most_owed <= 10000 THEN t.most_owed END AS most_owed,
+	   CASE WHEN t.most_owing >= 0 AND t.most_owing <= 10000 THEN t.most_owing END AS most_owing,
+	   CASE WHEN t.rest_hours >= 0 AND t.rest_hours <= 168 THEN t.rest_hours ELSE 11 END
+			* interval '1 hour' AS rest,
+	   CASE WHEN t.most_in_row BETWEEN 1 AND 366 THEN t.most_in_row END AS most_in_row,
+	   CASE WHEN t.least_in_row BETWEEN 1 AND 31 THEN t.least_in_row END AS least_in_row,
+	   CASE WHEN t.least_off BETWEEN 1 AND 31 THEN t.least_off END AS least_off,
+	   CASE WHEN t.most_weekends BETWEEN 0 AND 60 THEN t.most_weekends END AS most_weekends
+FROM  (
+	-- of rows that overlap, the later one holds; one row a person, for the limits are those of a period
+	SELECT DISTINCT ON (r.employee_id) r.*
+	FROM   @hr@.roster_terms r
+	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')
+	AND    r.first_day <= roster_person.to_day
+	AND   (r.last_day >= roster_person.from_day OR r.last_day IS NULL)
+	ORDER  BY r.employee_id, r.first_day DESC, r.last_day DESC, r.team) t
+JOIN   @hr@.working_pattern() w ON w.employee_id = t.employee_id
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(min(bradford.known_zone(z.zone::text)), 'Europe/London') AS zone
+	FROM   @hr@.team z
+	WHERE  z.team = t.team) z
+CROSS  JOIN LATERAL (
+	SELECT p.during, datemultirange(p.during) * w.employed AS days
+	FROM  (SELECT CASE WHEN bradford.require_period(roster_person.from_day, roster_person.to_day)
+					   THEN daterange(greatest(t.first_day, roster_person.from_day),
+									  least(t.last_day, roster_person.to_day), '[]') END AS during) p
+	OFFSET 0) d
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(sum(upper(x) - lower(x)), 0) AS n_days FROM unnest(d.days) AS x) h
+-- the employment of these days
+LEFT   JOIN LATERAL (
+	SELECT e AS employed FROM unnest(w.employed) AS e WHERE e && d.during ORDER BY e DESC LIMIT 1) v ON true
+-- sickness and leave, without their reasons
+CROSS  JOIN LATERAL (
+	SELECT range_agg(x.days) AS away
+	FROM  (
+		SELECT CASE WHEN b.first_day <= COALESCE(b.last_day, b.first_day)
+					THEN daterange(b.first_day, COALESCE(b.last_day, roster_person.to_day), '[]')
+						 * d.during END AS days
+		FROM   @hr@.absence_for_pay b
+		WHERE  b.employee_id = t.employee_id AND b.first_day <= roster_person.to_day
+		AND   (b.last_day >= roster_person.from_day OR b.last_day IS NULL)
+		UNION  ALL
+		SELECT CASE WHEN o.first_day <= o.last_day
+					THEN daterange(o.first_day, o.last_day, '[]') * d.during END
+		FROM   @hr@.time_off o
+		WHERE  o.employee_id = t.employee_id AND o.half_day IS NOT TRUE
+		AND    o.first_day <= roster_person.to_day AND o.last_day >= roster_person.from_day) x) a
+WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day);
+END;
+COMMENT ON FUNCTION @hr@.roster_person(date, date) IS
+	'Who is on a roster from one day to another: the days on which they can work, the hours that their '
+	'contract asks for in that time, and their limits (SR-2). Reports on rosters read it.';
+
+ALTER FUNCTION @hr@.roster_person(date, date) DEPENDS ON EXTENSION bradford;

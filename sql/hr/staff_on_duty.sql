@@ -1,0 +1,57 @@
+CREATE OR REPLACE VIEW @hr@.staff_on_duty WITH (security_invoker = true) AS
+SELECT s.team, s.skill, s.during, c.counts, k.skills, k.grades
+FROM  (
+	-- a row that repeats another is none
+	SELECT DISTINCT s.employee_id, s.team, s.skill, s.during
+	FROM   @hr@.shift s
+	-- a shift whose times cannot be covers for nobody
+	WHERE  CASE WHEN lower_inc(s.during) AND NOT upper_inc(s.during)
+				THEN lower(s.during) >= lower(bradford.possible_days())
+					 AND upper(s.during) < upper(bradford.possible_days())
+				ELSE false END) s
+-- a person counts once: of shifts that overlap, in the one that began first
+CROSS  JOIN LATERAL (
+	SELECT tstzmultirange(s.during) - COALESCE(range_agg(o.during), '{}') AS counts
+	FROM   @hr@.shift o
+	WHERE  o.employee_id = s.employee_id AND o.during && s.during
+	AND    lower_inc(o.during) AND NOT upper_inc(o.during)
+	AND   (o.during, COALESCE(o.team::text, ''), COALESCE(o.skill::text, ''))
+			< (s.during, COALESCE(s.team::text, ''), COALESCE(s.skill::text, ''))) c
+-- what they could do on the day
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(array_agg(k.skill::text ORDER BY k.skill::text, k.grade::text), '{}') AS skills,
+		   COALESCE(array_agg(k.grade::text ORDER BY k.skill::text, k.grade::text), '{}') AS grades
+	FROM   @hr@.employee_skill k
+	WHERE  k.employee_id = s.employee_id
+	AND    k.first_day <= (lower(s.during) AT TIME ZONE 'Europe/London')::date
+	AND   (k.last_day >= (lower(s.during) AT TIME ZONE 'Europe/London')::date OR k.last_day IS NULL)
+	OFFSET 0) k
+WHERE  EXISTS (SELECT FROM @hr@.employee e WHERE e.employee_id = s.employee_id);
+COMMENT ON VIEW @hr@.staff_on_duty IS
+	'Shifts without names, each person once at a time, with what they can do (SR-1). slot_cover reads '
+	'it.';
+COMMENT ON COLUMN @hr@.staff_on_duty.team IS 'Team';
+COMMENT ON COLUMN @hr@.staff_on_duty.skill IS 'Skill in which they work; none: any that they have';
+COMMENT ON COLUMN @hr@.staff_on_duty.during IS 'Shift';
+COMMENT ON COLUMN @hr@.staff_on_duty.counts IS
+	'What of it counts: all, less what overlaps an earlier shift of the person';
+COMMENT ON COLUMN @hr@.staff_on_duty.skills IS 'Skills that they had on the day';
+COMMENT ON COLUMN @hr@.staff_on_duty.grades IS 'Grades in those skills, in the same order';
+
+-- over the view and not below it: protect() lets the view read as its owner
+CREATE OR REPLACE FUNCTION @hr@.staff_on_duty()
+RETURNS TABLE (
+	team text,
+	skill text,
+	during tstzrange,
+	counts tstzmultirange,
+	skills text[],
+	grades text[]
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT s.team, s.skill, s.during, s.counts, s.skills, s.grades FROM @hr@.staff_on_duty s;
+END;
+COMMENT ON FUNCTION @hr@.staff_on_duty() IS 'The view of this name.';
+
+ALTER FUNCTION @hr@.staff_on_duty() DEPENDS ON EXTENSION bradford;

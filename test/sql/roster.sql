@@ -1,0 +1,175 @@
+-- Rosters: proposals are checked, shared out and written as a problem for a solver (SR-1 to SR-3)
+SET datestyle = ISO;
+SET timezone = 'Europe/London';
+SET intervalstyle = postgres;
+SET jit = off;
+SET client_min_messages = warning;
+CALL bradford.create_tables('roster_hr');
+CALL bradford.create_reports('roster_hr');
+SET search_path = roster_hr, public;
+\getenv test_dir PG_ABS_SRCDIR
+\set instance :test_dir '/data/roster.sql'
+\i :instance
+
+-- ---------- RO-1 ----------
+-- The published optimal roster costs 607: six short at 100, and seven of preferences. It breaks nothing.
+CREATE PROCEDURE propose(name text, days text[]) LANGUAGE sql AS $$
+INSERT INTO roster_shift (employee_id, roster, during, team)
+SELECT n, name, tstzrange(day + interval '9:00', day + interval '17:00'), 'Instance 1'
+FROM   unnest(days) WITH ORDINALITY AS r(days, n), generate_series(1, 14) AS d, LATERAL (SELECT date '2026-01-04' + d AS day) x WHERE substr(r.days, d, 1) = 'D';
+$$;
+CALL propose('published', '{-DDDD--DD--DDD,DDDDD--DD---DD,DDD--DD--DDD--,DD---DDDDD----,-DD----DD--DDD,DDDDD--DD--DD-,--DDD--DDD--DD,DD--DD--DDDD--}');
+SELECT kind, finding, name, what, day, minutes, detail, cost FROM check_roster('2026-01-05', '2026-01-18') WHERE roster = 'published' ORDER BY kind, finding, day, name;
+-- One change for each rule. A works day 0, which is a veto, and six days in a row then; B has a single day off; C works one day alone; D works both weekends; E and F stay below 7 shifts, G goes above 9.
+CALL propose('worse', '{DDDDDD-DD--DDD,DDDDD--DD-D-DD,DDD--DD--D----,DD---DDDDD--DD,-DD----DD--DD-,DDDDD--D------,--DDD--DDDDDDD,DD--DD--DDDD--}');
+SELECT kind, finding, name, what, day, minutes, detail, cost, rule_ids FROM check_roster('2026-01-05', '2026-01-18') WHERE roster = 'worse' AND kind IN ('breach', 'score') ORDER BY kind, finding, name, day;
+SELECT roster, finding, count(*), sum(cost) FROM check_roster('2026-01-05', '2026-01-18') GROUP BY 1, 2 ORDER BY 1, 2;
+-- The score is the sum of its rows, in each.
+SELECT roster, sum(cost) FILTER (WHERE kind <> 'score') AS rows, sum(cost) FILTER (WHERE kind = 'score') AS score FROM check_roster('2026-01-05', '2026-01-18') GROUP BY 1 ORDER BY 1;
+
+-- The model: 112 people and days less 8 vetoes. Each name once, none beginning with a digit or e.
+SELECT count(*) AS variables, count(DISTINCT name) AS names, count(*) FILTER (WHERE name !~ '^[a-df-z]') AS bad, min(hours) AS hours, max(hours) FROM roster_variable('2026-01-05', '2026-01-18');
+CREATE TEMP TABLE model AS SELECT line, n FROM roster_model('2026-01-05', '2026-01-18') WITH ORDINALITY AS m(line, n);
+SELECT count(*) AS lines, max(length(line)) AS longest, count(*) FILTER (WHERE line ~ ':') AS rows, count(*) FILTER (WHERE line ~ '(^|[ :])[e0-9][a-z_0-9]*[a-z]') AS bad FROM model;
+SELECT string_agg(line, ' | ' ORDER BY n) FROM model WHERE line ~ '^[A-Z]';
+-- The rows of somebody, in words: hours of A, at most 72 and, with what lacks, at least 56.
+SELECT string_agg(trim(line), ' ' ORDER BY n) FROM (SELECT m.*, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row FROM model m) x WHERE row IN (SELECT row FROM (SELECT line, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row FROM model) y WHERE line ~ '^ (hm1|hl1|cs1|co1|q1|wm1|m1):') AND line !~ '^[A-Z]' GROUP BY row ORDER BY row;
+-- A team of another name has no variables, and a model all the same.
+SELECT count(*) FILTER (WHERE line ~ 'x') AS variables, count(*) FROM roster_model('2026-01-05', '2026-01-18', 'nobody') AS m(line);
+
+-- ---------- against each other: what a model allows, check_roster finds nothing in, and the costs are the same ----------
+-- Each of 60 random rosters, put into the rows of the model by plain SQL. The model's hours below the limit are dear, and its vetoes have no names.
+CREATE TEMP TABLE row_of AS
+SELECT row, min(substring(line from '^ ([a-z0-9_]+):')) AS name, array_agg(coalesce(nullif(replace(t[1], ' ', ''), '')::numeric, 1) ORDER BY n) FILTER (WHERE t IS NOT NULL) AS factors, array_agg(t[2] ORDER BY n) FILTER (WHERE t IS NOT NULL) AS variables,
+	   max(substring(line from '([<>]=) -?[0-9.]+$')) AS relation, max(substring(line from '[<>]= (-?[0-9.]+)$'))::numeric AS bound
+FROM  (SELECT line, n, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row, regexp_match(line, '([+-] [0-9.]+) ([a-z][a-z0-9_]*)') AS t FROM model WHERE n < (SELECT n FROM model WHERE line = 'Binaries')) x WHERE row > 0 GROUP BY row;
+SELECT relation, count(*), min(cardinality(variables)) AS fewest, max(cardinality(variables)) AS most FROM row_of GROUP BY 1 ORDER BY 1;
+CREATE TEMP TABLE random_roster AS
+SELECT 'random ' || r AS roster, v.name, v.employee_id, v.during, v.day FROM generate_series(1, 60) r, roster_variable('2026-01-05', '2026-01-18') v
+WHERE  CASE WHEN r % 3 = 0 THEN abs(hashtext(format('%s %s', r, v.name))) % 100 < 58
+			-- or the published one with a few changes
+			ELSE EXISTS (SELECT FROM roster_shift s WHERE s.roster = 'published' AND s.employee_id = v.employee_id AND s.during = v.during) <> (abs(hashtext(format('%s %s', r, v.name))) % 100 < r % 4) END;
+INSERT INTO roster_shift (employee_id, roster, during, team) SELECT employee_id, roster, during, 'Instance 1' FROM random_roster;
+WITH value AS (
+	SELECT r.roster, o.row, o.name, o.relation, o.bound, sum(f.factor) FILTER (WHERE f.variable ~ '^x' AND EXISTS (SELECT FROM random_roster x WHERE x.roster = r.roster AND x.name = f.variable)) AS sum, min(f.variable) FILTER (WHERE f.variable !~ '^[xz]') AS slack
+	FROM   (SELECT DISTINCT roster FROM random_roster) r, row_of o, unnest(o.factors, o.variables) AS f(factor, variable) WHERE o.name <> 'cost' GROUP BY 1, 2, 3, 4, 5
+), slack AS (
+	-- the least that a slack has to be
+	SELECT v.roster, v.slack, max(greatest(CASE v.relation WHEN '>=' THEN v.bound - coalesce(v.sum, 0) ELSE coalesce(v.sum, 0) - v.bound END, 0)) AS value FROM value v WHERE v.slack IS NOT NULL AND v.slack !~ '^w' GROUP BY 1, 2
+), weekend AS (
+	SELECT v.roster, v.slack, max(greatest(-coalesce(v.sum, 0), 0)) AS value FROM value v WHERE v.slack ~ '^w' AND v.relation = '>=' GROUP BY 1, 2
+), model_says AS (
+	SELECT r.roster,
+		   (SELECT sum(f.factor * s.value) FROM slack s JOIN (SELECT f.* FROM row_of o, unnest(o.factors, o.variables) AS f(factor, variable) WHERE o.name = 'cost') f ON f.variable = s.slack WHERE s.roster = r.roster AND s.slack !~ '^d') AS cost,
+		   (SELECT count(*) FROM value v WHERE v.roster = r.roster AND v.slack IS NULL AND CASE v.relation WHEN '>=' THEN coalesce(v.sum, 0) < v.bound ELSE coalesce(v.sum, 0) > v.bound END)
+		   + (SELECT count(*) FROM slack s WHERE s.roster = r.roster AND s.slack ~ '^d' AND s.value > 0)
+		   + (SELECT count(*) FROM (SELECT sum(w.value) AS n FROM weekend w JOIN row_of o ON o.name ~ '^wm' AND w.slack = ANY (o.variables) WHERE w.roster = r.roster GROUP BY o.name, o.bound HAVING sum(w.value) > o.bound) x) AS broken
+	FROM  (SELECT DISTINCT roster FROM random_roster) r
+), check_says AS (
+	SELECT roster, cost, split_part(detail, ' ', 1)::integer AS breaches FROM check_roster('2026-01-05', '2026-01-18') WHERE kind = 'score' AND roster LIKE 'random%'
+)
+SELECT count(*) AS rosters, count(*) FILTER (WHERE m.cost IS DISTINCT FROM c.cost) AS costs_differ, count(*) FILTER (WHERE (m.broken > 0) <> (c.breaches > 0)) AS verdicts_differ, count(*) FILTER (WHERE c.breaches = 0) AS without_breach, min(c.cost), max(c.cost)
+FROM   model_says m JOIN check_says c USING (roster);
+DELETE FROM roster_shift WHERE roster LIKE 'random%';
+
+-- ---------- RO-8 to RO-12: rest and overlap, in minutes ----------
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'RO ' || n, 'Ward' FROM generate_series(8, 13) AS n WHERE n > 8;
+INSERT INTO employee (employee_id, name, service_area) VALUES (20, 'RO 8', 'Ward'), (21, 'gap', 'Ward'), (22, 'worked before', 'Ward');
+INSERT INTO contract (employee_id, first_day) SELECT employee_id, '2020-01-06' FROM employee WHERE employee_id > 8;
+INSERT INTO team (team) VALUES ('Ward');
+INSERT INTO roster_terms (employee_id, first_day, team, rest_hours) SELECT employee_id, '2026-01-05', 'Ward', 10 FROM employee WHERE employee_id > 8;
+INSERT INTO roster_shift (employee_id, roster, during, team)
+SELECT e, 'by hand', tstzrange(s::timestamptz, s::timestamptz + interval '8 hours'), 'Ward'
+FROM  (VALUES (20, '{2026-02-02 09:00,2026-02-02 21:00}'::text[]), (9, '{2026-02-02 09:00,2026-02-02 17:00}'), (10, '{2026-02-02 09:00,2026-02-03 03:00}'), (11, '{2026-02-02 09:00,2026-02-03 09:00}'), (12, '{2026-02-02 09:00}'), (13, '{2026-02-02 09:00,2026-02-02 13:00}'),
+	-- WT-21 and WT-22: ten hours by the clock are nine in March and eleven in October
+	(21, '{2026-03-28 14:00,2026-03-29 08:00,2026-10-24 14:00,2026-10-25 07:00}')) AS x(e, starts), unnest(starts) s;
+-- twice the same shift: only in two skills, for a row that repeats another is refused
+INSERT INTO roster_shift VALUES (12, 'by hand', '[2026-02-02 09:00,2026-02-02 17:00:00.000001)', NULL, 'Ward', NULL);
+SELECT name, finding, day, minutes, detail FROM check_roster('2026-02-02', '2026-02-08') WHERE roster = 'by hand' AND finding IN ('overlap', 'too little rest') ORDER BY substring(name FROM '\d+')::integer, finding;
+SELECT name, finding, day, minutes, detail FROM check_roster('2026-03-25', '2026-11-01') WHERE name = 'gap' ORDER BY day;
+-- At the seam: what was worked before the roster begins counts.
+INSERT INTO shift (employee_id, during, team) VALUES (22, '[2026-02-08 21:00,2026-02-09 05:00)', 'Ward');
+INSERT INTO roster_shift VALUES (22, 'by hand', '[2026-02-09 13:00,2026-02-09 21:00)', NULL, 'Ward', NULL);
+SELECT name, finding, day, minutes, detail FROM check_roster('2026-02-09', '2026-02-15') WHERE kind = 'breach' ORDER BY 1;
+
+-- ---------- SR-2: skills, absence, leave, veto hours, core hours, hours ----------
+INSERT INTO team (team) VALUES ('Surgery');
+INSERT INTO employee (employee_id, name, service_area) SELECT n, n::text, 'Surgery' FROM generate_series(30, 36) n;
+INSERT INTO contract (employee_id, first_day, last_day) SELECT n, '2020-01-06', CASE n WHEN 36 THEN date '2026-03-03' END FROM generate_series(30, 36) n;
+INSERT INTO roster_terms (employee_id, first_day, team, weekly_hours, most_owed, most_owing) SELECT n, '2026-01-05', 'Surgery', 37, 4, 4 FROM generate_series(30, 36) n WHERE n <> 35;
+INSERT INTO employee_skill VALUES (30, 'nurse', 'band 5', '2020-01-01', NULL), (31, 'nurse', 'band 6', '2026-03-04', NULL);
+INSERT INTO shift_kind (team, kind, first_day, days, starts, ends, break_starts, break_ends, skill) VALUES
+	('Surgery', 'early', '2026-03-02', 'every-day', '7:00', '15:00', '11:00', '11:30', NULL), ('Surgery', 'night', '2026-03-02', 'every-day; week=Mon-Thu', '22:30', '7:30', '2:00', '3:00', 'nurse');
+INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason) VALUES (32, 1, '2026-03-03', '2026-03-04', 'cold or flu');
+INSERT INTO time_off VALUES (33, '2026-03-02', '2026-03-08', 'annual leave', false), (34, '2026-03-05', '2026-03-05', 'annual leave', true);
+INSERT INTO roster_request (employee_id, request, kind, first_day, last_day, days, starts, ends, weight) VALUES
+	(30, 'school run', 'veto', '2026-03-02', NULL, 'every-day; week=Tue', '7:30', '9:00', 1), (30, 'Wednesdays off', 'off', '2026-03-02', NULL, 'every-day; week=Wed', '0:00', '24:00', 7), (31, 'handover', 'core', '2026-03-02', NULL, 'every-day; week=Mon', '14:00', '15:00', 20),
+	(32, 'early', 'on', '2026-03-02', '2026-03-08', 'every-day', '6:00', '8:00', 2);
+SELECT kind, skill, count(DISTINCT day) AS days, min(hours) AS hours, string_agg(DISTINCT employee_id::text, ' ' ORDER BY employee_id::text) AS people, min(breaks::text) AS breaks FROM roster_variable('2026-03-02', '2026-03-08') WHERE team = 'Surgery' GROUP BY 1, 2 ORDER BY 1;
+SELECT employee_id, string_agg(DISTINCT to_char(day, 'Dy') || ' ' || kind, ', ' ORDER BY to_char(day, 'Dy') || ' ' || kind) FROM roster_variable('2026-03-02', '2026-03-08') WHERE team = 'Surgery' GROUP BY 1 ORDER BY 1;
+INSERT INTO roster_shift VALUES
+	(30, 'plan', '[2026-03-03 07:00,2026-03-03 15:00)', '{[2026-03-03 11:00,2026-03-03 11:30)}', 'Surgery', 'nurse'), (30, 'plan', '[2026-03-04 07:00,2026-03-04 15:00)', NULL, 'Surgery', NULL), (31, 'plan', '[2026-03-03 22:30,2026-03-04 07:30)', NULL, 'Surgery', 'nurse'), (31, 'plan', '[2026-03-02 07:00,2026-03-02 14:30)', NULL, 'Surgery', NULL),
+	(32, 'plan', '[2026-03-03 07:00,2026-03-03 15:00)', NULL, 'Surgery', NULL), (32, 'plan', '[2026-03-05 07:00,2026-03-05 15:00)', NULL, 'Surgery', NULL), (33, 'plan', '[2026-03-08 07:00,2026-03-08 15:00)', NULL, 'Surgery', NULL), (35, 'plan', '[2026-03-05 07:00,2026-03-05 15:00)', NULL, 'Surgery', NULL), (36, 'plan', '[2026-03-04 07:00,2026-03-04 15:00)', NULL, 'Surgery', NULL);
+INSERT INTO roster_shift SELECT 34, 'plan', tstzrange(day + interval '7:00', day + interval '15:24'), NULL, 'Surgery', NULL FROM (SELECT date '2026-03-02' + n AS day FROM generate_series(0, 4) n) x;
+SELECT kind, finding, name, what, day, minutes, detail, cost, rule_ids FROM check_roster('2026-03-02', '2026-03-08') WHERE roster = 'plan' ORDER BY kind, finding, name, day;
+-- A minute either side of the limits: 37 hours and 4 are 41.
+INSERT INTO roster_shift SELECT 34, 'limit ' || n, tstzrange('2026-03-02 00:00', timestamptz '2026-03-02 00:00' + hours), NULL, 'Surgery', NULL FROM (VALUES (1, interval '40:59'), (2, '41:00'), (3, '41:01'), (4, '33:01'), (5, '33:00'), (6, '32:59')) AS x(n, hours);
+SELECT roster, max(finding) FILTER (WHERE finding LIKE 'ow%') AS found, max(minutes) FILTER (WHERE finding LIKE 'ow%') AS minutes FROM check_roster('2026-03-02', '2026-03-08') WHERE roster LIKE 'limit%' AND (name = '34' OR kind = 'score') GROUP BY 1 ORDER BY 1;
+
+-- ---------- fairness ----------
+-- RO-13 and RO-14 as hours: Saturday 6:30 to 18:30 is unsocial, Monday 10:40 to 22:40 by 2:40, Thursday 12:00 to 22:00 by 2:00, Saturday 18:00 to Sunday 6:00 all of it; a night over each clock change by its true length.
+INSERT INTO employee (employee_id, name, service_area) SELECT n, n::text, 'Fair' FROM generate_series(40, 45) n;
+INSERT INTO contract (employee_id, first_day) SELECT n, '2020-01-06' FROM generate_series(40, 45) n;
+INSERT INTO team (team) VALUES ('Fair');
+INSERT INTO roster_terms (employee_id, first_day, team, weekly_hours) SELECT n, '2026-01-05', 'Fair', CASE WHEN n < 43 THEN 14 ELSE 12 END FROM generate_series(40, 45) n;
+INSERT INTO roster_shift (employee_id, roster, during, team) VALUES (40, 'fair', '[2026-02-07 06:30,2026-02-07 18:30)', 'Fair'), (41, 'fair', '[2026-02-02 10:40,2026-02-02 22:40)', 'Fair'), (42, 'fair', '[2026-02-05 12:00,2026-02-05 22:00)', 'Fair'), (43, 'fair', '[2026-02-07 18:00,2026-02-08 06:00)', 'Fair'),
+	(44, 'fair', '[2026-02-03 20:00,2026-02-04 02:00)', 'Fair'), (44, 'fair', '[2026-02-05 20:00,2026-02-06 01:59)', 'Fair');
+INSERT INTO roster_request (employee_id, request, kind, first_day, last_day) VALUES (40, 'a', 'off', '2026-02-07', '2026-02-08'), (41, 'b', 'on', '2026-02-02', '2026-02-02'), (43, 'c', 'veto', '2026-02-08', '2026-02-08'), (43, 'd', 'veto', '2026-02-06', '2026-02-06');
+SELECT name, shifts, hours, contracted, owed, owed_to_mean, nights, nights_to_mean, weekends, weekends_to_mean, unsocial_hours AS unsocial, unsocial_to_mean FROM roster_fairness_report('2026-02-02', '2026-02-08') WHERE roster = 'fair' ORDER BY 1;
+SELECT name, preferences, preferences_met, met, met_to_mean, vetoes, vetoes_kept FROM roster_fairness_report('2026-02-02', '2026-02-08') WHERE roster = 'fair' ORDER BY 1;
+-- The root of the sum of squares, by hand.
+SELECT DISTINCT team_owed, team_nights, team_weekends, team_unsocial, team_met FROM roster_fairness_report('2026-02-02', '2026-02-08') WHERE roster = 'fair';
+SELECT round(sqrt(sum((owed - m.o) ^ 2)), 2) AS owed, round(sqrt(sum((nights - m.n) ^ 2)), 2) AS nights, round(sqrt(sum((weekends - m.w) ^ 2)), 2) AS weekends, round(sqrt(sum((unsocial_hours - m.u) ^ 2)), 2) AS unsocial, round(sqrt(sum((r.met - m.met) ^ 2)), 1) AS met
+FROM   roster_fairness_report('2026-02-02', '2026-02-08') r, (SELECT avg(owed) AS o, avg(nights) AS n, avg(weekends) AS w, avg(unsocial_hours) AS u, avg(met) AS met FROM roster_fairness_report('2026-02-02', '2026-02-08') WHERE roster = 'fair') m WHERE r.roster = 'fair';
+INSERT INTO roster_shift (employee_id, roster, during, team) VALUES (40, 'clocks', '[2026-03-28 21:00,2026-03-29 09:00)', 'Fair'), (41, 'clocks', '[2026-10-24 21:00,2026-10-25 09:00)', 'Fair');
+SELECT employee_id, hours, nights, unsocial_hours FROM roster_fairness_report('2026-03-23', '2026-11-01') WHERE roster = 'clocks' AND shifts > 0 ORDER BY 1;
+
+-- What is refused.
+\set VERBOSITY terse
+SELECT * FROM check_roster('2026-01-18', '2026-01-05');
+SELECT * FROM roster_model('2026-01-18', '2026-01-05');
+SELECT * FROM roster_fairness_report('infinity', '2026-01-05');
+INSERT INTO roster_shift VALUES (30, '', '[2026-03-03 07:00,2026-03-03 15:00)', NULL, 'Surgery', NULL);
+INSERT INTO roster_shift VALUES (30, 'x', 'empty', NULL, 'Surgery', NULL);
+INSERT INTO roster_request (employee_id, request, kind, first_day) VALUES (30, 'x', 'maybe', '2026-03-02');
+INSERT INTO roster_terms (employee_id, first_day, team) VALUES (30, '2026-05-05', 'Surgery');
+INSERT INTO shift_kind (team, kind, first_day, starts, ends, break_starts) VALUES ('Surgery', 'x', '2026-03-02', '7:00', '15:00', '11:00');
+\set VERBOSITY default
+
+-- ---------- a site's own tables, with what constraints would refuse ----------
+CREATE SCHEMA roster_own;
+DO $$ DECLARE r record; BEGIN
+	FOR r IN SELECT relname FROM pg_class WHERE relnamespace = 'roster_hr'::regnamespace AND relkind = 'r' LOOP
+		EXECUTE format('CREATE TABLE roster_own.%1$I AS TABLE roster_hr.%1$I', r.relname);
+	END LOOP;
+END $$;
+CALL bradford.create_reports('roster_own');
+SET search_path = roster_own, public;
+INSERT INTO roster_terms (employee_id, first_day, last_day, team, weekly_hours, most_owed, most_owing, rest_hours, most_in_row, least_in_row, least_off, most_weekends) VALUES
+	(1, '2026-01-05', NULL, 'Instance 1', 32, 8, 8, 11, 5, 2, 2, 1), (90, '2026-01-05', NULL, 'Odd', 1, 1, 1, 1, 1, 1, 1, 1), (91, '2026-01-05', '2026-01-01', 'Odd', 1, 1, 1, 1, 1, 1, 1, 1), (92, '-infinity', 'infinity', 'Odd', 'NaN', 'Infinity', -1, 'NaN', -2147483648, 2147483647, 2147483647, -1), (93, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL), (1, '2026-01-06', '2026-01-07', 'Odd', 1, 1, 1, 1, 1, 1, 1, 1);
+INSERT INTO employee (employee_id, service_area) SELECT n, 'Odd' FROM generate_series(91, 95) n;
+INSERT INTO contract (employee_id, post, first_day, kind, weekly_hours, full_time_hours, calendar) SELECT n, '1', '2010-01-04', 'full-time', 37, 37, CASE n WHEN 92 THEN 'weekdays; week=none' ELSE 'england-and-wales' END::bradford.calendar FROM generate_series(91, 95) n;
+INSERT INTO roster_terms (employee_id, first_day, team, weekly_hours, most_owed) VALUES (94, '2026-01-05', 'Odd', 37, 0);
+INSERT INTO shift_kind VALUES ('Odd', 'a', '2026-01-05', NULL, NULL, '7:00', NULL, NULL, NULL, NULL), ('Odd', 'b', '2026-01-05', NULL, NULL, '22:00', '6:00', '2:00', NULL, NULL), ('Odd', 'b', '2026-01-05', NULL, NULL, '22:00', '6:00', '2:00', NULL, NULL), (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL), ('Odd', 'c', '-infinity', 'infinity', 'every-day', '7:00', '7:00', '6:00', '8:00', 'nurse');
+INSERT INTO staffing_demand (team, slot, first_day, starts, ends, at_least, short_weight, over_weight) VALUES ('Odd', 'n', '2026-01-05', '22:00', '6:00', 1, 'NaN', 'Infinity');
+INSERT INTO roster_request VALUES (94, 'a', 'maybe', '2026-01-05', NULL, NULL, '7:00', '9:00', 1), (94, 'b', 'on', '2026-01-05', NULL, NULL, '7:00', '9:00', 'NaN'), (94, 'b', 'off', '2026-01-05', '2026-01-01', NULL, '7:00', '9:00', 1), (94, NULL, 'core', '-infinity', 'infinity', NULL, NULL, NULL, -1), (96, 'x', 'on', '2026-01-05', NULL, NULL, '7:00', '9:00', 1);
+INSERT INTO roster_shift VALUES (94, 'odd', '[2026-01-05 22:00,2026-01-06 06:00)', '{(,)}', 'Odd', NULL), (94, 'odd', '[2026-01-05 22:00,2026-01-06 06:00)', '{(,)}', 'Odd', NULL), (94, 'odd', '(,)', NULL, 'Odd', NULL), (94, 'odd', 'empty', NULL, 'Odd', NULL), (94, 'odd', '[-infinity,infinity]', NULL, 'Odd', NULL), (94, NULL, '[2026-01-05 22:00,2026-01-06 06:00)', NULL, 'Odd', NULL), (NULL, 'odd', '[2026-01-05 22:00,2026-01-06 06:00)', NULL, 'Odd', NULL),
+	(94, 'odd', '[2026-01-07 22:00,2090-01-06 06:00)', NULL, 'Odd', NULL), (96, 'odd', '[2026-01-05 22:00,2026-01-06 06:00)', NULL, 'Odd', NULL), (94, 'odd', NULL, NULL, NULL, NULL);
+SELECT kind, finding, employee_id, what, day, minutes, detail, cost FROM check_roster('2026-01-05', '2026-01-08') WHERE roster = 'odd' ORDER BY 1, 2, 3, 5, 4;
+SELECT employee_id, shifts, hours, contracted, nights FROM roster_fairness_report('2026-01-05', '2026-01-08') WHERE roster = 'odd' ORDER BY 1;
+SELECT count(*) AS lines, count(*) FILTER (WHERE line ~ 'NaN|nfinity') AS bad FROM roster_model('2026-01-05', '2026-01-08', 'Odd') AS m(line);
+SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2026-01-01') WHERE rule_ids ~ 'SR-' EXCEPT ALL SELECT employee_id, finding, record, day, detail, rule_ids FROM roster_hr.data_quality_report('2026-01-01') ORDER BY 2, 1, 3, 4, 5;
+-- The others are as they were.
+SELECT count(*) AS rows, count(*) FILTER (WHERE NOT EXISTS (SELECT FROM roster_own.check_roster('2026-02-02', '2026-02-08') o WHERE o::text = r::text)) AS differ FROM roster_hr.check_roster('2026-02-02', '2026-02-08') r;
+RESET search_path;
+DROP SCHEMA roster_hr, roster_own CASCADE;
