@@ -86,8 +86,9 @@ WITH rostered AS MATERIALIZED (
 		WHERE  c.on_duty - 1 > d.at_most) f
 	UNION  ALL
 	-- overlap, rest, two shifts on one day
-	SELECT s.roster, s.team::text, 'breach', f.finding, s.employee_id, NULL, s.day, f.from_time, f.to_time,
-		   extract(epoch FROM f.to_time - f.from_time) / 60, f.detail, NULL, f.rule_ids
+	SELECT s.roster, s.team::text, 'breach', f.finding, s.employee_id, NULL AS what, s.day,
+		   f.from_time, f.to_time, extract(epoch FROM f.to_time - f.from_time) / 60 AS minutes, f.detail,
+		   NULL AS cost, f.rule_ids
 	FROM  (
 		SELECT s.*, greatest(max(upper(s.during)) OVER (PARTITION BY s.roster, s.employee_id
 								ORDER BY s.during, s.team, s.skill ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
@@ -117,12 +118,13 @@ WITH rostered AS MATERIALIZED (
 					  trim_scale(round(extract(epoch FROM s.rest) / 3600, 2))), 'SR-3'
 		WHERE  s.until <= lower(s.during) AND s.until + s.rest > lower(s.during)
 		UNION  ALL
-		SELECT 'two shifts on one day', lower(s.during), upper(s.during), NULL, 'SR-3'
+		SELECT 'two shifts on one day', lower(s.during), upper(s.during), NULL AS detail, 'SR-3'
 		WHERE  s.of_day > 1) f
 	UNION  ALL
 	-- somebody who is away, cannot do it, or is not on this roster
 	SELECT s.roster, s.team::text, 'breach', f.finding, s.employee_id, f.what, s.day, lower(s.during),
-		   upper(s.during), extract(epoch FROM upper(s.during) - lower(s.during)) / 60, NULL, NULL, f.rule_ids
+		   upper(s.during), extract(epoch FROM upper(s.during) - lower(s.during)) / 60 AS minutes, NULL AS detail,
+		   NULL AS cost, f.rule_ids
 	FROM   rostered s
 	LEFT   JOIN on_roster p ON p.employee_id = s.employee_id AND p.team = s.team
 	CROSS  JOIN LATERAL (
@@ -135,11 +137,11 @@ WITH rostered AS MATERIALIZED (
 		WHERE  p.employee_id IS NULL OR NOT s.day <@ p.days AND NOT s.day <@ p.away) f
 	UNION  ALL
 	-- the Working Time Regulations, over what was worked before and what is rostered
-	SELECT w.roster, w.team, 'breach', 'working time: ' || b.rule, w.employee_id, NULL,
+	SELECT w.roster, w.team, 'breach', 'working time: ' || b.rule, w.employee_id, NULL AS what,
 		   (lower(b.breach) AT TIME ZONE w.zone)::date, lower(b.breach), upper(b.breach),
 		   extract(epoch FROM b.by) / 60,
 		   format('%s, allowed %s%s', to_char(b.value, 'HH24:MI'), to_char(b.allowed, 'HH24:MI'),
-				  CASE WHEN NOT b.final THEN ', provisional' END), NULL, 'SR-3, PAY-16'
+				  CASE WHEN NOT b.final THEN ', provisional' END) AS detail, NULL AS cost, 'SR-3, PAY-16' AS rule_ids
 	FROM  (
 		SELECT s.roster, s.employee_id, min(s.team::text) AS team, min(s.zone) AS zone,
 			   range_agg(s.working) AS working, bool_or(tstzmultirange(s.during) <> s.working) AS has_breaks
@@ -177,9 +179,10 @@ WITH rostered AS MATERIALIZED (
 	WHERE  CASE q.kind WHEN 'on' THEN NOT q.begins WHEN 'core' THEN NOT q.covered ELSE q.broken > '0' END
 	UNION  ALL
 	-- SR-2: time owed and owing
-	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL, NULL, NULL, NULL, f.hours * 60,
-		   format('%s hours, contracted %s', trim_scale(round(p.hours, 2)), trim_scale(round(p.contracted, 2))),
-		   NULL, 'SR-2'
+	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL AS what, NULL AS day,
+		   NULL AS from_time, NULL AS to_time, f.hours * 60 AS minutes,
+		   format('%s hours, contracted %s', trim_scale(round(p.hours, 2)), trim_scale(round(p.contracted, 2)))
+				AS detail, NULL AS cost, 'SR-2' AS rule_ids
 	FROM   person p
 	CROSS  JOIN LATERAL (
 		SELECT 'owed beyond the limit' AS finding, p.hours - p.contracted - p.most_owed AS hours
@@ -189,8 +192,8 @@ WITH rostered AS MATERIALIZED (
 		WHERE  p.hours < p.contracted - p.most_owing) f
 	UNION  ALL
 	-- patterns: of a run at either end of the period, nobody knows how long it is
-	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL, f.day, NULL, NULL, NULL, f.detail,
-		   NULL, 'SR-3'
+	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL AS what, f.day,
+		   NULL AS from_time, NULL AS to_time, NULL AS minutes, f.detail, NULL AS cost, 'SR-3' AS rule_ids
 	FROM   person p
 	CROSS  JOIN LATERAL (
 		SELECT 'too many days in a row' AS finding, lower(x.run) AS day,
@@ -210,7 +213,7 @@ WITH rostered AS MATERIALIZED (
 		WHERE  upper(x.run) - lower(x.run) < p.least_off
 		AND    lower(x.run) > lower(p.during) AND upper(x.run) < upper(p.during)
 		UNION  ALL
-		SELECT 'too many weekends', NULL, format('%s, at most %s', p.weekends, p.most_weekends)
+		SELECT 'too many weekends', NULL AS day, format('%s, at most %s', p.weekends, p.most_weekends)
 		WHERE  p.weekends > p.most_weekends) f
 )
 SELECT f.roster, f.team, f.kind, f.finding, f.employee_id, e.name, f.what, f.day, f.from_time, f.to_time,
@@ -220,7 +223,8 @@ FROM   found f
 CROSS  JOIN LATERAL (
 	SELECT min(o.name::text) AS name FROM @hr@.employee o WHERE o.employee_id = f.employee_id) e
 UNION  ALL
-SELECT r.roster, r.team::text, 'score', 'score', NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+SELECT r.roster, r.team::text, 'score', 'score', NULL AS employee_id, NULL AS name, NULL AS what,
+	   NULL AS day, NULL AS from_time, NULL AS to_time, NULL AS minutes,
 	   format('%s breaches', count(*) FILTER (WHERE f.kind = 'breach')),
 	   COALESCE(trim_scale(round(sum(f.cost), 4)), 0), 'SR-3'
 FROM   proposal r

@@ -81,7 +81,7 @@ INSERT INTO roster_terms (employee_id, first_day, team, rest_hours) SELECT emplo
 INSERT INTO roster_shift (employee_id, roster, during, team)
 SELECT e, 'by hand', tstzrange(s::timestamptz, s::timestamptz + interval '8 hours'), 'Ward'
 FROM  (VALUES (20, '{2026-02-02 09:00,2026-02-02 21:00}'::text[]), (9, '{2026-02-02 09:00,2026-02-02 17:00}'), (10, '{2026-02-02 09:00,2026-02-03 03:00}'), (11, '{2026-02-02 09:00,2026-02-03 09:00}'), (12, '{2026-02-02 09:00}'), (13, '{2026-02-02 09:00,2026-02-02 13:00}'),
-	-- WT-21 and WT-22: ten hours by the clock are nine in March and eleven in October
+	-- WT-21 and WT-22: ten hours by the clock are nine in March, and nine are ten in October
 	(21, '{2026-03-28 14:00,2026-03-29 08:00,2026-10-24 14:00,2026-10-25 07:00}')) AS x(e, starts), unnest(starts) s;
 -- twice the same shift: only in two skills, for a row that repeats another is refused
 INSERT INTO roster_shift VALUES (12, 'by hand', '[2026-02-02 09:00,2026-02-02 17:00:00.000001)', NULL, 'Ward', NULL);
