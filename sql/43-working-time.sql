@@ -21,7 +21,6 @@ CREATE FUNCTION working_time_breaches(worked tstzmultirange, during daterange,
 		young_break_over interval DEFAULT '4:30', young_break interval DEFAULT '0:30',
 		young_night_from time DEFAULT '22:00', young_night_to time DEFAULT '06:00')
 	RETURNS TABLE (rule text, breach tstzrange, value interval, allowed interval, off_by interval,
-	RETURNS TABLE (rule text, breach tstzrange, value interval, allowed interval, by interval,
 		final boolean, hours interval, reference daterange, later_hours interval,
 		excluded_days integer, later_days integer, divided_by integer, night_weeks integer)
 	AS 'MODULE_PATHNAME', 'bradford_working_time_breaches'

@@ -139,7 +139,7 @@ WITH rostered AS MATERIALIZED (
 	-- the Working Time Regulations, over what was worked before and what is rostered
 	SELECT w.roster, w.team, 'breach', 'working time: ' || b.rule, w.employee_id, NULL AS what,
 		   (lower(b.breach) AT TIME ZONE w.zone)::date, lower(b.breach), upper(b.breach),
-		   extract(epoch FROM b.by) / 60,
+		   extract(epoch FROM b.off_by) / 60,
 		   format('%s, allowed %s%s', to_char(b.value, 'HH24:MI'), to_char(b.allowed, 'HH24:MI'),
 				  CASE WHEN NOT b.final THEN ', provisional' END) AS detail, NULL AS cost, 'SR-3, PAY-16' AS rule_ids
 	FROM  (
