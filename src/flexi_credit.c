@@ -157,15 +157,16 @@ put_day(ReturnSetInfo *result, const FlexiScheme *scheme, int64 day, Presence *p
 static int
 presences_of(const Worked *worked, int *at, int64 day, Presence *presences)
 {
-	int64		begins = day * DAY;
-	int64		ends = begins + DAY;
 	int			n = 0;
 
-	while (*at < worked->n && worked->times[*at].to <= begins)
+	while (*at < worked->n && day_of(worked->times[*at].to - 1) < day)
 		(*at)++;
-	for (; *at < worked->n && worked->times[*at].from < ends; (*at)++)
+	/* a date may lie beyond all clock times, and only one of theirs has a midnight that can be written */
+	for (; *at < worked->n && day_of(worked->times[*at].from) <= day; (*at)++)
 	{
 		const Presence *time = &worked->times[*at];
+		int64		begins = day * DAY;
+		int64		ends = begins + DAY;
 
 		presences[n].from = Max(time->from, begins) - begins;
 		presences[n++].to = Min(time->to, ends) - begins;

@@ -54,8 +54,8 @@ WITH period AS (
 ), area AS (
 	SELECT a.directorate, a.service_area, a.first_day,
 		   sum(a.employed_days) AS employed_days,
-		   COALESCE(sum(a.days_lost), 0) AS days_lost,
-		   COALESCE(sum(a.long_term), 0) AS long_term,
+		   sum(a.days_lost) AS days_lost,
+		   sum(a.long_term) AS long_term,
 		   sum(COALESCE(a.fte_days, h.share * a.employed_days)) AS fte_days,
 		   sum(COALESCE(a.fte_lost, h.share * a.days_lost)) AS fte_lost,
 		   sum(COALESCE(a.hours_lost, h.day_hours * a.days_lost)) AS hours_lost

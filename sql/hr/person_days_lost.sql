@@ -164,7 +164,7 @@ WITH period AS (
 					ELSE COALESCE(p.spells, s.spells) * p.employed END AS spells) k
 )
 SELECT l.employee_id, l.directorate, l.service_area, l.first_day, l.last_day,
-	   l.employed_days, l.days_lost, l.long_term,
+	   l.employed_days, COALESCE(l.days_lost, 0) AS days_lost, COALESCE(l.long_term, 0) AS long_term,
 	   l.weekly_hours, l.full_time_hours, w.days AS days_per_week,
 	   l.several[1] AS fte_days, l.several[2] AS fte_lost, l.several[3] AS hours_lost
 FROM   lost l
@@ -188,7 +188,7 @@ COMMENT ON COLUMN @hr@.person_days_lost.employed_days IS 'Days of the period und
 COMMENT ON COLUMN @hr@.person_days_lost.days_lost IS
 	'Working days lost, by the person''s own contracts; a half day counts one half';
 COMMENT ON COLUMN @hr@.person_days_lost.long_term IS
-	'Days lost in long-term absences (AB-10); none: none was long-term';
+	'Days lost in long-term absences (AB-10)';
 COMMENT ON COLUMN @hr@.person_days_lost.weekly_hours IS
 	'Weekly hours of the one contract; none: there are several, or the contract does not say';
 COMMENT ON COLUMN @hr@.person_days_lost.full_time_hours IS

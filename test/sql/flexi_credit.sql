@@ -61,6 +61,9 @@ SELECT count(*) FROM flexi_credit('{[1700-10-03 09:00,2016-10-03 09:00)}', '');
 SELECT count(*) FROM flexi_credit('{}', '(,2016-10-03)', '');
 SELECT count(*) FROM flexi_credit('{}', '[1700-01-01,1973-10-18)', '');
 SELECT count(*), min(day), max(day) FROM flexi_credit('{}', '[1700-01-01,1973-10-17)', '');
+-- dates beyond all clock times
+SELECT count(*), sum(attended) FROM flexi_credit('{[294276-12-31 08:00,294276-12-31 23:59)}', '[294276-12-30,294277-01-03)', 'lunch=none');
+SELECT count(*), sum(attended) FROM flexi_credit('{[2016-10-03 09:00,2016-10-03 10:00)}', '[5874897-01-01,5874897-01-11)', '');
 
 -- Against the definition in plain SQL: sets of seconds, on random days under random schemes. Times fall on twenty seconds, so that halves of blocks occur.
 \set seed 0.42
