@@ -64,14 +64,15 @@ CROSS  JOIN LATERAL (
 	SELECT range_agg(x.days) AS away
 	FROM  (
 		SELECT CASE WHEN b.first_day <= COALESCE(b.last_day, b.first_day)
-					THEN daterange(b.first_day, COALESCE(b.last_day, roster_person.to_day), '[]')
+					THEN daterange(b.first_day, least(b.last_day, roster_person.to_day), '[]')
 						 * d.during END AS days
 		FROM   @hr@.absence_for_pay b
 		WHERE  b.employee_id = t.employee_id AND b.first_day <= roster_person.to_day
 		AND   (b.last_day >= roster_person.from_day OR b.last_day IS NULL)
 		UNION  ALL
 		SELECT CASE WHEN o.first_day <= o.last_day
-					THEN daterange(o.first_day, o.last_day, '[]') * d.during END
+					THEN daterange(o.first_day, least(o.last_day, roster_person.to_day), '[]')
+						 * d.during END
 		FROM   @hr@.time_off o
 		WHERE  o.employee_id = t.employee_id AND o.half_day IS NOT TRUE
 		AND    o.first_day <= roster_person.to_day AND o.last_day >= roster_person.from_day) x) a

@@ -98,7 +98,7 @@ INSERT INTO plausible VALUES
 	('numeric', 'score', '160'), ('numeric', 'total', '100.01'), ('numeric', 'share', '0.6'), ('numeric', 'live_score', '150'),
 	('bigint', NULL, '5'), ('integer', NULL, '2'), ('integer', 'tries', '7'), ('integer', 'days', '1'), ('integer', 'of_days', '5'), ('integer', 'weeks', '52'), ('boolean', NULL, 'true'),
 	('text', NULL, 'working days'), ('text', 'direction', 'after'), ('text', 'convention', 'following'), ('text', 'procedure', 'grievance 2016'), ('text', 'rounding', 'none'), ('text', 'frequency', 'monthly'), ('text', 'part_months', 'working days'),
-	('text', 'schema', 'hostile'), ('text', 'period', 'quarter'), ('text', 'carried_over_from', 'first trigger'), ('text', 'live_by', 'trigger'), ('text', 'zone', 'Europe/London'), ('regclass', NULL, 'pg_catalog.pg_class'), ('regclass[]', NULL, '{pg_catalog.pg_class}'),
+	('text', 'schema', 'hostile'), ('text', 'period', 'quarter'), ('text', 'carried_over_from', 'first trigger'), ('text', 'live_by', 'trigger'), ('regclass', NULL, 'pg_catalog.pg_class'), ('regclass[]', NULL, '{pg_catalog.pg_class}'),
 	('daterange', NULL, '[2026-01-05,2026-03-02)'), ('daterange', 'contract_year', '[2025-09-01,2026-09-01)'), ('daterange', 'employed', '[2025-11-03,)'), ('daterange', 'leave_year', '[2025-09-01,2026-09-01)'),
 	('datemultirange', NULL, '{[2025-11-03,2025-11-10),[2026-01-05,2026-01-06),[2026-03-02,2026-03-10)}'), ('datemultirange', 'half_days', '{[2026-03-03,2026-03-04)}'),
 	('tstzrange', NULL, '[2026-03-28 21:00+00,2026-03-29 09:00+00)'), ('tstzrange[]', NULL, '{"[2026-03-28 21:00+00,2026-03-29 08:00+00)","[2026-03-29 07:30+00,2026-03-29 15:00+00)"}'),
