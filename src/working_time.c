@@ -148,7 +148,9 @@ instant_of(Zone *zone, int64 local)
 	if (there == 0 || (there == 1 && (boundary - epoch) > (local + margin) / USECS_PER_SEC))
 	{
 		zone->from = local;
-		zone->until = there == 0 ? PG_INT64_MAX : (boundary - epoch) * USECS_PER_SEC - margin;
+		/* the next change may lie beyond the last timestamp */
+		zone->until = there == 0 || boundary - epoch > END_TIMESTAMP / USECS_PER_SEC ? PG_INT64_MAX :
+			(boundary - epoch) * USECS_PER_SEC - margin;
 		zone->offset = offset * USECS_PER_SEC;
 		return local - zone->offset;
 	}
