@@ -196,12 +196,11 @@ CREATE FUNCTION calls(hr name) RETURNS TABLE (report text, day date, call text, 
 SELECT m.name, d.day,
 	   CASE WHEN f.dates = 0 THEN format('%I.%I()', hr, m.name)
 			ELSE format('%I.%I(%s)', hr, m.name, (SELECT string_agg(format('%L::date', CASE WHEN i < f.dates THEN CASE WHEN d.day > '1995-02-10' THEN d.day - 40 ELSE d.day END ELSE d.day END), ', ') FROM generate_series(1, f.dates) i)) END,
-	   CASE WHEN 'employee_id' = ANY (p.proargnames) THEN 'r.employee_id::text ~ ''^[1-9][0-9]?$'''
-			WHEN 'office' = ANY (p.proargnames) THEN 'r.office LIKE ''Clean%'''
 	   -- a model is one of everybody, and the names in it are numbers
 	   CASE WHEN m.name IN ('roster_model', 'roster_variable') THEN 'false'
 			WHEN 'employee_id' = ANY (p.proargnames) THEN 'r.employee_id::text ~ ''^[1-9][0-9]?$'''
 			WHEN 'service_area' = ANY (p.proargnames) THEN 'r.service_area LIKE ''Clean%'''
+			WHEN 'office' = ANY (p.proargnames) THEN 'r.office LIKE ''Clean%'''
 			WHEN 'team' = ANY (p.proargnames) THEN 'r.team = ''Clean'''
 			WHEN 'policy' = ANY (p.proargnames) THEN 'r.policy IN (SELECT policy FROM bradford.published_policies())'
 			-- of nobody: months that were not paid to everybody may come
