@@ -163,7 +163,9 @@ WITH rostered AS MATERIALIZED (
 		w.working + COALESCE(h.working, '{}'),
 		CASE WHEN bradford.require_period(check_roster.from_day, check_roster.to_day)
 			 THEN daterange(check_roster.from_day, check_roster.to_day, '[]') END,
-		excluded => COALESCE(p.away, '{}'), employed_from => lower(p.employed),
+		excluded => COALESCE(p.away, '{}'),
+		employed_from => CASE WHEN lower(p.employed) >= lower(bradford.possible_days())
+							  THEN lower(p.employed) END,
 		as_of => (check_roster.to_day + 1)::timestamp AT TIME ZONE w.zone, zone => w.zone) b
 	-- where a proposal has no breaks, they are arranged on the day
 	WHERE  b.rule <> 'break' OR w.has_breaks
