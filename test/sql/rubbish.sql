@@ -322,6 +322,7 @@ BEGIN
 	UPDATE downtime SET option = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	INSERT INTO team (team, zone) SELECT 'Of ' || e, 'Europe/London' FROM generate_series(first_id, last_id) AS e;
 	INSERT INTO staffing_demand SELECT c.* FROM staffing_demand t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('team', 'Of ' || e)) AS c WHERE t.team = 'Clean';
+	INSERT INTO shift_kind SELECT c.* FROM shift_kind t, generate_series(first_id, last_id) AS e, jsonb_populate_record(t, jsonb_build_object('team', 'Of ' || e)) AS c WHERE t.team = 'Clean';
 	UPDATE shift SET team = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE employee SET staff_group = 'Group ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
 	UPDATE warning SET policy = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id;
