@@ -168,7 +168,8 @@ SELECT l.employee_id, l.directorate, l.service_area, l.first_day, l.last_day,
 	   l.weekly_hours, l.full_time_hours, w.days AS days_per_week,
 	   l.several[1] AS fte_days, l.several[2] AS fte_lost, l.several[3] AS hours_lost
 FROM   lost l
-LEFT   JOIN working_week w ON w.calendar = l.calendar;
+LEFT   JOIN working_week w ON w.calendar = l.calendar
+WHERE  bradford.require_known_day(person_days_lost.as_of);
 END;
 COMMENT ON FUNCTION @hr@.person_days_lost(date, integer, text) IS
 	'The view of this name, as at any day: for some years, or for their quarters or months.';

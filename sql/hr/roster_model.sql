@@ -188,7 +188,10 @@ WITH variable AS MATERIALIZED (
 	UNION  ALL
 	SELECT 9, '', 0, 'End'
 )
-SELECT l.line FROM line l ORDER BY l.place, l.name COLLATE "C", l.n, l.line COLLATE "C";
+SELECT l.line
+FROM   line l
+WHERE  bradford.require_period(roster_model.from_day, roster_model.to_day)
+ORDER  BY l.place, l.name COLLATE "C", l.n, l.line COLLATE "C";
 END;
 COMMENT ON FUNCTION @hr@.roster_model(date, date, text) IS
 	'The roster of a team, or of all, from one day to another as a problem in CPLEX-LP for any solver: '
