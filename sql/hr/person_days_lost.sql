@@ -119,8 +119,8 @@ WITH period AS (
 								s.half_days))
 				FROM   unnest(k.spells) AS u(spell)
 				WHERE  u.spell && y.days
-				AND    least(upper(u.spell), person_days_lost.as_of + 1)
-					   > lower(u.spell) + s.long_term)
+				AND    least(upper(u.spell) - 1, person_days_lost.as_of)
+					   > lower(u.spell) + s.long_term - interval '1 day')
 		   END AS long_term,
 		   -- several contracts: each by its own hours. Days lost are those of the person, hours
 		   -- those of the days on which the post itself is worked

@@ -23,8 +23,8 @@ SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during
 	   d.days - COALESCE(a.away, '{}') AS days, COALESCE(a.away * d.days, '{}') AS away,
 	   -- a working day away takes its share of the hours of a week
 	   CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168
-			THEN t.weekly_hours * h.n_days / 7
-				 - COALESCE(t.weekly_hours * bradford.working_days(a.away * d.days, w.calendar)
+			THEN t.weekly_hours::numeric * h.n_days / 7
+				 - COALESCE(t.weekly_hours::numeric * bradford.working_days(a.away * d.days, w.calendar)
 							/ nullif(bradford.days_per_week(w.calendar, lower(d.during)), 0), 0)
 	   END AS contracted,
 	   CASE WHEN t.most_owed >= 0 AND t.most_owed <= 10000 THEN t.most_owed END AS most_owed,

@@ -24,12 +24,12 @@ SET jit = off;
 -- people with several odd values, in each schema
 \if :{?several}
 \else
-\set several 100
+\set several 40
 \endif
 -- councils with odd policies, reasons and procedures
 \if :{?policies}
 \else
-\set policies 8
+\set policies 3
 \endif
 -- values of each column of policies, reasons and procedures, of one person alone
 \if :{?terms}
