@@ -175,3 +175,5 @@ SELECT reader, our_rule AS rule, calendar, half_days, spells, question, ours, or
 FROM (SELECT *, row_number() OVER (PARTITION BY reader ORDER BY length(spells::text), id) AS n
 	FROM answer JOIN person USING (id) WHERE ours IS DISTINCT FROM oracle) AS wrong
 WHERE n <= 3 ORDER BY reader, n;
+SET client_min_messages = warning;
+DROP SCHEMA oracle CASCADE;
