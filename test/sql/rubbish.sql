@@ -24,12 +24,12 @@ SET jit = off;
 -- people with several odd values, in each schema
 \if :{?several}
 \else
-\set several 40
+\set several 100
 \endif
 -- councils with odd policies, reasons and procedures
 \if :{?policies}
 \else
-\set policies 3
+\set policies 8
 \endif
 -- values of each column of policies, reasons and procedures, of one person alone
 \if :{?terms}
@@ -522,7 +522,7 @@ SELECT conrelid::regclass, conname FROM pg_constraint k
 WHERE  k.connamespace = 'council'::regnamespace AND k.contype IN ('c', 'x') AND conrelid NOT IN (SELECT ('council.' || quote_ident(relation))::regclass FROM tried WHERE of_terms)
 AND    NOT EXISTS (SELECT FROM refused r WHERE r.hr = 'council' AND ('council.' || quote_ident(r.relation))::regclass = k.conrelid AND r.by = k.conname) ORDER BY 1, 2;
 CALL ask('council', 'after', '{2017-01-31}');
-CALL ask('own', 'after', '{2015-12-31,2017-01-31}');
+CALL ask('own', 'after', '{1995-01-02,2015-12-31,2017-01-31}');
 \echo the views say of clean people what the tables below them say
 CALL ask('texts', 'after', '{2017-01-31}');
 SELECT report, count(*) FROM (
