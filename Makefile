@@ -81,7 +81,7 @@ REPORTS = \
 	hours_account timesheet_report annual_hours_report pay_report full_month pay_difference_report \
 	settlement_report \
 	flexi_day flexi_balance_report flexi_sheet_report \
-	working_time_report \
+	working_time_person working_time_report \
 	office_day office_attendance_report desk_report homework_due_report homework_case_report \
 	homework_allowance_report output_report downtime_report \
 	staff_on_duty slot_day slot_cover cover_report fill_rate_report \

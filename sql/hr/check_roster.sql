@@ -147,26 +147,24 @@ WITH rostered AS MATERIALIZED (
 			   range_agg(s.working) AS working, bool_or(tstzmultirange(s.during) <> s.working) AS has_breaks
 		FROM   rostered s
 		GROUP  BY s.roster, s.employee_id) w
-	LEFT   JOIN on_roster p ON p.employee_id = w.employee_id
+	JOIN   @hr@.working_time_person(check_roster.from_day, check_roster.to_day) l
+		   ON l.employee_id = w.employee_id
 	CROSS  JOIN LATERAL (
-		-- the longest reference period is a year
+		-- whole shifts, as one that began on the evening before goes on into the roster
 		SELECT range_agg(tstzmultirange(h.during) - COALESCE(h.breaks, '{}')) AS working
 		FROM   @hr@.shift h
 		WHERE  h.employee_id = w.employee_id
-		AND    h.during && tstzrange((check_roster.from_day - 366)::timestamp AT TIME ZONE w.zone,
+		AND    h.during && tstzrange((check_roster.from_day - 400)::timestamp AT TIME ZONE w.zone,
 									 check_roster.from_day::timestamp AT TIME ZONE w.zone)
 		AND    CASE WHEN lower_inc(h.during) AND NOT upper_inc(h.during)
 					THEN lower(h.during) >= lower(bradford.possible_days())
 						 AND upper(h.during) < upper(bradford.possible_days())
 					ELSE false END) h
 	CROSS  JOIN LATERAL bradford.working_time_breaches(
-		w.working + COALESCE(h.working, '{}'),
-		CASE WHEN bradford.require_period(check_roster.from_day, check_roster.to_day)
-			 THEN daterange(check_roster.from_day, check_roster.to_day, '[]') END,
-		excluded => COALESCE(p.away, '{}'),
-		employed_from => CASE WHEN lower(p.employed) >= lower(bradford.possible_days())
-							  THEN lower(p.employed) END,
-		as_of => (check_roster.to_day + 1)::timestamp AT TIME ZONE w.zone, zone => w.zone) b
+		w.working + COALESCE(h.working, '{}'), l.during, l.excluded, l.opted_out_days, l.born,
+		l.employed_from, as_of => (check_roster.to_day + 1)::timestamp AT TIME ZONE w.zone,
+		zone => w.zone, reference_weeks => l.reference_weeks, weekly_rest_by => l.weekly_rest_by,
+		night_worker => l.night_worker, night_absolute => l.night_absolute) b
 	-- where a proposal has no breaks, they are arranged on the day
 	WHERE  b.rule <> 'break' OR w.has_breaks
 	UNION  ALL

@@ -31,115 +31,28 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, b.rule,
 	   l.began, l.ended, b.value, b.allowed, b.off_by,
 	   b.final AND u.unknown IS NULL AS final, b.hours,
 	   lower(b.reference) AS reference_first_day, upper(b.reference) - 1 AS reference_last_day,
-	   b.later_hours, b.excluded_days, b.later_days, b.divided_by, b.night_weeks, t.opted_out,
+	   b.later_hours, b.excluded_days, b.later_days, b.divided_by, b.night_weeks, w.opted_out,
 	   u.unknown
-FROM   @hr@.working_pattern() w
--- what a person's hours are counted with, worked out once for all of them
-CROSS  JOIN LATERAL (
-	SELECT p.during, p.known_until, m.under_terms, m.opted_out, m.born, s.worked, s.no_breaks,
-		   x.excluded
-	FROM  (
-		SELECT d.during, d.known_from, d.known_until,
-			   tstzrange(d.known_from::timestamp AT TIME ZONE 'Europe/London', d.known_until) AS known
-		FROM  (
-			-- the year of records before the period that the longest reference period may need
-			SELECT CASE WHEN r.good THEN daterange(working_time_report.from_day,
-												   working_time_report.to_day, '[]') END AS during,
-				   CASE WHEN r.good THEN working_time_report.from_day - 400 END AS known_from,
-				   CASE WHEN r.good THEN (working_time_report.to_day + 1)::timestamp
-										 AT TIME ZONE 'Europe/London' END AS known_until
-			FROM  (SELECT bradford.require_period(working_time_report.from_day,
-												  working_time_report.to_day) AS good) r) d
-		OFFSET 0) p
-	CROSS  JOIN LATERAL (
-		SELECT COALESCE(range_agg(d.days), '{}') AS under_terms,
-			   COALESCE(range_agg(d.days) FILTER (WHERE r.opted_out), '{}') AS opted_out,
-			   min(r.born) FILTER (WHERE r.born >= lower(bradford.possible_days())
-								 AND r.born < upper(bradford.possible_days())) AS born
-		FROM   @hr@.working_time_terms r
-		CROSS  JOIN LATERAL (
-			SELECT daterange(r.first_day, CASE WHEN r.last_day < upper(bradford.possible_days())
-											   THEN r.last_day END, '[]') AS days) d
-		WHERE  r.employee_id = w.employee_id AND r.first_day >= lower(bradford.possible_days())
-		AND    r.first_day < upper(bradford.possible_days()) AND (r.last_day < r.first_day) IS NOT TRUE) m
-	CROSS  JOIN LATERAL (
-		SELECT range_agg((multirange(g.during) - COALESCE(g.breaks, '{}')) * multirange(p.known))
-					AS worked,
-			   COALESCE(range_agg(g.during) FILTER (WHERE g.breaks IS NULL), '{}') AS no_breaks,
-			   range_agg(daterange((lower(g.during) AT TIME ZONE 'Europe/London')::date,
-								   (upper(g.during) AT TIME ZONE 'Europe/London')::date, '[]')) AS days
-		FROM   @hr@.shift g
-		WHERE  g.employee_id = w.employee_id AND g.during && p.known
-		AND    lower_inc(g.during) AND NOT upper_inc(g.during)
-		AND    lower(g.during) >= lower(bradford.possible_days())
-		AND    upper(g.during) < upper(bradford.possible_days())) s
-	-- regulation 4(7): working days of sickness and annual leave on which nothing was worked
-	CROSS  JOIN LATERAL (
-		SELECT COALESCE(range_agg(daterange(o.day, o.day, '[]')), '{}') AS excluded
-		FROM  (
-			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day, a.last_day,
-				   a.half_days
-			FROM   @hr@.absence_for_pay a
-			WHERE  a.employee_id = w.employee_id AND a.first_day <= working_time_report.to_day
-			AND   (a.last_day >= p.known_from OR a.last_day IS NULL)
-			UNION  ALL
-			SELECT f.first_day, f.last_day, NULL AS half_days
-			FROM   @hr@.time_off f
-			WHERE  f.employee_id = w.employee_id AND f.kind = 'annual leave' AND f.half_day IS NOT TRUE
-			AND    f.first_day <= working_time_report.to_day AND f.last_day >= p.known_from) a
-		CROSS  JOIN LATERAL (
-			SELECT greatest(a.first_day, p.known_from, lower(bradford.known_days())) AS first_day,
-				   least(a.last_day, working_time_report.to_day) AS last_day
-			OFFSET 0) c
-		CROSS  JOIN LATERAL (
-			SELECT c.first_day + n.n AS day
-			FROM   generate_series(0, c.last_day - c.first_day) AS n(n)
-			OFFSET 0) o
-		WHERE  bradford.is_working_day(o.day, w.calendar) AND NOT o.day <@ s.days
-		AND   (o.day <@ a.half_days) IS NOT TRUE) x
-	-- nothing is asked of people without a shift
-	WHERE  s.worked IS NOT NULL
-	OFFSET 0) k
--- the stretches under the same terms, those under none included
-CROSS  JOIN LATERAL (
-	SELECT multirange(daterange(r.first_day, CASE WHEN r.last_day < upper(bradford.possible_days())
-												  THEN r.last_day END, '[]')
-					  -- of two rows that overlap, the later one holds from its first day on
-					  * daterange(NULL, lead(r.first_day) OVER (ORDER BY r.first_day, r.last_day)))
-				AS during,
-		   COALESCE(r.opted_out, false) AS opted_out, r.night_worker,
-		   COALESCE(r.night_absolute, false) AS night_absolute, r.weekly_rest_by,
-		   CASE WHEN r.reference_weeks >= 1 AND r.reference_weeks <= 52 THEN r.reference_weeks ELSE 17 END
-				AS reference_weeks
-	FROM   @hr@.working_time_terms r
-	WHERE  r.employee_id = w.employee_id AND r.first_day >= lower(bradford.possible_days())
-	AND    r.first_day < upper(bradford.possible_days()) AND (r.last_day < r.first_day) IS NOT TRUE
-	UNION  ALL
-	SELECT '{(,)}' - k.under_terms AS during, false AS opted_out, NULL AS night_worker,
-		   false AS night_absolute, 'week' AS weekly_rest_by, 17 AS reference_weeks) t
--- ... and in one employment
-CROSS  JOIN LATERAL (
-	SELECT d.during,
-		   least(CASE WHEN lower(e.employed) <@ bradford.possible_days() THEN lower(e.employed) END,
-				 w.service_from) AS employed_from
-	FROM   unnest(COALESCE(w.employed, '{(,)}')) AS e(employed)
-	CROSS  JOIN LATERAL unnest(t.during * multirange(k.during * e.employed)) AS d(during)) d
-CROSS  JOIN LATERAL bradford.working_time_breaches(k.worked, d.during, k.excluded, k.opted_out,
-	k.born, d.employed_from, k.known_until, reference_weeks => t.reference_weeks,
-	weekly_rest_by => CASE WHEN d.employed_from IS NOT NULL AND t.weekly_rest_by = 'fortnight'
-						   THEN 'fortnight' ELSE 'week' END,
-	night_worker => t.night_worker, night_absolute => t.night_absolute) b
+FROM   @hr@.working_time_person(working_time_report.from_day, working_time_report.to_day) w
+CROSS  JOIN LATERAL bradford.working_time_breaches(w.worked, w.during, w.excluded, w.opted_out_days,
+	w.born, w.employed_from,
+	as_of => CASE WHEN bradford.require_period(working_time_report.from_day, working_time_report.to_day)
+				  THEN (working_time_report.to_day + 1)::timestamp AT TIME ZONE 'Europe/London' END,
+	reference_weeks => w.reference_weeks, weekly_rest_by => w.weekly_rest_by,
+	night_worker => w.night_worker, night_absolute => w.night_absolute) b
 CROSS  JOIN LATERAL (
 	SELECT lower(b.breach) AT TIME ZONE 'Europe/London' AS began,
 		   -- a run of averages ends with the terms, or with the employment
-		   CASE WHEN upper_inf(b.breach) AND upper(d.during) <= working_time_report.to_day
-				THEN upper(d.during)
+		   CASE WHEN upper_inf(b.breach) AND upper(w.during) <= working_time_report.to_day
+				THEN upper(w.during)
 				ELSE upper(b.breach) AT TIME ZONE 'Europe/London' END AS ended) l
 -- a break that nobody recorded may have been taken
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN b.rule = 'break' AND k.no_breaks && b.breach THEN 'breaks are not recorded' END
+	SELECT CASE WHEN b.rule = 'break' AND w.no_breaks && b.breach THEN 'breaks are not recorded' END
 				AS unknown) u
-WHERE  bradford.require_period(working_time_report.from_day, working_time_report.to_day);
+-- nothing is asked of people without a shift
+WHERE  w.worked IS NOT NULL
+AND    bradford.require_period(working_time_report.from_day, working_time_report.to_day);
 END;
 COMMENT ON FUNCTION @hr@.working_time_report(date, date) IS
 	'The view of this name, from one day to another, by the shifts up to the end of the latter.';

@@ -116,6 +116,20 @@ SELECT kind, finding, name, what, day, minutes, detail, cost, rule_ids FROM chec
 INSERT INTO roster_shift SELECT 34, 'limit ' || n, tstzrange('2026-03-02 00:00', timestamptz '2026-03-02 00:00' + hours), NULL, 'Surgery', NULL FROM (VALUES (1, interval '40:59'), (2, '41:00'), (3, '41:01'), (4, '33:01'), (5, '33:00'), (6, '32:59')) AS x(n, hours);
 SELECT roster, max(finding) FILTER (WHERE finding LIKE 'ow%') AS found, max(minutes) FILTER (WHERE finding LIKE 'ow%') AS minutes FROM check_roster('2026-03-02', '2026-03-08') WHERE roster LIKE 'limit%' AND (name = '34' OR kind = 'score') GROUP BY 1 ORDER BY 1;
 
+-- ---------- the Working Time Regulations, under each person's terms (WT-17, WT-18) ----------
+-- All start on 23 February and have 5 days of 12 hours a week, worked in the first and rostered in two more: 60 hours on average. 51 opted out. 52 did too, but is 17. 53 was sick on two days of the first week and worked 36 hours:
+-- 36 + 60 and the next two days, 24, are 60 a week again by 8 March. The second fortnight of 54 begins on 9 March and has one free day: 43 hours in one piece, or 24 and 19.
+INSERT INTO team (team) VALUES ('Terms');
+INSERT INTO employee (employee_id, name, service_area) SELECT n, n::text, 'Terms' FROM generate_series(50, 54) n;
+INSERT INTO contract (employee_id, first_day) SELECT n, '2026-02-23' FROM generate_series(50, 54) n;
+INSERT INTO roster_terms (employee_id, first_day, team) SELECT n, '2026-01-05', 'Terms' FROM generate_series(50, 54) n;
+INSERT INTO working_time_terms (employee_id, first_day, opted_out, born, weekly_rest_by) VALUES (51, '2026-02-23', true, NULL, 'week'), (52, '2026-02-23', true, '2008-12-01', 'week'), (54, '2026-02-23', true, NULL, 'fortnight');
+INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason) VALUES (53, 2, '2026-02-26', '2026-02-27', 'cold or flu');
+INSERT INTO shift (employee_id, during, team) SELECT n, tstzrange(day + interval '7:00', day + interval '19:00'), 'Terms' FROM generate_series(50, 53) n, generate_series(timestamp '2026-02-23', '2026-02-27', '1 day') day WHERE n < 53 OR day < '2026-02-26';
+INSERT INTO roster_shift (employee_id, roster, during, team) SELECT n, 'terms', tstzrange(day + interval '7:00', day + interval '19:00'), 'Terms' FROM generate_series(50, 53) n, generate_series(timestamp '2026-03-02', '2026-03-13', '1 day') day WHERE extract(isodow FROM day) < 6;
+INSERT INTO roster_shift (employee_id, roster, during, team) SELECT 54, 'terms', tstzrange(day + interval '7:00', day + interval '12:00'), 'Terms' FROM generate_series(timestamp '2026-03-09', '2026-03-22', '1 day') day WHERE day <> '2026-03-15';
+SELECT name, finding, count(*), min(from_time) AS from_time, max(minutes) AS minutes, min(detail) AS detail FROM check_roster('2026-03-02', '2026-03-22') WHERE roster = 'terms' AND finding LIKE 'working time%' GROUP BY 1, 2 ORDER BY 1, 2;
+
 -- ---------- fairness ----------
 -- RO-13 and RO-14 as hours: Saturday 6:30 to 18:30 is unsocial, Monday 10:40 to 22:40 by 2:40, Thursday 12:00 to 22:00 by 2:00, Saturday 18:00 to Sunday 6:00 all of it; a night over each clock change by its true length.
 INSERT INTO employee (employee_id, name, service_area) SELECT n, n::text, 'Fair' FROM generate_series(40, 45) n;

@@ -1,0 +1,125 @@
+CREATE OR REPLACE FUNCTION @hr@.working_time_person(from_day date, to_day date)
+RETURNS TABLE (
+	employee_id @hr@.employee.employee_id%TYPE,
+	name @hr@.employee.name%TYPE,
+	service_area @hr@.employee.service_area%TYPE,
+	manager_id @hr@.employee.manager_id%TYPE,
+	during daterange,
+	worked tstzmultirange,
+	no_breaks tstzmultirange,
+	excluded datemultirange,
+	employed_from date,
+	born date,
+	opted_out_days datemultirange,
+	opted_out boolean,
+	reference_weeks integer,
+	weekly_rest_by text,
+	night_worker boolean,
+	night_absolute boolean
+)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
+BEGIN ATOMIC
+SELECT w.employee_id, w.name, w.service_area, w.manager_id, d.during,
+	   k.worked, k.no_breaks, k.excluded, d.employed_from, k.born, k.opted_out_days,
+	   t.opted_out, t.reference_weeks,
+	   -- fortnights are counted from the start of the employment
+	   CASE WHEN d.employed_from IS NOT NULL AND t.weekly_rest_by = 'fortnight'
+			THEN 'fortnight' ELSE 'week' END AS weekly_rest_by,
+	   t.night_worker, t.night_absolute
+FROM   @hr@.working_pattern() w
+-- what a person's hours are counted with, worked out once for all of them
+CROSS  JOIN LATERAL (
+	SELECT p.during, m.under_terms, m.opted_out_days, m.born, s.worked, s.no_breaks, x.excluded
+	FROM  (
+		SELECT d.during, d.known_from,
+			   tstzrange(d.known_from::timestamp AT TIME ZONE 'Europe/London', d.known_until) AS known
+		FROM  (
+			-- the year of records before the period that the longest reference period may need
+			SELECT CASE WHEN r.good THEN daterange(working_time_person.from_day,
+												   working_time_person.to_day, '[]') END AS during,
+				   CASE WHEN r.good THEN working_time_person.from_day - 400 END AS known_from,
+				   CASE WHEN r.good THEN (working_time_person.to_day + 1)::timestamp
+										 AT TIME ZONE 'Europe/London' END AS known_until
+			FROM  (SELECT bradford.require_period(working_time_person.from_day,
+												  working_time_person.to_day) AS good) r) d
+		OFFSET 0) p
+	CROSS  JOIN LATERAL (
+		SELECT COALESCE(range_agg(d.days), '{}') AS under_terms,
+			   COALESCE(range_agg(d.days) FILTER (WHERE r.opted_out), '{}') AS opted_out_days,
+			   min(r.born) FILTER (WHERE r.born >= lower(bradford.possible_days())
+								 AND r.born < upper(bradford.possible_days())) AS born
+		FROM   @hr@.working_time_terms r
+		CROSS  JOIN LATERAL (
+			SELECT daterange(r.first_day, CASE WHEN r.last_day < upper(bradford.possible_days())
+											   THEN r.last_day END, '[]') AS days) d
+		WHERE  r.employee_id = w.employee_id AND r.first_day >= lower(bradford.possible_days())
+		AND    r.first_day < upper(bradford.possible_days()) AND (r.last_day < r.first_day) IS NOT TRUE) m
+	CROSS  JOIN LATERAL (
+		SELECT range_agg((multirange(g.during) - COALESCE(g.breaks, '{}')) * multirange(p.known))
+					AS worked,
+			   COALESCE(range_agg(g.during) FILTER (WHERE g.breaks IS NULL), '{}') AS no_breaks,
+			   COALESCE(range_agg(daterange((lower(g.during) AT TIME ZONE 'Europe/London')::date,
+											(upper(g.during) AT TIME ZONE 'Europe/London')::date, '[]')),
+						'{}') AS days
+		FROM   @hr@.shift g
+		WHERE  g.employee_id = w.employee_id AND g.during && p.known
+		AND    lower_inc(g.during) AND NOT upper_inc(g.during)
+		AND    lower(g.during) >= lower(bradford.possible_days())
+		AND    upper(g.during) < upper(bradford.possible_days())) s
+	-- regulation 4(7): working days of sickness and annual leave on which nothing was worked
+	CROSS  JOIN LATERAL (
+		SELECT COALESCE(range_agg(daterange(o.day, o.day, '[]')), '{}') AS excluded
+		FROM  (
+			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day, a.last_day,
+				   a.half_days
+			FROM   @hr@.absence_for_pay a
+			WHERE  a.employee_id = w.employee_id AND a.first_day <= working_time_person.to_day
+			AND   (a.last_day >= p.known_from OR a.last_day IS NULL)
+			UNION  ALL
+			SELECT f.first_day, f.last_day, NULL AS half_days
+			FROM   @hr@.time_off f
+			WHERE  f.employee_id = w.employee_id AND f.kind = 'annual leave' AND f.half_day IS NOT TRUE
+			AND    f.first_day <= working_time_person.to_day AND f.last_day >= p.known_from) a
+		CROSS  JOIN LATERAL (
+			SELECT greatest(a.first_day, p.known_from, lower(bradford.known_days())) AS first_day,
+				   least(a.last_day, working_time_person.to_day) AS last_day
+			OFFSET 0) c
+		CROSS  JOIN LATERAL (
+			SELECT c.first_day + n.n AS day
+			FROM   generate_series(0, c.last_day - c.first_day) AS n(n)
+			OFFSET 0) o
+		WHERE  bradford.is_working_day(o.day, w.calendar) AND NOT o.day <@ s.days
+		AND   (o.day <@ a.half_days) IS NOT TRUE) x
+	OFFSET 0) k
+-- the stretches under the same terms, those under none included
+CROSS  JOIN LATERAL (
+	SELECT multirange(daterange(r.first_day, CASE WHEN r.last_day < upper(bradford.possible_days())
+												  THEN r.last_day END, '[]')
+					  -- of two rows that overlap, the later one holds from its first day on
+					  * daterange(NULL, lead(r.first_day) OVER (ORDER BY r.first_day, r.last_day)))
+				AS during,
+		   COALESCE(r.opted_out, false) AS opted_out, r.night_worker,
+		   COALESCE(r.night_absolute, false) AS night_absolute, r.weekly_rest_by,
+		   CASE WHEN r.reference_weeks >= 1 AND r.reference_weeks <= 52 THEN r.reference_weeks ELSE 17 END
+				AS reference_weeks
+	FROM   @hr@.working_time_terms r
+	WHERE  r.employee_id = w.employee_id AND r.first_day >= lower(bradford.possible_days())
+	AND    r.first_day < upper(bradford.possible_days()) AND (r.last_day < r.first_day) IS NOT TRUE
+	UNION  ALL
+	SELECT '{(,)}' - k.under_terms AS during, false AS opted_out, NULL AS night_worker,
+		   false AS night_absolute, 'week' AS weekly_rest_by, 17 AS reference_weeks) t
+-- ... and in one employment
+CROSS  JOIN LATERAL (
+	SELECT d.during,
+		   least(CASE WHEN lower(e.employed) <@ bradford.possible_days() THEN lower(e.employed) END,
+				 w.service_from) AS employed_from
+	FROM   unnest(COALESCE(w.employed, '{(,)}')) AS e(employed)
+	CROSS  JOIN LATERAL unnest(t.during * multirange(k.during * e.employed)) AS d(during)) d
+WHERE  bradford.require_period(working_time_person.from_day, working_time_person.to_day);
+END;
+COMMENT ON FUNCTION @hr@.working_time_person(date, date) IS
+	'What the Working Time Regulations count with, from one day to another (PAY-16): one row per person '
+	'and stretch under the same terms in one employment, with what shift holds up to the last day and '
+	'of the 400 days before the first.';
+
+ALTER FUNCTION @hr@.working_time_person(date, date) DEPENDS ON EXTENSION bradford;
