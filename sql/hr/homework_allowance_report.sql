@@ -21,8 +21,9 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 WITH tax_month AS MATERIALIZED (
 	-- From the 6th to the 5th: rates change on 6 April, so a whole month has one rate.
-	SELECT m.year_from, m.first_day::date AS first_day, least(m.first_day + interval '1 month' - interval '1 day',
-							  homework_allowance_report.as_of)::date AS last_day,
+	SELECT m.year_from, m.first_day::date AS first_day,
+		   least(m.first_day + interval '1 month' - interval '1 day', homework_allowance_report.as_of)::date
+				AS last_day,
 		   (m.first_day + interval '1 month')::date - m.first_day::date AS length,
 		   CASE m.months WHEN 1 THEN to_char(m.first_day, 'YYYY-MM')
 						 ELSE y.name || CASE m.months WHEN 3 THEN ' Q' || m.n / 3 + 1 ELSE '' END
@@ -59,32 +60,32 @@ WITH tax_month AS MATERIALIZED (
 		AND    r.first_day >= lower(bradford.possible_days())) r
 	WHERE  r.first_day < COALESCE(r.until, 'infinity')
 )
-SELECT e.employee_id, e.name, e.service_area, e.manager_id, x.who, x.period, x.first_day, x.last_day,
-	   x.kinds, x.days, x.monthly_rates, x.amount,
+SELECT e.employee_id, e.name, e.service_area, e.manager_id, x.who, x.period, p.first_day, p.last_day,
+	   k.kinds, x.days, k.monthly_rates, x.amount,
 	   CASE WHEN x.who = 'employee claims' THEN round(x.amount * 0.20, 2) END AS relief_at_20,
 	   CASE WHEN x.who = 'employee claims' THEN round(x.amount * 0.40, 2) END AS relief_at_40,
-	   CASE WHEN x.amount IS NULL THEN 'rate of ' || x.kinds END AS unknown
+	   CASE WHEN x.amount IS NULL THEN 'rate of ' || k.kinds END AS unknown
 FROM   @hr@.employee e
 JOIN  (
-	SELECT m.employee_id, m.who, m.period, min(m.first_day) AS first_day, max(m.last_day) AS last_day,
-		   string_agg(DISTINCT m.kinds, ', ') AS kinds, sum(m.days)::bigint AS days,
-		   string_agg(DISTINCT m.rates, ', ') AS monthly_rates,
+	SELECT m.employee_id, m.who, m.period,
+		   string_agg(m.kinds, E'\n') AS kinds, sum(m.days)::bigint AS days,
+		   string_agg(m.rates, E'\n') AS monthly_rates,
 		   -- each month to the penny, so that the months of a tax year are those of its sum
 		   CASE WHEN bool_and(m.days = m.rated)
 				THEN sum(round(m.so_far, 2) - round(m.so_far - m.amount, 2)) END AS amount
 	FROM  (
-		SELECT r.employee_id, r.who, r.period, r.first_day, r.last_day,
-			   string_agg(DISTINCT r.kind, ', ') AS kinds, sum(r.days) AS days, sum(r.rated) AS rated,
-			   string_agg(DISTINCT r.rates, ', ') AS rates, sum(r.amount) / r.length AS amount,
+		SELECT r.employee_id, r.who, r.period, r.first_day,
+			   string_agg(DISTINCT r.kind, E'\n') AS kinds, sum(r.days) AS days, sum(r.rated) AS rated,
+			   string_agg(DISTINCT r.rates, E'\n') AS rates, sum(r.amount) / r.length AS amount,
 			   sum(sum(r.amount) / r.length) OVER (PARTITION BY r.employee_id, r.who, r.year_from
 												   ORDER BY r.first_day) AS so_far
 		FROM  (
 			-- each stretch of one arrangement in one month, and its rates
-			SELECT s.employee_id, w.who, s.kind, s.year_from, s.period, s.first_day, s.last_day, s.length,
-				   s.from_day, s.days, COALESCE(sum(d.days), 0) AS rated, sum(r.monthly * d.days) AS amount,
-				   string_agg(DISTINCT round(r.monthly, 2)::text, ', ') AS rates
+			SELECT s.employee_id, w.who, s.kind, s.year_from, s.period, s.first_day, s.length, s.from_day,
+				   s.days, COALESCE(sum(d.days), 0) AS rated, sum(r.monthly * d.days) AS amount,
+				   string_agg(DISTINCT round(r.monthly, 2)::text, E'\n') AS rates
 			FROM  (
-				SELECT h.employee_id, h.kind, t.year_from, t.period, t.first_day, t.last_day, t.length,
+				SELECT h.employee_id, h.kind, t.year_from, t.period, t.first_day, t.length,
 					   v.from_day, v.to_day, v.days, c.employed
 				FROM  (
 					SELECT h.employee_id, h.kind::text AS kind, h.first_day, h.last_day,
@@ -126,10 +127,20 @@ JOIN  (
 									greatest(r.first_day, s.from_day), least(r.last_day, s.to_day), '[]')),
 									'every-day') END AS days
 				WHERE  r.first_day IS NOT NULL) d ON true
-			GROUP  BY s.employee_id, w.who, s.kind, s.year_from, s.period, s.first_day, s.last_day,
-				   s.length, s.from_day, s.days) r
-		GROUP  BY r.employee_id, r.who, r.year_from, r.period, r.first_day, r.last_day, r.length) m
-	GROUP  BY m.employee_id, m.who, m.period) x ON x.employee_id = e.employee_id;
+			GROUP  BY s.employee_id, w.who, s.kind, s.year_from, s.period, s.first_day, s.length,
+				   s.from_day, s.days) r
+		GROUP  BY r.employee_id, r.who, r.year_from, r.period, r.first_day, r.length) m
+	GROUP  BY m.employee_id, m.who, m.period) x ON x.employee_id = e.employee_id
+JOIN  (
+	SELECT t.period, min(t.first_day) AS first_day, max(t.last_day) AS last_day
+	FROM   tax_month t
+	GROUP  BY t.period) p ON p.period = x.period
+CROSS  JOIN LATERAL (
+	SELECT (SELECT string_agg(DISTINCT k.kind, ', ') FROM regexp_split_to_table(x.kinds, E'\n') AS k(kind))
+				AS kinds,
+		   (SELECT string_agg(DISTINCT k.rate, ', ') FROM regexp_split_to_table(x.monthly_rates, E'\n') AS k(rate))
+				AS monthly_rates
+	OFFSET 0) k;
 END;
 COMMENT ON FUNCTION @hr@.homework_allowance_report(date, integer, text) IS
 	'The view of this name, as at any day: for some tax years, by month, quarter or year.';

@@ -27,7 +27,9 @@ SELECT e.employee_id, e.name, e.service_area, e.manager_id, a.applied_on,
 	   p.months AS payback_months,
 	   CASE WHEN d.starts_on >= lower(bradford.possible_days())
 				 AND d.starts_on < upper(bradford.possible_days())
-			THEN (d.starts_on + make_interval(months => p.months))::date - 1 END AS paid_back_on,
+			-- a month from 31 January ends on the last day of February, and from 1 March on 31 March
+			THEN greatest((d.starts_on + make_interval(months => p.months))::date - 1,
+						  (d.starts_on - 1 + make_interval(months => p.months))::date) END AS paid_back_on,
 	   CASE WHEN k.kit_cost IS NULL THEN 'kit cost'
 			WHEN k.yearly_cost IS NULL THEN 'yearly cost'
 			WHEN s.saving IS NULL THEN 'saving'

@@ -40,9 +40,11 @@ CROSS  JOIN LATERAL (VALUES
 	('review', v.reviewed_on, h.review_every, 0, true),
 	-- the decision is due by the last day of the trial
 	('end of trial', v.decided_on, h.trial, 1, v.decided_on IS NULL)) AS d(what, last_on, every, less, runs)
+CROSS  JOIN LATERAL (SELECT COALESCE(d.last_on, h.first_day) AS since) l
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN d.every > '0' AND d.every <= '100 years'
-				THEN (COALESCE(d.last_on, h.first_day) + d.every)::date - d.less END AS due_on
+				-- three months from 31 January end on 30 April, and from 1 March on 31 May
+				THEN greatest((l.since + d.every)::date - d.less, (l.since - d.less + d.every)::date) END AS due_on
 	OFFSET 0) u
 WHERE  h.kind IS NOT NULL AND d.runs AND u.due_on IS NOT NULL
 AND    h.first_day <= homework_due_report.as_of

@@ -31,7 +31,8 @@ JOIN  (
 -- what a person's days are asked of, worked out once for all of them
 CROSS  JOIN LATERAL (
 	SELECT g.first_day, g.last_day, c.employed, c.calendar,
-		   COALESCE(h.office_days, s.office_days) AS office_days, y.in_office, a.absent, l.leave
+		   COALESCE(h.office_days, s.office_days) AS office_days, y.in_office, a.absent, a.half_absent,
+		   l.leave, l.half_leave
 	FROM  (
 		SELECT greatest(office_day.as_of, h.first_day) AS first_day,
 			   least(CASE WHEN bradford.require_known_day(office_day.as_of) THEN office_day.as_of END
@@ -63,33 +64,47 @@ CROSS  JOIN LATERAL (
 		LIMIT  1) s ON true
 	CROSS  JOIN LATERAL (
 		SELECT min(y.in_office) AS in_office FROM @hr@.workstyle y WHERE y.workstyle = h.workstyle) y
-	-- Whole days of absence. Nobody knows when one without an end will end, so it counts up to the day
-	-- of the report. Whoever comes for half a day comes.
+	-- Whole days of absence, and days of which somebody is away for a half. An absence without an end counts
+	-- up to the day of the report, or for its first day: nobody knows more.
 	CROSS  JOIN LATERAL (
-		SELECT range_agg(CASE WHEN x.first_day <= x.last_day
-							  THEN daterange(x.first_day, x.last_day, '[]') END)
-					- COALESCE(range_agg(x.half_days), '{}') AS absent
+		SELECT range_agg(CASE WHEN x.first_day + x.half <= x.last_day
+							  THEN daterange(x.first_day + x.half, x.last_day, '[]') END)
+					- COALESCE(range_agg(x.half_days), '{}') AS absent,
+			   COALESCE(range_agg(x.half_days), '{}')
+					+ COALESCE(range_agg(daterange(x.first_day, x.first_day, '[]')) FILTER (WHERE x.half = 1), '{}')
+					AS half_absent
 		FROM  (
-			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
-				   least(COALESCE(a.last_day, office_day.as_of), g.last_day) AS last_day,
-				   a.half_days
+			SELECT a.first_day, a.half_days, COALESCE(a.half_worked, false)::integer AS half,
+				   least(COALESCE(a.last_day, greatest(office_day.as_of, a.first_day)), g.last_day) AS last_day
 			FROM   @hr@.absence_for_pay a
 			WHERE  a.employee_id = h.employee_id AND a.first_day >= lower(bradford.known_days())
-			AND    a.first_day <= office_day.as_of
+			AND    a.first_day <= g.last_day
 			AND   (a.last_day >= g.first_day OR a.last_day IS NULL)) x) a
 	CROSS  JOIN LATERAL (
-		SELECT range_agg(daterange(t.first_day, least(t.last_day, g.last_day), '[]')) AS leave
-		FROM   @hr@.time_off t
-		WHERE  t.employee_id = h.employee_id AND t.first_day <= t.last_day
-		AND    t.first_day <= g.last_day AND t.last_day >= g.first_day
-		AND    NOT COALESCE(t.half_day, false)
-		AND    t.kind IN ('annual leave', 'paid leave', 'flexi-leave')) l
+		SELECT range_agg(t.days) FILTER (WHERE NOT t.half_day) AS leave,
+			   array_agg(t.days) FILTER (WHERE t.half_day) AS half_leave
+		FROM  (
+			SELECT t.half_day, range_agg(t.days) AS days
+			FROM  (
+				SELECT t.kind, COALESCE(t.half_day, false) AS half_day,
+					   daterange(t.first_day, least(t.last_day, g.last_day), '[]') AS days
+				FROM   @hr@.time_off t
+				WHERE  t.employee_id = h.employee_id AND t.first_day <= t.last_day
+				AND    t.first_day <= g.last_day AND t.last_day >= g.first_day
+				AND    t.kind IN ('annual leave', 'paid leave', 'flexi-leave')) t
+			GROUP  BY t.kind, t.half_day) t) l
 	OFFSET 0) k
 CROSS  JOIN LATERAL (
 	SELECT k.first_day + n.n AS day FROM generate_series(0, k.last_day - k.first_day) AS n(n)) d
 CROSS  JOIN LATERAL (SELECT bradford.is_working_day(d.day, k.calendar) AS works OFFSET 0) w
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN d.day <@ k.absent THEN 'absence' WHEN d.day <@ k.leave THEN 'leave' END AS off
+	SELECT CASE WHEN d.day <@ k.absent THEN 'absence' WHEN d.day <@ k.leave THEN 'leave'
+				-- two halves are a day; whoever is away for one half comes for the other
+				WHEN k.half_leave IS NOT NULL
+				THEN CASE WHEN (SELECT count(*) FROM unnest(k.half_leave) AS x(half) WHERE d.day <@ x.half)
+							   + (d.day <@ k.half_absent)::integer > 1
+						  THEN CASE WHEN d.day <@ k.half_absent THEN 'absence' ELSE 'leave' END END
+		   END AS off
 	OFFSET 0) o
 -- HW-1, HW-3: the person's own days, those of the pattern, or what the workstyle says
 CROSS  JOIN LATERAL (
@@ -116,7 +131,8 @@ COMMENT ON COLUMN @hr@.office_day.day IS 'Day';
 COMMENT ON COLUMN @hr@.office_day.works IS
 	'The contract works this day: its calendar, and term time. Casual contracts plan none';
 COMMENT ON COLUMN @hr@.office_day.off IS
-	'absence or leave of the whole day; an absence without an end counts up to the day of the report';
+	'absence or leave of the whole day, or of both halves; an absence without an end counts up to the '
+	'day of the report';
 COMMENT ON COLUMN @hr@.office_day.in_office IS
 	'Planned to be in the office: works, is not off, and the pattern or workstyle says so';
 COMMENT ON COLUMN @hr@.office_day.unknown IS

@@ -111,6 +111,14 @@ INSERT INTO time_off VALUES (294, '2016-09-06', '2016-09-06', 'annual leave');
 SELECT employee_id, workstyle, day, works, off, in_office, unknown FROM office_day('2016-09-05', 2) WHERE office = 'Barn' ORDER BY 1, 3;
 SELECT day, assigned, working, planned, over_by, share_of_staff, unknown FROM office_attendance_report('2016-09-05', 2) WHERE office = 'Barn' ORDER BY 1;
 SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-09-05') WHERE (employee_id BETWEEN 291 AND 295 OR record LIKE '%"Barn"') AND rule_ids LIKE 'HW%' ORDER BY 1, 2;
+-- Absence that is known ahead: 285 is away on four days, and 286, without an end, on the first of them. 287 has two half days of leave on the 21st, 288 half of absence and half of leave, 289 half of leave alone, and 290 half of leave on the day on which half was worked.
+CALL people(285, 290, 'fixed', 'Keep', starts => '2020-07-01');
+INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_worked, half_days) VALUES (285, 1, '2020-07-21', '2020-07-24', 'cold or flu', false, NULL), (286, 1, '2020-07-22', NULL, 'stress', false, NULL),
+	(288, 1, '2020-07-21', '2020-07-21', 'cold or flu', false, '{[2020-07-21,2020-07-22)}'), (290, 1, '2020-07-21', '2020-07-22', 'cold or flu', true, NULL);
+INSERT INTO time_off VALUES (287, '2020-07-21', '2020-07-21', 'annual leave', true), (287, '2020-07-21', '2020-07-21', 'flexi-leave', true), (288, '2020-07-21', '2020-07-21', 'annual leave', true), (289, '2020-07-21', '2020-07-21', 'annual leave', true), (290, '2020-07-21', '2020-07-21', 'paid leave', true);
+SELECT employee_id, string_agg(to_char(day, 'DD ') || off, ', ' ORDER BY day) AS off, string_agg(to_char(day, 'DD'), ' ' ORDER BY day) FILTER (WHERE in_office) AS in_office FROM office_day('2020-07-20', 5) WHERE office = 'Keep' GROUP BY 1 ORDER BY 1;
+SELECT day, working, off, planned FROM office_attendance_report('2020-07-20', 5) WHERE office = 'Keep' ORDER BY 1;
+
 -- Week 1 of the rota of 20 July 2020, and every fourth after: 9 January 2017 is 184 weeks before.
 SELECT min(day) AS first, max(day) AS last, count(*) AS days FROM office_day('2017-01-01', 28) WHERE employee_id = 295 AND in_office;
 
@@ -156,8 +164,12 @@ UPDATE homework SET review_every = NULL, touch_every = NULL, trial = NULL WHERE 
 UPDATE homework SET trial = '1 month', review_every = '10 years' WHERE employee_id = 307;
 UPDATE homework SET first_day = '2016-11-30' WHERE employee_id = 308;
 UPDATE homework SET first_day = '2017-01-04' WHERE employee_id = 309;
--- On 3 January 2017: three months from 3 October end on 2 January, 30 November and three months on 27 February, since 28 February is the day after.
+-- On 3 January 2017: three months from 3 October end on 2 January, and from 30 November on 28 February.
 SELECT employee_id, kind, what, since, last_on, due_on, days_overdue, status FROM homework_due_report('2017-01-03') WHERE employee_id BETWEEN 301 AND 309 ORDER BY employee_id, due_on, what;
+-- Ends of months: none of these trials loses a day, and none gains one.
+CALL people(311, 315, 'home', 'Castle', kind => 'agreed');
+UPDATE homework h SET first_day = x.first_day, trial = x.trial FROM (VALUES (311, date '2020-01-31', interval '3 months'), (312, '2019-11-30', '3 months'), (313, '2020-08-31', '6 months'), (314, '2020-02-29', '1 year'), (315, '2020-03-01', '1 month')) AS x(id, first_day, trial) WHERE x.id = h.employee_id;
+SELECT h.employee_id, h.first_day, h.trial, r.due_on FROM homework h, LATERAL (SELECT * FROM homework_due_report(h.first_day + 1) r WHERE r.employee_id = h.employee_id AND r.what = 'end of trial') r WHERE h.employee_id BETWEEN 311 AND 315 ORDER BY 1;
 -- The trial and the keeping-in-touch day one day either side.
 SELECT as_of, what, due_on, days_overdue, status FROM (VALUES (date '2016-11-03'), ('2016-11-04'), ('2017-01-02'), ('2017-01-03')) AS d(as_of), LATERAL (SELECT * FROM homework_due_report(as_of) WHERE employee_id = 301 AND what <> 'review') r ORDER BY 1, 2;
 -- Each keeping-in-touch day puts off the next; a decision ends the trial.
@@ -173,6 +185,9 @@ INSERT INTO homework_application (employee_id, applied_on, starts_on, decided_on
 SELECT employee_id, decision, decided_on, workstyle, kit_cost, yearly_saving, saving_from, yearly_cost, yearly_return, starts_on, payback_months, paid_back_on, unknown FROM homework_case_report('2016-10-31') ORDER BY 1;
 -- What is decided later is not known before; nor is an application.
 SELECT as_of, count(*) AS applications, count(decision) AS decided FROM (VALUES (date '2016-08-31'), ('2016-09-01'), ('2016-09-20'), ('2016-11-10')) AS d(as_of), LATERAL (SELECT * FROM homework_case_report(as_of)) r GROUP BY 1 ORDER BY 1;
+-- A month from the end of January ends with February; one from 1 March ends on 31 March.
+INSERT INTO homework_application (employee_id, applied_on, starts_on, decided_on, decision, kit_cost, yearly_saving) SELECT 315, s - 10, s, s - 5, 'agreed', 400, 4800 FROM (VALUES (date '2020-01-31'), ('2020-03-01')) AS x(s);
+SELECT starts_on, payback_months, paid_back_on FROM homework_case_report('2020-03-01') WHERE employee_id = 315 ORDER BY 1;
 
 -- ---------- allowances (HW-6) ----------
 CALL people(401, 401, 'home', 'Castle', kind => 'agreed', starts => '2009-01-05');
@@ -201,6 +216,8 @@ INSERT INTO homework_allowance (kind, who, first_day, weekly, monthly) VALUES ('
 UPDATE homework SET last_day = '2020-05-15' WHERE employee_id = 404;
 INSERT INTO homework (employee_id, first_day, kind, workstyle) VALUES (404, '2020-05-16', 'agreed', 'home');
 SELECT period, kinds, days, monthly_rates, amount FROM homework_allowance_report('2020-06-20') WHERE employee_id = 404 AND who = 'employer pays' ORDER BY 1;
+-- The year of it: each kind and rate once, from 6 April up to the day.
+SELECT period, first_day, last_day, kinds, days, monthly_rates, amount FROM homework_allowance_report('2020-06-20', 1, 'year') WHERE employee_id = 404 AND who = 'employer pays';
 SELECT round(20.00 * 10 / 31 + 26.00 * 21 / 31, 2) AS may, round(26.00 * 15 / 30, 2) AS june_so_far;
 
 -- Forty people whose contracts and arrangements begin and end on any days, beside a count of single days, each with its rate and the length of its tax month; a month is what the sum of the tax year grows by, in pence.

@@ -405,6 +405,10 @@ BEGIN
 			INSERT INTO rubbish.refused VALUES (hr, v.relation, v.assignments, coalesce(nullif(wrong, ''), SQLSTATE));
 		END;
 	END LOOP;
+	-- Reports on rosters and flexi-time take long for so many: whoever has the odd value elsewhere is on them in one case of four.
+	FOR v IN SELECT * FROM (VALUES ('roster_terms'), ('roster_request'), ('roster_shift'), ('flexi_member'), ('clock_entry'), ('homework')) AS t(relation) LOOP
+		EXECUTE format('DELETE FROM %1$I.%2$I t USING rubbish.label l WHERE l.hr = %1$L AND l.employee_id = t.employee_id AND t.employee_id %% 4 > 0 AND l.what !~ %3$L', hr, v.relation, '^' || substring(v.relation FROM '^[a-z]+'));
+	END LOOP;
 END $$;
 CREATE TABLE refused (hr name, relation name, assignments text, by text);
 
