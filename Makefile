@@ -85,7 +85,7 @@ REPORTS = \
 	office_day office_attendance_report desk_report homework_due_report homework_case_report \
 	homework_allowance_report output_report downtime_report \
 	staff_on_duty slot_day slot_cover cover_report fill_rate_report \
-	shift_day roster_person roster_request_day rostered_shift roster_variable roster_model \
+	shift_day on_duty_since roster_person roster_request_day rostered_shift roster_variable roster_model \
 	check_roster roster_fairness_report \
 	deadline_report \
 	absence_findings contract_findings case_findings flexi_findings \

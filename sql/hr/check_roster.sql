@@ -22,7 +22,7 @@ WITH rostered AS MATERIALIZED (
 ), on_roster AS MATERIALIZED (
 	SELECT * FROM @hr@.roster_person(check_roster.from_day, check_roster.to_day)
 ), proposal AS MATERIALIZED (
-	SELECT DISTINCT s.roster, s.team FROM rostered s WHERE s.team IS NOT NULL
+	SELECT DISTINCT s.roster, s.team, s.zone FROM rostered s WHERE s.team IS NOT NULL
 ), got AS MATERIALIZED (
 	SELECT s.roster, s.employee_id, range_agg(daterange(s.day, s.day, '[]')) AS worked, sum(s.hours) AS hours,
 		   count(DISTINCT date_trunc('week', s.day::timestamp))
@@ -44,13 +44,17 @@ WITH rostered AS MATERIALIZED (
 		   COALESCE(bool_or(lower(s.during) <@ q.during), false) AS begins,
 		   COALESCE(range_agg(s.during) @> q.during, false) AS covered
 	FROM   person p
-	JOIN   asked q ON q.employee_id = p.employee_id AND q.team = p.team
+	JOIN   asked q ON q.employee_id = p.employee_id
 	LEFT   JOIN rostered s ON s.roster = p.roster AND s.employee_id = q.employee_id AND s.during && q.during
 	GROUP  BY p.roster, q.team, q.employee_id, q.request, q.kind, q.day, q.during, q.weight
 ), part AS MATERIALIZED (
 	SELECT s.roster, s.team, s.skill, s.skills, s.grades, c.part
 	FROM   rostered s
 	CROSS  JOIN LATERAL unnest(s.counts) AS c(part)
+	UNION  ALL
+	SELECT r.roster, r.team, b.skill, b.skills, b.grades, b.during
+	FROM   proposal r
+	JOIN   @hr@.on_duty_since(check_roster.from_day) b ON b.team = r.team
 ), needed AS MATERIALIZED (
 	SELECT * FROM @hr@.slot_day(check_roster.from_day, check_roster.to_day)
 ), slot AS MATERIALIZED (
@@ -144,7 +148,8 @@ WITH rostered AS MATERIALIZED (
 				  CASE WHEN NOT b.final THEN ', provisional' END) AS detail, NULL AS cost, 'SR-3, PAY-16' AS rule_ids
 	FROM  (
 		SELECT s.roster, s.employee_id, min(s.team::text) AS team, min(s.zone) AS zone,
-			   range_agg(s.working) AS working, bool_or(tstzmultirange(s.during) <> s.working) AS has_breaks
+			   range_agg(s.working) AS working, max(upper(s.during)) AS until,
+			   range_agg(s.during) FILTER (WHERE NOT s.breaks_known) AS no_breaks
 		FROM   rostered s
 		GROUP  BY s.roster, s.employee_id) w
 	JOIN   @hr@.working_time_person(check_roster.from_day, check_roster.to_day) l
@@ -162,11 +167,13 @@ WITH rostered AS MATERIALIZED (
 					ELSE false END) h
 	CROSS  JOIN LATERAL bradford.working_time_breaches(
 		w.working + COALESCE(h.working, '{}'), l.during, l.excluded, l.opted_out_days, l.born,
-		l.employed_from, as_of => (check_roster.to_day + 1)::timestamp AT TIME ZONE w.zone,
+		l.employed_from,
+		-- the last night goes on after the period
+		as_of => greatest(w.until, (check_roster.to_day + 1)::timestamp AT TIME ZONE w.zone),
 		zone => w.zone, reference_weeks => l.reference_weeks, weekly_rest_by => l.weekly_rest_by,
 		night_worker => l.night_worker, night_absolute => l.night_absolute) b
-	-- where a proposal has no breaks, they are arranged on the day
-	WHERE  b.rule <> 'break' OR w.has_breaks
+	-- where a proposal says nothing of breaks, they are arranged on the day
+	WHERE (b.rule = 'break' AND w.no_breaks && b.breach) IS NOT TRUE
 	UNION  ALL
 	-- SR-2: preferences, veto hours, core hours
 	SELECT q.roster, q.team::text, CASE q.kind WHEN 'veto' THEN 'breach' ELSE 'request' END,
@@ -198,8 +205,8 @@ WITH rostered AS MATERIALIZED (
 	CROSS  JOIN LATERAL (
 		SELECT 'too many days in a row' AS finding, lower(x.run) AS day,
 			   format('%s, at most %s', upper(x.run) - lower(x.run), p.most_in_row) AS detail
-		FROM   unnest(p.worked) AS x(run)
-		WHERE  upper(x.run) - lower(x.run) > p.most_in_row
+		FROM   unnest(p.worked + p.worked_before) AS x(run)
+		WHERE  upper(x.run) - lower(x.run) > p.most_in_row AND upper(x.run) > check_roster.from_day
 		UNION  ALL
 		SELECT 'too few days in a row', lower(x.run),
 			   format('%s, at least %s', upper(x.run) - lower(x.run), p.least_in_row)

@@ -68,7 +68,8 @@ WITH rostered AS MATERIALIZED (
 	JOIN   @hr@.roster_person(roster_fairness_report.from_day, roster_fairness_report.to_day) p
 				ON p.team = r.team
 ), asked AS MATERIALIZED (
-	SELECT * FROM @hr@.roster_request_day(roster_fairness_report.from_day, roster_fairness_report.to_day)
+	SELECT * FROM @hr@.roster_request_day(roster_fairness_report.from_day, roster_fairness_report.to_day) q
+	WHERE  q.day >= roster_fairness_report.from_day AND q.day <= roster_fairness_report.to_day
 ), request AS MATERIALIZED (
 	SELECT p.roster, q.employee_id, q.kind,
 		   CASE q.kind WHEN 'on' THEN COALESCE(bool_or(lower(s.during) <@ q.during), false)

@@ -17,7 +17,14 @@ WITH variable AS MATERIALIZED (
 	SELECT d.* FROM @hr@.slot_day(roster_model.from_day, roster_model.to_day) d
 	WHERE (d.team = roster_model.team OR roster_model.team IS NULL)
 	AND    d.team IN (SELECT p.team FROM person p)
-), stretch AS MATERIALIZED (
+), staff AS MATERIALIZED (
+	-- who may fill a slot: by a variable, or because they are on duty already when the roster begins
+	SELECT v.name, v.team::text AS team, v.during, v.skill::text AS skill, v.skills, v.grades
+	FROM   variable v
+	UNION  ALL
+	SELECT NULL AS name, b.team::text, b.during, b.skill::text, b.skills, b.grades
+	FROM   @hr@.on_duty_since(roster_model.from_day) b
+), cut AS MATERIALIZED (
 	-- a slot is cut wherever a shift begins or ends in it
 	SELECT c.*, row_number() OVER (ORDER BY c.team, c.day, c.slot, c.from_time) AS n
 	FROM  (
@@ -29,10 +36,26 @@ WITH variable AS MATERIALIZED (
 			SELECT lower(d.during) AS at UNION SELECT upper(d.during)
 			UNION
 			SELECT e.at
-			FROM   variable v
+			FROM   staff v
 			CROSS  JOIN LATERAL (VALUES (lower(v.during)), (upper(v.during))) AS e(at)
 			WHERE  v.team = d.team AND e.at <@ d.during) t) c
 	WHERE  c.to_time IS NOT NULL
+), filled AS MATERIALIZED (
+	SELECT s.n, v.name
+	FROM   cut s
+	JOIN   staff v ON v.team = s.team AND v.during @> tstzrange(s.from_time, s.to_time)
+	WHERE (s.grade IS NULL AND (s.skill IS NULL OR v.skill = s.skill)
+		   OR EXISTS (SELECT FROM unnest(v.skills, v.grades) AS k(skill, grade)
+					  WHERE  (s.skill IS NULL OR k.skill = s.skill)
+					  AND    (s.grade IS NULL OR k.grade = s.grade)
+					  AND    (v.skill IS NULL OR k.skill = v.skill)))
+), stretch AS MATERIALIZED (
+	-- what whoever is on duty already leaves to the roster
+	SELECT s.n, s.during, s.from_time, s.to_time, s.short_weight, s.over_weight,
+		   s.at_least - b.there AS at_least, s.at_most - b.there AS at_most
+	FROM   cut s
+	CROSS  JOIN LATERAL (
+		SELECT count(*)::numeric AS there FROM filled f WHERE f.n = s.n AND f.name IS NULL) b
 ), request AS MATERIALIZED (
 	SELECT q.*, row_number() OVER (ORDER BY q.team, q.employee_id, q.day, q.request) AS n
 	FROM   @hr@.roster_request_day(roster_model.from_day, roster_model.to_day) q
@@ -48,10 +71,17 @@ WITH variable AS MATERIALIZED (
 	-- days in a row, and off: which days are added, and which taken off
 	SELECT w.*, row_number() OVER (ORDER BY w.person, w.rule, w.first, w.length) AS n
 	FROM  (
-		SELECT p.n AS person, p.employee_id, 'm' AS rule, c.day AS first, p.most_in_row + 1 AS length,
-			   p.most_in_row AS bound
+		-- days that were worked before the period take up their part of a window
+		SELECT p.n AS person, p.employee_id, 'm' AS rule, d.day AS first, p.most_in_row + 1 AS length,
+			   p.most_in_row - b.worked AS bound
 		FROM   person p
-		JOIN   calendar c ON c.day + p.most_in_row <= roster_model.to_day
+		CROSS  JOIN LATERAL (
+			SELECT roster_model.from_day + i AS day
+			FROM   generate_series(-p.most_in_row, roster_model.to_day - roster_model.from_day - p.most_in_row) AS i) d
+		CROSS  JOIN LATERAL (
+			SELECT COALESCE(sum(upper(x) - lower(x)), 0)::integer AS worked
+			FROM   unnest(p.worked_before * datemultirange(daterange(d.day, d.day + p.most_in_row + 1))) AS x) b
+		WHERE  d.day >= roster_model.from_day OR b.worked > 0
 		UNION  ALL
 		SELECT p.n, p.employee_id, 'l', c.day, r.length, 1 - r.length
 		FROM   person p
@@ -64,27 +94,15 @@ WITH variable AS MATERIALIZED (
 		JOIN   calendar c ON c.day > roster_model.from_day AND c.day + r.length <= roster_model.to_day) w
 ), term(name, factor, variable, relation, bound) AS (
 	-- cover: what is short, and what is over
-	SELECT 'cs' || s.n, 1::numeric, v.name, '>=', s.at_least::numeric
-	FROM   stretch s
-	JOIN   variable v ON v.team = s.team AND v.during @> tstzrange(s.from_time, s.to_time)
+	SELECT 'cs' || s.n, 1::numeric, f.name, '>=', s.at_least
+	FROM   stretch s JOIN filled f ON f.n = s.n AND f.name IS NOT NULL
 	WHERE  s.at_least > 0
-	AND   (s.grade IS NULL AND (s.skill IS NULL OR v.skill = s.skill)
-		   OR EXISTS (SELECT FROM unnest(v.skills, v.grades) AS k(skill, grade)
-					  WHERE  (s.skill IS NULL OR k.skill = s.skill)
-					  AND    (s.grade IS NULL OR k.grade = s.grade)
-					  AND    (v.skill IS NULL OR k.skill = v.skill)))
 	UNION  ALL
 	SELECT 'cs' || s.n, 1, 's' || s.n, '>=', s.at_least FROM stretch s WHERE s.at_least > 0
 	UNION  ALL
-	SELECT 'co' || s.n, 1, v.name, '<=', s.at_most
-	FROM   stretch s
-	JOIN   variable v ON v.team = s.team AND v.during @> tstzrange(s.from_time, s.to_time)
+	SELECT 'co' || s.n, 1, f.name, '<=', s.at_most
+	FROM   stretch s JOIN filled f ON f.n = s.n AND f.name IS NOT NULL
 	WHERE  s.at_most IS NOT NULL
-	AND   (s.grade IS NULL AND (s.skill IS NULL OR v.skill = s.skill)
-		   OR EXISTS (SELECT FROM unnest(v.skills, v.grades) AS k(skill, grade)
-					  WHERE  (s.skill IS NULL OR k.skill = s.skill)
-					  AND    (s.grade IS NULL OR k.grade = s.grade)
-					  AND    (v.skill IS NULL OR k.skill = v.skill)))
 	UNION  ALL
 	SELECT 'co' || s.n, -1, 'o' || s.n, '<=', s.at_most FROM stretch s WHERE s.at_most IS NOT NULL
 	UNION  ALL
@@ -160,6 +178,9 @@ WITH variable AS MATERIALIZED (
 	-- an hour below the limit of what is owing
 	SELECT 10000, 'd' || p.n FROM person p WHERE p.contracted > p.most_owing
 ), line(place, name, n, line) AS (
+	SELECT 0, '', 0, format('\ nobody is on the roster of %s', COALESCE(roster_model.team, 'any team'))
+	WHERE  NOT EXISTS (SELECT FROM person)
+	UNION  ALL
 	SELECT 1, '', 0, 'Minimize'
 	UNION  ALL
 	-- a solver wants an objective, even where nothing costs anything

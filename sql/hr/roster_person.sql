@@ -15,17 +15,14 @@ RETURNS TABLE (
 	most_in_row integer,
 	least_in_row integer,
 	least_off integer,
-	most_weekends integer
+	most_weekends integer,
+	worked_before datemultirange
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
 BEGIN ATOMIC
 SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during,
 	   d.days - COALESCE(a.away, '{}') AS days, COALESCE(a.away * d.days, '{}') AS away,
-	   -- a working day away takes its share of the hours of a week
-	   CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168
-			THEN t.weekly_hours::numeric * h.n_days / 7
-				 - COALESCE(t.weekly_hours::numeric * bradford.working_days(a.away * d.days, w.calendar)
-							/ nullif(bradford.days_per_week(w.calendar, lower(d.during)), 0), 0)
+	   CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168 THEN t.weekly_hours::numeric * h.weeks
 	   END AS contracted,
 	   CASE WHEN t.most_owed >= 0 AND t.most_owed <= 10000 THEN t.most_owed END AS most_owed,
 	   CASE WHEN t.most_owing >= 0 AND t.most_owing <= 10000 THEN t.most_owing END AS most_owing,
@@ -34,10 +31,14 @@ SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during
 	   CASE WHEN t.most_in_row BETWEEN 1 AND 366 THEN t.most_in_row END AS most_in_row,
 	   CASE WHEN t.least_in_row BETWEEN 1 AND 31 THEN t.least_in_row END AS least_in_row,
 	   CASE WHEN t.least_off BETWEEN 1 AND 31 THEN t.least_off END AS least_off,
-	   CASE WHEN t.most_weekends BETWEEN 0 AND 60 THEN t.most_weekends END AS most_weekends
+	   CASE WHEN t.most_weekends BETWEEN 0 AND 60 THEN t.most_weekends END AS most_weekends,
+	   COALESCE(b.worked_before, '{}') AS worked_before
 FROM  (
-	-- of rows that overlap, the later one holds; one row a person, for the limits are those of a period
-	SELECT DISTINCT ON (r.employee_id) r.*
+	-- One row a person, for the limits are those of a period: the latest hold for all of it, on all days
+	-- on which the person is on the roster of that team.
+	SELECT DISTINCT ON (r.employee_id) r.*,
+		   range_agg(daterange(r.first_day, r.last_day, '[]'))
+				OVER (PARTITION BY r.employee_id, r.team) AS days
 	FROM   @hr@.roster_terms r
 	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')
 	AND    r.first_day <= roster_person.to_day
@@ -49,13 +50,11 @@ CROSS  JOIN LATERAL (
 	FROM   @hr@.team z
 	WHERE  z.team = t.team) z
 CROSS  JOIN LATERAL (
-	SELECT p.during, datemultirange(p.during) * w.employed AS days
+	SELECT p.during, t.days * datemultirange(p.during) * w.employed AS days
 	FROM  (SELECT CASE WHEN bradford.require_period(roster_person.from_day, roster_person.to_day)
-					   THEN daterange(greatest(t.first_day, roster_person.from_day),
-									  least(t.last_day, roster_person.to_day), '[]') END AS during) p
+					   THEN daterange(roster_person.from_day, roster_person.to_day, '[]') END
+						* range_merge(t.days) AS during) p
 	OFFSET 0) d
-CROSS  JOIN LATERAL (
-	SELECT COALESCE(sum(upper(x) - lower(x)), 0) AS n_days FROM unnest(d.days) AS x) h
 -- the employment of these days
 LEFT   JOIN LATERAL (
 	SELECT e AS employed FROM unnest(w.employed) AS e WHERE e && d.during ORDER BY e DESC LIMIT 1) v ON true
@@ -76,6 +75,25 @@ CROSS  JOIN LATERAL (
 		FROM   @hr@.time_off o
 		WHERE  o.employee_id = t.employee_id AND o.half_day IS NOT TRUE
 		AND    o.first_day <= roster_person.to_day AND o.last_day >= roster_person.from_day) x) a
+-- A week is its working days, so a part of one takes its share, and a day away has none. Where a contract
+-- names no working days, every day is a seventh.
+CROSS  JOIN LATERAL (
+	SELECT COALESCE(bradford.working_days(p.present, w.calendar)
+					/ nullif(bradford.days_per_week(w.calendar, lower(d.during)), 0),
+					(SELECT sum(upper(x) - lower(x)) FROM unnest(p.present) AS x) / 7.0, 0) AS weeks
+	FROM  (SELECT d.days - COALESCE(a.away, '{}') AS present) p) h
+-- days in a row may have begun before the period
+CROSS  JOIN LATERAL (
+	SELECT range_agg(daterange(s.day, s.day, '[]')) AS worked_before
+	FROM  (
+		SELECT CASE WHEN lower_inc(s.during) AND lower(s.during) >= lower(bradford.possible_days())
+					THEN (lower(s.during) AT TIME ZONE z.zone)::date END AS day
+		FROM   @hr@.shift s
+		WHERE  s.employee_id = t.employee_id AND t.most_in_row IS NOT NULL
+		AND    s.during && tstzrange((roster_person.from_day - 366)::timestamp AT TIME ZONE z.zone,
+									 roster_person.from_day::timestamp AT TIME ZONE z.zone)
+		OFFSET 0) s
+	WHERE  s.day < roster_person.from_day) b
 WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day);
 END;
 COMMENT ON FUNCTION @hr@.roster_person(date, date) IS

@@ -15,10 +15,13 @@ SELECT p.employee_id, p.team, r.request, r.kind, n.day, t.during,
 FROM   @hr@.roster_person(roster_request_day.from_day, roster_request_day.to_day) p
 JOIN   @hr@.roster_request r ON r.employee_id = p.employee_id
 CROSS  JOIN LATERAL (
-	SELECT roster_request_day.from_day + i AS day
-	FROM   generate_series(0, CASE WHEN bradford.require_period(roster_request_day.from_day,
-																roster_request_day.to_day)
-								   THEN roster_request_day.to_day - roster_request_day.from_day END) AS i) n
+	-- with the days beside the period, whose nights reach into it
+	SELECT p.from_day + i AS day
+	FROM  (SELECT CASE WHEN bradford.require_period(roster_request_day.from_day, roster_request_day.to_day)
+					   THEN roster_request_day.from_day END AS from_day) p
+	CROSS  JOIN generate_series(greatest(lower(bradford.known_days()) - p.from_day, -1),
+								least(upper(bradford.known_days()) - 1, roster_request_day.to_day + 1)
+									- p.from_day) AS i) n
 CROSS  JOIN LATERAL (
 	SELECT (n.day + r.starts) AT TIME ZONE p.zone AS starts,
 		   (n.day + r.ends + CASE WHEN r.ends > r.starts THEN interval '0' ELSE interval '1 day' END)
@@ -28,12 +31,14 @@ CROSS  JOIN LATERAL (
 	SELECT CASE WHEN c.starts < c.ends THEN tstzrange(c.starts, c.ends) END AS during
 	OFFSET 0) t
 -- nothing is asked of a day on which somebody is away
-WHERE  n.day <@ p.days AND n.day >= r.first_day AND n.day <= COALESCE(r.last_day, 'infinity')
+WHERE  CASE WHEN n.day >= roster_request_day.from_day AND n.day <= roster_request_day.to_day
+			THEN n.day <@ p.days ELSE r.kind IN ('off', 'veto') END
+AND    n.day >= r.first_day AND n.day <= COALESCE(r.last_day, 'infinity')
 AND    bradford.is_working_day(n.day, COALESCE(r.days, 'every-day'))
 AND    r.kind IN ('on', 'off', 'veto', 'core') AND t.during IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.roster_request_day(date, date) IS
-	'Preferences, veto hours and core hours from one day to another, day by day (SR-2). Reports on '
-	'rosters read it.';
+	'Preferences, veto hours and core hours from one day to another, day by day (SR-2); and the hours '
+	'off and veto hours of the days beside them, which may reach in. Reports on rosters read it.';
 
 ALTER FUNCTION @hr@.roster_request_day(date, date) DEPENDS ON EXTENSION bradford;

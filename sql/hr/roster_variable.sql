@@ -19,10 +19,8 @@ WITH person AS MATERIALIZED (
 ), kind AS MATERIALIZED (
 	SELECT * FROM @hr@.shift_day(roster_variable.from_day, roster_variable.to_day)
 ), veto AS MATERIALIZED (
-	-- those of the days beside it reach into the period
 	SELECT v.employee_id, range_agg(v.during) AS during
-	FROM   @hr@.roster_request_day(greatest(roster_variable.from_day - 1, lower(bradford.known_days())),
-				least(roster_variable.to_day + 1, upper(bradford.known_days()) - 1)) v
+	FROM   @hr@.roster_request_day(roster_variable.from_day, roster_variable.to_day) v
 	WHERE  v.kind = 'veto'
 	GROUP  BY v.employee_id
 )

@@ -7,6 +7,7 @@ RETURNS TABLE (
 	zone text,
 	day date,
 	during tstzrange,
+	breaks_known boolean,
 	working tstzmultirange,
 	hours numeric,
 	counts tstzmultirange,
@@ -15,7 +16,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.roster, s.employee_id, s.team, s.skill, z.zone, d.day, s.during,
+SELECT s.roster, s.employee_id, s.team, s.skill, z.zone, d.day, s.during, s.breaks IS NOT NULL AS breaks_known,
 	   w.working, b.hours,
 	   c.counts, k.skills, k.grades
 FROM  (

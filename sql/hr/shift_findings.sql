@@ -82,15 +82,20 @@ GROUP  BY s.employee_id, s.during
 HAVING count(*) > 1
 
 UNION  ALL
--- unknown team: shifts in a team that team does not have
+-- unknown team: shifts in a team that team does not have, or in a proposal without any
 SELECT NULL, 'unknown team',
-	   format('shifts in team "%s"', s.team), NULL,
+	   CASE WHEN s.roster IS NULL THEN format('shifts in team "%s"', s.team)
+			WHEN s.team IS NULL THEN format('shifts of roster "%s" without a team', s.roster)
+			ELSE format('shifts of roster "%s" in team "%s"', s.roster, s.team) END, NULL,
 	   format('%s shifts', count(*)),
 	   'Enter the team, or correct its name in the shifts; until then no demand is met by them.',
 	   'SR-1'
-FROM   @hr@.shift s
-WHERE  NOT EXISTS (SELECT FROM @hr@.team t WHERE t.team = s.team) AND s.team IS NOT NULL
-GROUP  BY s.team
+FROM  (
+	SELECT NULL AS roster, r.team::text AS team FROM @hr@.shift r WHERE r.team IS NOT NULL
+	UNION  ALL
+	SELECT r.roster::text, r.team::text FROM @hr@.roster_shift r WHERE r.roster IS NOT NULL) s
+WHERE  NOT EXISTS (SELECT FROM @hr@.team t WHERE t.team = s.team)
+GROUP  BY s.roster, s.team
 
 UNION  ALL
 -- skill not held: a shift in a skill that the person did not have on its day

@@ -39,10 +39,11 @@ SELECT count(*) FILTER (WHERE line ~ 'x') AS variables, count(*) FROM roster_mod
 
 -- ---------- against each other: what a model allows, check_roster finds nothing in, and the costs are the same ----------
 -- Each of 60 random rosters, put into the rows of the model by plain SQL. The model's hours below the limit are dear, and its vetoes have no names.
-CREATE TEMP TABLE row_of AS
+CREATE TEMP VIEW row_of AS
 SELECT row, min(substring(line from '^ ([a-z0-9_]+):')) AS name, array_agg(coalesce(nullif(replace(t[1], ' ', ''), '')::numeric, 1) ORDER BY n) FILTER (WHERE t IS NOT NULL) AS factors, array_agg(t[2] ORDER BY n) FILTER (WHERE t IS NOT NULL) AS variables,
 	   max(substring(line from '([<>]=) -?[0-9.]+$')) AS relation, max(substring(line from '[<>]= (-?[0-9.]+)$'))::numeric AS bound
 FROM  (SELECT line, n, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row, regexp_match(line, '([+-] [0-9.]+) ([a-z][a-z0-9_]*)') AS t FROM model WHERE n < (SELECT n FROM model WHERE line = 'Binaries')) x WHERE row > 0 GROUP BY row;
+CREATE TEMP TABLE period AS SELECT date '2026-01-05' AS from_day, date '2026-01-18' AS to_day;
 SELECT relation, count(*), min(cardinality(variables)) AS fewest, max(cardinality(variables)) AS most FROM row_of GROUP BY 1 ORDER BY 1;
 CREATE TEMP TABLE random_roster AS
 SELECT 'random ' || r AS roster, v.name, v.employee_id, v.during, v.day FROM generate_series(1, 60) r, roster_variable('2026-01-05', '2026-01-18') v
@@ -50,6 +51,7 @@ WHERE  CASE WHEN r % 3 = 0 THEN abs(hashtext(format('%s %s', r, v.name))) % 100 
 			-- or the published one with a few changes
 			ELSE EXISTS (SELECT FROM roster_shift s WHERE s.roster = 'published' AND s.employee_id = v.employee_id AND s.during = v.during) <> (abs(hashtext(format('%s %s', r, v.name))) % 100 < r % 4) END;
 INSERT INTO roster_shift (employee_id, roster, during, team) SELECT employee_id, roster, during, 'Instance 1' FROM random_roster;
+CREATE TEMP VIEW agreement AS
 WITH value AS (
 	SELECT r.roster, o.row, o.name, o.relation, o.bound, sum(f.factor) FILTER (WHERE f.variable ~ '^x' AND EXISTS (SELECT FROM random_roster x WHERE x.roster = r.roster AND x.name = f.variable)) AS sum, min(f.variable) FILTER (WHERE f.variable !~ '^[xz]') AS slack
 	FROM   (SELECT DISTINCT roster FROM random_roster) r, row_of o, unnest(o.factors, o.variables) AS f(factor, variable) WHERE o.name <> 'cost' GROUP BY 1, 2, 3, 4, 5
@@ -66,10 +68,11 @@ WITH value AS (
 		   + (SELECT count(*) FROM (SELECT sum(w.value) AS n FROM weekend w JOIN row_of o ON o.name ~ '^wm' AND w.slack = ANY (o.variables) WHERE w.roster = r.roster GROUP BY o.name, o.bound HAVING sum(w.value) > o.bound) x) AS broken
 	FROM  (SELECT DISTINCT roster FROM random_roster) r
 ), check_says AS (
-	SELECT roster, cost, split_part(detail, ' ', 1)::integer AS breaches FROM check_roster('2026-01-05', '2026-01-18') WHERE kind = 'score' AND roster LIKE 'random%'
+	SELECT roster, cost, split_part(detail, ' ', 1)::integer AS breaches FROM period, check_roster(from_day, to_day) WHERE kind = 'score' AND roster LIKE 'random%'
 )
 SELECT count(*) AS rosters, count(*) FILTER (WHERE m.cost IS DISTINCT FROM c.cost) AS costs_differ, count(*) FILTER (WHERE (m.broken > 0) <> (c.breaches > 0)) AS verdicts_differ, count(*) FILTER (WHERE c.breaches = 0) AS without_breach, min(c.cost), max(c.cost)
 FROM   model_says m JOIN check_says c USING (roster);
+SELECT * FROM agreement;
 DELETE FROM roster_shift WHERE roster LIKE 'random%';
 
 -- ---------- RO-8 to RO-12: rest and overlap, in minutes ----------
@@ -129,6 +132,42 @@ INSERT INTO shift (employee_id, during, team) SELECT n, tstzrange(day + interval
 INSERT INTO roster_shift (employee_id, roster, during, team) SELECT n, 'terms', tstzrange(day + interval '7:00', day + interval '19:00'), 'Terms' FROM generate_series(50, 53) n, generate_series(timestamp '2026-03-02', '2026-03-13', '1 day') day WHERE extract(isodow FROM day) < 6;
 INSERT INTO roster_shift (employee_id, roster, during, team) SELECT 54, 'terms', tstzrange(day + interval '7:00', day + interval '12:00'), 'Terms' FROM generate_series(timestamp '2026-03-09', '2026-03-22', '1 day') day WHERE day <> '2026-03-15';
 SELECT name, finding, count(*), min(from_time) AS from_time, max(minutes) AS minutes, min(detail) AS detail FROM check_roster('2026-03-02', '2026-03-22') WHERE roster = 'terms' AND finding LIKE 'working time%' GROUP BY 1, 2 ORDER BY 1, 2;
+
+-- ---------- the seam: what lies before the period and after it ----------
+INSERT INTO team (team) VALUES ('Seam');
+INSERT INTO employee (employee_id, name, service_area) SELECT n, n::text, 'Seam' FROM generate_series(60, 67) n;
+INSERT INTO contract (employee_id, first_day, last_day) SELECT n, '2020-01-06', CASE n WHEN 66 THEN date '2026-06-05' END FROM generate_series(60, 67) n;
+-- 60 has veto hours at night, 61 asked to be off in the night before, 62 worked three days before, 63 is on duty since the evening before. For 64 the terms change on 8 June, and the contracted hours stay 20 a week.
+INSERT INTO roster_terms (employee_id, first_day, last_day, team, weekly_hours, most_owed, most_owing, rest_hours, most_in_row) VALUES (60, '2026-01-05', NULL, 'Seam', NULL, NULL, NULL, 11, NULL), (61, '2026-01-05', NULL, 'Seam', NULL, NULL, NULL, 11, 4),
+	(62, '2026-01-05', NULL, 'Seam', NULL, NULL, NULL, 11, 4), (63, '2026-01-05', NULL, 'Seam', NULL, NULL, NULL, 0, NULL), (64, '2026-01-05', '2026-06-07', 'Seam', 20, 0, 0, 11, NULL), (64, '2026-06-08', NULL, 'Seam', 20, 0, 0, 11, NULL), (66, '2026-01-05', NULL, 'Seam', 35, 0, 0, 11, NULL), (67, '2026-01-05', NULL, 'Seam', 35, 0, 0, 11, NULL);
+INSERT INTO roster_request (employee_id, request, kind, first_day, last_day, starts, ends, weight) VALUES (60, 'nights', 'veto', '2026-01-05', NULL, '22:00', '6:00', 1), (61, 'night off', 'off', '2026-05-31', '2026-05-31', '22:00', '6:00', 5);
+INSERT INTO shift (employee_id, during, team) SELECT 62, tstzrange(day + interval '7:00', day + interval '15:00'), 'Seam' FROM generate_series(timestamp '2026-05-29', '2026-05-31', '1 day') AS day;
+INSERT INTO shift (employee_id, during, team) VALUES (63, '[2026-05-31 22:00,2026-06-01 14:00)', 'Seam');
+INSERT INTO staffing_demand (team, slot, first_day, starts, ends, at_least, at_most, short_weight, over_weight) VALUES ('Seam', 'day', '2026-06-01', '6:00', '14:00', 1, 1, 24, 8);
+INSERT INTO roster_shift (employee_id, roster, during, team)
+SELECT e, 'seam', tstzrange(at, at + hours), 'Seam' FROM (VALUES (60, '{2026-06-01 05:00,2026-06-02 05:00}'::timestamptz[], interval '8:00'), (61, '{2026-06-01 05:00}', '8:00'), (62, '{2026-06-01 16:00,2026-06-02 16:00}', '8:00'), (64, '{2026-06-01 15:00,2026-06-02 15:00,2026-06-03 15:00,2026-06-04 15:00,2026-06-05 15:00}', '8:00'),
+	(66, '{2026-06-01 15:00,2026-06-02 15:00,2026-06-03 15:00,2026-06-04 15:00,2026-06-05 15:00}', '7:00'), (67, '{2026-06-14 15:00}', '18:00')) AS x(e, starts, hours), unnest(starts) AS at;
+-- Two vetoes; an hour of the night off; five days in a row, of which three before; no cover lacks on 1 June, and there are two too many until 13:00. 64 has the 40 contracted hours, 66 the 35 of the week in which the contract ends on Friday, and 67 six hours of rest in the 24 from 15:00.
+INSERT INTO time_off VALUES (67, '2026-06-01', '2026-06-12', 'annual leave', false);
+SELECT kind, finding, name, what, day, minutes, detail, cost FROM check_roster('2026-06-01', '2026-06-14') WHERE roster = 'seam' AND (day NOT BETWEEN '2026-06-03' AND '2026-06-13' OR day IS NULL) AND finding <> 'slot short' AND kind <> 'score' ORDER BY kind, finding, name, day, from_time;
+SELECT finding, count(*), min(day) AS first FROM check_roster('2026-06-01', '2026-06-14') WHERE roster = 'seam' AND finding = 'slot short' GROUP BY 1;
+SELECT employee_id, hours, contracted, owed, vetoes, vetoes_kept, preferences FROM roster_fairness_report('2026-06-01', '2026-06-14') WHERE roster = 'seam' ORDER BY 1;
+-- A week away with a bank holiday in it asks for nothing: 25 May 2026 is one.
+SELECT employee_id, contracted, days, away FROM roster_person('2026-05-25', '2026-06-07') WHERE employee_id = 67;
+-- The model knows the same.
+INSERT INTO shift_kind (team, kind, first_day, starts, ends) VALUES ('Seam', 'early', '2026-06-01', '5:00', '13:00'), ('Seam', 'late', '2026-06-01', '13:00', '21:00'), ('Seam', 'night', '2026-06-01', '21:00', '5:00');
+SELECT employee_id, string_agg(to_char(day, 'DD') || ' ' || kind, ', ' ORDER BY during) FROM roster_variable('2026-06-01', '2026-06-02') WHERE employee_id IN (60, 63) GROUP BY 1 ORDER BY 1;
+UPDATE roster_terms SET most_owed = 20, most_owing = 100 WHERE employee_id IN (64, 66, 67);
+UPDATE period SET from_day = '2026-06-01', to_day = '2026-06-06';
+TRUNCATE model;
+INSERT INTO model SELECT line, n FROM roster_model('2026-06-01', '2026-06-06', 'Seam') WITH ORDINALITY AS m(line, n);
+-- at most four in a row, for 62 with the three days before: one and no more of the first two, and so on
+SELECT o.variables, o.relation, o.bound FROM row_of o WHERE o.name ~ '^m' AND o.bound < 4 AND (SELECT bool_and(v.employee_id = 62) FROM roster_variable('2026-06-01', '2026-06-06') v WHERE v.name = ANY (o.variables)) ORDER BY cardinality(o.variables);
+TRUNCATE random_roster;
+INSERT INTO random_roster SELECT 'random ' || r AS roster, v.name, v.employee_id, v.during, v.day FROM generate_series(1, 60) r, roster_variable('2026-06-01', '2026-06-06') v WHERE v.team = 'Seam' AND abs(hashtext(format('%s %s', r, v.name))) % 100 < 4 + r % 5 * 4;
+INSERT INTO roster_shift (employee_id, roster, during, team) SELECT employee_id, roster, during, 'Seam' FROM random_roster;
+SELECT * FROM agreement;
+DELETE FROM roster_shift WHERE roster LIKE 'random%';
 
 -- ---------- fairness ----------
 -- RO-13 and RO-14 as hours: Saturday 6:30 to 18:30 is unsocial, Monday 10:40 to 22:40 by 2:40, Thursday 12:00 to 22:00 by 2:00, Saturday 18:00 to Sunday 6:00 all of it; a night over each clock change by its true length.
