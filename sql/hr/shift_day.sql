@@ -10,8 +10,9 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT k.team, k.kind, k.skill, n.day, t.during,
-	   -- a break lies within its shift, on the next day if it begins before the shift does
-	   CASE WHEN t.rest <@ t.during THEN tstzmultirange(t.rest) ELSE '{}' END AS breaks
+	   -- a break lies within its shift, on the next day if it begins before the shift does; of a kind without
+	   -- one, nobody says that there is none
+	   CASE WHEN t.rest <@ t.during THEN tstzmultirange(t.rest) END AS breaks
 FROM  (
 	SELECT r.team, r.kind, r.skill, COALESCE(r.days, 'every-day') AS days, r.starts, r.ends,
 		   r.break_starts, r.break_ends, r.first_day, r.last_day,
