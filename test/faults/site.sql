@@ -100,6 +100,39 @@ FROM   generate_series(4, 36, 4) e, generate_series(timestamp '2016-11-28', '201
 WHERE  extract(isodow FROM d) < 6 AND extract(doy FROM d)::integer % (e + 3) > 0;
 INSERT INTO clock_entry VALUES (4, '2017-01-31 17:00', NULL);
 INSERT INTO time_off SELECT e, '2017-01-05', '2017-01-06', k.kind, e % 3 = 0 FROM generate_series(4, 36, 4) e JOIN (VALUES (0, 'annual leave'), (1, 'flexi-leave')) AS k(n, kind) ON k.n = e / 4 % 2;
+-- hours, rosters and homes: ranges and multiranges of all shapes, and times out of the ordinary
+INSERT INTO working_time_terms (employee_id, first_day, last_day, opted_out, reference_weeks, weekly_rest_by, night_worker, night_absolute, born)
+SELECT e, date '2016-10-03' + 60 * n, CASE n WHEN 0 THEN date '2016-11-30' END, e % 2 = n, 17 + n, (ARRAY['week', 'fortnight'])[1 + e % 2], CASE e % 3 WHEN 0 THEN true WHEN 1 THEN false END, e % 6 = 3, CASE WHEN e % 5 = 0 THEN date '1999-02-28' + e END
+FROM   generate_series(2, 36, 3) e, generate_series(0, 1) n;
+INSERT INTO team (team, zone) VALUES ('Ward 1', 'Europe/London'), (E'Ward "2"\\\t', 'Asia/Kathmandu');
+INSERT INTO employee_skill (employee_id, skill, grade, first_day, last_day)
+SELECT e, s.skill, s.grade, s.first_day, s.last_day FROM generate_series(1, 36, 2) e, (VALUES ('nurse', 'band 5', date '2012-01-01', date '2016-12-05'), ('nurse', 'band 6', '2016-12-06', NULL), ('cook', NULL, '2016-01-01', NULL)) AS s(skill, grade, first_day, last_day) WHERE e % 4 > 1 OR s.skill = 'cook';
+INSERT INTO staffing_demand (team, slot, first_day, last_day, skill, grade, days, starts, ends, at_least, at_most, short_weight, over_weight) VALUES
+	('Ward 1', 'night', '2016-10-01', NULL, NULL, NULL, 'every-day', '21:00', '7:00', 2, 20, 0.125, 1000000), ('Ward 1', 'nurses', '2016-10-01', '2017-01-10', 'nurse', NULL, 'england-and-wales; week=Mon-Wed', '7:00', '15:00', 3, NULL, 100, 1),
+	('Ward 1', 'nurses', '2017-01-11', NULL, 'nurse', 'band 6', 'weekdays then from 2017-02-01 every-day', '7:00', '24:00', 1, 1, 100, 1);
+INSERT INTO shift (employee_id, during, breaks, team, skill)
+SELECT e, tstzrange(t.at, t.at + interval '8:00:00.000001'), CASE d % 4 WHEN 0 THEN tstzmultirange(tstzrange(t.at + interval '2 hours', t.at + interval '2:10'), tstzrange(t.at + interval '5 hours', t.at + interval '5:25')) WHEN 1 THEN '{}' END,
+	   CASE WHEN e % 5 > 0 THEN 'Ward 1' END, CASE WHEN e % 3 > 0 THEN 'nurse' END
+FROM   generate_series(1, 36, 2) e, generate_series(0, 110) d, LATERAL (SELECT timestamptz '2016-10-25 06:00+00' + make_interval(days => d, hours => 8 * (e % 3)) AS at) t WHERE (d + e) % 7 < 5;
+INSERT INTO shift_kind (team, kind, first_day, days, starts, ends, break_starts, break_ends, skill) VALUES
+	('Ward 1', 'early', '2016-10-01', 'england-and-wales', '7:00', '15:00', '11:00', '11:30', 'nurse'), ('Ward 1', 'night', '2016-10-01', 'every-day; week=Sat,Sun', '21:00', '7:00', NULL, NULL, NULL);
+INSERT INTO roster_terms (employee_id, first_day, last_day, team, weekly_hours, most_owed, most_owing, rest_hours, most_in_row, least_in_row, least_off, most_weekends)
+SELECT e, '2016-12-01', CASE WHEN e % 3 = 0 THEN date '2017-03-31' END, 'Ward 1', 37 - e % 20, 8.25, 12, 11, 5, 2, 2, 2 FROM generate_series(1, 9, 2) e;
+INSERT INTO roster_request (employee_id, request, kind, first_day, last_day, days, starts, ends, weight)
+SELECT e, r.* FROM generate_series(1, 9, 2) e, (VALUES ('a', 'veto', date '2016-12-01', NULL::date, 'every-day; week=Wed'::bradford.calendar, time '22:00', time '6:00', 1::numeric), ('b', 'on', '2017-01-10', '2017-02-12', 'every-day', '0:00', '24:00', 0.5), ('c', 'core', '2016-12-01', NULL, 'every-day; week=Fri', '10:00', '11:00', 2)) r;
+INSERT INTO roster_shift (employee_id, roster, during, breaks, team, skill)
+SELECT e, 'by hand', tstzrange(t.at, t.at + interval '8 hours'), CASE WHEN d % 3 > 0 THEN tstzmultirange(tstzrange(t.at + interval '4 hours', t.at + interval '4 hours 30 minutes')) END, 'Ward 1', CASE WHEN d % 2 > 0 THEN 'nurse' END
+FROM   generate_series(1, 9, 2) e, generate_series(1, 20) d, LATERAL (SELECT timestamptz '2017-01-20 07:00+00' + make_interval(days => d, hours => (d * e) % 15) AS at) t WHERE (d + e) % 6 < 4;
+INSERT INTO office (office, first_day, last_day, people_limit, desks, desk_cost) VALUES ('Town hall', '2015-01-01', '2016-12-31', 20, 18, 999.995), ('Town hall', '2017-01-01', NULL, 10, 8, 1000), ('Depot', '2015-01-01', NULL, NULL, NULL, NULL);
+INSERT INTO homework (employee_id, first_day, last_day, kind, workstyle, public_facing, office, pattern, office_days, trial, review_every, touch_every)
+SELECT e, h.first_day, h.last_day, CASE WHEN e % 6 > 0 THEN (ARRAY['agreed', 'agile', 'contractual'])[1 + e % 3] END, (ARRAY['fixed', 'home', 'flexible', 'mobile'])[1 + e % 4], e % 9 = 0, CASE WHEN e % 7 > 0 THEN 'Town hall' ELSE 'Depot' END,
+	   CASE WHEN e % 4 > 1 THEN (ARRAY['alternate weeks', '1 week in 4 office', '2 days office, 3 home'])[1 + e % 3] END, CASE WHEN e % 12 = 5 THEN 'every-day; week=Thu'::bradford.calendar END, CASE WHEN h.last_day IS NOT NULL THEN interval '3 months' END, '6 months', '1 month'
+FROM   generate_series(2, 36) e, (VALUES (date '2015-06-01', date '2016-11-20'), ('2016-11-21', NULL)) AS h(first_day, last_day);
+INSERT INTO homework_event (employee_id, event, happened_on, outcome) SELECT e, v.event, date '2016-12-05' + e, 'well' FROM generate_series(2, 36, 2) e, (VALUES ('keeping in touch'), ('review'), ('trial decided')) AS v(event);
+INSERT INTO homework_application (employee_id, applied_on, starts_on, decided_on, decision, workstyle, office, yearly_saving) SELECT e, '2015-04-01', '2015-06-01', '2015-05-04', 'agreed', 'flexible', 'Town hall', CASE WHEN e % 2 = 0 THEN 400 END FROM generate_series(3, 36, 3) e;
+INSERT INTO work_output (employee_id, measure, first_day, last_day, done, checked, correct) SELECT e, m.measure, '2016-12-01', '2016-12-31', 100 + e, 20, 20 - e % 3 FROM generate_series(2, 36) e, (VALUES ('claims'), ('letters')) AS m(measure);
+INSERT INTO downtime (employee_id, began_at, ended_at, system, option, decided_by)
+SELECT e, timestamp '2016-12-06 09:00' + make_interval(days => d), CASE WHEN d > 0 OR e % 5 > 0 THEN timestamp '2016-12-06 11:30' + make_interval(days => d) END, 'benefits', CASE WHEN e % 7 > 0 THEN 'other work' END, 'manager' FROM generate_series(2, 36, 2) e, generate_series(0, 7, 7) d;
 COMMIT;
 ANALYZE employee, contract, absence, absence_override, fit_note, return_to_work, warning, hr_case, case_event, timesheet, paid;
 INSERT INTO login VALUES ('pg_read_server_files', 3, '2016-01-01', NULL), ('pg_write_server_files', 5, '2016-01-01', '2016-12-31');
