@@ -51,7 +51,7 @@ SELECT team, hm(from_time) AS from_time, hm(to_time) AS to_time, on_duty FROM sl
 UPDATE shift SET breaks = '{[2016-10-11 09:10,2016-10-11 09:40)}' WHERE employee_id = 13 AND lower(during) = '2016-10-11 09:00';
 SELECT count(*) FROM slot_cover('2016-10-11', '2016-10-11') WHERE team = 'Ward 3';
 
--- RO-4, in small: 10 of 12 hours, and 20 of 20. The ratio of the means is 30 of 32, the mean of the ratios (83.3 + 100) / 2.
+-- RO-4 and RO-5, in small: 100 are all hours that were needed. 10 of 12 hours, and 20 of 20. The ratio of the means is 30 of 32, the mean of the ratios (83.3 + 100) / 2.
 INSERT INTO team VALUES ('Ward 5');
 INSERT INTO staffing_demand (team, slot, first_day, last_day, starts, ends, at_least) VALUES ('Ward 5', 'day', '2016-10-11', '2016-10-11', '9:00', '21:00', 1), ('Ward 5', 'day', '2016-10-12', '2016-10-12', '10:00', '20:00', 2);
 INSERT INTO shift (employee_id, during, team) VALUES (15, '[2016-10-11 11:00,2016-10-11 22:00)', 'Ward 5'), (15, '[2016-10-12 10:00,2016-10-12 20:00)', 'Ward 5'), (16, '[2016-10-12 09:00,2016-10-12 20:00)', 'Ward 5');
