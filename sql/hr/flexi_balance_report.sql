@@ -44,9 +44,10 @@ SELECT y.employee_id, y.name, y.service_area, y.manager_id, y.first_day, y.last_
 						+ CASE WHEN t.leave_from_credit THEN interval '0' ELSE t.debit_limit END))
 	   END AS flexi_leave_left,
 	   y.days_core_missed, y.core_missed, y.days_long_lunch,
-	   CASE WHEN CASE WHEN o.over THEN (y.account).taken > '0' ELSE (y.account).balance > t.credit_limit END
+	   -- inside a period the limits hold, at its end the caps
+	   CASE WHEN CASE WHEN y.over THEN (y.account).taken > '0' ELSE (y.account).balance > t.credit_limit END
 			THEN 'over the credit limit'
-			WHEN CASE WHEN o.over THEN (y.account).beyond > '0' ELSE (y.account).balance < -t.debit_limit END
+			WHEN CASE WHEN y.over THEN (y.account).beyond > '0' ELSE (y.account).balance < -t.debit_limit END
 			THEN 'over the debit limit'
 			WHEN (y.account).balance > t.credit_limit * 0.75 THEN 'near the credit limit'
 			WHEN (y.account).balance < '0' THEN 'in debit' END AS state,
@@ -65,9 +66,10 @@ FROM  (
 			   sum(d.cut_by_bandwidth) AS cut_by_bandwidth, sum(d.cut_by_lunch) AS cut_by_lunch,
 			   sum(d.cut_by_rounding) AS cut_by_rounding, sum(d.credited_off) AS credited_off,
 			   CASE WHEN count(d.unknown) = 0 THEN sum(d.credited) END AS credited,
+			   d.last_day <= flexi_balance_report.as_of AND bool_and(d.complete) AS over,
 			   -- a period that is not over, or not wholly the person's, counts by its standard days
 			   CASE WHEN d.first_day = lower(d.period) AND d.last_day = upper(d.period) - 1
-						 AND d.last_day <= flexi_balance_report.as_of
+						 AND d.last_day <= flexi_balance_report.as_of AND bool_and(d.complete)
 						 AND min(d.day) = d.first_day AND max(d.day) = d.last_day
 					THEN COALESCE((bradford.flexi_terms(d.scheme::bradford.flexi_scheme)).standard_hours,
 								  sum(d.standard))
@@ -81,8 +83,6 @@ FROM  (
 		GROUP  BY d.employee_id, d.name, d.service_area, d.manager_id, d.scheme, d.period,
 			   d.first_day, d.last_day) x) y
 CROSS  JOIN LATERAL bradford.flexi_terms(y.scheme::bradford.flexi_scheme) t
--- inside a period the limits hold, at its end the caps
-CROSS  JOIN LATERAL (SELECT y.last_day <= flexi_balance_report.as_of AS over) o
 WHERE  bradford.require_known_day(flexi_balance_report.as_of);
 END;
 COMMENT ON FUNCTION @hr@.flexi_balance_report(date) IS 'The view of this name, as at any day.';

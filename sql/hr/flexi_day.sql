@@ -22,6 +22,7 @@ RETURNS TABLE (
 	standard interval,
 	flexi_leave interval,
 	core_missed interval,
+	complete boolean,
 	unknown text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
@@ -40,16 +41,16 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 				 WHEN c.day <@ k.half_flexi THEN 'half flexi-leave' END,
 			CASE WHEN c.day <@ k.authorised THEN 'authorised absence' END), '') AS off,
 	   f.credited_off, CASE WHEN u.unknown IS NULL THEN c.credited + f.credited_off END AS credited,
-	   n.standard,
-	   CASE WHEN c.day <@ k.flexi THEN n.standard WHEN c.day <@ k.half_flexi THEN n.standard / 2
-			ELSE interval '0' END AS flexi_leave,
+	   CASE WHEN o.complete THEN n.standard
+			ELSE least(n.standard, c.credited + f.credited_off + l.flexi_leave) END AS standard,
+	   l.flexi_leave,
 	   -- FX-2: a day on which time off was agreed is not counted, nor one that is not over
 	   CASE WHEN u.unknown IS NULL
 			THEN CASE WHEN n.standard = '0' OR c.day = flexi_day.as_of OR c.day <@ k.holidays
 						   OR c.day <@ k.whole OR c.day <@ k.half OR c.day <@ k.agreed
 					  THEN interval '0' ELSE c.core_missed END
 	   END AS core_missed,
-	   u.unknown
+	   o.complete, u.unknown
 FROM   @hr@.working_pattern() w
 JOIN  (
 	SELECT r.employee_id, COALESCE(r.scheme, '') AS scheme, r.first_day, r.last_day, r.opening,
@@ -63,8 +64,8 @@ JOIN  (
 	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) m ON m.employee_id = w.employee_id
 -- what a person's days are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
-	SELECT m.scheme::text AS scheme, d.during, t.worked, t.bad, h.holidays, a.whole, a.half, o.leave, o.half_leave, o.flexi,
-		   o.half_flexi, o.authorised, o.agreed
+	SELECT m.scheme::text AS scheme, d.during, t.worked, t.bad, t.there, h.holidays, a.whole, a.half, o.leave,
+		   o.half_leave, o.flexi, o.half_flexi, o.authorised, o.agreed
 	FROM  (
 		SELECT CASE WHEN m.first_day <= flexi_day.as_of AND m.first_day < COALESCE(m.until, 'infinity')
 					THEN daterange(m.first_day, least(m.last_day, m.until - 1, flexi_day.as_of), '[]')
@@ -75,6 +76,7 @@ CROSS  JOIN LATERAL (
 		SELECT COALESCE(range_agg(CASE WHEN g.good THEN tsrange(c.clocked_in, c.clocked_out) END), '{}')
 					AS worked,
 			   -- whoever came today and has not gone yet is still there
+			   COALESCE(bool_or(c.clocked_out IS NULL AND c.clocked_in >= flexi_day.as_of), false) AS there,
 			   range_agg(CASE WHEN g.good IS NOT TRUE
 								   AND (c.clocked_out IS NOT NULL OR c.clocked_in::date < flexi_day.as_of)
 							  THEN daterange(c.clocked_in::date, c.clocked_in::date, '[]') END) AS bad
@@ -138,6 +140,13 @@ CROSS  JOIN LATERAL (
 				+ CASE WHEN c.day <@ k.leave THEN 2 WHEN c.day <@ k.half_leave THEN 1 ELSE 0 END)
 			WHEN 2 THEN n.standard WHEN 1 THEN n.standard / 2 ELSE interval '0' END AS credited_off) f
 CROSS  JOIN LATERAL (
+	SELECT CASE WHEN c.day <@ k.flexi THEN n.standard WHEN c.day <@ k.half_flexi THEN n.standard / 2
+				ELSE interval '0' END AS flexi_leave) l
+CROSS  JOIN LATERAL (
+	-- the day of the report is complete when somebody came and went, or had nothing to come for
+	SELECT c.day < flexi_day.as_of
+		   OR NOT k.there AND (c.attended > '0' OR f.credited_off + l.flexi_leave >= n.standard) AS complete) o
+CROSS  JOIN LATERAL (
 	SELECT CASE WHEN c.day <@ k.bad THEN 'when they went'
 				WHEN NOT m.opens_well AND c.day = m.first_day THEN 'opening balance' END AS unknown) u
 WHERE  c.day <@ w.employed AND bradford.require_known_day(flexi_day.as_of);
@@ -175,10 +184,14 @@ COMMENT ON COLUMN @hr@.flexi_day.credited_off IS
 COMMENT ON COLUMN @hr@.flexi_day.credited IS
 	'Credited in all: attended less the three cuts, plus credited_off';
 COMMENT ON COLUMN @hr@.flexi_day.standard IS
-	'Standard day: none on a day that the calendar of the contract does not work (FX-5)';
+	'Standard day: none on a day that the calendar of the contract does not work (FX-5). Until the day '
+	'of the report is complete, no more than credited and flexi_leave';
 COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS 'Flexi-leave taken, which credits nothing (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_day.core_missed IS
 	'Core time missed on a working day without time off (FX-2)';
+COMMENT ON COLUMN @hr@.flexi_day.complete IS
+	'The day counts as it stands: no on the day of the report while somebody is there, or is still to '
+	'come';
 COMMENT ON COLUMN @hr@.flexi_day.unknown IS
 	'What is not known: when they went, or the opening balance; none: all is known';
 

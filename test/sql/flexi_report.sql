@@ -85,7 +85,7 @@ CALL join_flexi(18, 'not near', 'period=1 month', '2016-10-01', '5:33');
 SELECT b.employee_id, name, balance, carried, room, flexi_leave_left, CASE WHEN name LIKE 'FT%' THEN flexi_leave_left >= asked END AS may_take, asked, state FROM flexi_balance_report('2016-10-02') b
 LEFT JOIN (VALUES (10, interval '7:24'), (11, '12:00'), (12, '3:42'), (13, '3:42'), (14, '11:06')) AS a(employee_id, asked) USING (employee_id) WHERE b.employee_id BETWEEN 10 AND 18 ORDER BY 1;
 
--- Of a day of flexi-leave in a period, half was taken on the 3rd.
+-- Of a day of flexi-leave in a period, half was taken on the 3rd; the other half of that day is still to be worked.
 CALL join_flexi(19, 'leave of a period', 'day=7:24; leave=1 day; period=4 weeks from 2016-10-03', '2016-10-03', '10:00');
 INSERT INTO time_off VALUES (19, '2016-10-03', '2016-10-03', 'flexi-leave', true);
 SELECT balance, flexi_leave_taken, flexi_leave_left FROM flexi_balance_report('2016-10-03') WHERE employee_id = 19;
@@ -181,5 +181,30 @@ SELECT employee_id, first_day, last_day, brought_forward, credited, standard, ba
 SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-10-12') WHERE employee_id >= 30 AND rule_ids LIKE 'FX%' ORDER BY 1, 2, 3, 4, 5;
 -- The others are as they were.
 SELECT count(*) AS lines FROM (SELECT r::text FROM flexi_hr.flexi_sheet_report('2016-10-12') r EXCEPT SELECT r::text FROM flexi_own.flexi_sheet_report('2016-10-12') r WHERE employee_id < 30) x;
+-- ---------- a day that is not over ----------
+-- Each worked Monday to 7:30 exactly. On Tuesday the standard day counts once somebody has come and gone; till then no more of it than is credited or taken as flexi-leave already.
+SET search_path = flexi_hr, public;
+DO $$ BEGIN
+	FOR id IN 70 .. 77 LOOP
+		CALL flexi_hr.join_flexi(id, (ARRAY['came', 'not there yet', 'at lunch', 'back from lunch', 'half leave', 'half flexi-leave', 'leave', 'authorised'])[id - 69], '', '2016-10-03');
+		CALL flexi_hr.clock(id, '2016-10-03', '08:30-12:00 12:30-16:30');
+	END LOOP;
+END $$;
+CALL clock(70, '2016-10-04', '08:30-');
+CALL clock(72, '2016-10-04', '08:30-12:00');
+CALL clock(73, '2016-10-04', '08:30-12:00 12:30-');
+INSERT INTO time_off VALUES (74, '2016-10-04', '2016-10-04', 'annual leave', true), (75, '2016-10-04', '2016-10-04', 'flexi-leave', true), (76, '2016-10-04', '2016-10-04', 'annual leave', false), (77, '2016-10-04', '2016-10-04', 'authorised absence', false);
+SELECT employee_id AS id, name, b.credited, b.standard, b.balance, b.beyond, flexi_leave_left, state, d.complete, d.standard AS on_the_day, f.balance AS foot, l.balance AS last_line
+FROM flexi_balance_report('2016-10-04') b JOIN flexi_day('2016-10-04') d USING (employee_id, name) JOIN flexi_sheet_report('2016-10-04') f USING (employee_id, name) JOIN flexi_sheet_report('2016-10-04') l USING (employee_id, name)
+WHERE employee_id BETWEEN 70 AND 77 AND d.day = '2016-10-04' AND f.line = 'period' AND l.day = '2016-10-04' AND l.line = 'day' ORDER BY 1;
+-- The next day, all of it counts.
+SELECT employee_id AS id, name, credited, standard, balance, unknown FROM flexi_balance_report('2016-10-05') WHERE employee_id BETWEEN 70 AND 77 ORDER BY 1;
+-- On the last day of a period too: 21 days of 7:30 are level until somebody goes; then 22 of them stand against 160 hours.
+CALL join_flexi(78, 'end of the month', 'lunch=none; hours=160:00; period=1 month', '2016-09-01');
+CALL work(78, '2016-09-01', '2016-09-29', '7:30');
+CALL clock(78, '2016-09-30', '08:00-');
+SELECT last_day, credited, standard, balance, state FROM flexi_balance_report('2016-09-30') WHERE employee_id = 78;
+UPDATE clock_entry SET clocked_out = '2016-09-30 15:30' WHERE employee_id = 78 AND clocked_out IS NULL;
+SELECT last_day, credited, standard, balance, state FROM flexi_balance_report('2016-09-30') WHERE employee_id = 78;
 RESET search_path;
 DROP SCHEMA flexi_known, flexi_hr, flexi_own CASCADE;
