@@ -70,7 +70,7 @@ FROM  (
 			   -- a period that is not over, or not wholly the person's, counts by its standard days
 			   CASE WHEN d.first_day = lower(d.period) AND d.last_day = upper(d.period) - 1
 						 AND d.last_day <= flexi_balance_report.as_of AND bool_and(d.complete)
-						 AND min(d.day) = d.first_day AND max(d.day) = d.last_day
+						 AND min(d.day) = d.first_day AND max(d.day) = d.last_day AND bool_and(d.contracted)
 					THEN COALESCE((bradford.flexi_terms(d.scheme::bradford.flexi_scheme)).standard_hours,
 								  sum(d.standard))
 					ELSE sum(d.standard) END AS standard,
@@ -113,8 +113,8 @@ COMMENT ON COLUMN @hr@.flexi_balance_report.credited_off IS
 COMMENT ON COLUMN @hr@.flexi_balance_report.credited IS
 	'Credited in all; none if hours of a day are not known';
 COMMENT ON COLUMN @hr@.flexi_balance_report.standard IS
-	'Standard hours of the period; standard days so far, if it is not over or not wholly the '
-	'person''s (FX-5)';
+	'Standard hours of the period; standard days so far, if it is not over, not wholly the person''s, '
+	'or has contracted time off in it (FX-5, PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.balance IS
 	'brought_forward + credited - standard; the cap does not bind here (FX-6)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.carried IS

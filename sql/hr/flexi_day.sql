@@ -23,6 +23,7 @@ RETURNS TABLE (
 	flexi_leave interval,
 	core_missed interval,
 	complete boolean,
+	contracted boolean,
 	unknown text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
@@ -34,6 +35,7 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 	   c.day, c.worked,
 	   c.attended, c.cut_by_bandwidth, c.cut_by_lunch, c.cut_by_rounding, c.lunch_over,
 	   nullif(concat_ws(', ',
+			CASE WHEN NOT n.contracted THEN 'contracted time off' END,
 			CASE WHEN c.day <@ k.holidays THEN 'bank holiday' END,
 			CASE WHEN c.day <@ k.whole THEN 'absence' WHEN c.day <@ k.half THEN 'half absence' END,
 			CASE WHEN c.day <@ k.leave THEN 'leave' WHEN c.day <@ k.half_leave THEN 'half leave' END,
@@ -50,7 +52,7 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 						   OR c.day <@ k.whole OR c.day <@ k.half OR c.day <@ k.agreed
 					  THEN interval '0' ELSE c.core_missed END
 	   END AS core_missed,
-	   o.complete, u.unknown
+	   o.complete, n.contracted, u.unknown
 FROM   @hr@.working_pattern() w
 JOIN  (
 	SELECT r.employee_id, COALESCE(r.scheme, '') AS scheme, r.first_day, r.last_day, r.opening,
@@ -64,8 +66,8 @@ JOIN  (
 	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) m ON m.employee_id = w.employee_id
 -- what a person's days are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
-	SELECT m.scheme::text AS scheme, d.during, t.worked, t.bad, t.there, h.holidays, a.whole, a.half, o.leave,
-		   o.half_leave, o.flexi, o.half_flexi, o.authorised, o.agreed
+	SELECT m.scheme::text AS scheme, d.during, y.working_time, t.worked, t.bad, t.there, h.holidays, a.whole,
+		   a.half, o.leave, o.half_leave, o.flexi, o.half_flexi, o.authorised, o.agreed
 	FROM  (
 		SELECT CASE WHEN m.first_day <= flexi_day.as_of AND m.first_day < COALESCE(m.until, 'infinity')
 					THEN daterange(m.first_day, least(m.last_day, m.until - 1, flexi_day.as_of), '[]')
@@ -87,6 +89,15 @@ CROSS  JOIN LATERAL (
 			OFFSET 0) g
 		WHERE  c.employee_id = m.employee_id
 		AND    c.clocked_in >= lower(d.during) AND c.clocked_in < upper(d.during)) t
+	-- PAY-7: a term-time contract has no working time in the school holidays, unless another one has
+	CROSS  JOIN LATERAL (
+		SELECT range_agg(CASE WHEN c.kind = 'term-time' AND c.working_time IS NOT NULL
+							  THEN c.working_time ELSE '{(,)}' END * datemultirange(p.period)) AS working_time
+		FROM   @hr@.contract c
+		CROSS  JOIN LATERAL (
+			SELECT daterange(c.first_day, least(c.last_day, upper(d.during)), '[]') * d.during AS period) p
+		WHERE  c.employee_id = m.employee_id AND c.first_day < upper(d.during)
+		AND   (c.last_day >= greatest(c.first_day, lower(d.during)) OR c.last_day IS NULL)) y
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(daterange(b.day, b.day, '[]')) AS holidays
 		FROM   bradford.holidays(w.calendar, d.during) b) h
@@ -129,9 +140,11 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL bradford.flexi_credit(k.worked, k.during, m.scheme) c
 CROSS  JOIN LATERAL (SELECT bradford.flexi_period(c.day, m.scheme) AS period OFFSET 0) p
 CROSS  JOIN LATERAL (
-	-- the scheme says how long a day is, the calendar whether it is one
-	SELECT CASE WHEN c.day <@ k.holidays OR bradford.is_working_day(c.day, w.calendar)
+	-- the scheme says how long a day is, calendar and contract whether it is one
+	SELECT y.contracted,
+		   CASE WHEN y.contracted AND (c.day <@ k.holidays OR bradford.is_working_day(c.day, w.calendar))
 				THEN c.standard ELSE interval '0' END AS standard
+	FROM  (SELECT c.day <@ k.working_time AS contracted) y
 	OFFSET 0) n
 CROSS  JOIN LATERAL (
 	-- leave, sickness and bank holidays are credited at the standard day, and once
@@ -178,20 +191,23 @@ COMMENT ON COLUMN @hr@.flexi_day.cut_by_lunch IS 'What is lacking from the least
 COMMENT ON COLUMN @hr@.flexi_day.cut_by_rounding IS
 	'What the blocks take; below 0 where they add (FX-4)';
 COMMENT ON COLUMN @hr@.flexi_day.lunch_over IS 'Lunch above its most, which needs agreement (FX-3)';
-COMMENT ON COLUMN @hr@.flexi_day.off IS 'Bank holiday, absence, leave and time off of the day';
+COMMENT ON COLUMN @hr@.flexi_day.off IS
+	'Contracted time off, bank holiday, absence, leave and time off of the day';
 COMMENT ON COLUMN @hr@.flexi_day.credited_off IS
 	'Credited for bank holiday, absence and leave, at most the standard day';
 COMMENT ON COLUMN @hr@.flexi_day.credited IS
 	'Credited in all: attended less the three cuts, plus credited_off';
 COMMENT ON COLUMN @hr@.flexi_day.standard IS
-	'Standard day: none on a day that the calendar of the contract does not work (FX-5). Until the day '
-	'of the report is complete, no more than credited and flexi_leave';
+	'Standard day: none on a day that the contract or its calendar does not work (FX-5, PAY-7). Until '
+	'the day of the report is complete, no more than credited and flexi_leave';
 COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS 'Flexi-leave taken, which credits nothing (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_day.core_missed IS
 	'Core time missed on a working day without time off (FX-2)';
 COMMENT ON COLUMN @hr@.flexi_day.complete IS
 	'The day counts as it stands: no on the day of the report while somebody is there, or is still to '
 	'come';
+COMMENT ON COLUMN @hr@.flexi_day.contracted IS
+	'Working time of the contract; no: contracted time off, such as school holidays (PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_day.unknown IS
 	'What is not known: when they went, or the opening balance; none: all is known';
 

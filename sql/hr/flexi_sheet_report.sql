@@ -81,7 +81,8 @@ COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_lunch IS
 	'What is lacking from the least lunch (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_rounding IS
 	'What the blocks take; below 0 where they add (FX-4)';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.off IS 'Bank holiday, absence, leave and time off of the day';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.off IS
+	'Contracted time off, bank holiday, absence, leave and time off of the day';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.credited_off IS
 	'Credited for bank holiday, absence and leave';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.credited IS

@@ -206,5 +206,19 @@ CALL clock(78, '2016-09-30', '08:00-');
 SELECT last_day, credited, standard, balance, state FROM flexi_balance_report('2016-09-30') WHERE employee_id = 78;
 UPDATE clock_entry SET clocked_out = '2016-09-30 15:30' WHERE employee_id = 78 AND clocked_out IS NULL;
 SELECT last_day, credited, standard, balance, state FROM flexi_balance_report('2016-09-30') WHERE employee_id = 78;
+-- ---------- contracted time off (PAY-7) ----------
+-- A term-time contract owes no hours in the half-term of 24 to 28 October, and no core time. What is worked there counts, leave there credits nothing. A second contract that is no such one works there all the same.
+CALL join_flexi(80, 'Term time', 'day=6:00; lunch=none; hours=by day', '2016-10-17');
+CALL join_flexi(81, 'Term time, whole periods', 'day=6:00; lunch=none; hours=120:00; period=4 weeks from 2016-10-03', '2016-10-03');
+CALL join_flexi(82, 'Two contracts', 'day=6:00; lunch=none; hours=by day', '2016-10-17');
+CALL join_flexi(83, 'All year from 27 October', 'day=6:00; lunch=none; hours=by day', '2016-10-17');
+UPDATE contract SET kind = 'term-time', working_time = '{[2016-09-05,2016-10-22),[2016-10-31,2016-12-20)}' WHERE employee_id BETWEEN 80 AND 83;
+UPDATE contract SET last_day = '2016-10-26' WHERE employee_id = 83;
+INSERT INTO contract (employee_id, post, first_day, last_day) VALUES (82, '2', '2016-10-25', '2016-10-26'), (83, '2', '2016-10-27', NULL);
+INSERT INTO time_off VALUES (80, '2016-10-25', '2016-10-25', 'annual leave', false), (80, '2016-10-26', '2016-10-26', 'flexi-leave', false);
+CALL clock(80, '2016-10-27', '10:00-12:00');
+SELECT employee_id AS id, day, off, credited_off, credited, standard, flexi_leave, core_missed FROM flexi_day('2016-11-01') WHERE employee_id IN (80, 82, 83) AND day BETWEEN '2016-10-21' AND '2016-10-31' AND day NOT IN ('2016-10-22', '2016-10-23', '2016-10-29', '2016-10-30') ORDER BY 1, 2;
+-- Fifteen days of term of 6:00 are 90:00, and not the 120:00 of a whole period; the next one is wholly of term.
+SELECT first_day, last_day, standard FROM flexi_balance_report('2016-11-27') WHERE employee_id = 81 ORDER BY 1;
 RESET search_path;
 DROP SCHEMA flexi_known, flexi_hr, flexi_own CASCADE;
