@@ -38,7 +38,7 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 			CASE WHEN NOT n.contracted THEN 'contracted time off' END,
 			CASE WHEN c.day <@ k.holidays THEN 'bank holiday' END,
 			CASE WHEN c.day <@ k.whole THEN 'absence' WHEN c.day <@ k.half THEN 'half absence' END,
-			CASE WHEN c.day <@ k.leave THEN 'leave' WHEN c.day <@ k.half_leave THEN 'half leave' END,
+			CASE v.halves WHEN 2 THEN 'leave' WHEN 1 THEN 'half leave' END,
 			CASE WHEN c.day <@ k.flexi THEN 'flexi-leave'
 				 WHEN c.day <@ k.half_flexi THEN 'half flexi-leave' END,
 			CASE WHEN c.day <@ k.authorised THEN 'authorised absence' END), '') AS off,
@@ -67,7 +67,7 @@ JOIN  (
 -- what a person's days are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
 	SELECT m.scheme::text AS scheme, d.during, y.working_time, t.worked, t.bad, t.there, h.holidays, a.whole,
-		   a.half, o.leave, o.half_leave, o.flexi, o.half_flexi, o.authorised, o.agreed
+		   a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi, o.authorised, o.agreed
 	FROM  (
 		SELECT CASE WHEN m.first_day <= flexi_day.as_of AND m.first_day < COALESCE(m.until, 'infinity')
 					THEN daterange(m.first_day, least(m.last_day, m.until - 1, flexi_day.as_of), '[]')
@@ -122,8 +122,8 @@ CROSS  JOIN LATERAL (
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(x.days) FILTER (
 					WHERE  NOT x.half_day AND x.kind IN ('annual leave', 'paid leave')) AS leave,
-			   range_agg(x.days) FILTER (
-					WHERE  x.half_day AND x.kind IN ('annual leave', 'paid leave')) AS half_leave,
+			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'annual leave') AS half_annual,
+			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'paid leave') AS half_paid,
 			   range_agg(x.days) FILTER (WHERE NOT x.half_day AND x.kind = 'flexi-leave') AS flexi,
 			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'flexi-leave') AS half_flexi,
 			   range_agg(x.days) FILTER (WHERE x.kind = 'authorised absence') AS authorised,
@@ -147,14 +147,20 @@ CROSS  JOIN LATERAL (
 	FROM  (SELECT c.day <@ k.working_time AS contracted) y
 	OFFSET 0) n
 CROSS  JOIN LATERAL (
+	-- half a day of one kind of leave and half of another are a whole one
+	SELECT CASE WHEN c.day <@ k.leave THEN 2
+				ELSE CASE WHEN c.day <@ k.half_annual THEN 1 ELSE 0 END
+					 + CASE WHEN c.day <@ k.half_paid THEN 1 ELSE 0 END END AS halves) v
+CROSS  JOIN LATERAL (
 	-- leave, sickness and bank holidays are credited at the standard day, and once
 	SELECT CASE least(2, CASE WHEN c.day <@ k.holidays THEN 2 ELSE 0 END
 				+ CASE WHEN c.day <@ k.whole THEN 2 WHEN c.day <@ k.half THEN 1 ELSE 0 END
-				+ CASE WHEN c.day <@ k.leave THEN 2 WHEN c.day <@ k.half_leave THEN 1 ELSE 0 END)
+				+ v.halves)
 			WHEN 2 THEN n.standard WHEN 1 THEN n.standard / 2 ELSE interval '0' END AS credited_off) f
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN c.day <@ k.flexi THEN n.standard WHEN c.day <@ k.half_flexi THEN n.standard / 2
-				ELSE interval '0' END AS flexi_leave) l
+	-- FX-7: nobody takes flexi-leave from a day that is credited all the same
+	SELECT least(CASE WHEN c.day <@ k.flexi THEN n.standard WHEN c.day <@ k.half_flexi THEN n.standard / 2
+					  ELSE interval '0' END, n.standard - f.credited_off) AS flexi_leave) l
 CROSS  JOIN LATERAL (
 	-- the day of the report is complete when somebody came and went, or had nothing to come for
 	SELECT c.day < flexi_day.as_of
@@ -200,7 +206,8 @@ COMMENT ON COLUMN @hr@.flexi_day.credited IS
 COMMENT ON COLUMN @hr@.flexi_day.standard IS
 	'Standard day: none on a day that the contract or its calendar does not work (FX-5, PAY-7). Until '
 	'the day of the report is complete, no more than credited and flexi_leave';
-COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS 'Flexi-leave taken, which credits nothing (FX-7)';
+COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS
+	'Flexi-leave taken, which credits nothing: at most what credited_off leaves of the day (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_day.core_missed IS
 	'Core time missed on a working day without time off (FX-2)';
 COMMENT ON COLUMN @hr@.flexi_day.complete IS

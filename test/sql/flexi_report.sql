@@ -220,5 +220,14 @@ CALL clock(80, '2016-10-27', '10:00-12:00');
 SELECT employee_id AS id, day, off, credited_off, credited, standard, flexi_leave, core_missed FROM flexi_day('2016-11-01') WHERE employee_id IN (80, 82, 83) AND day BETWEEN '2016-10-21' AND '2016-10-31' AND day NOT IN ('2016-10-22', '2016-10-23', '2016-10-29', '2016-10-30') ORDER BY 1, 2;
 -- Fifteen days of term of 6:00 are 90:00, and not the 120:00 of a whole period; the next one is wholly of term.
 SELECT first_day, last_day, standard FROM flexi_balance_report('2016-11-27') WHERE employee_id = 81 ORDER BY 1;
+-- ---------- halves of a day, and what is credited already ----------
+-- Two halves of leave are a whole day, whatever their kinds; half leave and half flexi-leave are half of each. Flexi-leave on a bank holiday, on leave or on a day of sickness uses up nothing, and half of it beside half a day of sickness half.
+CALL join_flexi(85, 'Halves', 'day=7:24; period=4 weeks from 2016-12-12; leave=1 day', '2016-12-12', '7:24');
+INSERT INTO time_off VALUES (85, '2016-12-12', '2016-12-12', 'annual leave', true), (85, '2016-12-12', '2016-12-12', 'paid leave', true), (85, '2016-12-13', '2016-12-13', 'annual leave', true), (85, '2016-12-13', '2016-12-13', 'flexi-leave', true),
+	(85, '2016-12-14', '2016-12-14', 'annual leave', false), (85, '2016-12-14', '2016-12-14', 'flexi-leave', true), (85, '2016-12-15', '2016-12-15', 'flexi-leave', false), (85, '2016-12-16', '2016-12-16', 'flexi-leave', false), (85, '2016-12-27', '2016-12-27', 'flexi-leave', true);
+INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_days) VALUES (85, 10, '2016-12-15', '2016-12-15', 'cold or flu', NULL), (85, 11, '2016-12-16', '2016-12-16', 'cold or flu', '{[2016-12-16,2016-12-17)}');
+SELECT day, off, credited_off, standard, flexi_leave FROM flexi_day('2017-01-08') WHERE employee_id = 85 AND off IS NOT NULL ORDER BY day;
+-- Two halves of 3:42 were taken of the day that is left in a period.
+SELECT flexi_leave_taken, flexi_leave_left FROM flexi_balance_report('2016-12-18') WHERE employee_id = 85;
 RESET search_path;
 DROP SCHEMA flexi_known, flexi_hr, flexi_own CASCADE;
