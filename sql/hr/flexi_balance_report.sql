@@ -35,14 +35,9 @@ SELECT y.employee_id, y.name, y.service_area, y.manager_id, y.first_day, y.last_
 	   (y.account).brought_forward, y.attended, y.cut_by_bandwidth, y.cut_by_lunch, y.cut_by_rounding,
 	   y.credited_off, y.credited, y.standard, (y.account).balance, (y.account).carried,
 	   (y.account).taken, (y.account).beyond, t.credit_cap, t.debit_cap,
-	   CASE WHEN (y.account).balance IS NOT NULL
-			THEN greatest('0', t.credit_cap - (y.account).balance) END AS room,
+	   CASE WHEN l.room IS NOT NULL THEN greatest('0', l.room) END AS room,
 	   y.flexi_leave AS flexi_leave_taken,
-	   -- FX-7: as far as the debit limit goes, or the credit, and the leave of the period
-	   CASE WHEN (y.account).balance IS NOT NULL
-			THEN greatest('0', least(t.leave - y.flexi_leave, (y.account).balance
-						+ CASE WHEN t.leave_from_credit THEN interval '0' ELSE t.debit_limit END))
-	   END AS flexi_leave_left,
+	   CASE WHEN l.leave IS NOT NULL THEN greatest('0', l.leave) END AS flexi_leave_left,
 	   y.days_core_missed, y.core_missed, y.days_long_lunch,
 	   -- inside a period the limits hold, at its end the caps
 	   CASE WHEN CASE WHEN y.over THEN (y.account).taken > '0' ELSE (y.account).balance > t.credit_limit END
@@ -83,6 +78,13 @@ FROM  (
 		GROUP  BY d.employee_id, d.name, d.service_area, d.manager_id, d.scheme, d.period,
 			   d.first_day, d.last_day) x) y
 CROSS  JOIN LATERAL bradford.flexi_terms(y.scheme::bradford.flexi_scheme) t
+CROSS  JOIN LATERAL (
+	SELECT t.credit_cap - (y.account).balance AS room,
+		   -- FX-7: as far as the debit limit goes, or the credit, and the leave of the period
+		   CASE WHEN (y.account).balance IS NOT NULL
+				THEN least(t.leave - y.flexi_leave, (y.account).balance
+						   + CASE WHEN t.leave_from_credit THEN interval '0' ELSE t.debit_limit END)
+		   END AS leave) l
 WHERE  bradford.require_known_day(flexi_balance_report.as_of);
 END;
 COMMENT ON FUNCTION @hr@.flexi_balance_report(date) IS 'The view of this name, as at any day.';
@@ -124,7 +126,8 @@ COMMENT ON COLUMN @hr@.flexi_balance_report.beyond IS
 	'Debit below the cap: carried all the same, unless the scheme cuts it';
 COMMENT ON COLUMN @hr@.flexi_balance_report.credit_cap IS 'Most credit that is carried; none: any';
 COMMENT ON COLUMN @hr@.flexi_balance_report.debit_cap IS 'Most debit that is carried; none: any';
-COMMENT ON COLUMN @hr@.flexi_balance_report.room IS 'Credit that can still be gained below the cap';
+COMMENT ON COLUMN @hr@.flexi_balance_report.room IS
+	'Credit that can still be gained below the cap; none: any';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_taken IS 'Flexi-leave in the period (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_left IS
 	'Flexi-leave that can still be taken before the debit limit, or within the credit and the leave '

@@ -229,5 +229,15 @@ INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_
 SELECT day, off, credited_off, standard, flexi_leave FROM flexi_day('2017-01-08') WHERE employee_id = 85 AND off IS NOT NULL ORDER BY day;
 -- Two halves of 3:42 were taken of the day that is left in a period.
 SELECT flexi_leave_taken, flexi_leave_left FROM flexi_balance_report('2016-12-18') WHERE employee_id = 85;
+-- ---------- no cap ----------
+-- Without a cap there is any room, and without leave of a period any flexi-leave is left, in credit and in debit; leave=1 day and "from credit" bound it all the same. A cap on one side says nothing of the other.
+DO $$ BEGIN
+	FOR id IN 86 .. 93 LOOP
+		CALL flexi_hr.join_flexi(id, (ARRAY['level', 'in debit', 'a day of leave', 'from credit', 'from credit, in debit', 'credit cap', 'debit cap', 'limit'])[id - 85],
+			(ARRAY['cap=none', 'cap=none', 'cap=none; leave=1 day', 'cap=none; leave=any from credit', 'cap=none; leave=any from credit', 'cap=12:00/none', 'cap=none/4:00', 'cap=none; limit=10:00/5:00'])[id - 85] || '; day=7:24', '2016-10-01',
+			(ARRAY['0:00', '-6:30', '2:00', '2:00', '-2:00', '1:00', '1:00', '1:00']::interval[])[id - 85]);
+	END LOOP;
+END $$;
+SELECT employee_id AS id, name, balance, credit_cap, debit_cap, room, flexi_leave_left, state FROM flexi_balance_report('2016-10-02') WHERE employee_id BETWEEN 86 AND 93 ORDER BY 1;
 RESET search_path;
 DROP SCHEMA flexi_known, flexi_hr, flexi_own CASCADE;
