@@ -31,7 +31,7 @@ BEGIN ATOMIC
 SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 	   greatest(lower(p.period), lower(k.during)) AS first_day,
 	   least(upper(p.period) - 1, m.last_day, m.until - 1) AS last_day,
-	   CASE WHEN c.day = m.first_day AND m.opens_well THEN m.opening END AS opening,
+	   CASE WHEN c.day = k.opens_on AND m.opens_well THEN m.opening END AS opening,
 	   c.day, c.worked,
 	   c.attended, c.cut_by_bandwidth, c.cut_by_lunch, c.cut_by_rounding, c.lunch_over,
 	   nullif(concat_ws(', ',
@@ -66,13 +66,17 @@ JOIN  (
 	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) m ON m.employee_id = w.employee_id
 -- what a person's days are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
-	SELECT m.scheme::text AS scheme, d.during, y.working_time, t.worked, t.bad, t.there, h.holidays, a.whole,
+	SELECT m.scheme::text AS scheme, d.during, d.opens_on, y.working_time, t.worked, t.bad, t.there, h.holidays, a.whole,
 		   a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi, o.authorised, o.agreed
 	FROM  (
-		SELECT CASE WHEN m.first_day <= flexi_day.as_of AND m.first_day < COALESCE(m.until, 'infinity')
-					THEN daterange(m.first_day, least(m.last_day, m.until - 1, flexi_day.as_of), '[]')
-						 * bradford.known_days()
-					ELSE 'empty' END AS during
+		-- the opening balance waits for the employment
+		SELECT r.during, lower(w.employed * datemultirange(r.during)) AS opens_on
+		FROM  (
+			SELECT CASE WHEN m.first_day <= flexi_day.as_of AND m.first_day < COALESCE(m.until, 'infinity')
+						THEN daterange(m.first_day, least(m.last_day, m.until - 1, flexi_day.as_of), '[]')
+							 * bradford.known_days()
+						ELSE 'empty' END AS during
+			OFFSET 0) r
 		OFFSET 0) d
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(range_agg(CASE WHEN g.good THEN tsrange(c.clocked_in, c.clocked_out) END), '{}')
@@ -167,7 +171,7 @@ CROSS  JOIN LATERAL (
 		   OR NOT k.there AND (c.attended > '0' OR f.credited_off + l.flexi_leave >= n.standard) AS complete) o
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN c.day <@ k.bad THEN 'when they went'
-				WHEN NOT m.opens_well AND c.day = m.first_day THEN 'opening balance' END AS unknown) u
+				WHEN NOT m.opens_well AND c.day = k.opens_on THEN 'opening balance' END AS unknown) u
 WHERE  c.day <@ w.employed AND bradford.require_known_day(flexi_day.as_of);
 END;
 COMMENT ON FUNCTION @hr@.flexi_day(date) IS 'The view of this name, as at any day.';
@@ -188,7 +192,8 @@ COMMENT ON COLUMN @hr@.flexi_day.first_day IS
 	'First day of the period, or of the person under the scheme if that is later';
 COMMENT ON COLUMN @hr@.flexi_day.last_day IS
 	'Last day of the period, or of the person under the scheme if that is earlier';
-COMMENT ON COLUMN @hr@.flexi_day.opening IS 'Opening balance, on the day that has one';
+COMMENT ON COLUMN @hr@.flexi_day.opening IS
+	'Opening balance, on the first day of employment under the scheme';
 COMMENT ON COLUMN @hr@.flexi_day.day IS 'Day';
 COMMENT ON COLUMN @hr@.flexi_day.worked IS 'Times there, by the clock';
 COMMENT ON COLUMN @hr@.flexi_day.attended IS 'Time there; entries that overlap count once';

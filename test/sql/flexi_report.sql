@@ -239,5 +239,25 @@ DO $$ BEGIN
 	END LOOP;
 END $$;
 SELECT employee_id AS id, name, balance, credit_cap, debit_cap, room, flexi_leave_left, state FROM flexi_balance_report('2016-10-02') WHERE employee_id BETWEEN 86 AND 93 ORDER BY 1;
+-- ---------- outside the employment ----------
+-- The scheme begins a week before the contract: the opening balance is brought forward when the employment begins, once, also if somebody comes back later; a day of 7:24 is owed then. The opening of a scheme between two contracts waits for the second. Time before a contract or after its end counts for nothing, and a finding says so, as it says that a scheme begins outside.
+CALL join_flexi(95, 'Early scheme', 'day=7:24; lunch=none; period=1 week', '2016-10-03', '3:00');
+CALL join_flexi(96, 'Early scheme, one period', 'day=7:24; lunch=none', '2016-10-03', '3:00');
+CALL join_flexi(97, 'Came back', 'day=7:24; lunch=none; hours=by day; period=1 week', '2016-10-01', '-1:00');
+CALL join_flexi(98, 'Clocked outside', 'day=7:24; lunch=none; hours=by day; period=1 week', '2016-10-10');
+CALL join_flexi(99, 'Left', 'day=7:24', '2016-10-10');
+UPDATE contract SET first_day = '2016-10-10' WHERE employee_id IN (95, 96, 98);
+UPDATE contract SET first_day = '2016-10-10', last_day = '2016-10-10' WHERE employee_id = 97;
+UPDATE contract SET last_day = '2016-10-12' WHERE employee_id = 98;
+UPDATE contract SET last_day = '2016-09-30' WHERE employee_id = 99;
+INSERT INTO contract (employee_id, first_day) VALUES (97, '2016-10-12');
+CALL clock(97, '2016-10-10', '08:00-15:25');
+CALL clock(97, '2016-10-11', '08:00-15:25');
+CALL clock(98, '2016-10-07', '08:00-15:25');
+CALL clock(98, '2016-10-12', '08:00-15:25');
+CALL clock(98, '2016-10-13', '08:00-12:00 13:00-');
+SELECT employee_id AS id, name, first_day, brought_forward, credited, standard, balance, unknown FROM flexi_balance_report('2016-10-13') WHERE employee_id BETWEEN 95 AND 99 ORDER BY 1, 3;
+SELECT employee_id AS id, day, opening, attended FROM flexi_day('2016-10-13') WHERE employee_id IN (95, 96, 97) ORDER BY 1, 2;
+SELECT employee_id AS id, finding, record, day, detail, what_to_do, rule_ids FROM data_quality_report('2016-10-13') WHERE employee_id BETWEEN 70 AND 99 AND rule_ids LIKE 'FX%' ORDER BY 1, 2;
 RESET search_path;
 DROP SCHEMA flexi_known, flexi_hr, flexi_own CASCADE;
