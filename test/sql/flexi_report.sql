@@ -31,7 +31,7 @@ CALL clock(1, '2016-10-05', '09:00-12:30 13:00-16:30');
 CALL clock(1, '2016-10-06', '08:40-12:35 13:10-17:00');
 CALL clock(1, '2016-10-07', '08:30-12:12');
 INSERT INTO time_off VALUES (1, '2016-10-07', '2016-10-07', 'flexi-leave', true), (1, '2016-10-10', '2016-10-10', 'flexi-leave', false);
-SELECT line, day, times, attended, credited, off, standard, difference, brought_forward, balance, carried, beyond, core_missed FROM flexi_sheet_report('2016-10-10') WHERE employee_id = 1 ORDER BY line, day;
+SELECT line, day, times, attended, credited, off, standard, difference, brought_forward, balance, carried, beyond, core_missed FROM flexi_sheet_report('2016-10-10') WHERE employee_id = 1 ORDER BY day, line;
 -- Inside the period the balance is over a debit of 7:24, and nothing is cut: the cap binds at the carry only.
 SELECT balance, carried, beyond, flexi_leave_taken, state FROM flexi_balance_report('2016-10-10') WHERE employee_id = 1;
 
@@ -103,8 +103,8 @@ CALL join_flexi(21, 'Forgetful', 'day=7:24; lunch=none; period=1 week from 2016-
 CALL work(21, '2016-10-03', '2016-10-04', '7:24');
 CALL clock(21, '2016-10-05', '08:00-');
 CALL work(21, '2016-10-06', '2016-10-07', '7:24');
-SELECT line, day, credited, balance, unknown FROM flexi_sheet_report('2016-10-05') WHERE employee_id = 21 ORDER BY line, day;
-SELECT line, day, credited, balance, unknown FROM flexi_sheet_report('2016-10-09') WHERE employee_id = 21 ORDER BY line, day;
+SELECT line, day, credited, balance, unknown FROM flexi_sheet_report('2016-10-05') WHERE employee_id = 21 ORDER BY day, line;
+SELECT line, day, credited, balance, unknown FROM flexi_sheet_report('2016-10-09') WHERE employee_id = 21 ORDER BY day, line;
 SELECT first_day, brought_forward, credited, balance, carried, unknown FROM flexi_balance_report('2016-10-17') WHERE employee_id = 21 ORDER BY 1;
 SELECT f.finding, f.record, f.day, f.detail, f.rule_ids FROM data_quality_report('2016-10-17') f WHERE f.employee_id = 21;
 
@@ -259,5 +259,19 @@ CALL clock(98, '2016-10-13', '08:00-12:00 13:00-');
 SELECT employee_id AS id, name, first_day, brought_forward, credited, standard, balance, unknown FROM flexi_balance_report('2016-10-13') WHERE employee_id BETWEEN 95 AND 99 ORDER BY 1, 3;
 SELECT employee_id AS id, day, opening, attended FROM flexi_day('2016-10-13') WHERE employee_id IN (95, 96, 97) ORDER BY 1, 2;
 SELECT employee_id AS id, finding, record, day, detail, what_to_do, rule_ids FROM data_quality_report('2016-10-13') WHERE employee_id BETWEEN 70 AND 99 AND rule_ids LIKE 'FX%' ORDER BY 1, 2;
+-- ---------- the total of a week ----------
+-- A period of a month begins on a Saturday and ends on a Monday: six weeks, the first and the last in part; 7:00 on each of 21 days, one without a departure.
+CALL join_flexi(100, 'Weeks', 'day=7:24; lunch=none; period=1 month', '2016-10-01', '1:00');
+CALL work(100, '2016-10-03', '2016-10-31', '7:00');
+UPDATE clock_entry SET clocked_out = NULL WHERE employee_id = 100 AND clocked_in = '2016-10-20 08:00';
+SELECT line, day, to_char(day, 'Dy') AS dy, attended, credited, standard, difference, balance, core_missed, unknown FROM flexi_sheet_report('2016-10-31') WHERE employee_id = 100 AND (line <> 'day' OR day <= '2016-10-04' OR day = '2016-10-31') ORDER BY day, line;
+-- A week is the sum of its days, and all weeks are the days of the period.
+SELECT count(*) AS weeks, count(*) FILTER (WHERE (w.attended, w.cut_by_bandwidth, w.cut_by_lunch, w.cut_by_rounding, w.credited_off, w.credited, w.standard, w.core_missed) IS DISTINCT FROM (d.attended, d.cut_by_bandwidth, d.cut_by_lunch, d.cut_by_rounding, d.credited_off, d.credited, d.standard, d.core_missed)
+	OR w.balance IS DISTINCT FROM d.balance OR w.day <> d.last_day) AS differ, sum(d.days) AS days
+FROM  (SELECT * FROM flexi_sheet_report('2016-11-25') WHERE line = 'week') w
+FULL   JOIN (
+	SELECT employee_id, date_trunc('week', day) AS week, max(day) AS last_day, count(*) AS days, sum(attended) AS attended, sum(cut_by_bandwidth) AS cut_by_bandwidth, sum(cut_by_lunch) AS cut_by_lunch, sum(cut_by_rounding) AS cut_by_rounding, sum(credited_off) AS credited_off,
+		   CASE WHEN bool_and(unknown IS NULL) THEN sum(credited) END AS credited, sum(standard) AS standard, sum(core_missed) AS core_missed, (array_agg(balance ORDER BY day DESC))[1] AS balance
+	FROM flexi_sheet_report('2016-11-25') WHERE line = 'day' GROUP BY 1, 2) d ON d.employee_id = w.employee_id AND d.week = date_trunc('week', w.day);
 RESET search_path;
 DROP SCHEMA flexi_known, flexi_hr, flexi_own CASCADE;
