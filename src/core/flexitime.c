@@ -118,7 +118,8 @@ record(const FlexiScheme *scheme, Presence *presences, int n)
 /*
  * What is lacking from the least lunch (FX-3).  Time away in its window is
  * lunch, also before the first arrival and after the last departure: who leaves
- * at noon owes none.  Without a window, only the gaps of the day are.
+ * at noon owes none.  Without a window, only the gaps of the day are.  A gap
+ * that is too short is none, however much of it lies in the window.
  */
 static int64_t
 lunch_lacking(const FlexiScheme *scheme, const Presence *presences, int n)
@@ -138,19 +139,24 @@ lunch_lacking(const FlexiScheme *scheme, const Presence *presences, int n)
 	}
 	for (i = 0; i <= n; i++)
 	{
-		int64_t		gap_from = i == 0 ? from : most_of(from, presences[i - 1].to);
-		int64_t		gap_to = i == n ? to : least_of(to, presences[i].from);
+		int64_t		gap_from = i == 0 ? from : presences[i - 1].to;
+		int64_t		gap_to = i == n ? to : presences[i].from;
+		bool		between = i > 0 && i < n;
 
-		if (gap_to > gap_from && gap_to - gap_from >= scheme->lunch_shortest * MINUTE)
-			taken += gap_to - gap_from;
+		if (!between || gap_to - gap_from >= scheme->lunch_shortest * MINUTE)
+			taken += most_of(0, least_of(to, gap_to) - most_of(from, gap_from));
 	}
 	return least_of(worked, most_of(0, scheme->lunch_least * MINUTE - taken));
 }
 
-/* lunch beyond its longest: the gaps between work in the window */
+/*
+ * Lunch beyond its longest: the gaps that reach into the window.  They count as
+ * a whole, since what goes into core time needs agreement as well (FX-3).
+ */
 static int64_t
 lunch_beyond(const FlexiScheme *scheme, const Presence *presences, int n)
 {
+	int64_t		from = scheme->lunch.from * MINUTE;
 	int64_t		to = scheme->lunch.to == 0 ? DAY : scheme->lunch.to * MINUTE;
 	int64_t		taken = 0;
 	int			i;
@@ -158,8 +164,12 @@ lunch_beyond(const FlexiScheme *scheme, const Presence *presences, int n)
 	if (scheme->lunch_most == 0)
 		return 0;
 	for (i = 1; i < n; i++)
-		taken += most_of(0, least_of(to, presences[i].from) -
-						 most_of(scheme->lunch.from * MINUTE, presences[i - 1].to));
+	{
+		int64_t		gap = presences[i].from - presences[i - 1].to;
+
+		if (gap >= scheme->lunch_shortest * MINUTE && presences[i].from > from && presences[i - 1].to < to)
+			taken += gap;
+	}
 	return most_of(0, taken - scheme->lunch_most * MINUTE);
 }
 

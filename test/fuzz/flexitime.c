@@ -152,17 +152,22 @@ naive_day(const FlexiScheme *s, const bool *there, FlexiDay *day)
 		window_from = first;
 		window_to = last;
 	}
-	for (i = window_from; i < window_to; i = j)
+	for (i = window_from; i < window_to; i++)
+		lunch += i < first || i >= last;
+	for (i = first; i < last; i = j)
 	{
-		for (j = i; j < window_to && !recorded[j]; j++)
-			;
-		if (j - i >= s->lunch_shortest * 6)
-			lunch += j - i;
+		int			in_window = 0;
+
+		for (j = i; j < last && !recorded[j]; j++)
+			in_window += j >= window_from && j < window_to;
+		if (j - i >= s->lunch_shortest * 6 && in_window > 0)
+		{
+			lunch += in_window;
+			long_lunch += j - i;
+		}
 		if (j == i)
 			j++;
 	}
-	for (i = first; i < last; i++)
-		long_lunch += !recorded[i] && (s->lunch.to == 0 || (i >= s->lunch.from * 6 && i < s->lunch.to * 6));
 
 	day->attended = count_cells(there, 0, CELLS) * CELL;
 	day->cut_by_bandwidth = day->attended - count_cells(within, 0, CELLS) * CELL;

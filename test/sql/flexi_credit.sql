@@ -46,6 +46,17 @@ SELECT split_part(e.id, ' ', 1) AS id, sum(c.credited * CASE WHEN e.id LIKE '%Fr
 FROM example e JOIN (VALUES ('FT-12', 1), ('FT-13', 8), ('FT-14', 1), ('FT-16', 4)) AS n(id, weeks) ON e.id IN (n.id || ' Mon-Thu', n.id || ' Fri'),
 	 flexi_credit(on_day(e.times, CASE WHEN e.id LIKE '%Fri' THEN date '2016-10-07' ELSE '2016-10-03' END), e.scheme::flexi_scheme) c GROUP BY 1, n.weeks ORDER BY 1;
 
+-- Lunch by hand (FX-3): a gap below the shortest is none, neither towards the least nor towards the most; it is the gap that is measured, and what lies in the window that counts towards the least.
+-- Time before the first arrival and after the last departure is never too short. A gap that reaches into the window counts towards the most as a whole, core time and all; one that ends as it begins does not.
+CREATE TEMP TABLE lunch_hour (scheme text, times text, cut_by_lunch interval, lunch_over interval);
+INSERT INTO lunch_hour VALUES
+	('core=none; lunch=least 30 min most 60 min shortest 15 min', '08:00-10:00, 11:00-15:00, 15:10-16:00', '0:00', '0:00'), ('core=none; lunch=least 30 min most 60 min', '08:00-10:00, 11:00-15:00, 15:10-16:00', '0:00', '0:10'),
+	('lunch=12:00-14:00 least 30 min shortest 25 min', '08:00-11:50, 12:20-17:00', '0:10', '0:00'), ('lunch=12:00-14:00 least 30 min shortest 30 min', '08:00-11:50, 12:20-17:00', '0:10', '0:00'), ('lunch=12:00-14:00 least 30 min shortest 30 min', '08:00-11:50, 12:15-17:00', '0:30', '0:00'),
+	('lunch=12:00-14:00 least 30 min shortest 15 min', '12:10-17:00', '0:20', '0:00'), ('lunch=12:00-14:00 least 30 min', '12:10-17:00', '0:20', '0:00'), ('lunch=12:00-14:00 least 30 min shortest 15 min', '08:00-13:50', '0:20', '0:00'),
+	('', '08:00-11:45, 13:15-16:00', '0:00', '0:30'), ('', '08:00-11:50, 12:10-13:40, 14:20-16:00', '0:00', '0:00'), ('', '08:00-11:50, 12:10-13:40, 14:25-16:00', '0:00', '0:05'), ('', '08:00-10:00, 12:00-16:00', '0:30', '0:00'), ('', '08:00-13:50, 15:10-16:00', '0:20', '0:20'),
+	('lunch=12:00-14:00 least 30 min most 60 min shortest 15 min', '08:00-12:00, 12:10-13:00, 14:05-16:00', '0:00', '0:05');
+SELECT l.scheme, times, c.cut_by_lunch, c.lunch_over, c.cut_by_lunch = l.cut_by_lunch AND c.lunch_over = l.lunch_over AS as_by_hand FROM lunch_hour l, flexi_credit(on_day(times), l.scheme::flexi_scheme) c;
+
 -- Wall time: the night on which the clocks go forward has six hours of the clock from 00:30 to 06:30, and five that pass. Attendance over midnight belongs to two days.
 SELECT * FROM flexi_credit('{[2026-03-29 00:30,2026-03-29 06:30)}', 'bandwidth=Mon-Sun 00:00-24:00; lunch=none');
 SELECT day, attended, credited FROM flexi_credit('{[2016-10-03 22:50,2016-10-05 02:00)}', 'bandwidth=Mon-Sun 00:00-24:00; lunch=none');
