@@ -173,7 +173,10 @@ lunch_beyond(const FlexiScheme *scheme, const Presence *presences, int n)
 	return most_of(0, taken - scheme->lunch_most * MINUTE);
 }
 
-/* core time that somebody was not there (FX-2), by the clock and not by the block */
+/*
+ * Core time that somebody was not there (FX-2), by the clock and not by the
+ * block.  It lies in the bandwidth, as do the presences.
+ */
 static int64_t
 core_missed(const FlexiScheme *scheme, int weekday, const Presence *presences, int n)
 {
@@ -206,11 +209,10 @@ flexi_count_day(const FlexiScheme *scheme, int weekday, Presence *presences, int
 	int64_t		recorded;
 
 	day->attended = sum_of(presences, n);
-	day->core_missed = core_missed(scheme, weekday, presences, n);
-
 	n = cut_to(presences, n, from, to);
 	within = sum_of(presences, n);
 	day->cut_by_bandwidth = day->attended - within;
+	day->core_missed = core_missed(scheme, weekday, presences, n);
 
 	if (scheme->block > 0)
 	{

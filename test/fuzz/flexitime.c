@@ -185,13 +185,13 @@ naive_day(const FlexiScheme *s, const bool *there, FlexiDay *day)
 	day->core_missed = 0;
 	for (i = 0; i < 2; i++)
 		day->core_missed += ((s->core[0][i].to - s->core[0][i].from) * 6 -
-							 count_cells(there, s->core[0][i].from * 6, s->core[0][i].to * 6)) * CELL;
+							 count_cells(within, s->core[0][i].from * 6, s->core[0][i].to * 6)) * CELL;
 	if (s->bandwidth[0].to == 0)
 		return;
-	before = s->core_before * 6 - count_cells(there, 0, s->before * 6);
-	after = s->core_after * 6 - count_cells(there, s->after * 6, CELLS);
+	before = s->core_before * 6 - count_cells(within, 0, s->before * 6);
+	after = s->core_after * 6 - count_cells(within, s->after * 6, CELLS);
 	j = (before > 0 ? before : 0) + (after > 0 ? after : 0);
-	i = s->core_least * 6 - count_cells(there, 0, CELLS);
+	i = s->core_least * 6 - count_cells(within, 0, CELLS);
 	day->core_missed += (i > j ? i : j) * CELL;
 }
 

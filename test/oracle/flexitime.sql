@@ -34,9 +34,9 @@ SELECT oracle.length(worked),
 	   l.lacking,
 	   oracle.length(worked * multirange(s.bandwidth)) - oracle.length(r.recorded),
 	   oracle.length(s.core - worked)
-	   + CASE WHEN isempty(s.bandwidth) THEN 0 ELSE greatest(0, coalesce(s.core_least, 0) - oracle.length(worked),
-			greatest(0, coalesce(s.core_before, 0) - oracle.length(worked * multirange(int4range(0, coalesce(s.before, 0)))))
-			+ greatest(0, coalesce(s.core_after, 0) - oracle.length(worked * multirange(int4range(coalesce(s.after, 86400), 86400))))) END,
+	   + CASE WHEN isempty(s.bandwidth) THEN 0 ELSE greatest(0, coalesce(s.core_least, 0) - oracle.length(worked * multirange(s.bandwidth)),
+			greatest(0, coalesce(s.core_before, 0) - oracle.length(worked * multirange(int4range(0, coalesce(s.before, 0)) * s.bandwidth)))
+			+ greatest(0, coalesce(s.core_after, 0) - oracle.length(worked * multirange(int4range(coalesce(s.after, 86400), 86400) * s.bandwidth)))) END,
 	   coalesce(greatest(0, l.in_all - s.most), 0)
 FROM  (
 	SELECT x.recorded, range_merge(x.recorded) AS span

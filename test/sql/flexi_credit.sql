@@ -19,6 +19,8 @@ FROM unnest(ARRAY['07:30-12:00, 12:30-18:30', '09:03-12:00, 12:30-16:04', '08:00
 -- FX-2: core time on each day of the week, also without attendance; a weekday has none.
 SELECT day, to_char(day, 'Dy') AS weekday, attended, credited, core_missed, standard FROM flexi_credit(on_day('09:00-12:00, 13:00-17:00', '2016-10-04'), '[2016-10-03,2016-10-10)', '');
 SELECT day, attended, core_missed FROM flexi_credit(on_day('08:00-10:00, 14:00-15:00'), '[2016-10-03,2016-10-10)', 'bandwidth=Mon-Thu 07:00-19:00; core=least 4:00, 2:00 before 13:00, 2:00 after 13:00');
+-- A quota is of time inside the bandwidth: of 06:00-09:00 one hour is, and of 15:00-20:00 three.
+SELECT times, attended, credited, core_missed FROM unnest(ARRAY['06:00-09:00, 13:00-15:00', '15:00-20:00', '08:00-10:00, 13:00-15:00']) AS times, flexi_credit(on_day(times), 'core=least 4:00, 2:00 before 13:00, 2:00 after 13:00; lunch=none');
 
 -- Worked examples of other employers, by the ids of notes/time-at-work.md, section 1.4.
 CREATE TEMP TABLE example (id text, scheme text, times text, want interval, standard interval);
@@ -96,7 +98,7 @@ CREATE TEMP TABLE drawn AS
 CREATE TEMP TABLE drawn_scheme AS
 	SELECT id, (
 			int4range(60 * d.band_from, 60 * least(1440, d.band_from + d.band_length)),
-			CASE WHEN d.cores < 2 THEN (SELECT range_agg(int4range(60 * (d.core_from + 200 * i), 60 * (d.core_from + 200 * i + d.core_length))) FROM generate_series(0, d.cores) i) ELSE '{}' END,
+			CASE WHEN d.cores < 2 THEN (SELECT range_agg(int4range(60 * (d.core_from + 200 * i), 60 * (d.core_from + 200 * i + d.core_length))) FROM generate_series(0, d.cores) i) * int4multirange(int4range(60 * d.band_from, 60 * least(1440, d.band_from + d.band_length))) ELSE '{}' END,
 			CASE WHEN d.cores = 3 THEN 3600 * 4 END, CASE WHEN d.cores = 3 THEN 60 * 120 END, CASE WHEN d.cores = 3 THEN 3600 * 13 END, CASE WHEN d.cores = 3 THEN 60 * 120 END, CASE WHEN d.cores = 3 THEN 3600 * 14 END,
 			CASE WHEN d.lunches IN (0, 1) THEN int4range(60 * d.lunch_from, 60 * (d.lunch_from + d.lunch_length)) END,
 			CASE WHEN d.lunches < 3 THEN 60 * least(d.least, d.lunch_length) END, CASE WHEN d.lunches < 3 AND d.mosts = 0 THEN 60 * least(d.least + 15, d.lunch_length) END, CASE WHEN d.lunches < 3 THEN 60 * d.over END,
