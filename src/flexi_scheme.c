@@ -919,11 +919,47 @@ static const PairsKey keys[] =
 
 static const PairsType scheme_type = {"flexi scheme", "block=5 min; cap=7:25", keys, lengthof(keys)};
 
+/*
+ * Core time lies in the bandwidth: outside it, it would be owed and not credited.
+ * The two keys come in any order, and either may be the default.
+ */
+static bool
+core_in_bandwidth(const FlexiScheme *s, Node *escontext)
+{
+	int			day;
+	int			i;
+
+	for (day = 0; day < N_WEEKDAYS; day++)
+	{
+		for (i = 0; i < CORE_STRETCHES && s->core[day][i].to > 0; i++)
+		{
+			StringInfoData core;
+			StringInfoData bandwidth;
+
+			if (s->core[day][i].from >= s->bandwidth[day].from && s->core[day][i].to <= s->bandwidth[day].to)
+				continue;
+			initStringInfo(&core);
+			append_stretch(&core, s->core[day][i]);
+			initStringInfo(&bandwidth);
+			if (s->bandwidth[day].to > 0)
+				append_stretch(&bandwidth, s->bandwidth[day]);
+			else
+				appendStringInfoString(&bandwidth, "none");
+			ereturn(escontext, false,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("core time is outside the bandwidth of a flexi scheme: %s %s", weekdays[day], core.data),
+					 errdetail("The bandwidth on that day: %s. Only time inside is credited.", bandwidth.data),
+					 errhint("Write bandwidth and core so that they go together, or core=none.")));
+		}
+	}
+	return true;
+}
+
 static bool
 read_scheme(FlexiScheme *s, const char *text, Node *escontext)
 {
 	*s = default_scheme();
-	return read_pairs(&scheme_type, s, text, escontext);
+	return read_pairs(&scheme_type, s, text, escontext) && core_in_bandwidth(s, escontext);
 }
 
 static char *
