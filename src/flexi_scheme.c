@@ -403,6 +403,9 @@ read_rounding(Place *at, int block, Rounding *rounding)
 		rounding->way = ROUND_NEAREST;
 		if (take_minutes(at, block - 1, &most_down))
 			rounding->up_from = most_down + 1;
+		/* half a block is said by itself */
+		if (2 * rounding->up_from == block)
+			rounding->up_from = 0;
 	}
 	else
 		return false;
@@ -959,7 +962,16 @@ static bool
 read_scheme(FlexiScheme *s, const char *text, Node *escontext)
 {
 	*s = default_scheme();
-	return read_pairs(&scheme_type, s, text, escontext) && core_in_bandwidth(s, escontext);
+	if (!read_pairs(&scheme_type, s, text, escontext) || !core_in_bandwidth(s, escontext))
+		return false;
+	/* limits that are the caps say so, whichever of the two keys came first */
+	if (memcmp(&s->unit[CREDIT_LIMIT], &s->unit[CREDIT_CAP], 2 * sizeof(s->unit[0])) == 0 &&
+		memcmp(&s->amount[CREDIT_LIMIT], &s->amount[CREDIT_CAP], 2 * sizeof(s->amount[0])) == 0)
+	{
+		s->amount[CREDIT_LIMIT] = s->amount[DEBIT_LIMIT] = 0;
+		s->unit[CREDIT_LIMIT] = s->unit[DEBIT_LIMIT] = AS_CAP;
+	}
+	return true;
 }
 
 static char *
