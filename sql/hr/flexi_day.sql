@@ -38,19 +38,21 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 			CASE WHEN NOT n.contracted THEN 'contracted time off' END,
 			CASE WHEN c.day <@ k.holidays THEN 'bank holiday' END,
 			CASE WHEN c.day <@ k.whole THEN 'absence' WHEN c.day <@ k.half THEN 'half absence' END,
-			CASE v.halves WHEN 2 THEN 'leave' WHEN 1 THEN 'half leave' END,
+			CASE v.leave WHEN 2 THEN 'leave' WHEN 1 THEN 'half leave' END,
 			CASE WHEN c.day <@ k.flexi THEN 'flexi-leave'
 				 WHEN c.day <@ k.half_flexi THEN 'half flexi-leave' END,
-			CASE WHEN c.day <@ k.authorised THEN 'authorised absence' END), '') AS off,
+			CASE WHEN c.day <@ k.authorised THEN 'authorised absence'
+				 WHEN c.day <@ k.half_authorised THEN 'half authorised absence' END), '') AS off,
 	   f.credited_off, CASE WHEN u.unknown IS NULL THEN c.credited + f.credited_off END AS credited,
 	   CASE WHEN o.complete THEN n.standard
 			ELSE least(n.standard, c.credited + f.credited_off + l.flexi_leave) END AS standard,
 	   l.flexi_leave,
-	   -- FX-2: a day on which time off was agreed is not counted, nor one that is not over
+	   -- FX-2: a day that was off is not counted, nor one that is not over, and of half a day one half
 	   CASE WHEN u.unknown IS NULL
-			THEN CASE WHEN n.standard = '0' OR c.day = flexi_day.as_of OR c.day <@ k.holidays
-						   OR c.day <@ k.whole OR c.day <@ k.half OR c.day <@ k.agreed
-					  THEN interval '0' ELSE c.core_missed END
+			THEN CASE WHEN n.standard = '0' OR c.day = flexi_day.as_of OR v.credited + v.leave + v.other >= 2
+					  THEN interval '0'
+					  WHEN v.credited + v.leave + v.other = 1 THEN c.core_missed_half
+					  ELSE c.core_missed END
 	   END AS core_missed,
 	   o.complete, n.contracted, u.unknown
 FROM   @hr@.working_pattern() w
@@ -67,7 +69,7 @@ JOIN  (
 -- what a person's days are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
 	SELECT m.scheme::text AS scheme, d.during, d.opens_on, y.working_time, t.worked, t.bad, t.there, h.holidays, a.whole,
-		   a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi, o.authorised, o.agreed
+		   a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi, o.authorised, o.half_authorised
 	FROM  (
 		-- the opening balance waits for the employment
 		SELECT r.during, lower(w.employed * datemultirange(r.during)) AS opens_on
@@ -130,8 +132,10 @@ CROSS  JOIN LATERAL (
 			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'paid leave') AS half_paid,
 			   range_agg(x.days) FILTER (WHERE NOT x.half_day AND x.kind = 'flexi-leave') AS flexi,
 			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'flexi-leave') AS half_flexi,
-			   range_agg(x.days) FILTER (WHERE x.kind = 'authorised absence') AS authorised,
-			   range_agg(x.days) AS agreed
+			   range_agg(x.days) FILTER (
+					WHERE  NOT x.half_day AND x.kind = 'authorised absence') AS authorised,
+			   range_agg(x.days) FILTER (
+					WHERE  x.half_day AND x.kind = 'authorised absence') AS half_authorised
 		FROM  (
 			SELECT o.kind::text AS kind, COALESCE(o.half_day, false) AS half_day,
 				   CASE WHEN o.first_day <= o.last_day
@@ -151,15 +155,18 @@ CROSS  JOIN LATERAL (
 	FROM  (SELECT c.day <@ k.working_time AS contracted) y
 	OFFSET 0) n
 CROSS  JOIN LATERAL (
-	-- half a day of one kind of leave and half of another are a whole one
+	-- in halves of the day: half a day of one kind of leave and half of another are a whole one
 	SELECT CASE WHEN c.day <@ k.leave THEN 2
 				ELSE CASE WHEN c.day <@ k.half_annual THEN 1 ELSE 0 END
-					 + CASE WHEN c.day <@ k.half_paid THEN 1 ELSE 0 END END AS halves) v
+					 + CASE WHEN c.day <@ k.half_paid THEN 1 ELSE 0 END END AS leave,
+		   CASE WHEN c.day <@ k.holidays OR c.day <@ k.whole THEN 2 WHEN c.day <@ k.half THEN 1 ELSE 0
+		   END AS credited,
+		   CASE WHEN c.day <@ k.flexi OR c.day <@ k.authorised THEN 2
+				ELSE CASE WHEN c.day <@ k.half_flexi THEN 1 ELSE 0 END
+					 + CASE WHEN c.day <@ k.half_authorised THEN 1 ELSE 0 END END AS other) v
 CROSS  JOIN LATERAL (
 	-- leave, sickness and bank holidays are credited at the standard day, and once
-	SELECT CASE least(2, CASE WHEN c.day <@ k.holidays THEN 2 ELSE 0 END
-				+ CASE WHEN c.day <@ k.whole THEN 2 WHEN c.day <@ k.half THEN 1 ELSE 0 END
-				+ v.halves)
+	SELECT CASE least(2, v.credited + v.leave)
 			WHEN 2 THEN n.standard WHEN 1 THEN n.standard / 2 ELSE interval '0' END AS credited_off) f
 CROSS  JOIN LATERAL (
 	-- FX-7: nobody takes flexi-leave from a day that is credited all the same
@@ -214,7 +221,7 @@ COMMENT ON COLUMN @hr@.flexi_day.standard IS
 COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS
 	'Flexi-leave taken, which credits nothing: at most what credited_off leaves of the day (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_day.core_missed IS
-	'Core time missed on a working day without time off (FX-2)';
+	'Core time missed on a working day without time off, or outside the half that was off (FX-2)';
 COMMENT ON COLUMN @hr@.flexi_day.complete IS
 	'The day counts as it stands: no on the day of the report while somebody is there, or is still to '
 	'come';

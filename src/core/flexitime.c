@@ -175,29 +175,35 @@ lunch_beyond(const FlexiScheme *scheme, const Presence *presences, int n)
 
 /*
  * Core time that somebody was not there (FX-2), by the clock and not by the
- * block.  It lies in the bandwidth, as do the presences.
+ * block.  It lies in the bandwidth, as do the presences.  Nobody knows which half
+ * of a day was off: of two stretches it is the one of which more was missed, and
+ * a core of any other form is not asked of half a day.
  */
-static int64_t
-core_missed(const FlexiScheme *scheme, int weekday, const Presence *presences, int n)
+static void
+count_core(const FlexiScheme *scheme, int weekday, const Presence *presences, int n, FlexiDay *day)
 {
-	int64_t		missed = 0;
+	int64_t		missed[CORE_STRETCHES];
 	int64_t		in_halves;
 	int			i;
 
-	for (i = 0; i < CORE_STRETCHES; i++)
+	day->core_missed = day->core_missed_half = 0;
+	for (i = 0; i < CORE_STRETCHES && scheme->core[weekday][i].to > 0; i++)
 	{
 		int64_t		from = scheme->core[weekday][i].from * MINUTE;
 		int64_t		to = scheme->core[weekday][i].to * MINUTE;
 
-		missed += to - from - sum_between(presences, n, from, to);
+		missed[i] = to - from - sum_between(presences, n, from, to);
+		day->core_missed += missed[i];
 	}
+	if (i == 2)
+		day->core_missed_half = least_of(missed[0], missed[1]);
 	/* a quota holds wherever there is a bandwidth */
 	if (scheme->bandwidth[weekday].to == 0)
-		return missed;
+		return;
 	in_halves =
 		most_of(0, scheme->core_before * MINUTE - sum_between(presences, n, 0, scheme->before * MINUTE)) +
 		most_of(0, scheme->core_after * MINUTE - sum_between(presences, n, scheme->after * MINUTE, DAY));
-	return missed + most_of(in_halves, scheme->core_least * MINUTE - sum_of(presences, n));
+	day->core_missed += most_of(in_halves, scheme->core_least * MINUTE - sum_of(presences, n));
 }
 
 void
@@ -212,7 +218,7 @@ flexi_count_day(const FlexiScheme *scheme, int weekday, Presence *presences, int
 	n = cut_to(presences, n, from, to);
 	within = sum_of(presences, n);
 	day->cut_by_bandwidth = day->attended - within;
-	day->core_missed = core_missed(scheme, weekday, presences, n);
+	count_core(scheme, weekday, presences, n, day);
 
 	if (scheme->block > 0)
 	{

@@ -119,6 +119,7 @@ naive_day(const FlexiScheme *s, const bool *there, FlexiDay *day)
 	int			window_to = s->lunch.to * 6;
 	int			i;
 	int			j;
+	int64_t		missed[2];
 
 	memset(within, 0, sizeof(within));
 	memset(recorded, 0, sizeof(recorded));
@@ -184,8 +185,12 @@ naive_day(const FlexiScheme *s, const bool *there, FlexiDay *day)
 
 	day->core_missed = 0;
 	for (i = 0; i < 2; i++)
-		day->core_missed += ((s->core[0][i].to - s->core[0][i].from) * 6 -
-							 count_cells(within, s->core[0][i].from * 6, s->core[0][i].to * 6)) * CELL;
+	{
+		missed[i] = ((s->core[0][i].to - s->core[0][i].from) * 6 -
+					 count_cells(within, s->core[0][i].from * 6, s->core[0][i].to * 6)) * CELL;
+		day->core_missed += missed[i];
+	}
+	day->core_missed_half = s->core[0][1].to == 0 ? 0 : missed[0] < missed[1] ? missed[0] : missed[1];
 	if (s->bandwidth[0].to == 0)
 		return;
 	before = s->core_before * 6 - count_cells(within, 0, s->before * 6);
@@ -230,6 +235,7 @@ check_day(Bytes *in)
 	demand(got.cut_by_lunch == want.cut_by_lunch, "cut by lunch");
 	demand(got.credited == want.credited, "credited");
 	demand(got.core_missed == want.core_missed, "core missed");
+	demand(got.core_missed_half == want.core_missed_half, "core missed on half a day");
 	demand(got.lunch_over == want.lunch_over, "lunch over");
 	demand(got.attended == got.credited + got.cut_by_bandwidth + got.cut_by_rounding + got.cut_by_lunch,
 		   "a minute without a reason");

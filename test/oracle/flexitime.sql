@@ -26,7 +26,7 @@ RETURN (
 
 CREATE FUNCTION oracle.flexi_day(worked int4multirange, s oracle.scheme,
 	OUT attended integer, OUT credited integer, OUT cut_by_bandwidth integer, OUT cut_by_lunch integer,
-	OUT cut_by_rounding integer, OUT core_missed integer, OUT lunch_over integer
+	OUT cut_by_rounding integer, OUT core_missed integer, OUT lunch_over integer, OUT core_missed_half integer
 ) LANGUAGE sql IMMUTABLE AS $$
 SELECT oracle.length(worked),
 	   oracle.length(r.recorded) - l.lacking,
@@ -37,7 +37,8 @@ SELECT oracle.length(worked),
 	   + CASE WHEN isempty(s.bandwidth) THEN 0 ELSE greatest(0, coalesce(s.core_least, 0) - oracle.length(worked * multirange(s.bandwidth)),
 			greatest(0, coalesce(s.core_before, 0) - oracle.length(worked * multirange(int4range(0, coalesce(s.before, 0)) * s.bandwidth)))
 			+ greatest(0, coalesce(s.core_after, 0) - oracle.length(worked * multirange(int4range(coalesce(s.after, 86400), 86400) * s.bandwidth)))) END,
-	   coalesce(greatest(0, l.in_all - s.most), 0)
+	   coalesce(greatest(0, l.in_all - s.most), 0),
+	   (SELECT CASE WHEN count(*) = 2 THEN min(oracle.length(multirange(k) - worked)) ELSE 0 END FROM unnest(s.core) AS k)
 FROM  (
 	SELECT x.recorded, range_merge(x.recorded) AS span
 	FROM  (

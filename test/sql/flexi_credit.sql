@@ -19,6 +19,8 @@ FROM unnest(ARRAY['07:30-12:00, 12:30-18:30', '09:03-12:00, 12:30-16:04', '08:00
 -- FX-2: core time on each day of the week, also without attendance; a weekday has none.
 SELECT day, to_char(day, 'Dy') AS weekday, attended, credited, core_missed, standard FROM flexi_credit(on_day('09:00-12:00, 13:00-17:00', '2016-10-04'), '[2016-10-03,2016-10-10)', '');
 SELECT day, attended, core_missed FROM flexi_credit(on_day('08:00-10:00, 14:00-15:00'), '[2016-10-03,2016-10-10)', 'bandwidth=Mon-Thu 07:00-19:00; core=least 4:00, 2:00 before 13:00, 2:00 after 13:00');
+-- Half a day off excuses the one of two stretches of core of which more was missed; a core of one stretch, of three or a quota it excuses as a whole.
+SELECT scheme, times, c.core_missed, c.core_missed_half FROM (VALUES (1, '', '09:00-12:00'), (2, '', '11:00-15:00'), (3, '', '16:30-17:00'), (4, 'core=10:00-12:00', '11:00-15:00'), (5, 'core=10:00-11:00,12:00-13:00,14:00-15:00', '08:00-09:00'), (6, 'core=least 4:00', '09:00-10:00')) AS v(i, scheme, times), flexi_credit(on_day(times), scheme::flexi_scheme) c ORDER BY i;
 -- A quota is of time inside the bandwidth: of 06:00-09:00 one hour is, and of 15:00-20:00 three.
 SELECT times, attended, credited, core_missed FROM unnest(ARRAY['06:00-09:00, 13:00-15:00', '15:00-20:00', '08:00-10:00, 13:00-15:00']) AS times, flexi_credit(on_day(times), 'core=least 4:00, 2:00 before 13:00, 2:00 after 13:00; lunch=none');
 
@@ -119,14 +121,14 @@ CREATE TEMP TABLE attendance AS
 CREATE FUNCTION seconds(i interval) RETURNS integer LANGUAGE sql IMMUTABLE RETURN extract(epoch FROM i)::integer;
 CREATE TEMP TABLE counted AS
 	SELECT w.id, w.scheme, a.worked, c.attended = c.credited + c.cut_by_bandwidth + c.cut_by_lunch + c.cut_by_rounding AS adds_up,
-		   ARRAY[o.attended, o.credited, o.cut_by_bandwidth, o.cut_by_lunch, o.cut_by_rounding, o.core_missed, o.lunch_over] AS want,
-		   ARRAY[seconds(c.attended), seconds(c.credited), seconds(c.cut_by_bandwidth), seconds(c.cut_by_lunch), seconds(c.cut_by_rounding), seconds(c.core_missed), seconds(c.lunch_over)] AS got
+		   ARRAY[o.attended, o.credited, o.cut_by_bandwidth, o.cut_by_lunch, o.cut_by_rounding, o.core_missed, o.lunch_over, o.core_missed_half] AS want,
+		   ARRAY[seconds(c.attended), seconds(c.credited), seconds(c.cut_by_bandwidth), seconds(c.cut_by_lunch), seconds(c.cut_by_rounding), seconds(c.core_missed), seconds(c.lunch_over), seconds(c.core_missed_half)] AS got
 	FROM   written w JOIN attendance a USING (id)
 	CROSS  JOIN LATERAL oracle.flexi_day(a.worked, w.s) AS o
 	CROSS  JOIN LATERAL flexi_credit((SELECT coalesce(range_agg(tsrange(date '2016-10-01' + w.id % 7 + make_interval(secs => lower(p)), date '2016-10-01' + w.id % 7 + make_interval(secs => upper(p)))), '{}') FROM unnest(a.worked) AS p),
 									 daterange(date '2016-10-01' + w.id % 7, date '2016-10-02' + w.id % 7), w.scheme::flexi_scheme) AS c;
 SELECT count(*) AS days, count(DISTINCT scheme) AS schemes, count(*) FILTER (WHERE got[3] > 0) AS bandwidth, count(*) FILTER (WHERE got[4] > 0) AS lunch, count(*) FILTER (WHERE got[5] > 0) AS rounded_down,
-	   count(*) FILTER (WHERE got[5] < 0) AS rounded_up, count(*) FILTER (WHERE got[6] > 0) AS core_missed, count(*) FILTER (WHERE got[7] > 0) AS lunch_over, count(*) FILTER (WHERE got <> want) AS differ FROM counted;
+	   count(*) FILTER (WHERE got[5] < 0) AS rounded_up, count(*) FILTER (WHERE got[6] > 0) AS core_missed, count(*) FILTER (WHERE got[7] > 0) AS lunch_over, count(*) FILTER (WHERE got[8] > 0) AS half_missed, count(*) FILTER (WHERE got <> want) AS differ FROM counted;
 SELECT * FROM counted WHERE got <> want ORDER BY id LIMIT 3;
 -- Every minute that is not credited has its reason.
 SELECT count(*) AS days, count(*) FILTER (WHERE adds_up) AS add_up FROM counted;

@@ -229,6 +229,24 @@ INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_
 SELECT day, off, credited_off, standard, flexi_leave FROM flexi_day('2017-01-08') WHERE employee_id = 85 AND off IS NOT NULL ORDER BY day;
 -- Two halves of 3:42 were taken of the day that is left in a period.
 SELECT flexi_leave_taken, flexi_leave_left FROM flexi_balance_report('2016-12-18') WHERE employee_id = 85;
+-- ---------- core time, and half a day off ----------
+-- Nobody knows which half was off, so of two stretches of core, 2:30 and 2:00, the one is excused of which more was missed: of somebody who never came 2:00 are missed, of somebody who came in the morning or in the afternoon nothing, and 0:30 in the morning if the afternoon is the half. Two halves excuse all, and so does one where the core is one stretch or a quota.
+DO $$ BEGIN
+	FOR id IN 110 .. 118 LOOP
+		CALL flexi_hr.join_flexi(id, (ARRAY['never came', 'morning', 'afternoon', 'late morning', 'two halves', 'half sick, never came', 'half authorised', 'one stretch', 'quota'])[id - 109],
+			CASE id WHEN 117 THEN 'core=10:00-15:00' WHEN 118 THEN 'core=least 4:00, 2:00 before 13:00, 2:00 after 13:00' ELSE '' END, '2016-10-03');
+		IF id <> 115 THEN
+			INSERT INTO flexi_hr.time_off VALUES (id, '2016-10-03', '2016-10-03', CASE id WHEN 116 THEN 'authorised absence' WHEN 111 THEN 'flexi-leave' ELSE 'annual leave' END, true);
+		END IF;
+	END LOOP;
+END $$;
+INSERT INTO time_off VALUES (114, '2016-10-03', '2016-10-03', 'flexi-leave', true);
+INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_days) VALUES (115, 20, '2016-10-03', '2016-10-03', 'cold or flu', '{[2016-10-03,2016-10-04)}');
+CALL clock(111, '2016-10-03', '08:00-12:00');
+CALL clock(112, '2016-10-03', '13:00-17:00');
+CALL clock(113, '2016-10-03', '10:00-12:00');
+SELECT employee_id AS id, name, times, off, core_missed FROM flexi_sheet_report('2016-10-04') WHERE employee_id BETWEEN 110 AND 118 AND line = 'day' AND day = '2016-10-03' ORDER BY 1;
+
 -- ---------- no cap ----------
 -- Without a cap there is any room, and without leave of a period any flexi-leave is left, in credit and in debit; leave=1 day and "from credit" bound it all the same. A cap on one side says nothing of the other.
 DO $$ BEGIN
