@@ -68,8 +68,9 @@ JOIN  (
 	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) m ON m.employee_id = w.employee_id
 -- what a person's days are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
-	SELECT m.scheme::text AS scheme, d.during, d.opens_on, y.working_time, t.worked, t.bad, t.there, h.holidays, a.whole,
-		   a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi, o.authorised, o.half_authorised
+	SELECT m.scheme::text AS scheme, d.during, d.opens_on, y.working_time, t.worked, t.bad, t.there,
+		   h.holidays, a.whole, a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi,
+		   o.authorised, o.half_authorised
 	FROM  (
 		-- the opening balance waits for the employment
 		SELECT r.during, lower(w.employed * datemultirange(r.during)) AS opens_on

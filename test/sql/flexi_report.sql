@@ -247,6 +247,20 @@ CALL clock(112, '2016-10-03', '13:00-17:00');
 CALL clock(113, '2016-10-03', '10:00-12:00');
 SELECT employee_id AS id, name, times, off, core_missed FROM flexi_sheet_report('2016-10-04') WHERE employee_id BETWEEN 110 AND 118 AND line = 'day' AND day = '2016-10-03' ORDER BY 1;
 
+-- Every way in which a day can be off, none, half and whole of five kinds, one a day of 2016, with what falls on a bank holiday: in shares of the day, all leave and absence is credited up to one, flexi-leave takes what is left, and what was off in all excuses core time.
+CALL join_flexi(120, 'Every way', 'day=7:24; hours=by day', '2016-01-04');
+CREATE TABLE every_way AS
+	SELECT day, i, (i % 3) / 2.0 AS annual, (i / 3 % 3) / 2.0 AS paid, (i / 9 % 3) / 2.0 AS flexi, (i / 27 % 3) / 2.0 AS authorised, (i / 81 % 3) / 2.0 AS absence, h.name IS NOT NULL AS holiday FROM (
+		SELECT day, (row_number() OVER (ORDER BY day))::integer - 1 AS i FROM (SELECT date '2016-01-04' + n AS day FROM generate_series(0, 361) n) d WHERE extract(isodow FROM day) < 6) x
+	LEFT JOIN bradford.holidays('england-and-wales', '[2016-01-01,2017-01-01)') AS h USING (day);
+INSERT INTO time_off SELECT 120, day, day, kind, share < 1 FROM every_way, unnest(ARRAY['annual leave', 'paid leave', 'flexi-leave', 'authorised absence'], ARRAY[annual, paid, flexi, authorised]) AS k(kind, share) WHERE share > 0;
+INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_days) SELECT 120, 1000 + i, day, day, 'cold or flu', CASE WHEN absence < 1 THEN datemultirange(daterange(day, day, '[]')) END FROM every_way WHERE absence > 0;
+SELECT count(*) AS days, count(DISTINCT (annual, paid, flexi, authorised, absence)) AS ways, count(*) FILTER (WHERE holiday) AS holidays, sum(d.flexi_leave) AS flexi_leave, count(*) FILTER (WHERE d.core_missed = '2:00') AS half_missed,
+	   count(*) FILTER (WHERE d.credited_off <> '7:24'::interval * w.credited) AS credited_differs, count(*) FILTER (WHERE d.flexi_leave <> '7:24'::interval * least(flexi, 1 - w.credited)) AS flexi_differs,
+	   count(*) FILTER (WHERE d.core_missed <> CASE WHEN w.away >= 1 THEN '0:00' WHEN w.away = 0.5 THEN '2:00' ELSE interval '4:30' END) AS core_differs
+FROM every_way JOIN (SELECT * FROM flexi_day('2016-12-31') WHERE employee_id = 120) d USING (day),
+	 LATERAL (SELECT least(1, annual + paid + absence + holiday::integer) AS credited, annual + paid + absence + holiday::integer + flexi + authorised AS away) w;
+
 -- ---------- no cap ----------
 -- Without a cap there is any room, and without leave of a period any flexi-leave is left, in credit and in debit; leave=1 day and "from credit" bound it all the same. A cap on one side says nothing of the other.
 DO $$ BEGIN
