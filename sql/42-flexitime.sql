@@ -173,7 +173,7 @@ COMMENT ON OPERATOR CLASS flexi_scheme_ops USING hash IS
 CREATE FUNCTION flexi_credit(worked tsmultirange, scheme flexi_scheme)
 	RETURNS TABLE (day date, worked tsmultirange, attended interval, credited interval,
 		cut_by_bandwidth interval, cut_by_lunch interval, cut_by_rounding interval,
-		core_missed interval, lunch_over interval, standard interval)
+		core_missed interval, core_missed_half interval, lunch_over interval, standard interval)
 	AS 'MODULE_PATHNAME', 'bradford_flexi_credit'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 20;
 COMMENT ON FUNCTION flexi_credit(tsmultirange, flexi_scheme) IS
@@ -184,7 +184,7 @@ COMMENT ON FUNCTION flexi_credit(tsmultirange, flexi_scheme) IS
 CREATE FUNCTION flexi_credit(worked tsmultirange, during daterange, scheme flexi_scheme)
 	RETURNS TABLE (day date, worked tsmultirange, attended interval, credited interval,
 		cut_by_bandwidth interval, cut_by_lunch interval, cut_by_rounding interval,
-		core_missed interval, lunch_over interval, standard interval)
+		core_missed interval, core_missed_half interval, lunch_over interval, standard interval)
 	AS 'MODULE_PATHNAME', 'bradford_flexi_credit_during'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 28;
 COMMENT ON FUNCTION flexi_credit(tsmultirange, daterange, flexi_scheme) IS

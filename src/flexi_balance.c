@@ -23,7 +23,8 @@ typedef struct FlexiBalance
 {
 	FlexiAccount account;
 	DateADT		first_day;		/* of the latest period */
-	bool		hours_known;	/* of the latest period */
+	bool		credited_known; /* of the latest period */
+	bool		standard_known;
 	bool		known_before;	/* is what was brought forward into it known? */
 	bool		known;			/* is what it carries? */
 } FlexiBalance;
@@ -104,12 +105,17 @@ bradford_flexi_balance_add(PG_FUNCTION_ARGS)
 	}
 	state->known_before = state->known;
 	state->account.brought_forward = state->account.carried;
-	state->hours_known = !PG_ARGISNULL(1) && !PG_ARGISNULL(2);
-	state->known = state->known && state->hours_known;
-	if (state->hours_known &&
+	state->credited_known = !PG_ARGISNULL(1);
+	state->standard_known = !PG_ARGISNULL(2);
+	if (state->credited_known)
+		state->account.credited = hours_arg(PG_GETARG_INTERVAL_P(1), "credited");
+	if (state->standard_known)
+		state->account.standard = hours_arg(PG_GETARG_INTERVAL_P(2), "standard");
+	state->known = state->known && state->credited_known && state->standard_known;
+	/* what an unknown balance carries is of no account until there is a new opening */
+	if (state->known &&
 		!flexi_account_next(&state->account, PG_GETARG_FLEXI_SCHEME(n_scheme),
-							hours_arg(PG_GETARG_INTERVAL_P(1), "credited"),
-							hours_arg(PG_GETARG_INTERVAL_P(2), "standard")))
+							state->account.credited, state->account.standard))
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
 			   errmsg("balance of flexi-time is out of range"),
 			   errdetail("The limit is %lld hours.", (long long) (MOST_BALANCE / USECS_PER_HOUR)),
@@ -146,6 +152,7 @@ bradford_flexi_balance_final(PG_FUNCTION_ARGS)
 		nulls[i] = !state->known;
 	}
 	nulls[0] = !state->known_before;
-	nulls[1] = nulls[2] = !state->hours_known;
+	nulls[1] = !state->credited_known;
+	nulls[2] = !state->standard_known;
 	return HeapTupleGetDatum(heap_form_tuple(row_desc(fcinfo, ACCOUNT_COLUMNS), values, nulls));
 }

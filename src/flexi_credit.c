@@ -23,7 +23,7 @@ PG_FUNCTION_INFO_V1(bradford_flexi_terms);
 /* days of one call: more than those that calendars know */
 #define MOST_DAYS	100000
 
-#define CREDIT_COLUMNS	10
+#define CREDIT_COLUMNS	11
 
 /* Clock times of a set, in order, in microseconds since 2000-01-01 00:00. */
 typedef struct Worked
@@ -141,8 +141,9 @@ put_day(ReturnSetInfo *result, const FlexiScheme *scheme, int64 day, Presence *p
 	figures[5].time = counted.cut_by_lunch;
 	figures[6].time = counted.cut_by_rounding;
 	figures[7].time = counted.core_missed;
-	figures[8].time = counted.lunch_over;
-	figures[9].time = scheme->day[weekday] * MINUTE;
+	figures[8].time = counted.core_missed_half;
+	figures[9].time = counted.lunch_over;
+	figures[10].time = scheme->day[weekday] * MINUTE;
 	for (i = 2; i < CREDIT_COLUMNS; i++)
 		values[i] = IntervalPGetDatum(&figures[i]);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);

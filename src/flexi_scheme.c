@@ -403,6 +403,9 @@ read_rounding(Place *at, int block, Rounding *rounding)
 		rounding->way = ROUND_NEAREST;
 		if (take_minutes(at, block - 1, &most_down))
 			rounding->up_from = most_down + 1;
+		/* half a block is said by itself */
+		if (2 * rounding->up_from == block)
+			rounding->up_from = 0;
 	}
 	else
 		return false;
@@ -919,11 +922,56 @@ static const PairsKey keys[] =
 
 static const PairsType scheme_type = {"flexi scheme", "block=5 min; cap=7:25", keys, lengthof(keys)};
 
+/*
+ * Core time lies in the bandwidth: outside it, it would be owed and not credited.
+ * The two keys come in any order, and either may be the default.
+ */
+static bool
+core_in_bandwidth(const FlexiScheme *s, Node *escontext)
+{
+	int			day;
+	int			i;
+
+	for (day = 0; day < N_WEEKDAYS; day++)
+	{
+		for (i = 0; i < CORE_STRETCHES && s->core[day][i].to > 0; i++)
+		{
+			StringInfoData core;
+			StringInfoData bandwidth;
+
+			if (s->core[day][i].from >= s->bandwidth[day].from && s->core[day][i].to <= s->bandwidth[day].to)
+				continue;
+			initStringInfo(&core);
+			append_stretch(&core, s->core[day][i]);
+			initStringInfo(&bandwidth);
+			if (s->bandwidth[day].to > 0)
+				append_stretch(&bandwidth, s->bandwidth[day]);
+			else
+				appendStringInfoString(&bandwidth, "none");
+			ereturn(escontext, false,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("core time is outside the bandwidth of a flexi scheme: %s %s", weekdays[day], core.data),
+					 errdetail("The bandwidth on that day: %s. Only time inside is credited.", bandwidth.data),
+					 errhint("Write bandwidth and core so that they go together, or core=none.")));
+		}
+	}
+	return true;
+}
+
 static bool
 read_scheme(FlexiScheme *s, const char *text, Node *escontext)
 {
 	*s = default_scheme();
-	return read_pairs(&scheme_type, s, text, escontext);
+	if (!read_pairs(&scheme_type, s, text, escontext) || !core_in_bandwidth(s, escontext))
+		return false;
+	/* limits that are the caps say so, whichever of the two keys came first */
+	if (memcmp(&s->unit[CREDIT_LIMIT], &s->unit[CREDIT_CAP], 2 * sizeof(s->unit[0])) == 0 &&
+		memcmp(&s->amount[CREDIT_LIMIT], &s->amount[CREDIT_CAP], 2 * sizeof(s->amount[0])) == 0)
+	{
+		s->amount[CREDIT_LIMIT] = s->amount[DEBIT_LIMIT] = 0;
+		s->unit[CREDIT_LIMIT] = s->unit[DEBIT_LIMIT] = AS_CAP;
+	}
+	return true;
 }
 
 static char *

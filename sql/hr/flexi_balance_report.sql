@@ -35,18 +35,14 @@ SELECT y.employee_id, y.name, y.service_area, y.manager_id, y.first_day, y.last_
 	   (y.account).brought_forward, y.attended, y.cut_by_bandwidth, y.cut_by_lunch, y.cut_by_rounding,
 	   y.credited_off, y.credited, y.standard, (y.account).balance, (y.account).carried,
 	   (y.account).taken, (y.account).beyond, t.credit_cap, t.debit_cap,
-	   CASE WHEN (y.account).balance IS NOT NULL
-			THEN greatest('0', t.credit_cap - (y.account).balance) END AS room,
+	   CASE WHEN l.room IS NOT NULL THEN greatest('0', l.room) END AS room,
 	   y.flexi_leave AS flexi_leave_taken,
-	   -- FX-7: as far as the debit limit goes, or the credit, and the leave of the period
-	   CASE WHEN (y.account).balance IS NOT NULL
-			THEN greatest('0', least(t.leave - y.flexi_leave, (y.account).balance
-						+ CASE WHEN t.leave_from_credit THEN interval '0' ELSE t.debit_limit END))
-	   END AS flexi_leave_left,
+	   CASE WHEN l.leave IS NOT NULL THEN greatest('0', l.leave) END AS flexi_leave_left,
 	   y.days_core_missed, y.core_missed, y.days_long_lunch,
-	   CASE WHEN CASE WHEN o.over THEN (y.account).taken > '0' ELSE (y.account).balance > t.credit_limit END
+	   -- inside a period the limits hold, at its end the caps
+	   CASE WHEN CASE WHEN y.over THEN (y.account).taken > '0' ELSE (y.account).balance > t.credit_limit END
 			THEN 'over the credit limit'
-			WHEN CASE WHEN o.over THEN (y.account).beyond > '0' ELSE (y.account).balance < -t.debit_limit END
+			WHEN CASE WHEN y.over THEN (y.account).beyond > '0' ELSE (y.account).balance < -t.debit_limit END
 			THEN 'over the debit limit'
 			WHEN (y.account).balance > t.credit_limit * 0.75 THEN 'near the credit limit'
 			WHEN (y.account).balance < '0' THEN 'in debit' END AS state,
@@ -65,10 +61,11 @@ FROM  (
 			   sum(d.cut_by_bandwidth) AS cut_by_bandwidth, sum(d.cut_by_lunch) AS cut_by_lunch,
 			   sum(d.cut_by_rounding) AS cut_by_rounding, sum(d.credited_off) AS credited_off,
 			   CASE WHEN count(d.unknown) = 0 THEN sum(d.credited) END AS credited,
+			   d.last_day <= flexi_balance_report.as_of AND bool_and(d.complete) AS over,
 			   -- a period that is not over, or not wholly the person's, counts by its standard days
 			   CASE WHEN d.first_day = lower(d.period) AND d.last_day = upper(d.period) - 1
-						 AND d.last_day <= flexi_balance_report.as_of
-						 AND min(d.day) = d.first_day AND max(d.day) = d.last_day
+						 AND d.last_day <= flexi_balance_report.as_of AND bool_and(d.complete)
+						 AND min(d.day) = d.first_day AND max(d.day) = d.last_day AND bool_and(d.contracted)
 					THEN COALESCE((bradford.flexi_terms(d.scheme::bradford.flexi_scheme)).standard_hours,
 								  sum(d.standard))
 					ELSE sum(d.standard) END AS standard,
@@ -81,8 +78,13 @@ FROM  (
 		GROUP  BY d.employee_id, d.name, d.service_area, d.manager_id, d.scheme, d.period,
 			   d.first_day, d.last_day) x) y
 CROSS  JOIN LATERAL bradford.flexi_terms(y.scheme::bradford.flexi_scheme) t
--- inside a period the limits hold, at its end the caps
-CROSS  JOIN LATERAL (SELECT y.last_day <= flexi_balance_report.as_of AS over) o
+CROSS  JOIN LATERAL (
+	SELECT t.credit_cap - (y.account).balance AS room,
+		   -- FX-7: as far as the debit limit goes, or the credit, and the leave of the period
+		   CASE WHEN (y.account).balance IS NOT NULL
+				THEN least(t.leave - y.flexi_leave, (y.account).balance
+						   + CASE WHEN t.leave_from_credit THEN interval '0' ELSE t.debit_limit END)
+		   END AS leave) l
 WHERE  bradford.require_known_day(flexi_balance_report.as_of);
 END;
 COMMENT ON FUNCTION @hr@.flexi_balance_report(date) IS 'The view of this name, as at any day.';
@@ -113,8 +115,8 @@ COMMENT ON COLUMN @hr@.flexi_balance_report.credited_off IS
 COMMENT ON COLUMN @hr@.flexi_balance_report.credited IS
 	'Credited in all; none if hours of a day are not known';
 COMMENT ON COLUMN @hr@.flexi_balance_report.standard IS
-	'Standard hours of the period; standard days so far, if it is not over or not wholly the '
-	'person''s (FX-5)';
+	'Standard hours of the period; standard days so far, if it is not over, not wholly the person''s, '
+	'or has contracted time off in it (FX-5, PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.balance IS
 	'brought_forward + credited - standard; the cap does not bind here (FX-6)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.carried IS
@@ -124,7 +126,8 @@ COMMENT ON COLUMN @hr@.flexi_balance_report.beyond IS
 	'Debit below the cap: carried all the same, unless the scheme cuts it';
 COMMENT ON COLUMN @hr@.flexi_balance_report.credit_cap IS 'Most credit that is carried; none: any';
 COMMENT ON COLUMN @hr@.flexi_balance_report.debit_cap IS 'Most debit that is carried; none: any';
-COMMENT ON COLUMN @hr@.flexi_balance_report.room IS 'Credit that can still be gained below the cap';
+COMMENT ON COLUMN @hr@.flexi_balance_report.room IS
+	'Credit that can still be gained below the cap; none: any';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_taken IS 'Flexi-leave in the period (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_left IS
 	'Flexi-leave that can still be taken before the debit limit, or within the credit and the leave '

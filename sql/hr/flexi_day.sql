@@ -22,6 +22,8 @@ RETURNS TABLE (
 	standard interval,
 	flexi_leave interval,
 	core_missed interval,
+	complete boolean,
+	contracted boolean,
 	unknown text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
@@ -29,27 +31,30 @@ BEGIN ATOMIC
 SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 	   greatest(lower(p.period), lower(k.during)) AS first_day,
 	   least(upper(p.period) - 1, m.last_day, m.until - 1) AS last_day,
-	   CASE WHEN c.day = m.first_day AND m.opens_well THEN m.opening END AS opening,
+	   CASE WHEN c.day = k.opens_on AND m.opens_well THEN m.opening END AS opening,
 	   c.day, c.worked,
 	   c.attended, c.cut_by_bandwidth, c.cut_by_lunch, c.cut_by_rounding, c.lunch_over,
 	   nullif(concat_ws(', ',
+			CASE WHEN NOT n.contracted THEN 'contracted time off' END,
 			CASE WHEN c.day <@ k.holidays THEN 'bank holiday' END,
 			CASE WHEN c.day <@ k.whole THEN 'absence' WHEN c.day <@ k.half THEN 'half absence' END,
-			CASE WHEN c.day <@ k.leave THEN 'leave' WHEN c.day <@ k.half_leave THEN 'half leave' END,
+			CASE v.leave WHEN 2 THEN 'leave' WHEN 1 THEN 'half leave' END,
 			CASE WHEN c.day <@ k.flexi THEN 'flexi-leave'
 				 WHEN c.day <@ k.half_flexi THEN 'half flexi-leave' END,
-			CASE WHEN c.day <@ k.authorised THEN 'authorised absence' END), '') AS off,
+			CASE WHEN c.day <@ k.authorised THEN 'authorised absence'
+				 WHEN c.day <@ k.half_authorised THEN 'half authorised absence' END), '') AS off,
 	   f.credited_off, CASE WHEN u.unknown IS NULL THEN c.credited + f.credited_off END AS credited,
-	   n.standard,
-	   CASE WHEN c.day <@ k.flexi THEN n.standard WHEN c.day <@ k.half_flexi THEN n.standard / 2
-			ELSE interval '0' END AS flexi_leave,
-	   -- FX-2: a day on which time off was agreed is not counted, nor one that is not over
+	   CASE WHEN o.complete THEN n.standard
+			ELSE least(n.standard, c.credited + f.credited_off + l.flexi_leave) END AS standard,
+	   l.flexi_leave,
+	   -- FX-2: a day that was off is not counted, nor one that is not over, and of half a day one half
 	   CASE WHEN u.unknown IS NULL
-			THEN CASE WHEN n.standard = '0' OR c.day = flexi_day.as_of OR c.day <@ k.holidays
-						   OR c.day <@ k.whole OR c.day <@ k.half OR c.day <@ k.agreed
-					  THEN interval '0' ELSE c.core_missed END
+			THEN CASE WHEN n.standard = '0' OR c.day = flexi_day.as_of OR v.credited + v.leave + v.other >= 2
+					  THEN interval '0'
+					  WHEN v.credited + v.leave + v.other = 1 THEN c.core_missed_half
+					  ELSE c.core_missed END
 	   END AS core_missed,
-	   u.unknown
+	   o.complete, n.contracted, u.unknown
 FROM   @hr@.working_pattern() w
 JOIN  (
 	SELECT r.employee_id, COALESCE(r.scheme, '') AS scheme, r.first_day, r.last_day, r.opening,
@@ -63,18 +68,24 @@ JOIN  (
 	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) m ON m.employee_id = w.employee_id
 -- what a person's days are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
-	SELECT m.scheme::text AS scheme, d.during, t.worked, t.bad, h.holidays, a.whole, a.half, o.leave, o.half_leave, o.flexi,
-		   o.half_flexi, o.authorised, o.agreed
+	SELECT m.scheme::text AS scheme, d.during, d.opens_on, y.working_time, t.worked, t.bad, t.there,
+		   h.holidays, a.whole, a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi,
+		   o.authorised, o.half_authorised
 	FROM  (
-		SELECT CASE WHEN m.first_day <= flexi_day.as_of AND m.first_day < COALESCE(m.until, 'infinity')
-					THEN daterange(m.first_day, least(m.last_day, m.until - 1, flexi_day.as_of), '[]')
-						 * bradford.known_days()
-					ELSE 'empty' END AS during
+		-- the opening balance waits for the employment
+		SELECT r.during, lower(w.employed * datemultirange(r.during)) AS opens_on
+		FROM  (
+			SELECT CASE WHEN m.first_day <= flexi_day.as_of AND m.first_day < COALESCE(m.until, 'infinity')
+						THEN daterange(m.first_day, least(m.last_day, m.until - 1, flexi_day.as_of), '[]')
+							 * bradford.known_days()
+						ELSE 'empty' END AS during
+			OFFSET 0) r
 		OFFSET 0) d
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(range_agg(CASE WHEN g.good THEN tsrange(c.clocked_in, c.clocked_out) END), '{}')
 					AS worked,
 			   -- whoever came today and has not gone yet is still there
+			   COALESCE(bool_or(c.clocked_out IS NULL AND c.clocked_in >= flexi_day.as_of), false) AS there,
 			   range_agg(CASE WHEN g.good IS NOT TRUE
 								   AND (c.clocked_out IS NOT NULL OR c.clocked_in::date < flexi_day.as_of)
 							  THEN daterange(c.clocked_in::date, c.clocked_in::date, '[]') END) AS bad
@@ -85,6 +96,15 @@ CROSS  JOIN LATERAL (
 			OFFSET 0) g
 		WHERE  c.employee_id = m.employee_id
 		AND    c.clocked_in >= lower(d.during) AND c.clocked_in < upper(d.during)) t
+	-- PAY-7: a term-time contract has no working time in the school holidays, unless another one has
+	CROSS  JOIN LATERAL (
+		SELECT range_agg(CASE WHEN c.kind = 'term-time' AND c.working_time IS NOT NULL
+							  THEN c.working_time ELSE '{(,)}' END * datemultirange(p.period)) AS working_time
+		FROM   @hr@.contract c
+		CROSS  JOIN LATERAL (
+			SELECT daterange(c.first_day, least(c.last_day, upper(d.during)), '[]') * d.during AS period) p
+		WHERE  c.employee_id = m.employee_id AND c.first_day < upper(d.during)
+		AND   (c.last_day >= greatest(c.first_day, lower(d.during)) OR c.last_day IS NULL)) y
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(daterange(b.day, b.day, '[]')) AS holidays
 		FROM   bradford.holidays(w.calendar, d.during) b) h
@@ -109,12 +129,14 @@ CROSS  JOIN LATERAL (
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(x.days) FILTER (
 					WHERE  NOT x.half_day AND x.kind IN ('annual leave', 'paid leave')) AS leave,
-			   range_agg(x.days) FILTER (
-					WHERE  x.half_day AND x.kind IN ('annual leave', 'paid leave')) AS half_leave,
+			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'annual leave') AS half_annual,
+			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'paid leave') AS half_paid,
 			   range_agg(x.days) FILTER (WHERE NOT x.half_day AND x.kind = 'flexi-leave') AS flexi,
 			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'flexi-leave') AS half_flexi,
-			   range_agg(x.days) FILTER (WHERE x.kind = 'authorised absence') AS authorised,
-			   range_agg(x.days) AS agreed
+			   range_agg(x.days) FILTER (
+					WHERE  NOT x.half_day AND x.kind = 'authorised absence') AS authorised,
+			   range_agg(x.days) FILTER (
+					WHERE  x.half_day AND x.kind = 'authorised absence') AS half_authorised
 		FROM  (
 			SELECT o.kind::text AS kind, COALESCE(o.half_day, false) AS half_day,
 				   CASE WHEN o.first_day <= o.last_day
@@ -127,19 +149,37 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL bradford.flexi_credit(k.worked, k.during, m.scheme) c
 CROSS  JOIN LATERAL (SELECT bradford.flexi_period(c.day, m.scheme) AS period OFFSET 0) p
 CROSS  JOIN LATERAL (
-	-- the scheme says how long a day is, the calendar whether it is one
-	SELECT CASE WHEN c.day <@ k.holidays OR bradford.is_working_day(c.day, w.calendar)
+	-- the scheme says how long a day is, calendar and contract whether it is one
+	SELECT y.contracted,
+		   CASE WHEN y.contracted AND (c.day <@ k.holidays OR bradford.is_working_day(c.day, w.calendar))
 				THEN c.standard ELSE interval '0' END AS standard
+	FROM  (SELECT c.day <@ k.working_time AS contracted) y
 	OFFSET 0) n
 CROSS  JOIN LATERAL (
+	-- in halves of the day: half a day of one kind of leave and half of another are a whole one
+	SELECT CASE WHEN c.day <@ k.leave THEN 2
+				ELSE CASE WHEN c.day <@ k.half_annual THEN 1 ELSE 0 END
+					 + CASE WHEN c.day <@ k.half_paid THEN 1 ELSE 0 END END AS leave,
+		   CASE WHEN c.day <@ k.holidays OR c.day <@ k.whole THEN 2 WHEN c.day <@ k.half THEN 1 ELSE 0
+		   END AS credited,
+		   CASE WHEN c.day <@ k.flexi OR c.day <@ k.authorised THEN 2
+				ELSE CASE WHEN c.day <@ k.half_flexi THEN 1 ELSE 0 END
+					 + CASE WHEN c.day <@ k.half_authorised THEN 1 ELSE 0 END END AS other) v
+CROSS  JOIN LATERAL (
 	-- leave, sickness and bank holidays are credited at the standard day, and once
-	SELECT CASE least(2, CASE WHEN c.day <@ k.holidays THEN 2 ELSE 0 END
-				+ CASE WHEN c.day <@ k.whole THEN 2 WHEN c.day <@ k.half THEN 1 ELSE 0 END
-				+ CASE WHEN c.day <@ k.leave THEN 2 WHEN c.day <@ k.half_leave THEN 1 ELSE 0 END)
+	SELECT CASE least(2, v.credited + v.leave)
 			WHEN 2 THEN n.standard WHEN 1 THEN n.standard / 2 ELSE interval '0' END AS credited_off) f
 CROSS  JOIN LATERAL (
+	-- FX-7: nobody takes flexi-leave from a day that is credited all the same
+	SELECT least(CASE WHEN c.day <@ k.flexi THEN n.standard WHEN c.day <@ k.half_flexi THEN n.standard / 2
+					  ELSE interval '0' END, n.standard - f.credited_off) AS flexi_leave) l
+CROSS  JOIN LATERAL (
+	-- the day of the report is complete when somebody came and went, or had nothing to come for
+	SELECT c.day < flexi_day.as_of
+		   OR NOT k.there AND (c.attended > '0' OR f.credited_off + l.flexi_leave >= n.standard) AS complete) o
+CROSS  JOIN LATERAL (
 	SELECT CASE WHEN c.day <@ k.bad THEN 'when they went'
-				WHEN NOT m.opens_well AND c.day = m.first_day THEN 'opening balance' END AS unknown) u
+				WHEN NOT m.opens_well AND c.day = k.opens_on THEN 'opening balance' END AS unknown) u
 WHERE  c.day <@ w.employed AND bradford.require_known_day(flexi_day.as_of);
 END;
 COMMENT ON FUNCTION @hr@.flexi_day(date) IS 'The view of this name, as at any day.';
@@ -160,7 +200,8 @@ COMMENT ON COLUMN @hr@.flexi_day.first_day IS
 	'First day of the period, or of the person under the scheme if that is later';
 COMMENT ON COLUMN @hr@.flexi_day.last_day IS
 	'Last day of the period, or of the person under the scheme if that is earlier';
-COMMENT ON COLUMN @hr@.flexi_day.opening IS 'Opening balance, on the day that has one';
+COMMENT ON COLUMN @hr@.flexi_day.opening IS
+	'Opening balance, on the first day of employment under the scheme';
 COMMENT ON COLUMN @hr@.flexi_day.day IS 'Day';
 COMMENT ON COLUMN @hr@.flexi_day.worked IS 'Times there, by the clock';
 COMMENT ON COLUMN @hr@.flexi_day.attended IS 'Time there; entries that overlap count once';
@@ -169,16 +210,24 @@ COMMENT ON COLUMN @hr@.flexi_day.cut_by_lunch IS 'What is lacking from the least
 COMMENT ON COLUMN @hr@.flexi_day.cut_by_rounding IS
 	'What the blocks take; below 0 where they add (FX-4)';
 COMMENT ON COLUMN @hr@.flexi_day.lunch_over IS 'Lunch above its most, which needs agreement (FX-3)';
-COMMENT ON COLUMN @hr@.flexi_day.off IS 'Bank holiday, absence, leave and time off of the day';
+COMMENT ON COLUMN @hr@.flexi_day.off IS
+	'Contracted time off, bank holiday, absence, leave and time off of the day';
 COMMENT ON COLUMN @hr@.flexi_day.credited_off IS
 	'Credited for bank holiday, absence and leave, at most the standard day';
 COMMENT ON COLUMN @hr@.flexi_day.credited IS
 	'Credited in all: attended less the three cuts, plus credited_off';
 COMMENT ON COLUMN @hr@.flexi_day.standard IS
-	'Standard day: none on a day that the calendar of the contract does not work (FX-5)';
-COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS 'Flexi-leave taken, which credits nothing (FX-7)';
+	'Standard day: none on a day that the contract or its calendar does not work (FX-5, PAY-7). Until '
+	'the day of the report is complete, no more than credited and flexi_leave';
+COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS
+	'Flexi-leave taken, which credits nothing: at most what credited_off leaves of the day (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_day.core_missed IS
-	'Core time missed on a working day without time off (FX-2)';
+	'Core time missed on a working day without time off, or outside the half that was off (FX-2)';
+COMMENT ON COLUMN @hr@.flexi_day.complete IS
+	'The day counts as it stands: no on the day of the report while somebody is there, or is still to '
+	'come';
+COMMENT ON COLUMN @hr@.flexi_day.contracted IS
+	'Working time of the contract; no: contracted time off, such as school holidays (PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_day.unknown IS
 	'What is not known: when they went, or the opening balance; none: all is known';
 

@@ -56,6 +56,32 @@ AND    NOT EXISTS (
 GROUP  BY c.employee_id
 
 UNION  ALL
+-- clocked outside employment: hours on days without a contract, of people who have one
+SELECT c.employee_id, 'clocked outside employment',
+	   'clock entry', min(c.clocked_in)::date,
+	   format('%s entries', count(*)),
+	   'Correct the times or the contract; until then the hours count for nothing.',
+	   'FX-5'
+FROM   @hr@.working_pattern() w
+JOIN   @hr@.clock_entry c ON c.employee_id = w.employee_id
+WHERE  c.clocked_in >= lower(bradford.possible_days()) AND c.clocked_in < flexi_findings.as_of + 1
+AND    NOT c.clocked_in::date <@ w.employed
+GROUP  BY c.employee_id
+
+UNION  ALL
+-- scheme outside employment: it begins on a day without a contract, of people who have one
+SELECT m.employee_id, 'scheme outside employment',
+	   'flexi member', m.first_day,
+	   COALESCE('employed from ' || lower(w.employed * datemultirange(daterange(m.first_day, NULL))),
+				'not employed any more'),
+	   'Begin the scheme with the employment; until then the opening balance waits for it.',
+	   'FX-5, FX-6'
+FROM   @hr@.working_pattern() w
+JOIN   @hr@.flexi_member m ON m.employee_id = w.employee_id
+WHERE  m.first_day >= lower(bradford.possible_days()) AND m.first_day <= flexi_findings.as_of
+AND   (m.last_day >= m.first_day OR m.last_day IS NULL) AND NOT m.first_day <@ w.employed
+
+UNION  ALL
 -- schemes overlap: one begins before an earlier one has ended
 SELECT n.employee_id, 'schemes overlap',
 	   'flexi member', n.first_day,

@@ -36,22 +36,36 @@ SELECT b.employee_id, b.name, b.service_area, b.manager_id, b.first_day, b.last_
 	   x.unknown
 FROM   @hr@.flexi_balance_report(flexi_sheet_report.as_of) b
 CROSS  JOIN LATERAL (
-	SELECT 'day' AS line, d.day, (
-				SELECT string_agg(to_char(lower(r.time), 'HH24:MI-') || CASE
-							WHEN upper(r.time) = d.day + 1 THEN '24:00' ELSE to_char(upper(r.time), 'HH24:MI') END,
-							', ' ORDER BY r.time)
-				FROM   unnest(d.worked) AS r(time)) AS times,
-		   d.attended, d.cut_by_bandwidth, d.cut_by_lunch, d.cut_by_rounding, d.off, d.credited_off,
-		   d.credited, d.standard, NULL::interval AS brought_forward,
-		   CASE WHEN count(d.unknown) OVER so_far = 0
-				THEN b.brought_forward + sum(d.credited - d.standard) OVER so_far END AS balance,
+	-- each day by itself, and each week, which is signed by itself (7.5.3)
+	SELECT CASE WHEN grouping(s.day) = 0 THEN 'day' ELSE 'week' END AS line, max(s.day) AS day,
+		   CASE WHEN grouping(s.day) = 0 THEN min(s.times) END AS times, sum(s.attended) AS attended,
+		   sum(s.cut_by_bandwidth) AS cut_by_bandwidth, sum(s.cut_by_lunch) AS cut_by_lunch,
+		   sum(s.cut_by_rounding) AS cut_by_rounding,
+		   CASE WHEN grouping(s.day) = 0 THEN min(s.off) END AS off, sum(s.credited_off) AS credited_off,
+		   CASE WHEN count(s.unknown) = 0 THEN sum(s.credited) END AS credited, sum(s.standard) AS standard,
+		   NULL::interval AS brought_forward, (array_agg(s.balance ORDER BY s.day DESC))[1] AS balance,
 		   NULL::interval AS carried, NULL::interval AS taken, NULL::interval AS beyond,
-		   d.core_missed, d.lunch_over, d.unknown
-	FROM   @hr@.flexi_day(flexi_sheet_report.as_of) d
-	WHERE  d.employee_id = b.employee_id AND d.first_day = b.first_day
-	AND    d.service_area IS NOT DISTINCT FROM b.service_area
-	AND    d.manager_id IS NOT DISTINCT FROM b.manager_id AND d.name IS NOT DISTINCT FROM b.name
-	WINDOW so_far AS (ORDER BY d.day)
+		   sum(s.core_missed) AS core_missed,
+		   CASE WHEN grouping(s.day) = 0 THEN sum(s.lunch_over) END AS lunch_over,
+		   CASE WHEN grouping(s.day) = 0 THEN min(s.unknown) ELSE min(s.unknown || ' on ' || s.day)
+		   END AS unknown
+	FROM  (
+		SELECT d.day, d.day - extract(isodow FROM d.day)::integer AS week, (
+					SELECT string_agg(to_char(lower(r.time), 'HH24:MI-') || CASE
+								WHEN upper(r.time) = d.day + 1 THEN '24:00' ELSE to_char(upper(r.time), 'HH24:MI') END,
+								', ' ORDER BY r.time)
+					FROM   unnest(d.worked) AS r(time)) AS times,
+			   d.attended, d.cut_by_bandwidth, d.cut_by_lunch, d.cut_by_rounding, d.off, d.credited_off,
+			   d.credited, d.standard,
+			   CASE WHEN count(d.unknown) OVER so_far = 0
+					THEN b.brought_forward + sum(d.credited - d.standard) OVER so_far END AS balance,
+			   d.core_missed, d.lunch_over, d.unknown
+		FROM   @hr@.flexi_day(flexi_sheet_report.as_of) d
+		WHERE  d.employee_id = b.employee_id AND d.first_day = b.first_day
+		AND    d.service_area IS NOT DISTINCT FROM b.service_area
+		AND    d.manager_id IS NOT DISTINCT FROM b.manager_id AND d.name IS NOT DISTINCT FROM b.name
+		WINDOW so_far AS (ORDER BY d.day)) s
+	GROUP  BY GROUPING SETS ((s.week, s.day), (s.week))
 	UNION  ALL
 	SELECT 'period', NULL AS day, NULL AS times, b.attended, b.cut_by_bandwidth, b.cut_by_lunch,
 		   b.cut_by_rounding, NULL AS off, b.credited_off, b.credited, b.standard, b.brought_forward,
@@ -65,15 +79,17 @@ CREATE OR REPLACE VIEW @hr@.flexi_sheet_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.flexi_sheet_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.flexi_sheet_report IS
 	'The flexi-time sheet (004, Appendix 2): one row per person and day of the accounting period '
-	'that holds the day, and a last one for the period with its foot.';
+	'that holds the day, one for each week, and a last one for the period with its foot.';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.first_day IS 'First day of the period';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.last_day IS 'Last day of the period';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.line IS 'day, or period: the foot of the sheet';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.day IS 'Day; none at the foot';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.line IS
+	'day, week: the total of a week, or period: the foot of the sheet';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.day IS
+	'Day; of a week its last one on the sheet; none at the foot';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.times IS 'When they came and went, such as 08:15-12:45, 13:30-17:10';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.attended IS 'Time there';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_bandwidth IS 'Time outside the bandwidth (FX-1)';
@@ -81,7 +97,8 @@ COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_lunch IS
 	'What is lacking from the least lunch (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_rounding IS
 	'What the blocks take; below 0 where they add (FX-4)';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.off IS 'Bank holiday, absence, leave and time off of the day';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.off IS
+	'Contracted time off, bank holiday, absence, leave and time off of the day';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.credited_off IS
 	'Credited for bank holiday, absence and leave';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.credited IS
@@ -92,7 +109,7 @@ COMMENT ON COLUMN @hr@.flexi_sheet_report.standard IS
 COMMENT ON COLUMN @hr@.flexi_sheet_report.difference IS 'credited - standard';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.brought_forward IS 'At the foot: balance brought forward (FX-6)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.balance IS
-	'Running balance after the day; at the foot brought_forward + difference';
+	'Running balance after the day or week; at the foot brought_forward + difference';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.carried IS
 	'At the foot: balance to carry forward, within the cap (FX-6)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.taken IS 'At the foot: credit that the cap takes';

@@ -118,7 +118,8 @@ record(const FlexiScheme *scheme, Presence *presences, int n)
 /*
  * What is lacking from the least lunch (FX-3).  Time away in its window is
  * lunch, also before the first arrival and after the last departure: who leaves
- * at noon owes none.  Without a window, only the gaps of the day are.
+ * at noon owes none.  Without a window, only the gaps of the day are.  A gap
+ * that is too short is none, however much of it lies in the window.
  */
 static int64_t
 lunch_lacking(const FlexiScheme *scheme, const Presence *presences, int n)
@@ -138,19 +139,24 @@ lunch_lacking(const FlexiScheme *scheme, const Presence *presences, int n)
 	}
 	for (i = 0; i <= n; i++)
 	{
-		int64_t		gap_from = i == 0 ? from : most_of(from, presences[i - 1].to);
-		int64_t		gap_to = i == n ? to : least_of(to, presences[i].from);
+		int64_t		gap_from = i == 0 ? from : presences[i - 1].to;
+		int64_t		gap_to = i == n ? to : presences[i].from;
+		bool		between = i > 0 && i < n;
 
-		if (gap_to > gap_from && gap_to - gap_from >= scheme->lunch_shortest * MINUTE)
-			taken += gap_to - gap_from;
+		if (!between || gap_to - gap_from >= scheme->lunch_shortest * MINUTE)
+			taken += most_of(0, least_of(to, gap_to) - most_of(from, gap_from));
 	}
 	return least_of(worked, most_of(0, scheme->lunch_least * MINUTE - taken));
 }
 
-/* lunch beyond its longest: the gaps between work in the window */
+/*
+ * Lunch beyond its longest: the gaps that reach into the window.  They count as
+ * a whole, since what goes into core time needs agreement as well (FX-3).
+ */
 static int64_t
 lunch_beyond(const FlexiScheme *scheme, const Presence *presences, int n)
 {
+	int64_t		from = scheme->lunch.from * MINUTE;
 	int64_t		to = scheme->lunch.to == 0 ? DAY : scheme->lunch.to * MINUTE;
 	int64_t		taken = 0;
 	int			i;
@@ -158,33 +164,46 @@ lunch_beyond(const FlexiScheme *scheme, const Presence *presences, int n)
 	if (scheme->lunch_most == 0)
 		return 0;
 	for (i = 1; i < n; i++)
-		taken += most_of(0, least_of(to, presences[i].from) -
-						 most_of(scheme->lunch.from * MINUTE, presences[i - 1].to));
+	{
+		int64_t		gap = presences[i].from - presences[i - 1].to;
+
+		if (gap >= scheme->lunch_shortest * MINUTE && presences[i].from > from && presences[i - 1].to < to)
+			taken += gap;
+	}
 	return most_of(0, taken - scheme->lunch_most * MINUTE);
 }
 
-/* core time that somebody was not there (FX-2), by the clock and not by the block */
-static int64_t
-core_missed(const FlexiScheme *scheme, int weekday, const Presence *presences, int n)
+/*
+ * Core time that somebody was not there (FX-2), by the clock and not by the
+ * block.  It lies in the bandwidth, as do the presences.  Nobody knows which half
+ * of a day was off: of two stretches it is the one of which more was missed, and
+ * a core of any other form is not asked of half a day.
+ */
+static void
+count_core(const FlexiScheme *scheme, int weekday, const Presence *presences, int n, FlexiDay *day)
 {
-	int64_t		missed = 0;
+	int64_t		missed[CORE_STRETCHES];
 	int64_t		in_halves;
 	int			i;
 
-	for (i = 0; i < CORE_STRETCHES; i++)
+	day->core_missed = day->core_missed_half = 0;
+	for (i = 0; i < CORE_STRETCHES && scheme->core[weekday][i].to > 0; i++)
 	{
 		int64_t		from = scheme->core[weekday][i].from * MINUTE;
 		int64_t		to = scheme->core[weekday][i].to * MINUTE;
 
-		missed += to - from - sum_between(presences, n, from, to);
+		missed[i] = to - from - sum_between(presences, n, from, to);
+		day->core_missed += missed[i];
 	}
+	if (i == 2)
+		day->core_missed_half = least_of(missed[0], missed[1]);
 	/* a quota holds wherever there is a bandwidth */
 	if (scheme->bandwidth[weekday].to == 0)
-		return missed;
+		return;
 	in_halves =
 		most_of(0, scheme->core_before * MINUTE - sum_between(presences, n, 0, scheme->before * MINUTE)) +
 		most_of(0, scheme->core_after * MINUTE - sum_between(presences, n, scheme->after * MINUTE, DAY));
-	return missed + most_of(in_halves, scheme->core_least * MINUTE - sum_of(presences, n));
+	day->core_missed += most_of(in_halves, scheme->core_least * MINUTE - sum_of(presences, n));
 }
 
 void
@@ -196,11 +215,10 @@ flexi_count_day(const FlexiScheme *scheme, int weekday, Presence *presences, int
 	int64_t		recorded;
 
 	day->attended = sum_of(presences, n);
-	day->core_missed = core_missed(scheme, weekday, presences, n);
-
 	n = cut_to(presences, n, from, to);
 	within = sum_of(presences, n);
 	day->cut_by_bandwidth = day->attended - within;
+	count_core(scheme, weekday, presences, n, day);
 
 	if (scheme->block > 0)
 	{

@@ -126,6 +126,7 @@ typedef struct FlexiDay
 	int64_t		cut_by_lunch;
 	int64_t		cut_by_rounding;
 	int64_t		core_missed;
+	int64_t		core_missed_half;	/* the same if half of the day was off */
 	int64_t		lunch_over;		/* lunch beyond its longest */
 } FlexiDay;
 

@@ -59,7 +59,7 @@ WHERE  employee_id = 1321;
 SELECT line, day, times, attended, cut_by_rounding AS rounding, off, credited, standard, difference, brought_forward, balance, carried, taken
 FROM   flexi_sheet_report(:'as_of')
 WHERE  employee_id = 1322 AND (line = 'period' OR day >= '2016-09-23' AND standard > '0')
-ORDER  BY line, day;
+ORDER  BY day, line;
 
 \echo
 \echo 'WHO IS IN THE OFFICE: two weeks of Castle House against its limit, and what is overdue of those who work at home'

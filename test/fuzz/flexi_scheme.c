@@ -38,6 +38,7 @@ check_scheme(Datum value)
 		{
 			check_stretch(s->core[i][j]);
 			demand(s->core[i][j].to == 0 || (!quota && (j == 0 || s->core[i][j].from > s->core[i][j - 1].to)), "core out of order");
+			demand(s->core[i][j].to == 0 || (s->core[i][j].from >= s->bandwidth[i].from && s->core[i][j].to <= s->bandwidth[i].to), "core outside the bandwidth");
 		}
 	}
 	check_stretch(s->lunch);

@@ -119,6 +119,7 @@ naive_day(const FlexiScheme *s, const bool *there, FlexiDay *day)
 	int			window_to = s->lunch.to * 6;
 	int			i;
 	int			j;
+	int64_t		missed[2];
 
 	memset(within, 0, sizeof(within));
 	memset(recorded, 0, sizeof(recorded));
@@ -152,17 +153,22 @@ naive_day(const FlexiScheme *s, const bool *there, FlexiDay *day)
 		window_from = first;
 		window_to = last;
 	}
-	for (i = window_from; i < window_to; i = j)
+	for (i = window_from; i < window_to; i++)
+		lunch += i < first || i >= last;
+	for (i = first; i < last; i = j)
 	{
-		for (j = i; j < window_to && !recorded[j]; j++)
-			;
-		if (j - i >= s->lunch_shortest * 6)
-			lunch += j - i;
+		int			in_window = 0;
+
+		for (j = i; j < last && !recorded[j]; j++)
+			in_window += j >= window_from && j < window_to;
+		if (j - i >= s->lunch_shortest * 6 && in_window > 0)
+		{
+			lunch += in_window;
+			long_lunch += j - i;
+		}
 		if (j == i)
 			j++;
 	}
-	for (i = first; i < last; i++)
-		long_lunch += !recorded[i] && (s->lunch.to == 0 || (i >= s->lunch.from * 6 && i < s->lunch.to * 6));
 
 	day->attended = count_cells(there, 0, CELLS) * CELL;
 	day->cut_by_bandwidth = day->attended - count_cells(within, 0, CELLS) * CELL;
@@ -179,14 +185,18 @@ naive_day(const FlexiScheme *s, const bool *there, FlexiDay *day)
 
 	day->core_missed = 0;
 	for (i = 0; i < 2; i++)
-		day->core_missed += ((s->core[0][i].to - s->core[0][i].from) * 6 -
-							 count_cells(there, s->core[0][i].from * 6, s->core[0][i].to * 6)) * CELL;
+	{
+		missed[i] = ((s->core[0][i].to - s->core[0][i].from) * 6 -
+					 count_cells(within, s->core[0][i].from * 6, s->core[0][i].to * 6)) * CELL;
+		day->core_missed += missed[i];
+	}
+	day->core_missed_half = s->core[0][1].to == 0 ? 0 : missed[0] < missed[1] ? missed[0] : missed[1];
 	if (s->bandwidth[0].to == 0)
 		return;
-	before = s->core_before * 6 - count_cells(there, 0, s->before * 6);
-	after = s->core_after * 6 - count_cells(there, s->after * 6, CELLS);
+	before = s->core_before * 6 - count_cells(within, 0, s->before * 6);
+	after = s->core_after * 6 - count_cells(within, s->after * 6, CELLS);
 	j = (before > 0 ? before : 0) + (after > 0 ? after : 0);
-	i = s->core_least * 6 - count_cells(there, 0, CELLS);
+	i = s->core_least * 6 - count_cells(within, 0, CELLS);
 	day->core_missed += (i > j ? i : j) * CELL;
 }
 
@@ -225,6 +235,7 @@ check_day(Bytes *in)
 	demand(got.cut_by_lunch == want.cut_by_lunch, "cut by lunch");
 	demand(got.credited == want.credited, "credited");
 	demand(got.core_missed == want.core_missed, "core missed");
+	demand(got.core_missed_half == want.core_missed_half, "core missed on half a day");
 	demand(got.lunch_over == want.lunch_over, "lunch over");
 	demand(got.attended == got.credited + got.cut_by_bandwidth + got.cut_by_rounding + got.cut_by_lunch,
 		   "a minute without a reason");

@@ -26,7 +26,7 @@ RETURN (
 
 CREATE FUNCTION oracle.flexi_day(worked int4multirange, s oracle.scheme,
 	OUT attended integer, OUT credited integer, OUT cut_by_bandwidth integer, OUT cut_by_lunch integer,
-	OUT cut_by_rounding integer, OUT core_missed integer, OUT lunch_over integer
+	OUT cut_by_rounding integer, OUT core_missed integer, OUT lunch_over integer, OUT core_missed_half integer
 ) LANGUAGE sql IMMUTABLE AS $$
 SELECT oracle.length(worked),
 	   oracle.length(r.recorded) - l.lacking,
@@ -34,10 +34,11 @@ SELECT oracle.length(worked),
 	   l.lacking,
 	   oracle.length(worked * multirange(s.bandwidth)) - oracle.length(r.recorded),
 	   oracle.length(s.core - worked)
-	   + CASE WHEN isempty(s.bandwidth) THEN 0 ELSE greatest(0, coalesce(s.core_least, 0) - oracle.length(worked),
-			greatest(0, coalesce(s.core_before, 0) - oracle.length(worked * multirange(int4range(0, coalesce(s.before, 0)))))
-			+ greatest(0, coalesce(s.core_after, 0) - oracle.length(worked * multirange(int4range(coalesce(s.after, 86400), 86400))))) END,
-	   coalesce(greatest(0, oracle.length((multirange(r.span) - r.recorded) * multirange(coalesce(s.lunch, int4range(0, 86400)))) - s.most), 0)
+	   + CASE WHEN isempty(s.bandwidth) THEN 0 ELSE greatest(0, coalesce(s.core_least, 0) - oracle.length(worked * multirange(s.bandwidth)),
+			greatest(0, coalesce(s.core_before, 0) - oracle.length(worked * multirange(int4range(0, coalesce(s.before, 0)) * s.bandwidth)))
+			+ greatest(0, coalesce(s.core_after, 0) - oracle.length(worked * multirange(int4range(coalesce(s.after, 86400), 86400) * s.bandwidth)))) END,
+	   coalesce(greatest(0, l.in_all - s.most), 0),
+	   (SELECT CASE WHEN count(*) = 2 THEN min(oracle.length(multirange(k) - worked)) ELSE 0 END FROM unnest(s.core) AS k)
 FROM  (
 	SELECT x.recorded, range_merge(x.recorded) AS span
 	FROM  (
@@ -48,11 +49,12 @@ FROM  (
 				   oracle.on_edge(upper(w), s.block, s.way_out, s.down_out, false) AS to) AS e) AS x) AS r
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN oracle.length(r.recorded) > coalesce(s.over, 0)
-				THEN least(oracle.length(r.recorded), greatest(0, coalesce(s.least, 0) - (
-						SELECT coalesce(sum(upper(g) - lower(g)), 0)
-						FROM   unnest(multirange(coalesce(s.lunch, r.span)) - r.recorded) AS g
-						WHERE  upper(g) - lower(g) >= coalesce(s.shortest, 0))::integer))
-				ELSE 0 END AS lacking) AS l
+				THEN least(oracle.length(r.recorded), greatest(0, coalesce(s.least, 0) - oracle.length(b.breaks * w.window)
+								- oracle.length(w.window - multirange(r.span))))
+				ELSE 0 END AS lacking,
+		   (SELECT coalesce(sum(upper(g) - lower(g)), 0) FROM unnest(b.breaks) AS g WHERE g && w.window)::integer AS in_all
+	FROM  (SELECT multirange(coalesce(s.lunch, r.span)) AS window) AS w,
+		  (SELECT coalesce(range_agg(g), '{}') AS breaks FROM unnest(multirange(r.span) - r.recorded) AS g WHERE upper(g) - lower(g) >= coalesce(s.shortest, 0)) AS b) AS l
 $$;
 
 -- A balance as it is worked out by hand: line by line, each from the one before.

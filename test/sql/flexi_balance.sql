@@ -31,6 +31,10 @@ INSERT INTO year SELECT n, date '2016-01-04' + 28 * (n - 1), make_interval(mins 
 SELECT n, (b).* FROM (SELECT n, flexi_balance(credited, '148:00', first_day, opening, '') OVER (ORDER BY first_day) AS b FROM year) x;
 SELECT (flexi_balance(credited, '148:00', first_day, opening, '' ORDER BY first_day)).*, count(*) FROM year;
 SELECT (flexi_balance(credited, NULL, first_day, '' ORDER BY first_day)).* FROM year WHERE n = 1;
+-- Hours of which one half is known are half known: the other half, and the balance, are not. A half that is no hours is refused all the same.
+SELECT (flexi_balance(NULL, '148:00', '2016-01-04', '1:00', '')).*;
+SELECT (flexi_balance('150:00', NULL, '2016-01-04', '1:00', '')).*;
+SELECT flexi_balance(NULL, '1 day', '2016-01-04', '');
 -- No row, and rows without a period, as from an outer join.
 SELECT flexi_balance(credited, '148:00', first_day, '') IS NULL AS none FROM year WHERE false;
 SELECT flexi_balance(NULL, NULL, NULL, NULL) IS NULL AS none;

@@ -19,6 +19,10 @@ FROM unnest(ARRAY['07:30-12:00, 12:30-18:30', '09:03-12:00, 12:30-16:04', '08:00
 -- FX-2: core time on each day of the week, also without attendance; a weekday has none.
 SELECT day, to_char(day, 'Dy') AS weekday, attended, credited, core_missed, standard FROM flexi_credit(on_day('09:00-12:00, 13:00-17:00', '2016-10-04'), '[2016-10-03,2016-10-10)', '');
 SELECT day, attended, core_missed FROM flexi_credit(on_day('08:00-10:00, 14:00-15:00'), '[2016-10-03,2016-10-10)', 'bandwidth=Mon-Thu 07:00-19:00; core=least 4:00, 2:00 before 13:00, 2:00 after 13:00');
+-- Half a day off excuses the one of two stretches of core of which more was missed; a core of one stretch, of three or a quota it excuses as a whole.
+SELECT scheme, times, c.core_missed, c.core_missed_half FROM (VALUES (1, '', '09:00-12:00'), (2, '', '11:00-15:00'), (3, '', '16:30-17:00'), (4, 'core=10:00-12:00', '11:00-15:00'), (5, 'core=10:00-11:00,12:00-13:00,14:00-15:00', '08:00-09:00'), (6, 'core=least 4:00', '09:00-10:00')) AS v(i, scheme, times), flexi_credit(on_day(times), scheme::flexi_scheme) c ORDER BY i;
+-- A quota is of time inside the bandwidth: of 06:00-09:00 one hour is, and of 15:00-20:00 three.
+SELECT times, attended, credited, core_missed FROM unnest(ARRAY['06:00-09:00, 13:00-15:00', '15:00-20:00', '08:00-10:00, 13:00-15:00']) AS times, flexi_credit(on_day(times), 'core=least 4:00, 2:00 before 13:00, 2:00 after 13:00; lunch=none');
 
 -- Worked examples of other employers, by the ids of notes/time-at-work.md, section 1.4.
 CREATE TEMP TABLE example (id text, scheme text, times text, want interval, standard interval);
@@ -45,6 +49,17 @@ ORDER BY substring(e.id FROM '\d+')::integer, e.id;
 SELECT split_part(e.id, ' ', 1) AS id, sum(c.credited * CASE WHEN e.id LIKE '%Fri' THEN 1 ELSE 4 END) AS week, sum(c.credited * CASE WHEN e.id LIKE '%Fri' THEN 1 ELSE 4 END) * n.weeks AS period
 FROM example e JOIN (VALUES ('FT-12', 1), ('FT-13', 8), ('FT-14', 1), ('FT-16', 4)) AS n(id, weeks) ON e.id IN (n.id || ' Mon-Thu', n.id || ' Fri'),
 	 flexi_credit(on_day(e.times, CASE WHEN e.id LIKE '%Fri' THEN date '2016-10-07' ELSE '2016-10-03' END), e.scheme::flexi_scheme) c GROUP BY 1, n.weeks ORDER BY 1;
+
+-- Lunch by hand (FX-3): a gap below the shortest is none, neither towards the least nor towards the most; it is the gap that is measured, and what lies in the window that counts towards the least.
+-- Time before the first arrival and after the last departure is never too short. A gap that reaches into the window counts towards the most as a whole, core time and all; one that ends as it begins does not.
+CREATE TEMP TABLE lunch_hour (scheme text, times text, cut_by_lunch interval, lunch_over interval);
+INSERT INTO lunch_hour VALUES
+	('core=none; lunch=least 30 min most 60 min shortest 15 min', '08:00-10:00, 11:00-15:00, 15:10-16:00', '0:00', '0:00'), ('core=none; lunch=least 30 min most 60 min', '08:00-10:00, 11:00-15:00, 15:10-16:00', '0:00', '0:10'),
+	('lunch=12:00-14:00 least 30 min shortest 25 min', '08:00-11:50, 12:20-17:00', '0:10', '0:00'), ('lunch=12:00-14:00 least 30 min shortest 30 min', '08:00-11:50, 12:20-17:00', '0:10', '0:00'), ('lunch=12:00-14:00 least 30 min shortest 30 min', '08:00-11:50, 12:15-17:00', '0:30', '0:00'),
+	('lunch=12:00-14:00 least 30 min shortest 15 min', '12:10-17:00', '0:20', '0:00'), ('lunch=12:00-14:00 least 30 min', '12:10-17:00', '0:20', '0:00'), ('lunch=12:00-14:00 least 30 min shortest 15 min', '08:00-13:50', '0:20', '0:00'),
+	('', '08:00-11:45, 13:15-16:00', '0:00', '0:30'), ('', '08:00-11:50, 12:10-13:40, 14:20-16:00', '0:00', '0:00'), ('', '08:00-11:50, 12:10-13:40, 14:25-16:00', '0:00', '0:05'), ('', '08:00-10:00, 12:00-16:00', '0:30', '0:00'), ('', '08:00-13:50, 15:10-16:00', '0:20', '0:20'),
+	('lunch=12:00-14:00 least 30 min most 60 min shortest 15 min', '08:00-12:00, 12:10-13:00, 14:05-16:00', '0:00', '0:05');
+SELECT l.scheme, times, c.cut_by_lunch, c.lunch_over, c.cut_by_lunch = l.cut_by_lunch AND c.lunch_over = l.lunch_over AS as_by_hand FROM lunch_hour l, flexi_credit(on_day(times), l.scheme::flexi_scheme) c;
 
 -- Wall time: the night on which the clocks go forward has six hours of the clock from 00:30 to 06:30, and five that pass. Attendance over midnight belongs to two days.
 SELECT * FROM flexi_credit('{[2026-03-29 00:30,2026-03-29 06:30)}', 'bandwidth=Mon-Sun 00:00-24:00; lunch=none');
@@ -85,7 +100,7 @@ CREATE TEMP TABLE drawn AS
 CREATE TEMP TABLE drawn_scheme AS
 	SELECT id, (
 			int4range(60 * d.band_from, 60 * least(1440, d.band_from + d.band_length)),
-			CASE WHEN d.cores < 2 THEN (SELECT range_agg(int4range(60 * (d.core_from + 200 * i), 60 * (d.core_from + 200 * i + d.core_length))) FROM generate_series(0, d.cores) i) ELSE '{}' END,
+			CASE WHEN d.cores < 2 THEN (SELECT range_agg(int4range(60 * (d.core_from + 200 * i), 60 * (d.core_from + 200 * i + d.core_length))) FROM generate_series(0, d.cores) i) * int4multirange(int4range(60 * d.band_from, 60 * least(1440, d.band_from + d.band_length))) ELSE '{}' END,
 			CASE WHEN d.cores = 3 THEN 3600 * 4 END, CASE WHEN d.cores = 3 THEN 60 * 120 END, CASE WHEN d.cores = 3 THEN 3600 * 13 END, CASE WHEN d.cores = 3 THEN 60 * 120 END, CASE WHEN d.cores = 3 THEN 3600 * 14 END,
 			CASE WHEN d.lunches IN (0, 1) THEN int4range(60 * d.lunch_from, 60 * (d.lunch_from + d.lunch_length)) END,
 			CASE WHEN d.lunches < 3 THEN 60 * least(d.least, d.lunch_length) END, CASE WHEN d.lunches < 3 AND d.mosts = 0 THEN 60 * least(d.least + 15, d.lunch_length) END, CASE WHEN d.lunches < 3 THEN 60 * d.over END,
@@ -106,14 +121,14 @@ CREATE TEMP TABLE attendance AS
 CREATE FUNCTION seconds(i interval) RETURNS integer LANGUAGE sql IMMUTABLE RETURN extract(epoch FROM i)::integer;
 CREATE TEMP TABLE counted AS
 	SELECT w.id, w.scheme, a.worked, c.attended = c.credited + c.cut_by_bandwidth + c.cut_by_lunch + c.cut_by_rounding AS adds_up,
-		   ARRAY[o.attended, o.credited, o.cut_by_bandwidth, o.cut_by_lunch, o.cut_by_rounding, o.core_missed, o.lunch_over] AS want,
-		   ARRAY[seconds(c.attended), seconds(c.credited), seconds(c.cut_by_bandwidth), seconds(c.cut_by_lunch), seconds(c.cut_by_rounding), seconds(c.core_missed), seconds(c.lunch_over)] AS got
+		   ARRAY[o.attended, o.credited, o.cut_by_bandwidth, o.cut_by_lunch, o.cut_by_rounding, o.core_missed, o.lunch_over, o.core_missed_half] AS want,
+		   ARRAY[seconds(c.attended), seconds(c.credited), seconds(c.cut_by_bandwidth), seconds(c.cut_by_lunch), seconds(c.cut_by_rounding), seconds(c.core_missed), seconds(c.lunch_over), seconds(c.core_missed_half)] AS got
 	FROM   written w JOIN attendance a USING (id)
 	CROSS  JOIN LATERAL oracle.flexi_day(a.worked, w.s) AS o
 	CROSS  JOIN LATERAL flexi_credit((SELECT coalesce(range_agg(tsrange(date '2016-10-01' + w.id % 7 + make_interval(secs => lower(p)), date '2016-10-01' + w.id % 7 + make_interval(secs => upper(p)))), '{}') FROM unnest(a.worked) AS p),
 									 daterange(date '2016-10-01' + w.id % 7, date '2016-10-02' + w.id % 7), w.scheme::flexi_scheme) AS c;
 SELECT count(*) AS days, count(DISTINCT scheme) AS schemes, count(*) FILTER (WHERE got[3] > 0) AS bandwidth, count(*) FILTER (WHERE got[4] > 0) AS lunch, count(*) FILTER (WHERE got[5] > 0) AS rounded_down,
-	   count(*) FILTER (WHERE got[5] < 0) AS rounded_up, count(*) FILTER (WHERE got[6] > 0) AS core_missed, count(*) FILTER (WHERE got[7] > 0) AS lunch_over, count(*) FILTER (WHERE got <> want) AS differ FROM counted;
+	   count(*) FILTER (WHERE got[5] < 0) AS rounded_up, count(*) FILTER (WHERE got[6] > 0) AS core_missed, count(*) FILTER (WHERE got[7] > 0) AS lunch_over, count(*) FILTER (WHERE got[8] > 0) AS half_missed, count(*) FILTER (WHERE got <> want) AS differ FROM counted;
 SELECT * FROM counted WHERE got <> want ORDER BY id LIMIT 3;
 -- Every minute that is not credited has its reason.
 SELECT count(*) AS days, count(*) FILTER (WHERE adds_up) AS add_up FROM counted;

@@ -31,7 +31,7 @@ CALL clock(1, '2016-10-05', '09:00-12:30 13:00-16:30');
 CALL clock(1, '2016-10-06', '08:40-12:35 13:10-17:00');
 CALL clock(1, '2016-10-07', '08:30-12:12');
 INSERT INTO time_off VALUES (1, '2016-10-07', '2016-10-07', 'flexi-leave', true), (1, '2016-10-10', '2016-10-10', 'flexi-leave', false);
-SELECT line, day, times, attended, credited, off, standard, difference, brought_forward, balance, carried, beyond, core_missed FROM flexi_sheet_report('2016-10-10') WHERE employee_id = 1 ORDER BY line, day;
+SELECT line, day, times, attended, credited, off, standard, difference, brought_forward, balance, carried, beyond, core_missed FROM flexi_sheet_report('2016-10-10') WHERE employee_id = 1 ORDER BY day, line;
 -- Inside the period the balance is over a debit of 7:24, and nothing is cut: the cap binds at the carry only.
 SELECT balance, carried, beyond, flexi_leave_taken, state FROM flexi_balance_report('2016-10-10') WHERE employee_id = 1;
 
@@ -85,7 +85,7 @@ CALL join_flexi(18, 'not near', 'period=1 month', '2016-10-01', '5:33');
 SELECT b.employee_id, name, balance, carried, room, flexi_leave_left, CASE WHEN name LIKE 'FT%' THEN flexi_leave_left >= asked END AS may_take, asked, state FROM flexi_balance_report('2016-10-02') b
 LEFT JOIN (VALUES (10, interval '7:24'), (11, '12:00'), (12, '3:42'), (13, '3:42'), (14, '11:06')) AS a(employee_id, asked) USING (employee_id) WHERE b.employee_id BETWEEN 10 AND 18 ORDER BY 1;
 
--- Of a day of flexi-leave in a period, half was taken on the 3rd.
+-- Of a day of flexi-leave in a period, half was taken on the 3rd; the other half of that day is still to be worked.
 CALL join_flexi(19, 'leave of a period', 'day=7:24; leave=1 day; period=4 weeks from 2016-10-03', '2016-10-03', '10:00');
 INSERT INTO time_off VALUES (19, '2016-10-03', '2016-10-03', 'flexi-leave', true);
 SELECT balance, flexi_leave_taken, flexi_leave_left FROM flexi_balance_report('2016-10-03') WHERE employee_id = 19;
@@ -103,8 +103,8 @@ CALL join_flexi(21, 'Forgetful', 'day=7:24; lunch=none; period=1 week from 2016-
 CALL work(21, '2016-10-03', '2016-10-04', '7:24');
 CALL clock(21, '2016-10-05', '08:00-');
 CALL work(21, '2016-10-06', '2016-10-07', '7:24');
-SELECT line, day, credited, balance, unknown FROM flexi_sheet_report('2016-10-05') WHERE employee_id = 21 ORDER BY line, day;
-SELECT line, day, credited, balance, unknown FROM flexi_sheet_report('2016-10-09') WHERE employee_id = 21 ORDER BY line, day;
+SELECT line, day, credited, balance, unknown FROM flexi_sheet_report('2016-10-05') WHERE employee_id = 21 ORDER BY day, line;
+SELECT line, day, credited, balance, unknown FROM flexi_sheet_report('2016-10-09') WHERE employee_id = 21 ORDER BY day, line;
 SELECT first_day, brought_forward, credited, balance, carried, unknown FROM flexi_balance_report('2016-10-17') WHERE employee_id = 21 ORDER BY 1;
 SELECT f.finding, f.record, f.day, f.detail, f.rule_ids FROM data_quality_report('2016-10-17') f WHERE f.employee_id = 21;
 
@@ -181,5 +181,129 @@ SELECT employee_id, first_day, last_day, brought_forward, credited, standard, ba
 SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-10-12') WHERE employee_id >= 30 AND rule_ids LIKE 'FX%' ORDER BY 1, 2, 3, 4, 5;
 -- The others are as they were.
 SELECT count(*) AS lines FROM (SELECT r::text FROM flexi_hr.flexi_sheet_report('2016-10-12') r EXCEPT SELECT r::text FROM flexi_own.flexi_sheet_report('2016-10-12') r WHERE employee_id < 30) x;
+-- ---------- a day that is not over ----------
+-- Each worked Monday to 7:30 exactly. On Tuesday the standard day counts once somebody has come and gone; till then no more of it than is credited or taken as flexi-leave already.
+SET search_path = flexi_hr, public;
+DO $$ BEGIN
+	FOR id IN 70 .. 77 LOOP
+		CALL flexi_hr.join_flexi(id, (ARRAY['came', 'not there yet', 'at lunch', 'back from lunch', 'half leave', 'half flexi-leave', 'leave', 'authorised'])[id - 69], '', '2016-10-03');
+		CALL flexi_hr.clock(id, '2016-10-03', '08:30-12:00 12:30-16:30');
+	END LOOP;
+END $$;
+CALL clock(70, '2016-10-04', '08:30-');
+CALL clock(72, '2016-10-04', '08:30-12:00');
+CALL clock(73, '2016-10-04', '08:30-12:00 12:30-');
+INSERT INTO time_off VALUES (74, '2016-10-04', '2016-10-04', 'annual leave', true), (75, '2016-10-04', '2016-10-04', 'flexi-leave', true), (76, '2016-10-04', '2016-10-04', 'annual leave', false), (77, '2016-10-04', '2016-10-04', 'authorised absence', false);
+SELECT employee_id AS id, name, b.credited, b.standard, b.balance, b.beyond, flexi_leave_left, state, d.complete, d.standard AS on_the_day, f.balance AS foot, l.balance AS last_line
+FROM flexi_balance_report('2016-10-04') b JOIN flexi_day('2016-10-04') d USING (employee_id, name) JOIN flexi_sheet_report('2016-10-04') f USING (employee_id, name) JOIN flexi_sheet_report('2016-10-04') l USING (employee_id, name)
+WHERE employee_id BETWEEN 70 AND 77 AND d.day = '2016-10-04' AND f.line = 'period' AND l.day = '2016-10-04' AND l.line = 'day' ORDER BY 1;
+-- The next day, all of it counts.
+SELECT employee_id AS id, name, credited, standard, balance, unknown FROM flexi_balance_report('2016-10-05') WHERE employee_id BETWEEN 70 AND 77 ORDER BY 1;
+-- On the last day of a period too: 21 days of 7:30 are level until somebody goes; then 22 of them stand against 160 hours.
+CALL join_flexi(78, 'end of the month', 'lunch=none; hours=160:00; period=1 month', '2016-09-01');
+CALL work(78, '2016-09-01', '2016-09-29', '7:30');
+CALL clock(78, '2016-09-30', '08:00-');
+SELECT last_day, credited, standard, balance, state FROM flexi_balance_report('2016-09-30') WHERE employee_id = 78;
+UPDATE clock_entry SET clocked_out = '2016-09-30 15:30' WHERE employee_id = 78 AND clocked_out IS NULL;
+SELECT last_day, credited, standard, balance, state FROM flexi_balance_report('2016-09-30') WHERE employee_id = 78;
+-- ---------- contracted time off (PAY-7) ----------
+-- A term-time contract owes no hours in the half-term of 24 to 28 October, and no core time. What is worked there counts, leave there credits nothing. A second contract that is no such one works there all the same.
+CALL join_flexi(80, 'Term time', 'day=6:00; lunch=none; hours=by day', '2016-10-17');
+CALL join_flexi(81, 'Term time, whole periods', 'day=6:00; lunch=none; hours=120:00; period=4 weeks from 2016-10-03', '2016-10-03');
+CALL join_flexi(82, 'Two contracts', 'day=6:00; lunch=none; hours=by day', '2016-10-17');
+CALL join_flexi(83, 'All year from 27 October', 'day=6:00; lunch=none; hours=by day', '2016-10-17');
+UPDATE contract SET kind = 'term-time', working_time = '{[2016-09-05,2016-10-22),[2016-10-31,2016-12-20)}' WHERE employee_id BETWEEN 80 AND 83;
+UPDATE contract SET last_day = '2016-10-26' WHERE employee_id = 83;
+INSERT INTO contract (employee_id, post, first_day, last_day) VALUES (82, '2', '2016-10-25', '2016-10-26'), (83, '2', '2016-10-27', NULL);
+INSERT INTO time_off VALUES (80, '2016-10-25', '2016-10-25', 'annual leave', false), (80, '2016-10-26', '2016-10-26', 'flexi-leave', false);
+CALL clock(80, '2016-10-27', '10:00-12:00');
+SELECT employee_id AS id, day, off, credited_off, credited, standard, flexi_leave, core_missed FROM flexi_day('2016-11-01') WHERE employee_id IN (80, 82, 83) AND day BETWEEN '2016-10-21' AND '2016-10-31' AND day NOT IN ('2016-10-22', '2016-10-23', '2016-10-29', '2016-10-30') ORDER BY 1, 2;
+-- Fifteen days of term of 6:00 are 90:00, and not the 120:00 of a whole period; the next one is wholly of term.
+SELECT first_day, last_day, standard FROM flexi_balance_report('2016-11-27') WHERE employee_id = 81 ORDER BY 1;
+-- ---------- halves of a day, and what is credited already ----------
+-- Two halves of leave are a whole day, whatever their kinds; half leave and half flexi-leave are half of each. Flexi-leave on a bank holiday, on leave or on a day of sickness uses up nothing, and half of it beside half a day of sickness half.
+CALL join_flexi(85, 'Halves', 'day=7:24; period=4 weeks from 2016-12-12; leave=1 day', '2016-12-12', '7:24');
+INSERT INTO time_off VALUES (85, '2016-12-12', '2016-12-12', 'annual leave', true), (85, '2016-12-12', '2016-12-12', 'paid leave', true), (85, '2016-12-13', '2016-12-13', 'annual leave', true), (85, '2016-12-13', '2016-12-13', 'flexi-leave', true),
+	(85, '2016-12-14', '2016-12-14', 'annual leave', false), (85, '2016-12-14', '2016-12-14', 'flexi-leave', true), (85, '2016-12-15', '2016-12-15', 'flexi-leave', false), (85, '2016-12-16', '2016-12-16', 'flexi-leave', false), (85, '2016-12-27', '2016-12-27', 'flexi-leave', true);
+INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_days) VALUES (85, 10, '2016-12-15', '2016-12-15', 'cold or flu', NULL), (85, 11, '2016-12-16', '2016-12-16', 'cold or flu', '{[2016-12-16,2016-12-17)}');
+SELECT day, off, credited_off, standard, flexi_leave FROM flexi_day('2017-01-08') WHERE employee_id = 85 AND off IS NOT NULL ORDER BY day;
+-- Two halves of 3:42 were taken of the day that is left in a period.
+SELECT flexi_leave_taken, flexi_leave_left FROM flexi_balance_report('2016-12-18') WHERE employee_id = 85;
+-- ---------- core time, and half a day off ----------
+-- Nobody knows which half was off, so of two stretches of core, 2:30 and 2:00, the one is excused of which more was missed: of somebody who never came 2:00 are missed, of somebody who came in the morning or in the afternoon nothing, and 0:30 in the morning if the afternoon is the half. Two halves excuse all, and so does one where the core is one stretch or a quota.
+DO $$ BEGIN
+	FOR id IN 110 .. 118 LOOP
+		CALL flexi_hr.join_flexi(id, (ARRAY['never came', 'morning', 'afternoon', 'late morning', 'two halves', 'half sick, never came', 'half authorised', 'one stretch', 'quota'])[id - 109],
+			CASE id WHEN 117 THEN 'core=10:00-15:00' WHEN 118 THEN 'core=least 4:00, 2:00 before 13:00, 2:00 after 13:00' ELSE '' END, '2016-10-03');
+		IF id <> 115 THEN
+			INSERT INTO flexi_hr.time_off VALUES (id, '2016-10-03', '2016-10-03', CASE id WHEN 116 THEN 'authorised absence' WHEN 111 THEN 'flexi-leave' ELSE 'annual leave' END, true);
+		END IF;
+	END LOOP;
+END $$;
+INSERT INTO time_off VALUES (114, '2016-10-03', '2016-10-03', 'flexi-leave', true);
+INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_days) VALUES (115, 20, '2016-10-03', '2016-10-03', 'cold or flu', '{[2016-10-03,2016-10-04)}');
+CALL clock(111, '2016-10-03', '08:00-12:00');
+CALL clock(112, '2016-10-03', '13:00-17:00');
+CALL clock(113, '2016-10-03', '10:00-12:00');
+SELECT employee_id AS id, name, times, off, core_missed FROM flexi_sheet_report('2016-10-04') WHERE employee_id BETWEEN 110 AND 118 AND line = 'day' AND day = '2016-10-03' ORDER BY 1;
+
+-- Every way in which a day can be off, none, half and whole of five kinds, one a day of 2016, with what falls on a bank holiday: in shares of the day, all leave and absence is credited up to one, flexi-leave takes what is left, and what was off in all excuses core time.
+CALL join_flexi(120, 'Every way', 'day=7:24; hours=by day', '2016-01-04');
+CREATE TABLE every_way AS
+	SELECT day, i, (i % 3) / 2.0 AS annual, (i / 3 % 3) / 2.0 AS paid, (i / 9 % 3) / 2.0 AS flexi, (i / 27 % 3) / 2.0 AS authorised, (i / 81 % 3) / 2.0 AS absence, h.name IS NOT NULL AS holiday FROM (
+		SELECT day, (row_number() OVER (ORDER BY day))::integer - 1 AS i FROM (SELECT date '2016-01-04' + n AS day FROM generate_series(0, 361) n) d WHERE extract(isodow FROM day) < 6) x
+	LEFT JOIN bradford.holidays('england-and-wales', '[2016-01-01,2017-01-01)') AS h USING (day);
+INSERT INTO time_off SELECT 120, day, day, kind, share < 1 FROM every_way, unnest(ARRAY['annual leave', 'paid leave', 'flexi-leave', 'authorised absence'], ARRAY[annual, paid, flexi, authorised]) AS k(kind, share) WHERE share > 0;
+INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_days) SELECT 120, 1000 + i, day, day, 'cold or flu', CASE WHEN absence < 1 THEN datemultirange(daterange(day, day, '[]')) END FROM every_way WHERE absence > 0;
+SELECT count(*) AS days, count(DISTINCT (annual, paid, flexi, authorised, absence)) AS ways, count(*) FILTER (WHERE holiday) AS holidays, sum(d.flexi_leave) AS flexi_leave, count(*) FILTER (WHERE d.core_missed = '2:00') AS half_missed,
+	   count(*) FILTER (WHERE d.credited_off <> '7:24'::interval * w.credited) AS credited_differs, count(*) FILTER (WHERE d.flexi_leave <> '7:24'::interval * least(flexi, 1 - w.credited)) AS flexi_differs,
+	   count(*) FILTER (WHERE d.core_missed <> CASE WHEN w.away >= 1 THEN '0:00' WHEN w.away = 0.5 THEN '2:00' ELSE interval '4:30' END) AS core_differs
+FROM every_way JOIN (SELECT * FROM flexi_day('2016-12-31') WHERE employee_id = 120) d USING (day),
+	 LATERAL (SELECT least(1, annual + paid + absence + holiday::integer) AS credited, annual + paid + absence + holiday::integer + flexi + authorised AS away) w;
+
+-- ---------- no cap ----------
+-- Without a cap there is any room, and without leave of a period any flexi-leave is left, in credit and in debit; leave=1 day and "from credit" bound it all the same. A cap on one side says nothing of the other.
+DO $$ BEGIN
+	FOR id IN 86 .. 93 LOOP
+		CALL flexi_hr.join_flexi(id, (ARRAY['level', 'in debit', 'a day of leave', 'from credit', 'from credit, in debit', 'credit cap', 'debit cap', 'limit'])[id - 85],
+			(ARRAY['cap=none', 'cap=none', 'cap=none; leave=1 day', 'cap=none; leave=any from credit', 'cap=none; leave=any from credit', 'cap=12:00/none', 'cap=none/4:00', 'cap=none; limit=10:00/5:00'])[id - 85] || '; day=7:24', '2016-10-01',
+			(ARRAY['0:00', '-6:30', '2:00', '2:00', '-2:00', '1:00', '1:00', '1:00']::interval[])[id - 85]);
+	END LOOP;
+END $$;
+SELECT employee_id AS id, name, balance, credit_cap, debit_cap, room, flexi_leave_left, state FROM flexi_balance_report('2016-10-02') WHERE employee_id BETWEEN 86 AND 93 ORDER BY 1;
+-- ---------- outside the employment ----------
+-- The scheme begins a week before the contract: the opening balance is brought forward when the employment begins, once, also if somebody comes back later; a day of 7:24 is owed then. The opening of a scheme between two contracts waits for the second. Time before a contract or after its end counts for nothing, and a finding says so, as it says that a scheme begins outside.
+CALL join_flexi(95, 'Early scheme', 'day=7:24; lunch=none; period=1 week', '2016-10-03', '3:00');
+CALL join_flexi(96, 'Early scheme, one period', 'day=7:24; lunch=none', '2016-10-03', '3:00');
+CALL join_flexi(97, 'Came back', 'day=7:24; lunch=none; hours=by day; period=1 week', '2016-10-01', '-1:00');
+CALL join_flexi(98, 'Clocked outside', 'day=7:24; lunch=none; hours=by day; period=1 week', '2016-10-10');
+CALL join_flexi(99, 'Left', 'day=7:24', '2016-10-10');
+UPDATE contract SET first_day = '2016-10-10' WHERE employee_id IN (95, 96, 98);
+UPDATE contract SET first_day = '2016-10-10', last_day = '2016-10-10' WHERE employee_id = 97;
+UPDATE contract SET last_day = '2016-10-12' WHERE employee_id = 98;
+UPDATE contract SET last_day = '2016-09-30' WHERE employee_id = 99;
+INSERT INTO contract (employee_id, first_day) VALUES (97, '2016-10-12');
+CALL clock(97, '2016-10-10', '08:00-15:25');
+CALL clock(97, '2016-10-11', '08:00-15:25');
+CALL clock(98, '2016-10-07', '08:00-15:25');
+CALL clock(98, '2016-10-12', '08:00-15:25');
+CALL clock(98, '2016-10-13', '08:00-12:00 13:00-');
+SELECT employee_id AS id, name, first_day, brought_forward, credited, standard, balance, unknown FROM flexi_balance_report('2016-10-13') WHERE employee_id BETWEEN 95 AND 99 ORDER BY 1, 3;
+SELECT employee_id AS id, day, opening, attended FROM flexi_day('2016-10-13') WHERE employee_id IN (95, 96, 97) ORDER BY 1, 2;
+SELECT employee_id AS id, finding, record, day, detail, what_to_do, rule_ids FROM data_quality_report('2016-10-13') WHERE employee_id BETWEEN 70 AND 99 AND rule_ids LIKE 'FX%' ORDER BY 1, 2;
+-- ---------- the total of a week ----------
+-- A period of a month begins on a Saturday and ends on a Monday: six weeks, the first and the last in part; 7:00 on each of 21 days, one without a departure.
+CALL join_flexi(100, 'Weeks', 'day=7:24; lunch=none; period=1 month', '2016-10-01', '1:00');
+CALL work(100, '2016-10-03', '2016-10-31', '7:00');
+UPDATE clock_entry SET clocked_out = NULL WHERE employee_id = 100 AND clocked_in = '2016-10-20 08:00';
+SELECT line, day, to_char(day, 'Dy') AS dy, attended, credited, standard, difference, balance, core_missed, unknown FROM flexi_sheet_report('2016-10-31') WHERE employee_id = 100 AND (line <> 'day' OR day <= '2016-10-04' OR day = '2016-10-31') ORDER BY day, line;
+-- A week is the sum of its days, and all weeks are the days of the period.
+SELECT count(*) AS weeks, count(*) FILTER (WHERE (w.attended, w.cut_by_bandwidth, w.cut_by_lunch, w.cut_by_rounding, w.credited_off, w.credited, w.standard, w.core_missed) IS DISTINCT FROM (d.attended, d.cut_by_bandwidth, d.cut_by_lunch, d.cut_by_rounding, d.credited_off, d.credited, d.standard, d.core_missed)
+	OR w.balance IS DISTINCT FROM d.balance OR w.day <> d.last_day) AS differ, sum(d.days) AS days
+FROM  (SELECT * FROM flexi_sheet_report('2016-11-25') WHERE line = 'week') w
+FULL   JOIN (
+	SELECT employee_id, date_trunc('week', day) AS week, max(day) AS last_day, count(*) AS days, sum(attended) AS attended, sum(cut_by_bandwidth) AS cut_by_bandwidth, sum(cut_by_lunch) AS cut_by_lunch, sum(cut_by_rounding) AS cut_by_rounding, sum(credited_off) AS credited_off,
+		   CASE WHEN bool_and(unknown IS NULL) THEN sum(credited) END AS credited, sum(standard) AS standard, sum(core_missed) AS core_missed, (array_agg(balance ORDER BY day DESC))[1] AS balance
+	FROM flexi_sheet_report('2016-11-25') WHERE line = 'day' GROUP BY 1, 2) d ON d.employee_id = w.employee_id AND d.week = date_trunc('week', w.day);
 RESET search_path;
 DROP SCHEMA flexi_known, flexi_hr, flexi_own CASCADE;

@@ -21,7 +21,8 @@ FROM unnest(ARRAY['', ' ; ', 'bandwidth=08:00-18:00; core=09:30-12:00,14:00-16:0
 SELECT a, b, a::flexi_scheme = b::flexi_scheme AS equal, a::flexi_scheme <> b::flexi_scheme AS differ,
        flexi_scheme_hash(a::flexi_scheme) <> flexi_scheme_hash(b::flexi_scheme) AS hash_differs,
        flexi_scheme_hash_extended(a::flexi_scheme, 7) <> flexi_scheme_hash_extended(b::flexi_scheme, 7) AS extended_differs
-FROM (VALUES ('cap=7:25', ''), ('block=5 min in strict out strict', 'block=5 min'), ('core=10:00-11:00,11:00-12:00', 'core=10:00-12:00'), ('cap=2 days', 'cap=15:00'), ('day=7:24', ''), ('lunch=least 30 min shortest 15 min', 'lunch=least 30 min')) v(a, b);
+FROM (VALUES ('cap=7:25', ''), ('block=5 min in strict out strict', 'block=5 min'), ('core=10:00-11:00,11:00-12:00', 'core=10:00-12:00'), ('cap=2 days', 'cap=15:00'), ('day=7:24', ''), ('lunch=least 30 min shortest 15 min', 'lunch=least 30 min'),
+	('limit=7:25', ''), ('limit=12:00/4:00; cap=12:00/4:00', 'cap=12:00/4:00'), ('limit=none; cap=none', 'cap=none'), ('limit=7:25/4:00', ''), ('limit=15:00; cap=2 days', 'cap=2 days'), ('block=6 min nearest 2 min', 'block=6 min nearest'), ('block=15 min nearest 7 min', 'block=15 min nearest'), ('period=4 weeks from 2000-01-31', '')) v(a, b);
 -- An order, whichever it is, for DISTINCT, sorting and unique indexes.
 CREATE TABLE scheme (scheme flexi_scheme UNIQUE);
 INSERT INTO scheme SELECT DISTINCT unnest(ARRAY['', 'cap=7:25', 'cap=12:00/4:00', 'day=7:24', 'day=444 min', 'core=none']::flexi_scheme[]);
@@ -64,6 +65,12 @@ SELECT 'cap=7:25; cap=7:25'::flexi_scheme;
 SELECT repeat(' ', 10001)::flexi_scheme;
 SELECT 'bandwidth=18:00-08:00'::flexi_scheme;
 SELECT 'core=09:00-12:00,11:00-13:00'::flexi_scheme;
+-- Core time outside the bandwidth would be owed and never credited: its own, that of document 004 where a bandwidth is narrower, and on a day that has none.
+SELECT 'core=07:00-12:00'::flexi_scheme;
+SELECT 'bandwidth=10:00-16:00'::flexi_scheme;
+SELECT 'bandwidth=Mon-Thu 07:30-19:00; core=10:00-12:00'::flexi_scheme;
+SELECT 'core=Mon-Fri 10:00-12:00, Sat 10:00-12:00; bandwidth=08:00-18:00, Sat 10:00-11:59'::flexi_scheme;
+SELECT 'core=08:00-18:00'::flexi_scheme AS whole_bandwidth, 'core=Sat 09:00-13:00; bandwidth=Sat 09:00-13:00'::flexi_scheme AS on_saturday, 'bandwidth=Sat 09:00-13:00; core=none'::flexi_scheme AS without;
 SELECT 'lunch=12:00-14:00 least 3:00'::flexi_scheme;
 SELECT 'block=7 min'::flexi_scheme;
 SELECT 'day=25:00'::flexi_scheme;
@@ -91,7 +98,7 @@ SELECT w.key, string_agg(quote_literal(v.value), ' ' ORDER BY v.i) FILTER (WHERE
 	   count(*) FILTER (WHERE NOT valid(w.key || '=' || v.value)) AS refused
 FROM  (VALUES
 	(1, 'bandwidth', ARRAY['08:00-24:00', '', '08:00', '08:00-08:00', '08:00-24:01', '8:5-18:00', '08:00-18:000', '08:00-18:00 x', 'Mon 08:00-18:00, Mon-Fri 08:00-18:00', '08:00-12:00, 13:00-18:00', 'Fri-Mon 08:00-18:00', 'Mo 08:00-18:00', 'Mon- 08:00-18:00', 'none']),
-	(2, 'core', ARRAY['none', '', 'none 1', '00:00-24:00', '01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00,09:00-10:00', 'least', 'least 0:00', 'least 4:00, least 4:00', '2:00', '2:00 before', '2:00 before 1:59', '2:00 after 22:01', '2:00 after 22:00', '2:00 before 13:00, 2:00 after 12:59', 'least 4:00, 09:30-12:00', '09:30-12:00, Tue 10:00-11:00']),
+	(2, 'core', ARRAY['none', '', 'none 1', '00:00-24:00', '08:00-18:00', '07:59-09:00', '17:00-18:01', '01:00-02:00,03:00-04:00,05:00-06:00,07:00-08:00,09:00-10:00', 'least', 'least 0:00', 'least 4:00, least 4:00', '2:00', '2:00 before', '2:00 before 1:59', '2:00 after 22:01', '2:00 after 22:00', '2:00 before 13:00, 2:00 after 12:59', 'least 4:00, 09:30-12:00', '09:30-12:00, Tue 10:00-11:00']),
 	(3, 'lunch', ARRAY['12:00-14:00 least 2:00', '', '12:00-14:00', 'none least 30 min', 'least 30', 'least 0 min', 'most 30 min over 6:00', 'most 30 min shortest 5 min', 'least 30 min most 29 min', 'least 30 min least 30 min', 'least 30 min shortest 31 min', 'least 30 min shortest 5 min shortest 5 min', 'least 30 min over 25:00', '12:00-12:30 least 31 min', 'least 30 min over 0:00', 'least 30 min shortest 0 min', '14:00-12:00 least 30 min']),
 	(4, 'block', ARRAY['60 min', '', '0 min', '61 min', '5', '0:05', '5 min up', '5 min nearest 5 min', '5 min nearest 4 min', '5 min in strict', '5 min out strict in strict', '5 min strict 3 min', '5 min in strict out', '5 min strict generous']),
 	(5, 'day', ARRAY['24:00', '', '24:01', '7.4', '7:60', '7:5', '-7:24', 'Mon 7:24, Mon 7:24', 'Mon-Fri', '7:24, Sat 3:00']),
