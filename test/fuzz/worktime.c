@@ -164,11 +164,32 @@ naive_days_of_work(const WorkCase *c, int as_of, int *night_days, Found *want)
 			if (count(begins, stops) * CELL > limits->break_over && gap * CELL < limits->least_break)
 				add(want, BREAK, begins, stops, gap, limits->least_break, count(begins, stops),
 					goes_on || stops * CELL + limits->daily_rest <= as_of * CELL);
-			if (c->limits.night_absolute && c->limits.night_worker != 0 && hours * CELL > c->limits.night &&
-				count_at_night(begins, ends) > 0)
-				add(want, NIGHT_HOURS, begins, ends, hours, c->limits.night, hours, ends <= as_of);
 		}
 		begins = next;
+	}
+}
+
+/* any 24 hours from the beginning of a stint on, or from the end of the last such 24 hours */
+static void
+naive_night_hours(const WorkCase *c, int as_of, Found *want)
+{
+	int			free_from = 0;	/* the end of the last breach */
+	int			begins;
+
+	for (begins = 1; begins < CELLS; begins++)
+	{
+		int			ends = begins + CELLS_A_DAY;
+		int			hours = count(begins, ends);
+		int			day;
+
+		if (begins < free_from || !worked[begins] || (worked[begins - 1] && begins != free_from))
+			continue;
+		if (hours * CELL <= c->limits.night || count_at_night(begins, ends) == 0)
+			continue;
+		free_from = ends;
+		day = naive_day(begins);
+		if (day >= c->during_first && day <= c->during_last)
+			add(want, NIGHT_HOURS, begins, ends, hours, c->limits.night, hours, ends <= as_of);
 	}
 }
 
@@ -526,6 +547,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	naive_weeks(&c, as_of, &want);
 	naive_young(&c, as_of, &want);
 	naive_averages(&c, WEEKLY_AVERAGE, as_of, night_days, &want);
+	if (c.limits.night_absolute && c.limits.night_worker != 0)
+		naive_night_hours(&c, as_of, &want);
 	if (!c.limits.night_absolute && c.limits.night_worker != 0)
 		naive_averages(&c, NIGHT_AVERAGE, as_of, night_days, &want);
 	compare(&got, &want);

@@ -36,6 +36,11 @@ RETURN tstzrange((day + night_from) AT TIME ZONE c.zone, (day + night_to + CASE 
 CREATE FUNCTION oracle.rests(stretch tstzrange, c oracle.case) RETURNS SETOF tstzrange LANGUAGE sql IMMUTABLE
 RETURN unnest(tstzmultirange(stretch) - c.worked);
 
+-- do the 24 hours from an instant on hold night work, and more than the limit?
+CREATE FUNCTION oracle.is_too_much(begins timestamptz, c oracle.case) RETURNS boolean LANGUAGE sql IMMUTABLE
+RETURN oracle.length(c.worked * tstzmultirange(tstzrange(begins, begins + interval '24 hours'))) > c.night_limit
+AND    EXISTS (SELECT FROM generate_series(-1, 1) n WHERE c.worked * tstzmultirange(tstzrange(begins, begins + interval '24 hours')) && oracle.night(oracle.local_day(begins, c) + n, c.night_from, c.night_to, c));
+
 -- the day's works: each begins where work begins after a daily rest, or after the longest rest there was, or 24 hours later
 CREATE FUNCTION oracle.days_of_work(c oracle.case) RETURNS TABLE (begins timestamptz, rest interval, daily_rest interval, work tstzmultirange, goes_on boolean, young boolean) LANGUAGE sql IMMUTABLE AS $$
 WITH RECURSIVE period AS (
@@ -64,10 +69,20 @@ WITH work AS (
 SELECT 'daily rest', day, rest, daily_rest, daily_rest - rest, over, oracle.length(c.worked * tstzmultirange(day)), NULL::daterange, NULL::interval, NULL::integer, NULL::integer, NULL::integer, NULL::integer FROM work WHERE rest < daily_rest
 UNION ALL
 SELECT 'break', range_merge(work), longest_break, least_break, least_break - longest_break, goes_on OR upper(work) + daily_rest <= c.as_of, oracle.length(work), NULL, NULL, NULL, NULL, NULL, NULL FROM work WHERE oracle.length(work) > break_over AND longest_break < least_break
-UNION ALL
-SELECT 'night hours', day, l, c.night_limit, l - c.night_limit, over, l, NULL, NULL, NULL, NULL, NULL, NULL FROM work, LATERAL oracle.length(c.worked * tstzmultirange(day)) l
-WHERE  c.night_absolute AND c.night_worker IS NOT FALSE AND l > c.night_limit
-AND    EXISTS (SELECT FROM generate_series(-1, 1) n, LATERAL oracle.night(oracle.local_day(begins, c) + n, c.night_from, c.night_to, c) t WHERE c.worked * tstzmultirange(day) && t)
+$$;
+
+-- with special hazards: 24 hours begin with each stint; after a breach, at its end if work goes on there
+CREATE FUNCTION oracle.night_hours(c oracle.case) RETURNS SETOF oracle.breach LANGUAGE sql IMMUTABLE AS $$
+WITH RECURSIVE period AS (
+	SELECT lower(c.worked) AS begins
+	UNION ALL
+	SELECT CASE WHEN x.breach THEN lower(c.worked * tstzmultirange(tstzrange(p.begins + interval '24 hours', NULL)))
+				ELSE (SELECT min(lower(s)) FROM unnest(c.worked) s WHERE lower(s) > p.begins) END
+	FROM   period p, LATERAL (SELECT oracle.is_too_much(p.begins, c) AS breach) x WHERE p.begins IS NOT NULL
+)
+SELECT 'night hours', d.day, l, c.night_limit, l - c.night_limit, upper(d.day) <= c.as_of, l, NULL::daterange, NULL::interval, NULL::integer, NULL::integer, NULL::integer, NULL::integer
+FROM   period p, LATERAL (SELECT tstzrange(p.begins, p.begins + interval '24 hours') AS day) d, LATERAL oracle.length(c.worked * tstzmultirange(d.day)) l
+WHERE  c.night_absolute AND c.night_worker IS NOT FALSE AND oracle.local_day(p.begins, c) <@ c.during AND oracle.is_too_much(p.begins, c)
 $$;
 
 CREATE FUNCTION oracle.weekly(c oracle.case) RETURNS SETOF oracle.breach LANGUAGE sql IMMUTABLE AS $$
@@ -146,6 +161,6 @@ $$;
 CREATE FUNCTION oracle.breaches(c oracle.case) RETURNS SETOF oracle.breach LANGUAGE sql IMMUTABLE AS $$
 SELECT b.* FROM (SELECT c.worked * tstzmultirange(tstzrange(NULL, c.as_of)) AS worked) w, LATERAL (SELECT (w.worked, (c).during, (c).excluded, (c).opted_out, (c).born, (c).employed_from, (c).as_of, (c).zone, (c).weekly_limit, (c).reference_weeks, (c).daily_rest, (c).weekly_rest, (c).weekly_rest_by, (c).break_over, (c).least_break,
 	(c).night_from, (c).night_to, (c).night_limit, (c).night_worker, (c).night_absolute)::oracle.case AS k OFFSET 0) x,
-LATERAL (SELECT * FROM oracle.daily(x.k) UNION ALL SELECT * FROM oracle.weekly(x.k) UNION ALL SELECT * FROM oracle.young(x.k) UNION ALL SELECT * FROM oracle.averages(x.k)) b
+LATERAL (SELECT * FROM oracle.daily(x.k) UNION ALL SELECT * FROM oracle.night_hours(x.k) UNION ALL SELECT * FROM oracle.weekly(x.k) UNION ALL SELECT * FROM oracle.young(x.k) UNION ALL SELECT * FROM oracle.averages(x.k)) b
 WHERE NOT isempty(w.worked)
 $$;

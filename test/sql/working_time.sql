@@ -77,6 +77,12 @@ SELECT n AS weeks_of_nights, b.value, b.night_weeks, b.divided_by FROM unnest('{
 -- With special hazards, 8 hours in the 24 hours in which there is night work, and no average. A day without night work has no such limit.
 SELECT id, b.rule, local(b.breach) AS breach, b.value, b.allowed, b.off_by FROM (VALUES ('8:00', times('2 22:00-06:00')), ('8:01', times('2 22:00-06:01')), ('by day', times('2 10:00-19:00')), ('in two parts', times('2 22:00-03:00, 3 15:00-18:30'))) AS c(id, worked)
 LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(worked, '[2026-03-01,2026-04-01)', night_absolute => true) WHERE rule LIKE 'night%') b ON true ORDER BY id COLLATE "C";
+-- Any 24 hours will do, not only those after a daily rest: from 08:00 there are 1 + 1.5 + 4 + 1.5 = 8, from 12:00 there are 1.5 + 4 + 3.5 = 9. Without the night, or without a minute more than 8, there is none.
+-- The next 24 hours follow the ones before: 36 hours on end are 24 and 12; 22:00-03:00 and 17:00-22:00 are 10, after which the 4 from 23:00 stand alone, though there are 9 from 17:00 on. A breach belongs to the day on which it begins.
+SELECT id, local(b.breach) AS breach, b.value, b.off_by, b.hours, b.final
+FROM  (VALUES ('in the middle', times('3 08:00-09:00, 3 12:00-13:30, 4 00:30-04:30, 4 06:30-10:00')), ('at the limit', times('3 08:00-09:00, 3 12:00-13:30, 4 00:30-04:30, 4 06:30-09:00')), ('at 09:01', times('3 08:00-09:00, 3 12:00-13:30, 4 00:30-04:30, 4 06:30-09:01')), ('no night', times('3 08:00-09:00, 3 12:00-16:30, 4 06:00-12:00')),
+			  ('on end', times('2 20:00-20:00, 3 20:00-08:00')), ('one after the other', times('2 22:00-03:00, 3 17:00-22:00, 3 23:00-03:00')), ('night after night', times('2 22:00-07:00, 3 22:00-07:00')), ('in February', times('0 22:00-07:00'))) AS c(id, worked)
+LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(worked, '[2026-03-01,2026-04-01)', night_absolute => true) WHERE rule = 'night hours') b ON true ORDER BY id COLLATE "C", lower(b.breach);
 
 -- WT-17: aged 17, 8:01 in a day and 41 hours in a week are breaches, though opted out. One minute either side of each limit under 18; on the birthday the limits are an adult's.
 CREATE TEMP TABLE young_case (id text, worked tstzmultirange);
