@@ -511,10 +511,34 @@ night_average(const WorkCase *c, const Sums *s, Average *a)
 	return c->limits.night_worker >= 0 ? c->limits.night_worker == 1 : NIGHT_WEEKS_IN * b->night_weeks >= weeks;
 }
 
+/* is there a full reference period up to a day? */
+static bool
+served_in_full(const WorkCase *c, int day)
+{
+	return c->employed_from < 0 || day - c->employed_from + 1 >= 7 * c->limits.reference_weeks;
+}
+
+/* an opt-out from the weekly average: the night average has none */
+static bool
+agreed_to_more(const WorkCase *c, enum WorkRule rule, int day)
+{
+	return rule == WEEKLY_AVERAGE && opted_out(c, day);
+}
+
+/* is something said of a day? of a new starter, at each whole week of service */
+static bool
+is_judged(const WorkCase *c, enum WorkRule rule, int day)
+{
+	int			served = day - c->employed_from + 1;
+
+	return served_in_full(c, day) || agreed_to_more(c, rule, day) || (served >= 7 && served % 7 == 0);
+}
+
 /*
  * The averages over reference periods that end on each day, from 17 weeks of
- * service on; before, over the service, at each whole week of it.  An unbroken
- * run of periods over the limit is one breach, with the worst of them.
+ * service on; before, over the service, at each whole week of it, and what was
+ * said there stands until the next one.  An unbroken run of periods over the limit
+ * is one breach, with the worst of them.
  */
 static void
 walk_averages(const WorkCase *c, const Sums *s, enum WorkRule rule)
@@ -526,12 +550,14 @@ walk_averages(const WorkCase *c, const Sums *s, enum WorkRule rule)
 	bool		final = true;
 	Average		worst = {0};
 	int64_t		from = 0;
-	int			day;
+	int			day = c->during_first;
 
-	for (day = c->during_first; day <= end; day++)
+	/* what stands on the first day was said up to six days before */
+	if (day < end && day - c->employed_from >= 7)
+		while (!is_judged(c, rule, day))
+			day--;
+	for (; day <= end; day++)
 	{
-		int			served = day - c->employed_from + 1;
-		bool		whole = c->employed_from < 0 || served >= length;
 		bool		stopped = day == end;
 		bool		applies = true;
 		bool		exceeds = false;
@@ -540,18 +566,15 @@ walk_averages(const WorkCase *c, const Sums *s, enum WorkRule rule)
 		pause_at(c, day);
 		if (!stopped)
 		{
-			bool		agreed = rule == WEEKLY_AVERAGE && opted_out(c, day);
-
-			/* between two whole weeks of service, what was said at the last one stands */
-			if (!agreed && !whole && (served < 7 || served % 7 != 0))
+			if (!is_judged(c, rule, day))
 				continue;
 			a.b.rule = rule;
 			a.b.last = day;
-			a.b.first = whole ? day - length + 1 : c->employed_from;
+			a.b.first = served_in_full(c, day) ? day - length + 1 : c->employed_from;
 			a.b.divisor = (day - a.b.first + 1) / 7;
 			a.b.night_weeks = -1;
 			a.b.limit = limit;
-			if (agreed)
+			if (agreed_to_more(c, rule, day))
 				applies = false;
 			else if (rule == WEEKLY_AVERAGE)
 				weekly_average(c, s, &a);
@@ -565,7 +588,7 @@ walk_averages(const WorkCase *c, const Sums *s, enum WorkRule rule)
 				worst = a;
 			if (!running)
 			{
-				from = c->midnight[day];
+				from = c->midnight[most_of(day, c->during_first)];
 				final = true;
 				running = true;
 			}

@@ -129,8 +129,9 @@ WITH day AS MATERIALIZED (
 	SELECT DISTINCT oracle.local_day(begins, c) AS day FROM oracle.days_of_work(c)
 	WHERE (SELECT sum(oracle.length(work * tstzmultirange(oracle.night(oracle.local_day(begins, c) + n, c.night_from, c.night_to, c)))) >= interval '3:00' FROM generate_series(-1, 3) n)
 ), reference AS (
-	SELECT d.day, d.agreed, CASE WHEN d.day - c.employed_from + 1 < 7 * c.reference_weeks THEN c.employed_from ELSE d.day - 7 * c.reference_weeks + 1 END AS first_day
-	FROM   day d WHERE d.day <@ c.during AND d.over
+	-- up to six days before the first one: what was said there may stand on it
+	SELECT d.day, greatest(d.day, lower(c.during)) AS stands, d.agreed, CASE WHEN d.day - c.employed_from + 1 < 7 * c.reference_weeks THEN c.employed_from ELSE d.day - 7 * c.reference_weeks + 1 END AS first_day
+	FROM   day d WHERE d.day >= lower(c.during) - 6 AND d.day < upper(c.during) AND oracle.midnight(greatest(d.day, lower(c.during)) + 1, c) <= c.as_of
 ), measured AS (
 	SELECT r.*, (r.day - r.first_day + 1) / 7 AS weeks, a.*, b.*, n.*
 	FROM   reference r
@@ -140,21 +141,23 @@ WITH day AS MATERIALIZED (
 	-- a new starter's average is of whole weeks
 	WHERE  r.agreed OR ((r.day - r.first_day + 1) % 7 = 0 AND r.day > r.first_day)
 ), judged AS (
-	SELECT 'weekly average' AS rule, day, first_day, weeks AS divided_by, a + b AS total, NOT agreed AND oracle.number(a + b) / nullif(weeks, 0) > oracle.number(c.weekly_limit) AS over, agreed OR later_days = excluded AS known, c.weekly_limit AS most, a AS hours, b, excluded, later_days, NULL::integer AS night_weeks FROM measured
+	SELECT 'weekly average' AS rule, stands, day, first_day, weeks AS divided_by, a + b AS total, NOT agreed AND oracle.number(a + b) / nullif(weeks, 0) > oracle.number(c.weekly_limit) AS over, agreed OR later_days = excluded AS known, c.weekly_limit AS most, a AS hours, b, excluded, later_days, NULL::integer AS night_weeks FROM measured
 	UNION ALL
-	SELECT 'night average', day, first_day, 6 * weeks, all_hours, oracle.number(all_hours) / (6 * weeks) > oracle.number(c.night_limit) AND coalesce(c.night_worker, night_weeks >= weeks / 3.0), true, c.night_limit, all_hours, NULL, NULL, NULL, night_weeks FROM measured
+	SELECT 'night average', stands, day, first_day, 6 * weeks, all_hours, oracle.number(all_hours) / (6 * weeks) > oracle.number(c.night_limit) AND coalesce(c.night_worker, night_weeks >= weeks / 3.0), true, c.night_limit, all_hours, NULL, NULL, NULL, night_weeks FROM measured
 	WHERE  NOT c.night_absolute AND (day - first_day + 1) % 7 = 0 AND day > first_day
+), said AS (
+	SELECT DISTINCT ON (rule, stands) * FROM judged ORDER BY rule, stands, day DESC
 ), run AS (
-	SELECT *, count(*) FILTER (WHERE NOT over) OVER (PARTITION BY rule ORDER BY day) AS run FROM judged
+	SELECT *, count(*) FILTER (WHERE NOT over) OVER (PARTITION BY rule ORDER BY day) AS run FROM said
 ), worst AS (
 	SELECT DISTINCT ON (rule, run) * FROM run WHERE over ORDER BY rule, run, oracle.number(total) / divided_by DESC, day
 ), edge AS (
-	SELECT rule, run, min(day) AS first_over, bool_and(known) AS known FROM run WHERE over GROUP BY rule, run
+	SELECT rule, run, min(stands) AS first_over, bool_and(known) AS known FROM run WHERE over GROUP BY rule, run
 )
 SELECT w.rule, tstzrange(oracle.midnight(e.first_over, c), oracle.midnight(x.day, c)), v.value, w.most, v.value - w.most,
 	   e.known AND CASE WHEN x.day IS NULL THEN oracle.midnight(upper(c.during), c) <= c.as_of ELSE x.known END, w.hours, daterange(w.first_day, w.day, '[]'), w.b, w.excluded, w.later_days, w.divided_by, w.night_weeks
 FROM   worst w JOIN edge e USING (rule, run)
-LEFT   JOIN LATERAL (SELECT j.day, j.known FROM judged j WHERE j.rule = w.rule AND NOT j.over AND j.day > e.first_over ORDER BY j.day LIMIT 1) x ON true
+LEFT   JOIN LATERAL (SELECT j.day, j.known FROM said j WHERE j.rule = w.rule AND NOT j.over AND j.day > e.first_over ORDER BY j.day LIMIT 1) x ON true
 CROSS  JOIN LATERAL (SELECT oracle.hours(oracle.number(w.total) / w.divided_by) AS value) v
 $$;
 
