@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION @hr@.working_time_person(from_day date, to_day date)
+CREATE OR REPLACE FUNCTION @hr@.working_time_person(from_day date, to_day date, as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
 	name @hr@.employee.name%TYPE,
@@ -38,10 +38,12 @@ CROSS  JOIN LATERAL (
 			SELECT CASE WHEN r.good THEN daterange(working_time_person.from_day,
 												   working_time_person.to_day, '[]') END AS during,
 				   CASE WHEN r.good THEN working_time_person.from_day - 400 END AS known_from,
-				   CASE WHEN r.good THEN (working_time_person.to_day + 1)::timestamp
+				   CASE WHEN r.good THEN greatest(working_time_person.from_day - 400,
+												  working_time_person.as_of + 1)::timestamp
 										 AT TIME ZONE 'Europe/London' END AS known_until
 			FROM  (SELECT bradford.require_period(working_time_person.from_day,
-												  working_time_person.to_day) AS good) r) d
+												  working_time_person.to_day)
+						  AND bradford.require_known_day(working_time_person.as_of) AS good) r) d
 		OFFSET 0) p
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(range_agg(d.days), '{}') AS under_terms,
@@ -115,11 +117,12 @@ CROSS  JOIN LATERAL (
 				 w.service_from) AS employed_from
 	FROM   unnest(COALESCE(w.employed, '{(,)}')) AS e(employed)
 	CROSS  JOIN LATERAL unnest(t.during * multirange(k.during * e.employed)) AS d(during)) d
-WHERE  bradford.require_period(working_time_person.from_day, working_time_person.to_day);
+WHERE  bradford.require_period(working_time_person.from_day, working_time_person.to_day)
+AND    bradford.require_known_day(working_time_person.as_of);
 END;
-COMMENT ON FUNCTION @hr@.working_time_person(date, date) IS
+COMMENT ON FUNCTION @hr@.working_time_person(date, date, date) IS
 	'What the Working Time Regulations count with, from one day to another (PAY-16): one row per person '
-	'and stretch under the same terms in one employment, with what shift holds up to the last day and '
-	'of the 400 days before the first.';
+	'and stretch under the same terms in one employment, with what shift holds from 400 days before up '
+	'to the end of the day given.';
 
-ALTER FUNCTION @hr@.working_time_person(date, date) DEPENDS ON EXTENSION bradford;
+ALTER FUNCTION @hr@.working_time_person(date, date, date) DEPENDS ON EXTENSION bradford;

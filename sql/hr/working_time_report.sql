@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION @hr@.working_time_report(from_day date, to_day date)
+CREATE OR REPLACE FUNCTION @hr@.working_time_report(from_day date, to_day date, as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
 	name @hr@.employee.name%TYPE,
@@ -33,17 +33,19 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, b.rule,
 	   lower(b.reference) AS reference_first_day, upper(b.reference) - 1 AS reference_last_day,
 	   b.later_hours, b.excluded_days, b.later_days, b.divided_by, b.night_weeks, w.opted_out,
 	   u.unknown
-FROM   @hr@.working_time_person(working_time_report.from_day, working_time_report.to_day) w
+FROM   @hr@.working_time_person(working_time_report.from_day, working_time_report.to_day,
+								working_time_report.as_of) w
 CROSS  JOIN LATERAL bradford.working_time_breaches(w.worked, w.during, w.excluded, w.opted_out_days,
 	w.born, w.employed_from,
-	as_of => CASE WHEN bradford.require_period(working_time_report.from_day, working_time_report.to_day)
-				  THEN (working_time_report.to_day + 1)::timestamp AT TIME ZONE 'Europe/London' END,
+	as_of => CASE WHEN bradford.require_known_day(working_time_report.as_of)
+				  THEN (working_time_report.as_of + 1)::timestamp AT TIME ZONE 'Europe/London' END,
 	reference_weeks => w.reference_weeks, weekly_rest_by => w.weekly_rest_by,
 	night_worker => w.night_worker, night_absolute => w.night_absolute) b
 CROSS  JOIN LATERAL (
 	SELECT lower(b.breach) AT TIME ZONE 'Europe/London' AS began,
-		   -- a run of averages ends with the terms, or with the employment
-		   CASE WHEN upper_inf(b.breach) AND upper(w.during) <= working_time_report.to_day
+		   -- a run of averages ends with the terms, or with the employment, if these are over
+		   CASE WHEN upper_inf(b.breach)
+					 AND upper(w.during) <= least(working_time_report.to_day, working_time_report.as_of + 1)
 				THEN upper(w.during)
 				ELSE upper(b.breach) AT TIME ZONE 'Europe/London' END AS ended) l
 -- a break that nobody recorded may have been taken
@@ -52,13 +54,15 @@ CROSS  JOIN LATERAL (
 				AS unknown) u
 -- nothing is asked of people without a shift
 WHERE  w.worked IS NOT NULL
-AND    bradford.require_period(working_time_report.from_day, working_time_report.to_day);
+AND    bradford.require_period(working_time_report.from_day, working_time_report.to_day)
+AND    bradford.require_known_day(working_time_report.as_of);
 END;
-COMMENT ON FUNCTION @hr@.working_time_report(date, date) IS
-	'The view of this name, from one day to another, by the shifts up to the end of the latter.';
+COMMENT ON FUNCTION @hr@.working_time_report(date, date, date) IS
+	'The view of this name, of what began from one day to another, by the shifts up to the end of a '
+	'third.';
 
 CREATE OR REPLACE VIEW @hr@.working_time_report WITH (security_invoker = true) AS
-SELECT * FROM @hr@.working_time_report(CURRENT_DATE - 27, CURRENT_DATE);
+SELECT * FROM @hr@.working_time_report(CURRENT_DATE - 27, CURRENT_DATE, CURRENT_DATE);
 COMMENT ON VIEW @hr@.working_time_report IS
 	'Breaches of the Working Time Regulations in the last 28 days: one row per person and breach, '
 	'with its workings (PAY-16). All hours are hours that pass, also when the clocks change.';
@@ -105,4 +109,4 @@ COMMENT ON COLUMN @hr@.working_time_report.opted_out IS
 COMMENT ON COLUMN @hr@.working_time_report.unknown IS
 	'What is not known: whether there was a break; none: all is known';
 
-ALTER FUNCTION @hr@.working_time_report(date, date) DEPENDS ON EXTENSION bradford;
+ALTER FUNCTION @hr@.working_time_report(date, date, date) DEPENDS ON EXTENSION bradford;
