@@ -7,6 +7,7 @@ RETURNS TABLE (
 	during daterange,
 	worked tstzmultirange,
 	no_breaks tstzmultirange,
+	break_due tstzmultirange,
 	excluded datemultirange,
 	employed_from date,
 	born date,
@@ -20,7 +21,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT w.employee_id, w.name, w.service_area, w.manager_id, d.during,
-	   k.worked, k.no_breaks, k.excluded, d.employed_from, k.born, k.opted_out_days,
+	   k.worked, k.no_breaks, k.break_due, k.excluded, d.employed_from, k.born, k.opted_out_days,
 	   t.opted_out, t.reference_weeks,
 	   -- fortnights are counted from the start of the employment
 	   CASE WHEN d.employed_from IS NOT NULL AND t.weekly_rest_by = 'fortnight'
@@ -29,7 +30,8 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, d.during,
 FROM   @hr@.working_pattern() w
 -- what a person's hours are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
-	SELECT p.during, m.under_terms, m.opted_out_days, m.born, s.worked, s.no_breaks, x.excluded
+	SELECT p.during, m.under_terms, m.opted_out_days, m.born, s.worked, s.no_breaks, s.break_due,
+		   x.excluded
 	FROM  (
 		SELECT d.during, d.known_from,
 			   tstzrange(d.known_from::timestamp AT TIME ZONE 'Europe/London', d.known_until) AS known
@@ -60,6 +62,12 @@ CROSS  JOIN LATERAL (
 		SELECT range_agg((multirange(g.during) - COALESCE(g.breaks, '{}')) * multirange(p.known))
 					AS worked,
 			   COALESCE(range_agg(g.during) FILTER (WHERE g.breaks IS NULL), '{}') AS no_breaks,
+			   -- ... of them those with a break by law (regulation 12): over 6 hours, under 18 over 4:30
+			   COALESCE(range_agg(g.during) FILTER (
+					WHERE g.breaks IS NULL AND upper(g.during) - lower(g.during) >
+						CASE WHEN extract(year FROM age((lower(g.during) AT TIME ZONE 'Europe/London')::date::timestamp,
+														m.born::timestamp)) < 18
+							 THEN interval '4:30' ELSE '6:00' END), '{}') AS break_due,
 			   COALESCE(range_agg(daterange((lower(g.during) AT TIME ZONE 'Europe/London')::date,
 											(upper(g.during) AT TIME ZONE 'Europe/London')::date, '[]')),
 						'{}') AS days

@@ -48,10 +48,27 @@ CROSS  JOIN LATERAL (
 					 AND upper(w.during) <= least(working_time_report.to_day, working_time_report.as_of + 1)
 				THEN upper(w.during)
 				ELSE upper(b.breach) AT TIME ZONE 'Europe/London' END AS ended) l
--- a break that nobody recorded may have been taken
+-- A break that nobody recorded may have been taken. Then hours are fewer: of averages, those of all
+-- reference periods in the run, and of the later days that stand in for excluded ones.
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN b.rule = 'break' AND w.no_breaks && b.breach THEN 'breaks are not recorded' END
-				AS unknown) u
+	SELECT CASE WHEN b.reference IS NOT NULL THEN daterange(
+				greatest(l.began::date - 7 * w.reference_weeks + 1, w.employed_from),
+				greatest(upper(b.reference), COALESCE(l.ended::date, upper(w.during)),
+						 (SELECT max(d.day) + 1
+						  FROM  (SELECT n.day
+								 FROM   generate_series(0, working_time_report.as_of - upper(b.reference)) AS o(n)
+								 CROSS  JOIN LATERAL (SELECT upper(b.reference) + o.n AS day) n
+								 WHERE  w.worked && tstzrange(n.day::timestamp AT TIME ZONE 'Europe/London',
+															  (n.day + 1)::timestamp AT TIME ZONE 'Europe/London')
+								 AND    NOT n.day <@ w.opted_out_days
+								 ORDER  BY n.day LIMIT COALESCE(b.later_days, 0)) d))) END AS days) c
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN CASE WHEN b.rule = 'break' THEN w.no_breaks && b.breach
+						  WHEN c.days IS NOT NULL
+						  THEN w.break_due && tstzrange(lower(c.days)::timestamp AT TIME ZONE 'Europe/London',
+														upper(c.days)::timestamp AT TIME ZONE 'Europe/London')
+						  WHEN b.rule NOT LIKE '%rest' THEN w.break_due && b.breach END
+				THEN 'breaks are not recorded' END AS unknown) u
 -- nothing is asked of people without a shift
 WHERE  w.worked IS NOT NULL
 AND    bradford.require_period(working_time_report.from_day, working_time_report.to_day)
@@ -107,6 +124,6 @@ COMMENT ON COLUMN @hr@.working_time_report.night_weeks IS
 COMMENT ON COLUMN @hr@.working_time_report.opted_out IS
 	'An opt-out from the 48 hours holds; it does nothing to the other rules';
 COMMENT ON COLUMN @hr@.working_time_report.unknown IS
-	'What is not known: whether there was a break; none: all is known';
+	'What is not known: whether there was a break, of the hours too; none: all is known';
 
 ALTER FUNCTION @hr@.working_time_report(date, date, date) DEPENDS ON EXTENSION bradford;

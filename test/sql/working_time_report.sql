@@ -116,6 +116,50 @@ SELECT count(*) FROM working_time_person('2026-03-01', '2026-05-31', NULL);
 SELECT count(*) FROM working_time_report('2026-03-01', '2026-05-31', 'infinity');
 SELECT count(*) FROM working_time_person('2026-03-01', '2026-05-31', '1066-10-14');
 
+-- ---------- hours of shifts whose breaks nobody recorded ----------
+-- 08:00-18:00 on the weekdays are 50 hours; with half an hour of break they would be 47:30. Nobody knows, so the row says so. With {} it is final.
+CALL shifts(14, '2025-10-01', '2026-05-15', '08:00', '10:00', NULL);
+SELECT rule, first_day, value, final, unknown FROM working_time_report('2026-04-26', '2026-04-26', '2026-05-15') WHERE employee_id = 14;
+UPDATE shift SET breaks = '{}' WHERE employee_id = 14;
+SELECT rule, first_day, value, final, unknown FROM working_time_report('2026-04-26', '2026-04-26', '2026-05-15') WHERE employee_id = 14;
+-- One such shift alone: for the reference period of 29 December to 26 April; for those that end from 23 April on, of which the first begins on 26 December; and for the first with two days of leave, for which 27 and 28 April stand in. Six hours need no break, a minute more does, in these periods and on these days alone.
+CREATE FUNCTION one_without(at timestamptz, length interval, leave date[] DEFAULT '{}', from_day date DEFAULT '2026-04-26') RETURNS TABLE (value interval, final boolean, unknown text) LANGUAGE plpgsql AS $$
+BEGIN
+	UPDATE shift SET during = tstzrange(at, at + length), breaks = NULL WHERE employee_id = 14 AND during @> at;
+	DELETE FROM shift WHERE employee_id = 14 AND lower(during)::date = ANY (leave);
+	INSERT INTO time_off SELECT 14, d, d, 'annual leave', false FROM unnest(leave) d;
+	RETURN QUERY SELECT r.value, r.final, r.unknown FROM working_time_report(from_day, '2026-04-26', '2026-05-15') r WHERE r.employee_id = 14 AND rule = 'weekly average';
+	UPDATE shift SET during = tstzrange(at, at + '10:00'), breaks = '{}' WHERE employee_id = 14 AND during @> at;
+	INSERT INTO shift (employee_id, during, breaks) SELECT 14, tstzrange(d + time '8:00', d + time '18:00'), '{}' FROM unnest(leave) d;
+	DELETE FROM time_off WHERE employee_id = 14;
+END $$;
+SELECT at, length, round(extract(epoch FROM r.value) / 3600 * 17, 2) AS hours, r.final, r.unknown FROM unnest('{2025-12-26 08:00,2025-12-29 08:00,2026-04-24 08:00,2026-04-27 08:00}'::timestamptz[]) at, unnest('{6:00,6:01}'::interval[]) length, one_without(at, length) r ORDER BY 1, 2;
+SELECT at, r.final, r.unknown FROM unnest('{2025-12-24 08:00,2025-12-26 08:00,2025-12-29 08:00}'::timestamptz[]) at, one_without(at, '10:00', from_day => '2026-04-23') r ORDER BY 1;
+SELECT at, round(extract(epoch FROM r.value) / 3600 * 17, 2) AS hours, r.final, r.unknown FROM unnest('{2026-04-27 08:00,2026-04-28 08:00,2026-04-29 08:00}'::timestamptz[]) at, one_without(at, '9:00', '{2026-03-02,2026-03-03}') r ORDER BY 1;
+-- The same of a night worker's average: nine hours on six nights a week. With special hazards, of the 24 hours with night work.
+CALL shifts(15, '2025-10-01', '2026-04-26', '22:00', '9:00', '0:00', 6);
+SELECT rule, first_day, value, final, unknown FROM working_time_report('2026-04-25', '2026-04-25', '2026-04-27') WHERE employee_id = 15 AND rule LIKE 'night%';
+UPDATE shift SET breaks = NULL WHERE employee_id = 15 AND during @> timestamptz '2026-04-23 23:00';
+SELECT rule, first_day, value, final, unknown FROM working_time_report('2026-04-25', '2026-04-25', '2026-04-27') WHERE employee_id = 15 AND rule LIKE 'night%';
+INSERT INTO working_time_terms (employee_id, first_day, night_absolute) VALUES (15, '2026-01-01', true);
+SELECT rule, first_day, value, final, unknown FROM working_time_report('2026-04-22', '2026-04-24', '2026-04-27') WHERE employee_id = 15 AND rule LIKE 'night%' ORDER BY began;
+-- Under 18, 4:30 need no break and 4:31 do: days of 8:31, weeks of 36:15 and such a shift, evenings up to 22:01 in such a shift. A rest is what it is.
+DELETE FROM shift WHERE employee_id IN (14, 15);
+UPDATE working_time_terms SET night_absolute = false, born = '2008-05-04' WHERE employee_id = 15;
+INSERT INTO shift (employee_id, during, breaks) SELECT 15, tstzrange(d + '8:00', d + '8:00' + CASE WHEN d < '2026-03-16' THEN interval '8:31' ELSE '7:15' END), CASE WHEN d >= '2026-03-09' THEN '{}'::tstzmultirange END FROM generate_series(timestamp '2026-03-02', '2026-04-03', '1 day') d WHERE extract(isodow FROM d) <= CASE WHEN d < '2026-03-16' THEN 1 ELSE 5 END;
+INSERT INTO shift (employee_id, during) VALUES (15, '[2026-03-21 08:00,2026-03-21 12:30)'), (15, '[2026-03-28 08:00,2026-03-28 12:31)'), (15, '[2026-04-07 17:30,2026-04-07 22:00)'), (15, '[2026-04-08 17:30,2026-04-08 22:01)'), (15, '[2026-04-10 17:31,2026-04-10 22:01)');
+SELECT rule, first_day, value, off_by, final, unknown FROM working_time_report('2026-03-01', '2026-04-30', '2026-05-15') WHERE employee_id = 15 AND rule <> 'break' ORDER BY began, rule;
+-- On the 18th birthday 4:31 need no break; whoever is born on 29 February has it on 1 March.
+INSERT INTO shift (employee_id, during) VALUES (15, '[2026-02-28 08:00,2026-02-28 12:31)'), (15, '[2026-03-01 08:00,2026-03-01 12:31)');
+CREATE FUNCTION due(born date) RETURNS tstzmultirange LANGUAGE sql AS $$
+UPDATE working_time_terms SET born = due.born WHERE employee_id = 15;
+SELECT break_due FROM working_time_person('2026-02-01', '2026-04-30', '2026-05-15') WHERE employee_id = 15;
+$$;
+SELECT due('2008-03-29');
+SELECT due('2008-03-28');
+SELECT due('2008-02-29');
+DELETE FROM shift WHERE employee_id = 15;
+
 -- ---------- findings ----------
 -- Six hours need no break.
 INSERT INTO shift (employee_id, during) VALUES (12, '[2026-04-01 08:00,2026-04-01 14:00)');
