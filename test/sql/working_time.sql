@@ -100,6 +100,11 @@ SELECT born, b.rule, local(b.breach) AS breach, b.value, b.allowed FROM unnest('
 -- Born on 29 February: young up to 28 February 2026 included.
 SELECT b.rule, local(b.breach) AS breach, b.value FROM working_time_breaches(times('-1 09:00-12:00, -1 12:30-18:30, 0 09:00-12:00, 0 12:30-18:30, 1 09:00-12:00, 1 12:30-18:30'), '[2026-02-01,2026-04-01)', born => '2008-02-29') b WHERE rule = 'daily hours under 18' ORDER BY 2;
 
+-- The week of the birthday: four days of 10 hours and a minute up to 18 on Friday 6 March are 40:04 against the full 40; the hours of Friday do not count. Up to Thursday they are 30:03.
+SELECT born, b.rule, local(b.breach) AS breach, b.value, b.allowed, b.off_by FROM unnest('{2008-03-06,2008-03-05}'::date[]) AS born LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2026-03-02', 1, '1-5 08:00+10:01'), '[2026-03-01,2026-04-01)', born => born) WHERE rule = 'weekly hours under 18') b ON true ORDER BY 1 DESC;
+-- By fortnight, four weeks worked on every day, 18 on 27 February: the fortnight from 23 February is two weeks, the first with 48 hours, the second with 24; that from 9 March has two rests of 16 hours. With 18 on Monday 23 February it is a fortnight as well.
+SELECT born, b.rule, local(b.breach) AS breach, b.value, b.allowed FROM unnest('{2008-02-27,2008-02-23}'::date[]) AS born, working_time_breaches(weeks('2026-02-23', 4, '1-7 09:00+8:00'), '[2026-02-23,2026-03-23)', born => born, weekly_rest_by => 'fortnight', employed_from => '2026-02-23') b WHERE rule IN ('weekly rest', 'fortnightly rest') ORDER BY 1 DESC, lower(b.breach);
+
 -- WT-18: opted out, with 60 hours a week and gaps of 10 hours: no row of the 48 hours, and the daily rest is broken all the same.
 SELECT o AS opted_out, b.rule, count(*), min(b.value), min(local(b.breach)) FROM unnest('{"{}","{[2020-01-01,)}"}'::datemultirange[]) o, working_time_breaches(weeks('2025-12-29', 20, '1-4 06:00+14:00, 5-5 06:00+4:00'), '[2026-04-26,2026-05-10)', opted_out => o, employed_from => '2020-01-01') b WHERE b.rule IN ('weekly average', 'daily rest') GROUP BY 1, 2 ORDER BY 1, 2;
 -- An opt-out from February to April. The days worked under it are excluded, so as many later ones stand in their place, and 60 hours a week stay 60. There is a breach up to it and one after it.
@@ -120,8 +125,10 @@ SELECT d, b.value, b.hours, b.divided_by FROM unnest('{2026-03-23,2026-10-19}'::
 
 -- The day's work of somebody who never rests: each 24 hours begin where the ones before end. Two stints that touch are one, and an instant is none.
 SELECT b.rule, local(b.breach) AS breach, b.value, b.hours, b.final FROM working_time_breaches('{["2026-03-02 09:00","2026-03-03 08:00"),["2026-03-03 08:00","2026-03-04 21:00"),["2026-03-05 12:00","2026-03-05 12:00"]}', '[2026-03-01,2026-04-01)') b WHERE rule <> 'weekly rest' ORDER BY lower(b.breach), rule;
--- As far as the records go: what is not known yet may still be rest, and a breach that is certain already may grow.
+-- As far as the records go: what is not known yet may still be rest, and a breach that is certain already may grow: its rest falls.
 SELECT as_of, b.rule, b.value, b.off_by, b.final FROM unnest('{2026-03-02 20:59,2026-03-02 21:01,2026-03-02 22:00,2026-03-03 07:59,2026-03-03 08:00,2026-03-03 09:00}'::timestamptz[]) as_of LEFT JOIN LATERAL working_time_breaches(times('2 08:00-22:00, 3 09:00-10:00'), '[2026-03-01,2026-04-01)', as_of => as_of) b ON true ORDER BY as_of, rule;
+-- An average is said of a day that is over: 50 hours a week are so on Friday evening, and the row comes at midnight.
+SELECT as_of, b.value, b.final FROM unnest('{2026-04-24 18:00,2026-04-24 23:59,2026-04-25 00:00}'::timestamptz[]) as_of LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2025-12-22', 18, '1-5 08:00+10:00'), '[2026-04-24,2026-04-25)', as_of => as_of) WHERE rule = 'weekly average') b ON true ORDER BY 1;
 -- Later days that are not over are not counted: the last of the two excluded days has its later day on 28 April, over at midnight.
 SELECT as_of, b.value, b.final, b.later_hours, b.excluded_days, b.later_days FROM unnest('{2026-04-27 00:00,2026-04-27 23:00,2026-04-28 23:59,2026-04-29 00:00}'::timestamptz[]) as_of, working_time_breaches(weeks('2025-12-29', 20, '1-5 08:00+10:00'), '[2026-04-26,2026-04-27)', '{[2026-03-05,2026-03-07)}', as_of => as_of) b WHERE rule = 'weekly average' ORDER BY 1;
 
