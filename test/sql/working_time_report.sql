@@ -134,7 +134,10 @@ BEGIN
 	DELETE FROM time_off WHERE employee_id = 14;
 END $$;
 SELECT at, length, round(extract(epoch FROM r.value) / 3600 * 17, 2) AS hours, r.final, r.unknown FROM unnest('{2025-12-26 08:00,2025-12-29 08:00,2026-04-24 08:00,2026-04-27 08:00}'::timestamptz[]) at, unnest('{6:00,6:01}'::interval[]) length, one_without(at, length) r ORDER BY 1, 2;
-SELECT at, r.final, r.unknown FROM unnest('{2025-12-24 08:00,2025-12-26 08:00,2025-12-29 08:00}'::timestamptz[]) at, one_without(at, '10:00', from_day => '2026-04-23') r ORDER BY 1;
+-- An hour more on 24 April makes the period of 27 December to 24 April the worst.
+UPDATE shift SET during = '[2026-04-24 08:00,2026-04-24 19:00)' WHERE employee_id = 14 AND during @> timestamptz '2026-04-24 08:00';
+SELECT at, round(extract(epoch FROM r.value) / 3600 * 17, 2) AS hours, r.final, r.unknown FROM unnest('{2025-12-24 08:00,2025-12-26 08:00,2025-12-29 08:00}'::timestamptz[]) at, one_without(at, '10:00', from_day => '2026-04-23') r ORDER BY 1;
+UPDATE shift SET during = '[2026-04-24 08:00,2026-04-24 18:00)' WHERE employee_id = 14 AND during @> timestamptz '2026-04-24 08:00';
 SELECT at, round(extract(epoch FROM r.value) / 3600 * 17, 2) AS hours, r.final, r.unknown FROM unnest('{2026-04-27 08:00,2026-04-28 08:00,2026-04-29 08:00}'::timestamptz[]) at, one_without(at, '9:00', '{2026-03-02,2026-03-03}') r ORDER BY 1;
 -- The same of a night worker's average: nine hours on six nights a week. With special hazards, of the 24 hours with night work.
 CALL shifts(15, '2025-10-01', '2026-04-26', '22:00', '9:00', '0:00', 6);
