@@ -152,7 +152,7 @@ WITH rostered AS MATERIALIZED (
 			   range_agg(s.during) FILTER (WHERE NOT s.breaks_known) AS no_breaks
 		FROM   rostered s
 		GROUP  BY s.roster, s.employee_id) w
-	JOIN   @hr@.working_time_person(check_roster.from_day, check_roster.to_day) l
+	JOIN   @hr@.working_time_person(check_roster.from_day, check_roster.to_day, check_roster.to_day) l
 		   ON l.employee_id = w.employee_id
 	CROSS  JOIN LATERAL (
 		-- whole shifts, as one that began on the evening before goes on into the roster

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION @hr@.working_time_person(from_day date, to_day date)
+CREATE OR REPLACE FUNCTION @hr@.working_time_person(from_day date, to_day date, as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
 	name @hr@.employee.name%TYPE,
@@ -7,6 +7,7 @@ RETURNS TABLE (
 	during daterange,
 	worked tstzmultirange,
 	no_breaks tstzmultirange,
+	break_due tstzmultirange,
 	excluded datemultirange,
 	employed_from date,
 	born date,
@@ -20,7 +21,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT w.employee_id, w.name, w.service_area, w.manager_id, d.during,
-	   k.worked, k.no_breaks, k.excluded, d.employed_from, k.born, k.opted_out_days,
+	   k.worked, k.no_breaks, k.break_due, k.excluded, d.employed_from, k.born, k.opted_out_days,
 	   t.opted_out, t.reference_weeks,
 	   -- fortnights are counted from the start of the employment
 	   CASE WHEN d.employed_from IS NOT NULL AND t.weekly_rest_by = 'fortnight'
@@ -29,7 +30,8 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, d.during,
 FROM   @hr@.working_pattern() w
 -- what a person's hours are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
-	SELECT p.during, m.under_terms, m.opted_out_days, m.born, s.worked, s.no_breaks, x.excluded
+	SELECT p.during, m.under_terms, m.opted_out_days, m.born, s.worked, s.no_breaks, s.break_due,
+		   x.excluded
 	FROM  (
 		SELECT d.during, d.known_from,
 			   tstzrange(d.known_from::timestamp AT TIME ZONE 'Europe/London', d.known_until) AS known
@@ -38,10 +40,12 @@ CROSS  JOIN LATERAL (
 			SELECT CASE WHEN r.good THEN daterange(working_time_person.from_day,
 												   working_time_person.to_day, '[]') END AS during,
 				   CASE WHEN r.good THEN working_time_person.from_day - 400 END AS known_from,
-				   CASE WHEN r.good THEN (working_time_person.to_day + 1)::timestamp
+				   CASE WHEN r.good THEN greatest(working_time_person.from_day - 400,
+												  working_time_person.as_of + 1)::timestamp
 										 AT TIME ZONE 'Europe/London' END AS known_until
 			FROM  (SELECT bradford.require_period(working_time_person.from_day,
-												  working_time_person.to_day) AS good) r) d
+												  working_time_person.to_day)
+						  AND bradford.require_known_day(working_time_person.as_of) AS good) r) d
 		OFFSET 0) p
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(range_agg(d.days), '{}') AS under_terms,
@@ -58,6 +62,12 @@ CROSS  JOIN LATERAL (
 		SELECT range_agg((multirange(g.during) - COALESCE(g.breaks, '{}')) * multirange(p.known))
 					AS worked,
 			   COALESCE(range_agg(g.during) FILTER (WHERE g.breaks IS NULL), '{}') AS no_breaks,
+			   -- ... of them those with a break by law (regulation 12): over 6 hours, under 18 over 4:30
+			   COALESCE(range_agg(g.during) FILTER (
+					WHERE g.breaks IS NULL AND upper(g.during) - lower(g.during) >
+						CASE WHEN extract(year FROM age((lower(g.during) AT TIME ZONE 'Europe/London')::date::timestamp,
+														m.born::timestamp)) < 18
+							 THEN interval '4:30' ELSE '6:00' END), '{}') AS break_due,
 			   COALESCE(range_agg(daterange((lower(g.during) AT TIME ZONE 'Europe/London')::date,
 											(upper(g.during) AT TIME ZONE 'Europe/London')::date, '[]')),
 						'{}') AS days
@@ -115,11 +125,12 @@ CROSS  JOIN LATERAL (
 				 w.service_from) AS employed_from
 	FROM   unnest(COALESCE(w.employed, '{(,)}')) AS e(employed)
 	CROSS  JOIN LATERAL unnest(t.during * multirange(k.during * e.employed)) AS d(during)) d
-WHERE  bradford.require_period(working_time_person.from_day, working_time_person.to_day);
+WHERE  bradford.require_period(working_time_person.from_day, working_time_person.to_day)
+AND    bradford.require_known_day(working_time_person.as_of);
 END;
-COMMENT ON FUNCTION @hr@.working_time_person(date, date) IS
+COMMENT ON FUNCTION @hr@.working_time_person(date, date, date) IS
 	'What the Working Time Regulations count with, from one day to another (PAY-16): one row per person '
-	'and stretch under the same terms in one employment, with what shift holds up to the last day and '
-	'of the 400 days before the first.';
+	'and stretch under the same terms in one employment, with what shift holds from 400 days before up '
+	'to the end of the day given.';
 
-ALTER FUNCTION @hr@.working_time_person(date, date) DEPENDS ON EXTENSION bradford;
+ALTER FUNCTION @hr@.working_time_person(date, date, date) DEPENDS ON EXTENSION bradford;

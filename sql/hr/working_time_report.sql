@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION @hr@.working_time_report(from_day date, to_day date)
+CREATE OR REPLACE FUNCTION @hr@.working_time_report(from_day date, to_day date, as_of date)
 RETURNS TABLE (
 	employee_id @hr@.employee.employee_id%TYPE,
 	name @hr@.employee.name%TYPE,
@@ -33,32 +33,53 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, b.rule,
 	   lower(b.reference) AS reference_first_day, upper(b.reference) - 1 AS reference_last_day,
 	   b.later_hours, b.excluded_days, b.later_days, b.divided_by, b.night_weeks, w.opted_out,
 	   u.unknown
-FROM   @hr@.working_time_person(working_time_report.from_day, working_time_report.to_day) w
+FROM   @hr@.working_time_person(working_time_report.from_day, working_time_report.to_day,
+								working_time_report.as_of) w
 CROSS  JOIN LATERAL bradford.working_time_breaches(w.worked, w.during, w.excluded, w.opted_out_days,
 	w.born, w.employed_from,
-	as_of => CASE WHEN bradford.require_period(working_time_report.from_day, working_time_report.to_day)
-				  THEN (working_time_report.to_day + 1)::timestamp AT TIME ZONE 'Europe/London' END,
+	as_of => CASE WHEN bradford.require_known_day(working_time_report.as_of)
+				  THEN (working_time_report.as_of + 1)::timestamp AT TIME ZONE 'Europe/London' END,
 	reference_weeks => w.reference_weeks, weekly_rest_by => w.weekly_rest_by,
 	night_worker => w.night_worker, night_absolute => w.night_absolute) b
 CROSS  JOIN LATERAL (
 	SELECT lower(b.breach) AT TIME ZONE 'Europe/London' AS began,
-		   -- a run of averages ends with the terms, or with the employment
-		   CASE WHEN upper_inf(b.breach) AND upper(w.during) <= working_time_report.to_day
+		   -- a run of averages ends with the terms, or with the employment, if these are over
+		   CASE WHEN upper_inf(b.breach)
+					 AND upper(w.during) <= least(working_time_report.to_day, working_time_report.as_of + 1)
 				THEN upper(w.during)
 				ELSE upper(b.breach) AT TIME ZONE 'Europe/London' END AS ended) l
--- a break that nobody recorded may have been taken
+-- A break that nobody recorded may have been taken. Then hours are fewer: of averages, those of all
+-- reference periods in the run, and of the later days that stand in for excluded ones.
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN b.rule = 'break' AND w.no_breaks && b.breach THEN 'breaks are not recorded' END
-				AS unknown) u
+	SELECT CASE WHEN b.reference IS NOT NULL THEN daterange(
+				greatest(l.began::date - 7 * w.reference_weeks + 1, w.employed_from),
+				greatest(upper(b.reference), COALESCE(l.ended::date, upper(w.during)),
+						 (SELECT max(d.day) + 1
+						  FROM  (SELECT n.day
+								 FROM   generate_series(0, working_time_report.as_of - upper(b.reference)) AS o(n)
+								 CROSS  JOIN LATERAL (SELECT upper(b.reference) + o.n AS day) n
+								 WHERE  w.worked && tstzrange(n.day::timestamp AT TIME ZONE 'Europe/London',
+															  (n.day + 1)::timestamp AT TIME ZONE 'Europe/London')
+								 AND    NOT n.day <@ w.opted_out_days
+								 ORDER  BY n.day LIMIT COALESCE(b.later_days, 0)) d))) END AS days) c
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN CASE WHEN b.rule = 'break' THEN w.no_breaks && b.breach
+						  WHEN c.days IS NOT NULL
+						  THEN w.break_due && tstzrange(lower(c.days)::timestamp AT TIME ZONE 'Europe/London',
+														upper(c.days)::timestamp AT TIME ZONE 'Europe/London')
+						  WHEN b.rule NOT LIKE '%rest' THEN w.break_due && b.breach END
+				THEN 'breaks are not recorded' END AS unknown) u
 -- nothing is asked of people without a shift
 WHERE  w.worked IS NOT NULL
-AND    bradford.require_period(working_time_report.from_day, working_time_report.to_day);
+AND    bradford.require_period(working_time_report.from_day, working_time_report.to_day)
+AND    bradford.require_known_day(working_time_report.as_of);
 END;
-COMMENT ON FUNCTION @hr@.working_time_report(date, date) IS
-	'The view of this name, from one day to another, by the shifts up to the end of the latter.';
+COMMENT ON FUNCTION @hr@.working_time_report(date, date, date) IS
+	'The view of this name, of what began from one day to another, by the shifts up to the end of a '
+	'third.';
 
 CREATE OR REPLACE VIEW @hr@.working_time_report WITH (security_invoker = true) AS
-SELECT * FROM @hr@.working_time_report(CURRENT_DATE - 27, CURRENT_DATE);
+SELECT * FROM @hr@.working_time_report(CURRENT_DATE - 27, CURRENT_DATE, CURRENT_DATE);
 COMMENT ON VIEW @hr@.working_time_report IS
 	'Breaches of the Working Time Regulations in the last 28 days: one row per person and breach, '
 	'with its workings (PAY-16). All hours are hours that pass, also when the clocks change.';
@@ -103,6 +124,6 @@ COMMENT ON COLUMN @hr@.working_time_report.night_weeks IS
 COMMENT ON COLUMN @hr@.working_time_report.opted_out IS
 	'An opt-out from the 48 hours holds; it does nothing to the other rules';
 COMMENT ON COLUMN @hr@.working_time_report.unknown IS
-	'What is not known: whether there was a break; none: all is known';
+	'What is not known: whether there was a break, of the hours too; none: all is known';
 
-ALTER FUNCTION @hr@.working_time_report(date, date) DEPENDS ON EXTENSION bradford;
+ALTER FUNCTION @hr@.working_time_report(date, date, date) DEPENDS ON EXTENSION bradford;

@@ -162,8 +162,7 @@ add_hours_of_days(const WorkCase *c, Sums *s)
 }
 
 /*
- * Daily rest (reg 10), breaks (reg 12) and, with special hazards, the hours of
- * night workers (reg 6(7)).
+ * Daily rest (reg 10) and breaks (reg 12).
  *
  * The law knows no shift.  A period of 24 hours begins when work begins after a
  * daily rest, and has to hold such a rest.  The next one begins with the work
@@ -259,20 +258,82 @@ walk_days_of_work(const WorkCase *c, Sums *s)
 			if (total > limits->break_over && gap < limits->least_break)
 				report(c, BREAK, work, gap, limits->least_break, total,
 					   after < c->n || stops <= c->as_of - limits->daily_rest);
-			if (c->limits.night_absolute && c->limits.night_worker != 0 && hours > c->limits.night)
-			{
-				int64_t		in_nights = 0;
-
-				k = i;
-				for (night = day > 0 ? day - 1 : 0; night < c->days && c->night[night].from < ends; night++)
-					in_nights += worked_between(c, &k, most_of(c->night[night].from, begins),
-												least_of(c->night[night].to, ends));
-				if (in_nights > 0)
-					report(c, NIGHT_HOURS, period, hours, c->limits.night, hours, ends <= c->as_of);
-			}
 		}
 		i = after;
 		begins = next;
+	}
+}
+
+/*
+ * With special hazards, the hours of night workers (reg 6(7)): any 24 hours with
+ * night work.
+ *
+ * It is enough to look at those that begin with a stint.  Others that begin in it
+ * hold no more work: what they gain at their end they lack at their beginning.
+ * After a breach, the next 24 hours follow, so no hour is blamed twice.
+ */
+static void
+walk_night_hours(const WorkCase *c)
+{
+	int			i = 0;			/* the stint in which the 24 hours begin */
+	int			after = 0;		/* the first one that does not end within them */
+	int			at_night = 0;	/* the first one that may have night work left */
+	int			night = 0;
+	int			day = 0;
+	int			step = 0;
+	int64_t		within = 0;		/* work of the stints before "after" */
+	int64_t		begins = c->n > 0 ? c->work[0].from : 0;
+
+	while (i < c->n)
+	{
+		int64_t		ends = begins + WORK_DAY;
+		int64_t		night_from = WORK_NO_END;
+		int64_t		hours;
+
+		pause_at(c, step++);
+		for (; after < c->n && c->work[after].to <= ends; after++)
+		{
+			pause_at(c, step++);
+			within += c->work[after].to - most_of(c->work[after].from, begins);
+		}
+		hours = within;
+		if (after < c->n)
+			hours += most_of(0, ends - most_of(c->work[after].from, begins));
+
+		/* the first night work from there on */
+		while (at_night < c->n && night < c->days)
+		{
+			int64_t		from = most_of(begins, most_of(c->work[at_night].from, c->night[night].from));
+
+			pause_at(c, step++);
+			if (from < least_of(c->work[at_night].to, c->night[night].to))
+			{
+				night_from = from;
+				break;
+			}
+			if (c->work[at_night].to <= c->night[night].to)
+				at_night++;
+			else
+				night++;
+		}
+
+		if (hours > c->limits.night && night_from < ends)
+		{
+			day = day_from(c, day, begins);
+			if (asked_for(c, day))
+				report(c, NIGHT_HOURS, (Stint) {begins, ends}, hours, c->limits.night, hours, ends <= c->as_of);
+			i = after;
+			within = 0;
+			begins = i < c->n ? most_of(ends, c->work[i].from) : ends;
+		}
+		else
+		{
+			if (after > i)
+				within -= c->work[i].to - begins;
+			i++;
+			after = (int) most_of(after, i);
+			begins = i < c->n ? c->work[i].from : ends;
+		}
 	}
 }
 
@@ -450,10 +511,34 @@ night_average(const WorkCase *c, const Sums *s, Average *a)
 	return c->limits.night_worker >= 0 ? c->limits.night_worker == 1 : NIGHT_WEEKS_IN * b->night_weeks >= weeks;
 }
 
+/* is there a full reference period up to a day? */
+static bool
+served_in_full(const WorkCase *c, int day)
+{
+	return c->employed_from < 0 || day - c->employed_from + 1 >= 7 * c->limits.reference_weeks;
+}
+
+/* an opt-out from the weekly average: the night average has none */
+static bool
+agreed_to_more(const WorkCase *c, enum WorkRule rule, int day)
+{
+	return rule == WEEKLY_AVERAGE && opted_out(c, day);
+}
+
+/* is something said of a day? of a new starter, at each whole week of service */
+static bool
+is_judged(const WorkCase *c, enum WorkRule rule, int day)
+{
+	int			served = day - c->employed_from + 1;
+
+	return served_in_full(c, day) || agreed_to_more(c, rule, day) || (served >= 7 && served % 7 == 0);
+}
+
 /*
  * The averages over reference periods that end on each day, from 17 weeks of
- * service on; before, over the service, at each whole week of it.  An unbroken
- * run of periods over the limit is one breach, with the worst of them.
+ * service on; before, over the service, at each whole week of it, and what was
+ * said there stands until the next one.  An unbroken run of periods over the limit
+ * is one breach, with the worst of them.
  */
 static void
 walk_averages(const WorkCase *c, const Sums *s, enum WorkRule rule)
@@ -465,12 +550,14 @@ walk_averages(const WorkCase *c, const Sums *s, enum WorkRule rule)
 	bool		final = true;
 	Average		worst = {0};
 	int64_t		from = 0;
-	int			day;
+	int			day = c->during_first;
 
-	for (day = c->during_first; day <= end; day++)
+	/* what stands on the first day was said up to six days before */
+	if (day < end && day - c->employed_from >= 7)
+		while (!is_judged(c, rule, day))
+			day--;
+	for (; day <= end; day++)
 	{
-		int			served = day - c->employed_from + 1;
-		bool		whole = c->employed_from < 0 || served >= length;
 		bool		stopped = day == end;
 		bool		applies = true;
 		bool		exceeds = false;
@@ -479,18 +566,15 @@ walk_averages(const WorkCase *c, const Sums *s, enum WorkRule rule)
 		pause_at(c, day);
 		if (!stopped)
 		{
-			bool		agreed = rule == WEEKLY_AVERAGE && opted_out(c, day);
-
-			/* between two whole weeks of service, what was said at the last one stands */
-			if (!agreed && !whole && (served < 7 || served % 7 != 0))
+			if (!is_judged(c, rule, day))
 				continue;
 			a.b.rule = rule;
 			a.b.last = day;
-			a.b.first = whole ? day - length + 1 : c->employed_from;
+			a.b.first = served_in_full(c, day) ? day - length + 1 : c->employed_from;
 			a.b.divisor = (day - a.b.first + 1) / 7;
 			a.b.night_weeks = -1;
 			a.b.limit = limit;
-			if (agreed)
+			if (agreed_to_more(c, rule, day))
 				applies = false;
 			else if (rule == WEEKLY_AVERAGE)
 				weekly_average(c, s, &a);
@@ -504,7 +588,7 @@ walk_averages(const WorkCase *c, const Sums *s, enum WorkRule rule)
 				worst = a;
 			if (!running)
 			{
-				from = c->midnight[day];
+				from = c->midnight[most_of(day, c->during_first)];
 				final = true;
 				running = true;
 			}
@@ -538,6 +622,11 @@ worktime_breaches(const WorkCase *c)
 	if (c->adult_from > c->during_first)
 		walk_young_days(c, &s);
 	walk_averages(c, &s, WEEKLY_AVERAGE);
-	if (!c->limits.night_absolute && c->limits.night_worker != 0)
-		walk_averages(c, &s, NIGHT_AVERAGE);
+	if (c->limits.night_worker != 0)
+	{
+		if (c->limits.night_absolute)
+			walk_night_hours(c);
+		else
+			walk_averages(c, &s, NIGHT_AVERAGE);
+	}
 }

@@ -164,11 +164,32 @@ naive_days_of_work(const WorkCase *c, int as_of, int *night_days, Found *want)
 			if (count(begins, stops) * CELL > limits->break_over && gap * CELL < limits->least_break)
 				add(want, BREAK, begins, stops, gap, limits->least_break, count(begins, stops),
 					goes_on || stops * CELL + limits->daily_rest <= as_of * CELL);
-			if (c->limits.night_absolute && c->limits.night_worker != 0 && hours * CELL > c->limits.night &&
-				count_at_night(begins, ends) > 0)
-				add(want, NIGHT_HOURS, begins, ends, hours, c->limits.night, hours, ends <= as_of);
 		}
 		begins = next;
+	}
+}
+
+/* any 24 hours from the beginning of a stint on, or from the end of the last such 24 hours */
+static void
+naive_night_hours(const WorkCase *c, int as_of, Found *want)
+{
+	int			free_from = 0;	/* the end of the last breach */
+	int			begins;
+
+	for (begins = 1; begins < CELLS; begins++)
+	{
+		int			ends = begins + CELLS_A_DAY;
+		int			hours = count(begins, ends);
+		int			day;
+
+		if (begins < free_from || !worked[begins] || (worked[begins - 1] && begins != free_from))
+			continue;
+		if (hours * CELL <= c->limits.night || count_at_night(begins, ends) == 0)
+			continue;
+		free_from = ends;
+		day = naive_day(begins);
+		if (day >= c->during_first && day <= c->during_last)
+			add(want, NIGHT_HOURS, begins, ends, hours, c->limits.night, hours, ends <= as_of);
 	}
 }
 
@@ -277,9 +298,10 @@ naive_averages(const WorkCase *c, enum WorkRule rule, int as_of, const int *nigh
 	memset(&b, 0, sizeof(b));
 	for (day = c->during_first; day <= c->during_last; day++)
 	{
-		int			first = day - length + 1;
+		int			said = day; /* the day on which something was said last */
+		int			first;
 		int			weeks = (int) c->limits.reference_weeks;
-		bool		agreed = rule == WEEKLY_AVERAGE && (flags[day] & DAY_OPTED_OUT) && !young(c, day);
+		bool		agreed;
 		bool		known = true;
 		int64_t		a = 0;
 		int64_t		later = 0;
@@ -291,14 +313,24 @@ naive_averages(const WorkCase *c, enum WorkRule rule, int as_of, const int *nigh
 		cut = midnight[day + 1] > as_of;
 		if (cut)
 			break;
-		if (c->employed_from >= 0 && first < c->employed_from)
+		for (;; said--)
+		{
+			first = said - length + 1;
+			agreed = rule == WEEKLY_AVERAGE && (flags[said] & DAY_OPTED_OUT) && !young(c, said);
+			if (agreed || c->employed_from < first || said < c->employed_from || (said - c->employed_from + 1) % 7 == 0)
+				break;
+		}
+		/* whatever it was, it is in the run already */
+		if (said < day && day > c->during_first)
+			continue;
+		if (c->employed_from >= first)
 		{
 			first = c->employed_from;
-			weeks = (day - first + 1) / 7;
-			if (!agreed && (day < first || (day - first + 1) % 7 != 0))
+			weeks = (said - first + 1) / 7;
+			if (!agreed && said < first)
 				continue;
 		}
-		for (d = first; d <= day; d++)
+		for (d = first; d <= said; d++)
 		{
 			int			hours = hours_of_day[d];
 			bool		is_agreed = (flags[d] & DAY_OPTED_OUT) && !young(c, d);
@@ -307,7 +339,7 @@ naive_averages(const WorkCase *c, enum WorkRule rule, int as_of, const int *nigh
 				a += hours;
 			excluded += (flags[d] & DAY_EXCLUDED) || (is_agreed && hours > 0);
 		}
-		for (d = day + 1; d < DAYS && later_days < excluded && midnight[d + 1] <= as_of; d++)
+		for (d = said + 1; d < DAYS && later_days < excluded && midnight[d + 1] <= as_of; d++)
 		{
 			int			hours = hours_of_day[d];
 
@@ -365,7 +397,7 @@ naive_averages(const WorkCase *c, enum WorkRule rule, int as_of, const int *nigh
 			b.by = b.value - b.limit;
 			b.hours = a * CELL;
 			b.first = first;
-			b.last = day;
+			b.last = said;
 			b.later_hours = later * CELL;
 			b.divisor = weeks;
 			b.excluded_days = rule == WEEKLY_AVERAGE ? excluded : 0;
@@ -526,6 +558,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	naive_weeks(&c, as_of, &want);
 	naive_young(&c, as_of, &want);
 	naive_averages(&c, WEEKLY_AVERAGE, as_of, night_days, &want);
+	if (c.limits.night_absolute && c.limits.night_worker != 0)
+		naive_night_hours(&c, as_of, &want);
 	if (!c.limits.night_absolute && c.limits.night_worker != 0)
 		naive_averages(&c, NIGHT_AVERAGE, as_of, night_days, &want);
 	compare(&got, &want);

@@ -36,6 +36,11 @@ RETURN tstzrange((day + night_from) AT TIME ZONE c.zone, (day + night_to + CASE 
 CREATE FUNCTION oracle.rests(stretch tstzrange, c oracle.case) RETURNS SETOF tstzrange LANGUAGE sql IMMUTABLE
 RETURN unnest(tstzmultirange(stretch) - c.worked);
 
+-- do the 24 hours from an instant on hold night work, and more than the limit?
+CREATE FUNCTION oracle.is_too_much(begins timestamptz, c oracle.case) RETURNS boolean LANGUAGE sql IMMUTABLE
+RETURN oracle.length(c.worked * tstzmultirange(tstzrange(begins, begins + interval '24 hours'))) > c.night_limit
+AND    EXISTS (SELECT FROM generate_series(-1, 1) n WHERE c.worked * tstzmultirange(tstzrange(begins, begins + interval '24 hours')) && oracle.night(oracle.local_day(begins, c) + n, c.night_from, c.night_to, c));
+
 -- the day's works: each begins where work begins after a daily rest, or after the longest rest there was, or 24 hours later
 CREATE FUNCTION oracle.days_of_work(c oracle.case) RETURNS TABLE (begins timestamptz, rest interval, daily_rest interval, work tstzmultirange, goes_on boolean, young boolean) LANGUAGE sql IMMUTABLE AS $$
 WITH RECURSIVE period AS (
@@ -64,10 +69,20 @@ WITH work AS (
 SELECT 'daily rest', day, rest, daily_rest, daily_rest - rest, over, oracle.length(c.worked * tstzmultirange(day)), NULL::daterange, NULL::interval, NULL::integer, NULL::integer, NULL::integer, NULL::integer FROM work WHERE rest < daily_rest
 UNION ALL
 SELECT 'break', range_merge(work), longest_break, least_break, least_break - longest_break, goes_on OR upper(work) + daily_rest <= c.as_of, oracle.length(work), NULL, NULL, NULL, NULL, NULL, NULL FROM work WHERE oracle.length(work) > break_over AND longest_break < least_break
-UNION ALL
-SELECT 'night hours', day, l, c.night_limit, l - c.night_limit, over, l, NULL, NULL, NULL, NULL, NULL, NULL FROM work, LATERAL oracle.length(c.worked * tstzmultirange(day)) l
-WHERE  c.night_absolute AND c.night_worker IS NOT FALSE AND l > c.night_limit
-AND    EXISTS (SELECT FROM generate_series(-1, 1) n, LATERAL oracle.night(oracle.local_day(begins, c) + n, c.night_from, c.night_to, c) t WHERE c.worked * tstzmultirange(day) && t)
+$$;
+
+-- with special hazards: 24 hours begin with each stint; after a breach, at its end if work goes on there
+CREATE FUNCTION oracle.night_hours(c oracle.case) RETURNS SETOF oracle.breach LANGUAGE sql IMMUTABLE AS $$
+WITH RECURSIVE period AS (
+	SELECT lower(c.worked) AS begins
+	UNION ALL
+	SELECT CASE WHEN x.breach THEN lower(c.worked * tstzmultirange(tstzrange(p.begins + interval '24 hours', NULL)))
+				ELSE (SELECT min(lower(s)) FROM unnest(c.worked) s WHERE lower(s) > p.begins) END
+	FROM   period p, LATERAL (SELECT oracle.is_too_much(p.begins, c) AS breach) x WHERE p.begins IS NOT NULL
+)
+SELECT 'night hours', d.day, l, c.night_limit, l - c.night_limit, upper(d.day) <= c.as_of, l, NULL::daterange, NULL::interval, NULL::integer, NULL::integer, NULL::integer, NULL::integer
+FROM   period p, LATERAL (SELECT tstzrange(p.begins, p.begins + interval '24 hours') AS day) d, LATERAL oracle.length(c.worked * tstzmultirange(d.day)) l
+WHERE  c.night_absolute AND c.night_worker IS NOT FALSE AND oracle.local_day(p.begins, c) <@ c.during AND oracle.is_too_much(p.begins, c)
 $$;
 
 CREATE FUNCTION oracle.weekly(c oracle.case) RETURNS SETOF oracle.breach LANGUAGE sql IMMUTABLE AS $$
@@ -114,8 +129,9 @@ WITH day AS MATERIALIZED (
 	SELECT DISTINCT oracle.local_day(begins, c) AS day FROM oracle.days_of_work(c)
 	WHERE (SELECT sum(oracle.length(work * tstzmultirange(oracle.night(oracle.local_day(begins, c) + n, c.night_from, c.night_to, c)))) >= interval '3:00' FROM generate_series(-1, 3) n)
 ), reference AS (
-	SELECT d.day, d.agreed, CASE WHEN d.day - c.employed_from + 1 < 7 * c.reference_weeks THEN c.employed_from ELSE d.day - 7 * c.reference_weeks + 1 END AS first_day
-	FROM   day d WHERE d.day <@ c.during AND d.over
+	-- up to six days before the first one: what was said there may stand on it
+	SELECT d.day, greatest(d.day, lower(c.during)) AS stands, d.agreed, CASE WHEN d.day - c.employed_from + 1 < 7 * c.reference_weeks THEN c.employed_from ELSE d.day - 7 * c.reference_weeks + 1 END AS first_day
+	FROM   day d WHERE d.day >= lower(c.during) - 6 AND d.day < upper(c.during) AND oracle.midnight(greatest(d.day, lower(c.during)) + 1, c) <= c.as_of
 ), measured AS (
 	SELECT r.*, (r.day - r.first_day + 1) / 7 AS weeks, a.*, b.*, n.*
 	FROM   reference r
@@ -125,27 +141,29 @@ WITH day AS MATERIALIZED (
 	-- a new starter's average is of whole weeks
 	WHERE  r.agreed OR ((r.day - r.first_day + 1) % 7 = 0 AND r.day > r.first_day)
 ), judged AS (
-	SELECT 'weekly average' AS rule, day, first_day, weeks AS divided_by, a + b AS total, NOT agreed AND oracle.number(a + b) / nullif(weeks, 0) > oracle.number(c.weekly_limit) AS over, agreed OR later_days = excluded AS known, c.weekly_limit AS most, a AS hours, b, excluded, later_days, NULL::integer AS night_weeks FROM measured
+	SELECT 'weekly average' AS rule, stands, day, first_day, weeks AS divided_by, a + b AS total, NOT agreed AND oracle.number(a + b) / nullif(weeks, 0) > oracle.number(c.weekly_limit) AS over, agreed OR later_days = excluded AS known, c.weekly_limit AS most, a AS hours, b, excluded, later_days, NULL::integer AS night_weeks FROM measured
 	UNION ALL
-	SELECT 'night average', day, first_day, 6 * weeks, all_hours, oracle.number(all_hours) / (6 * weeks) > oracle.number(c.night_limit) AND coalesce(c.night_worker, night_weeks >= weeks / 3.0), true, c.night_limit, all_hours, NULL, NULL, NULL, night_weeks FROM measured
+	SELECT 'night average', stands, day, first_day, 6 * weeks, all_hours, oracle.number(all_hours) / (6 * weeks) > oracle.number(c.night_limit) AND coalesce(c.night_worker, night_weeks >= weeks / 3.0), true, c.night_limit, all_hours, NULL, NULL, NULL, night_weeks FROM measured
 	WHERE  NOT c.night_absolute AND (day - first_day + 1) % 7 = 0 AND day > first_day
+), said AS (
+	SELECT DISTINCT ON (rule, stands) * FROM judged ORDER BY rule, stands, day DESC
 ), run AS (
-	SELECT *, count(*) FILTER (WHERE NOT over) OVER (PARTITION BY rule ORDER BY day) AS run FROM judged
+	SELECT *, count(*) FILTER (WHERE NOT over) OVER (PARTITION BY rule ORDER BY day) AS run FROM said
 ), worst AS (
 	SELECT DISTINCT ON (rule, run) * FROM run WHERE over ORDER BY rule, run, oracle.number(total) / divided_by DESC, day
 ), edge AS (
-	SELECT rule, run, min(day) AS first_over, bool_and(known) AS known FROM run WHERE over GROUP BY rule, run
+	SELECT rule, run, min(stands) AS first_over, bool_and(known) AS known FROM run WHERE over GROUP BY rule, run
 )
 SELECT w.rule, tstzrange(oracle.midnight(e.first_over, c), oracle.midnight(x.day, c)), v.value, w.most, v.value - w.most,
 	   e.known AND CASE WHEN x.day IS NULL THEN oracle.midnight(upper(c.during), c) <= c.as_of ELSE x.known END, w.hours, daterange(w.first_day, w.day, '[]'), w.b, w.excluded, w.later_days, w.divided_by, w.night_weeks
 FROM   worst w JOIN edge e USING (rule, run)
-LEFT   JOIN LATERAL (SELECT j.day, j.known FROM judged j WHERE j.rule = w.rule AND NOT j.over AND j.day > e.first_over ORDER BY j.day LIMIT 1) x ON true
+LEFT   JOIN LATERAL (SELECT j.day, j.known FROM said j WHERE j.rule = w.rule AND NOT j.over AND j.day > e.first_over ORDER BY j.day LIMIT 1) x ON true
 CROSS  JOIN LATERAL (SELECT oracle.hours(oracle.number(w.total) / w.divided_by) AS value) v
 $$;
 
 CREATE FUNCTION oracle.breaches(c oracle.case) RETURNS SETOF oracle.breach LANGUAGE sql IMMUTABLE AS $$
 SELECT b.* FROM (SELECT c.worked * tstzmultirange(tstzrange(NULL, c.as_of)) AS worked) w, LATERAL (SELECT (w.worked, (c).during, (c).excluded, (c).opted_out, (c).born, (c).employed_from, (c).as_of, (c).zone, (c).weekly_limit, (c).reference_weeks, (c).daily_rest, (c).weekly_rest, (c).weekly_rest_by, (c).break_over, (c).least_break,
 	(c).night_from, (c).night_to, (c).night_limit, (c).night_worker, (c).night_absolute)::oracle.case AS k OFFSET 0) x,
-LATERAL (SELECT * FROM oracle.daily(x.k) UNION ALL SELECT * FROM oracle.weekly(x.k) UNION ALL SELECT * FROM oracle.young(x.k) UNION ALL SELECT * FROM oracle.averages(x.k)) b
+LATERAL (SELECT * FROM oracle.daily(x.k) UNION ALL SELECT * FROM oracle.night_hours(x.k) UNION ALL SELECT * FROM oracle.weekly(x.k) UNION ALL SELECT * FROM oracle.young(x.k) UNION ALL SELECT * FROM oracle.averages(x.k)) b
 WHERE NOT isempty(w.worked)
 $$;

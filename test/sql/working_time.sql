@@ -57,6 +57,12 @@ LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(worked, '[2026-04-26,2026
 
 -- WT-6: a new starter with six weeks of 50 hours has a breach from the end of the first week on, since the hours are divided by the weeks since the start. Divided by 17 they would be none. Each whole week of service counts, so nobody's first half week does.
 SELECT e AS employed_from, local(b.breach) AS breach, b.value, b.hours, b.divided_by, b.reference, b.final FROM unnest('{2026-03-02,2025-01-06,2026-03-04}'::date[] || NULL::date) e LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2026-03-02', 6, '1-5 08:00+10:00'), '[2026-03-02,2026-04-13)', employed_from => e) WHERE rule = 'weekly average') b ON true ORDER BY e;
+-- Between two whole weeks of service, what was said at the last one stands, on the first day that is asked for as on any other: 50 hours in the week from 5 January, and 30 in the next, which makes 40 on average; then 66, which makes (50 + 30 + 66) / 3 = 48:40.
+-- With an opt-out on the 12th, nothing is said after it until the 18th; with one from the 5th to the 11th, nothing was said of the first week; nor is anything on the first days, nor while the first day that is asked for is not over.
+SELECT d, o, as_of, local(b.breach) AS breach, b.value, b.divided_by, b.reference, b.final
+FROM  (VALUES (1, '[2026-01-11,2026-01-18)', '{}', 'infinity'), (2, '[2026-01-12,2026-01-18)', '{}', 'infinity'), (3, '[2026-01-17,2026-01-18)', '{}', 'infinity'), (4, '[2026-01-17,2026-01-19)', '{}', 'infinity'), (5, '[2026-01-18,2026-01-25)', '{}', 'infinity'), (6, '[2026-01-19,2026-01-26)', '{}', 'infinity'), (7, '[2026-01-26,2026-01-28)', '{}', 'infinity'),
+			  (8, '[2026-01-14,2026-01-18)', '{[2026-01-12,2026-01-13)}', 'infinity'), (9, '[2026-01-14,2026-01-18)', '{[2026-01-05,2026-01-12)}', 'infinity'), (10, '[2026-01-07,2026-01-11)', '{}', 'infinity'), (11, '[2025-12-20,2026-01-11)', '{}', 'infinity'), (12, '[2026-01-14,2026-01-18)', '{}', '2026-01-14 12:00'), (13, '[2026-01-14,2026-01-18)', '{}', '2026-01-16')) AS c(n, d, o, as_of)
+LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2026-01-05', 1, '1-5 08:00+10:00') + weeks('2026-01-12', 1, '1-5 09:00+6:00') + weeks('2026-01-19', 1, '1-6 09:00+11:00'), d::daterange, opted_out => o::datemultirange, employed_from => '2026-01-05', as_of => as_of::timestamptz) WHERE rule = 'weekly average') b ON true ORDER BY n;
 -- The day on which a rolling average first broke 48 and the day on which it was within again: 17 weeks of 40 hours, ten of 60, then 40 again. After n weeks of 60 it is 40 + 20n/17, which is over 48 from n = 7 on.
 SELECT local(b.breach) AS breach, b.value, b.off_by, b.final, b.hours, b.divided_by, b.reference FROM working_time_breaches(weeks('2025-06-02', 17, '1-5 09:00+8:00') + weeks('2025-09-29', 10, '1-5 08:00+12:00') + weeks('2025-12-08', 26, '1-5 09:00+8:00'), '[2025-10-01,2026-06-01)', employed_from => '2020-01-01') b WHERE rule = 'weekly average';
 -- The same asked for a part of it, and with the records up to a day: a breach that goes on has no end, and is provisional if the records end.
@@ -77,6 +83,12 @@ SELECT n AS weeks_of_nights, b.value, b.night_weeks, b.divided_by FROM unnest('{
 -- With special hazards, 8 hours in the 24 hours in which there is night work, and no average. A day without night work has no such limit.
 SELECT id, b.rule, local(b.breach) AS breach, b.value, b.allowed, b.off_by FROM (VALUES ('8:00', times('2 22:00-06:00')), ('8:01', times('2 22:00-06:01')), ('by day', times('2 10:00-19:00')), ('in two parts', times('2 22:00-03:00, 3 15:00-18:30'))) AS c(id, worked)
 LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(worked, '[2026-03-01,2026-04-01)', night_absolute => true) WHERE rule LIKE 'night%') b ON true ORDER BY id COLLATE "C";
+-- Any 24 hours will do, not only those after a daily rest: from 08:00 there are 1 + 1.5 + 4 + 1.5 = 8, from 12:00 there are 1.5 + 4 + 3.5 = 9. Without the night, or without a minute more than 8, there is none.
+-- The next 24 hours follow the ones before: 36 hours on end are 24 and 12; 22:00-03:00 and 17:00-22:00 are 10, after which the 4 from 23:00 stand alone, though there are 9 from 17:00 on. A breach belongs to the day on which it begins.
+SELECT id, local(b.breach) AS breach, b.value, b.off_by, b.hours, b.final
+FROM  (VALUES ('in the middle', times('3 08:00-09:00, 3 12:00-13:30, 4 00:30-04:30, 4 06:30-10:00')), ('at the limit', times('3 08:00-09:00, 3 12:00-13:30, 4 00:30-04:30, 4 06:30-09:00')), ('at 09:01', times('3 08:00-09:00, 3 12:00-13:30, 4 00:30-04:30, 4 06:30-09:01')), ('no night', times('3 08:00-09:00, 3 12:00-16:30, 4 06:00-12:00')),
+			  ('on end', times('2 20:00-20:00, 3 20:00-08:00')), ('one after the other', times('2 22:00-03:00, 3 17:00-22:00, 3 23:00-03:00')), ('night after night', times('2 22:00-07:00, 3 22:00-07:00')), ('in February', times('0 22:00-07:00'))) AS c(id, worked)
+LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(worked, '[2026-03-01,2026-04-01)', night_absolute => true) WHERE rule = 'night hours') b ON true ORDER BY id COLLATE "C", lower(b.breach);
 
 -- WT-17: aged 17, 8:01 in a day and 41 hours in a week are breaches, though opted out. One minute either side of each limit under 18; on the birthday the limits are an adult's.
 CREATE TEMP TABLE young_case (id text, worked tstzmultirange);
@@ -87,6 +99,11 @@ SELECT id, b.rule, local(b.breach) AS breach, b.value, b.allowed, b.off_by FROM 
 SELECT born, b.rule, local(b.breach) AS breach, b.value, b.allowed FROM unnest('{2008-03-02,2008-03-03,2008-03-04,2008-03-06,2008-02-29}'::date[]) AS born LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2026-03-02', 1, '1-1 18:00+5:00, 2-5 16:00+4:00, 6-6 20:00+9:00'), '[2026-03-01,2026-04-01)', born => born)) b ON true ORDER BY born, b.rule, lower(b.breach);
 -- Born on 29 February: young up to 28 February 2026 included.
 SELECT b.rule, local(b.breach) AS breach, b.value FROM working_time_breaches(times('-1 09:00-12:00, -1 12:30-18:30, 0 09:00-12:00, 0 12:30-18:30, 1 09:00-12:00, 1 12:30-18:30'), '[2026-02-01,2026-04-01)', born => '2008-02-29') b WHERE rule = 'daily hours under 18' ORDER BY 2;
+
+-- The week of the birthday: four days of 10 hours and a minute up to 18 on Friday 6 March are 40:04 against the full 40; the hours of Friday do not count. Up to Thursday they are 30:03.
+SELECT born, b.rule, local(b.breach) AS breach, b.value, b.allowed, b.off_by FROM unnest('{2008-03-06,2008-03-05}'::date[]) AS born LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2026-03-02', 1, '1-5 08:00+10:01'), '[2026-03-01,2026-04-01)', born => born) WHERE rule = 'weekly hours under 18') b ON true ORDER BY 1 DESC;
+-- By fortnight, four weeks worked on every day, 18 on 27 February: the fortnight from 23 February is two weeks, the first with 48 hours, the second with 24; that from 9 March has two rests of 16 hours. With 18 on Monday 23 February it is a fortnight as well.
+SELECT born, b.rule, local(b.breach) AS breach, b.value, b.allowed FROM unnest('{2008-02-27,2008-02-23}'::date[]) AS born, working_time_breaches(weeks('2026-02-23', 4, '1-7 09:00+8:00'), '[2026-02-23,2026-03-23)', born => born, weekly_rest_by => 'fortnight', employed_from => '2026-02-23') b WHERE rule IN ('weekly rest', 'fortnightly rest') ORDER BY 1 DESC, lower(b.breach);
 
 -- WT-18: opted out, with 60 hours a week and gaps of 10 hours: no row of the 48 hours, and the daily rest is broken all the same.
 SELECT o AS opted_out, b.rule, count(*), min(b.value), min(local(b.breach)) FROM unnest('{"{}","{[2020-01-01,)}"}'::datemultirange[]) o, working_time_breaches(weeks('2025-12-29', 20, '1-4 06:00+14:00, 5-5 06:00+4:00'), '[2026-04-26,2026-05-10)', opted_out => o, employed_from => '2020-01-01') b WHERE b.rule IN ('weekly average', 'daily rest') GROUP BY 1, 2 ORDER BY 1, 2;
@@ -108,8 +125,10 @@ SELECT d, b.value, b.hours, b.divided_by FROM unnest('{2026-03-23,2026-10-19}'::
 
 -- The day's work of somebody who never rests: each 24 hours begin where the ones before end. Two stints that touch are one, and an instant is none.
 SELECT b.rule, local(b.breach) AS breach, b.value, b.hours, b.final FROM working_time_breaches('{["2026-03-02 09:00","2026-03-03 08:00"),["2026-03-03 08:00","2026-03-04 21:00"),["2026-03-05 12:00","2026-03-05 12:00"]}', '[2026-03-01,2026-04-01)') b WHERE rule <> 'weekly rest' ORDER BY lower(b.breach), rule;
--- As far as the records go: what is not known yet may still be rest, and a breach that is certain already may grow.
+-- As far as the records go: what is not known yet may still be rest, and a breach that is certain already may grow: its rest falls.
 SELECT as_of, b.rule, b.value, b.off_by, b.final FROM unnest('{2026-03-02 20:59,2026-03-02 21:01,2026-03-02 22:00,2026-03-03 07:59,2026-03-03 08:00,2026-03-03 09:00}'::timestamptz[]) as_of LEFT JOIN LATERAL working_time_breaches(times('2 08:00-22:00, 3 09:00-10:00'), '[2026-03-01,2026-04-01)', as_of => as_of) b ON true ORDER BY as_of, rule;
+-- An average is said of a day that is over: 50 hours a week are so on Friday evening, and the row comes at midnight.
+SELECT as_of, b.value, b.final FROM unnest('{2026-04-24 18:00,2026-04-24 23:59,2026-04-25 00:00}'::timestamptz[]) as_of LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2025-12-22', 18, '1-5 08:00+10:00'), '[2026-04-24,2026-04-25)', as_of => as_of) WHERE rule = 'weekly average') b ON true ORDER BY 1;
 -- Later days that are not over are not counted: the last of the two excluded days has its later day on 28 April, over at midnight.
 SELECT as_of, b.value, b.final, b.later_hours, b.excluded_days, b.later_days FROM unnest('{2026-04-27 00:00,2026-04-27 23:00,2026-04-28 23:59,2026-04-29 00:00}'::timestamptz[]) as_of, working_time_breaches(weeks('2025-12-29', 20, '1-5 08:00+10:00'), '[2026-04-26,2026-04-27)', '{[2026-03-05,2026-03-07)}', as_of => as_of) b WHERE rule = 'weekly average' ORDER BY 1;
 
