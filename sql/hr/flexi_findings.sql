@@ -79,7 +79,7 @@ SELECT m.employee_id, 'scheme outside employment',
 FROM   @hr@.working_pattern() w
 JOIN   @hr@.flexi_member m ON m.employee_id = w.employee_id
 WHERE  m.first_day >= lower(bradford.possible_days()) AND m.first_day <= flexi_findings.as_of
-AND   (m.last_day >= m.first_day OR m.last_day IS NULL) AND NOT m.first_day <@ w.employed
+AND   (m.last_day >= m.first_day OR m.last_day IS NULL) AND NOT m.first_day::date <@ w.employed
 
 UNION  ALL
 -- schemes overlap: one begins before an earlier one has ended
