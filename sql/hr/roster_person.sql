@@ -37,11 +37,11 @@ FROM  (
 	-- One row a person, for the limits are those of a period: the latest hold for all of it, on all days
 	-- on which the person is on the roster of that team.
 	SELECT DISTINCT ON (r.employee_id) r.*,
-		   range_agg(daterange(r.first_day, r.last_day, '[]'))
+		   range_agg(daterange(r.first_day, least(r.last_day, roster_person.to_day), '[]'))
 				OVER (PARTITION BY r.employee_id, r.team) AS days
 	FROM   @hr@.roster_terms r
-	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')
-	AND    r.first_day <= roster_person.to_day
+	WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day)
+	AND    r.first_day <= COALESCE(r.last_day, 'infinity') AND r.first_day <= roster_person.to_day
 	AND   (r.last_day >= roster_person.from_day OR r.last_day IS NULL)
 	ORDER  BY r.employee_id, r.first_day DESC, r.last_day DESC, r.team) t
 JOIN   @hr@.working_pattern() w ON w.employee_id = t.employee_id
