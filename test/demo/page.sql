@@ -11,7 +11,7 @@ UPDATE employee AS e SET manager_id = m.employee_id FROM employee AS m
 WHERE  m.employee_id < 1000 AND m.service_area = e.service_area AND e.employee_id > 1000;
 -- 25 x 31 names, so nobody's is another's
 UPDATE employee SET name =
-	('{Aisha,Alan,Amara,Beth,Bronwen,Callum,Chloe,Daniel,Deepa,Ewan,Farah,George,Grace,Hamza,Helen,Imran,Joan,Kofi,Li Na,Maeve,Nigel,Oluwaseun,Rhys,Siân,Tomasz}'::text[])
+	('{Aisha,Alan,Amara,Beth,Bronwen,Callum,Chloe,Daniel,Deepa,Ewan,Farah,George,Grace,Hamza,Helen,Imran,Joan,Kofi,Li Na,Maeve,Nigel,Oluwaseun,Rhys,Sian,Tomasz}'::text[])
 		[1 + employee_id * 7 % 25] || ' ' ||
 	('{Ahmed,Baker,Begum,Campbell,Clarke,Davies,Evans,Fraser,Green,Hughes,Jackson,Jones,Kaur,Khan,Lewis,MacDonald,Mensah,Morgan,Murphy,Nowak,O''Brien,Okafor,Patel,Price,Roberts,Shah,Singh,Smith,Taylor,Walker,Wright}'::text[])
 		[1 + employee_id * 11 % 31]
