@@ -102,7 +102,8 @@ HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS) $(COMMANDS) $(
 	$(HISTORY_REPORTS))
 
 DATA_built = sql/$(EXTENSION)--$(EXTVERSION).sql
-DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md $(top_src)/doc/*.sql))
+DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md $(top_src)/doc/*.sql \
+	$(top_src)/doc/*.psql))
 EXTRA_CLEAN = sql/$(EXTENSION)--$(EXTVERSION).sql results regression.diffs regression.out output_iso
 
 PG_CPPFLAGS = -I$(top_src)/src
