@@ -338,8 +338,8 @@ INSERT INTO rows_of
 SELECT left(f.signature, 60), format('bradford.%I(%s)', f.name, array_to_string(l, ', ')), CASE WHEN f.arguments > 0 THEN format('bradford.%I(%s)', f.name, concat_ws(', ', 'CASE WHEN i > 0 THEN ' || l[1] || ' END', nullif(array_to_string(l[2:], ', '), ''))) END, false
 FROM   tried AS f, LATERAL literals(f, f.plausible) AS l WHERE f.is_set
 UNION  ALL
-SELECT m.name, format('(SELECT r FROM hostile_hr.%I(%s) AS r ORDER BY r::text COLLATE "C")', m.name, CASE d.dates WHEN 2 THEN '''2016-09-01'', ''2016-10-01''' WHEN 1 THEN '''2016-10-01''' END), NULL, true
-FROM   bradford.reports_made('hostile_hr') AS m JOIN pg_proc AS p ON p.oid = m.function, LATERAL (SELECT count(*) FROM unnest(p.proargtypes) AS t WHERE t = 'date'::regtype) AS d(dates);
+SELECT m.name, format('(SELECT r FROM hostile_hr.%I(%s) AS r ORDER BY r::text COLLATE "C")', m.name, (SELECT string_agg(format('%L', date '2016-10-01' - 30 * (d.dates - i)), ', ') FROM generate_series(1, d.dates) AS i)), NULL, true
+FROM   bradford.reports_made('hostile_hr') AS m JOIN pg_proc AS p ON p.oid = m.function, LATERAL (SELECT count(*)::integer FROM unnest(p.proargtypes) AS t WHERE t = 'date'::regtype) AS d(dates);
 
 CREATE PROCEDURE read_rows() LANGUAGE plpgsql AS $$
 DECLARE
