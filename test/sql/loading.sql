@@ -75,7 +75,7 @@ FROM   unnest(ARRAY['£24,500.00', '24500', '£ 1,000', '-£5.50', '£-5.50', '(
 					'£', '-', '()', '--5', '£5£', '££5', '(-5)', '5.', '1.2.3', '24,50', '1,2345', ',500', '1,,000', '1,000,00', '1234,567', '1e5', '4.1E+05', 'NaN', 'Infinity', '0x1F', '$5', 'n/a', '5 hrs', repeat('9', 101)])
 	   WITH ORDINALITY AS w(written, n), bradford.read_number(written, '£') AS r ORDER BY n;
 SELECT (bradford.read_number('37.00 HRS', 'hrs')).value AS hours, (bradford.read_number('7.4')).value AS without_a_unit, (bradford.read_number('7.4', NULL)).value AS null_unit,
-	   (bradford.read_number('0.6 fte', ' FTE ')).value AS fte, (bradford.read_number('£5', '€')).problem AS another_unit;
+	   (bradford.read_number('0.6 fte', ' FTE ')).value AS fte, (bradford.read_number('£5', '$')).problem AS another_unit;
 -- as PostgreSQL writes it
 SELECT count(*) FILTER (WHERE value IS DISTINCT FROM v.n) AS differences
 FROM   generate_series(-5000000, 5000000, 617.25) AS v(n), bradford.read_number(regexp_replace(to_char(n, 'FM9,999,999,990.00'), '^(-?)', '\1£'), '£');
