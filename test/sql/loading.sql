@@ -31,9 +31,9 @@ SELECT bradford.read_date('3/4/2016', 'dmy', 0);
 SELECT bradford.read_date(NULL, 'dmy', 9901);
 \set VERBOSITY default
 
--- every day of 300 years, as PostgreSQL writes it, in any DateStyle
+-- every day of 140 years, as PostgreSQL writes it, in any DateStyle
 CREATE FUNCTION pg_temp.other_days(field_order text, template text) RETURNS bigint LANGUAGE sql AS $$
-	SELECT count(*) FROM (SELECT day::date, to_char(day, template) AS written FROM generate_series(timestamp '1850-01-01', '2149-12-31', '1 day') AS day) AS t,
+	SELECT count(*) FROM (SELECT day::date, to_char(day, template) AS written FROM generate_series(timestamp '1891-01-01', '2030-12-31', '1 day') AS day) AS t,
 	LATERAL bradford.read_date(written, field_order) AS d WHERE d.day IS DISTINCT FROM t.day OR d.problem IS NOT NULL $$;
 SELECT field_order, template, pg_temp.other_days(field_order, template)
 FROM  (VALUES (1, 'dmy', 'DD/MM/YYYY'), (2, 'dmy', 'FMDD.FMMM.YYYY'), (3, 'dmy', 'DD-MON-YYYY'), (4, 'dmy', 'FMDD FMMonth YYYY'), (5, 'dmy', 'DDMMYYYY'), (6, 'mdy', 'MM/DD/YYYY HH24:MI:SS'),
@@ -52,9 +52,12 @@ FROM   generate_series(0, 35) AS i, generate_series(0, 15) AS j, unnest(ARRAY[18
 -- scribbles, one piece in ten out of its place, against a regular expression and the days of two years
 SELECT setseed(0.42);
 CREATE TEMP TABLE scribble AS
-SELECT n, string_agg(CASE WHEN k % 2 = 1 AND random() < 0.9 THEN (ARRAY['1', '02', '29', '31', 'Apr', '2016', '2015'])[1 + floor(random() * CASE k WHEN 1 THEN 4 WHEN 3 THEN 5 ELSE 7 END)::integer]
-						  ELSE (ARRAY['/', '-', '.', ' ', '', '12:30', '  ', '/'])[1 + floor(random() * 8)::integer] END, '' ORDER BY k) AS written
-FROM   generate_series(1, 100000) AS n, generate_series(1, 7) AS k GROUP BY n;
+SELECT n, string_agg(piece, '' ORDER BY k) AS written
+FROM  (SELECT i / 7 AS n, i % 7 AS k,
+			  CASE WHEN i % 7 % 2 = 0 AND random() < 0.9 THEN (ARRAY['1', '02', '29', '31', 'Apr', '2016', '2015'])[1 + floor(random() * CASE i % 7 WHEN 0 THEN 4 WHEN 2 THEN 5 ELSE 7 END)::integer]
+				   ELSE (ARRAY['/', '-', '.', ' ', '', '12:30', '  ', '/'])[1 + floor(random() * 8)::integer] END AS piece
+	   FROM   generate_series(0, 349999) AS i OFFSET 0) AS p
+GROUP  BY n;
 UPDATE scribble SET written = left(written, -length(written) / 4) WHERE n % 2 = 0;
 CREATE TEMP TABLE known AS SELECT day::date, ' ' || to_char(day, 'YYYY-FMMM-FMDD') AS key FROM generate_series(timestamp '2015-01-01', '2016-12-31', '1 day') AS day;
 CREATE TEMP TABLE expected AS
