@@ -34,6 +34,7 @@ SHELL_FILES = \
 	flexi_scheme flexi_credit flexi_balance \
 	staffing \
 	working_time \
+	loading \
 	stages pattern period
 
 OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
@@ -53,6 +54,7 @@ SQL_SECTIONS = \
 	43-working-time \
 	45-rules \
 	46-homework \
+	47-loading \
 	50-tables \
 	52-access \
 	55-stages \

@@ -114,6 +114,11 @@ INSERT INTO plausible VALUES
 	('interval', 'young_daily_rest', '12:00'), ('interval', 'young_weekly_rest', '48:00'), ('interval', 'young_break_over', '4:30'), ('interval', 'young_break', '0:30'),
 	('tstzmultirange', NULL, (SELECT range_agg(tstzrange(s, s + make_interval(mins => 700 + i * 37 % 300)))::text FROM generate_series(0, 100) AS i, LATERAL (SELECT timestamptz '2025-11-03 20:00+00' + make_interval(days => i + i / 6) AS s) AS x));
 
+-- of an export
+INSERT INTO odd (type, value) SELECT 'text', v FROM unnest('{dmy,03/04/2016,31/02/2016,"(£24,500.00)",PM,2016-04-03T09:30Z}'::text[]) AS v;
+INSERT INTO plausible VALUES
+	('text', 'field_order', 'dmy'), ('text', 'written', '03/04/2016'), ('integer', 'first_year', '1950'), ('text', 'first_part', 'PM'), ('text', 'last_part', 'AM');
+
 -- The functions.  Left out: what changes the database, and the receive functions, which SQL cannot call.
 CREATE TABLE tried AS
 SELECT p.oid AS function, p.proname::text AS name, p.oid::regprocedure::text AS signature, p.prokind AS kind, p.proretset AS is_set, p.prorettype::regtype AS result, p.pronargs::integer AS arguments, p.provolatile AS volatile,
