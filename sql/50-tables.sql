@@ -82,7 +82,8 @@ BEGIN
 		RAISE EXCEPTION 'schema % belongs to others, or holds what does', quote_ident(schema)
 			USING ERRCODE = '42501',
 			DETAIL = wrong,
-			HINT = format('You are "%s". Call it as the owner (SET ROLE), or name a schema of your own.',
+			HINT = format('You are "%s". Call it as the owner (SET ROLE), or '
+						  'name a schema of your own.',
 						  current_user);
 	END IF;
 END
@@ -100,7 +101,8 @@ BEGIN
 	   OR starts_with(schema, 'pg_') THEN
 		RAISE EXCEPTION 'no schema for HR tables and reports: %', coalesce(quote_ident(schema), 'NULL')
 			USING ERRCODE = '22023',
-			DETAIL = 'They lie in a schema of your own, not in one of PostgreSQL or of the extension.',
+			DETAIL = 'They lie in a schema of your own, not in one of '
+					 'PostgreSQL or of the extension.',
 			HINT = 'Name one, for instance ''hr''.';
 	END IF;
 	IF octet_length(schema) > 63 THEN
@@ -114,8 +116,9 @@ BEGIN
 			DETAIL = 'Its snapshot may not show what others have made in the schema since.',
 			HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED.';
 	END IF;
-	-- One at a time in a database. In one schema, two calls would meet halfway, each waiting for what the
-	-- other has made; in two schemas, at the extension, on which reports are marked to depend.
+	-- One at a time in a database. In one schema, two calls would meet halfway, each
+	-- waiting for what the other has made; in two schemas, at the extension, on which
+	-- reports are marked to depend.
 	PERFORM pg_advisory_xact_lock(hashtextextended('bradford', 0));
 	PERFORM bradford.refuse_foreign(schema, names);
 	RETURN quote_ident(schema);
@@ -123,8 +126,8 @@ END
 $function$;
 COMMENT ON FUNCTION target_schema(text, text[]) IS
 	'The quoted name of a schema in which things of these names are to be made. To the end of the '
-	'transaction, nobody else in this database gets such a name. Refused: no name, bradford, pg_*, information_schema (22023); what is of '
-	'others (42501).';
+	'transaction, nobody else in this database gets such a name. Refused: no name, bradford, pg_*, '
+	'information_schema (22023); what is of others (42501).';
 
 
 -- published rows -----------------------------------------------------------------
@@ -138,7 +141,8 @@ CREATE FUNCTION published_policies(
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 2
 BEGIN ATOMIC
 VALUES
-	-- the trial began on 1 October 2016, the day of adoption (BF-13); until then the old policy held
+	-- the trial began on 1 October 2016, the day of adoption (BF-13); until
+	-- then the old policy held
 	('periods or days', 'Attendance policy: 4 periods or 8 working days in 12 months',
 	 date '-infinity', date '2016-09-30', NULL::date, NULL::date, NULL,
 	 'days=working'::bradford.scoring_rule, 'none', interval '4 weeks', 7.5,
@@ -172,9 +176,8 @@ VALUES
 	 4, 8::numeric, NULL::interval, NULL::numeric, NULL::interval, interval '1 month',
 	 interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint,
 	 NULL::smallint, NULL::text, NULL::smallint, NULL::text, NULL::smallint, false),
-	-- Of the meeting's own limit, DL-19, the clauses on stages 2 and 3 say nothing: there it is that of
-	-- stage 1.
-	-- BF-4, BF-6, BF-10, BF-12, DL-19, DL-20, DL-21
+	-- Of the meeting's own limit, DL-19, the clauses on stages 2 and 3 say nothing: there it is
+	-- that of stage 1. BF-4, BF-6, BF-10, BF-12, DL-19, DL-20, DL-21
 	('Bradford 2016', 1::smallint, 'written warning considered', 150,
 	 NULL, NULL, interval '6 months', NULL, NULL, interval '1 month',
 	 interval '3 months', 2::smallint, interval '2 years', NULL, 5::smallint,
@@ -365,8 +368,8 @@ BEGIN
 	IF NOT has_database_privilege(current_database(), 'CREATE') THEN
 		RAISE EXCEPTION 'role "%" may not make a schema in this database', current_user
 			USING ERRCODE = '42501',
-			DETAIL = format('Schema %s has some of the tables. So all are made in a schema beside it, '
-							'compared, and moved.', hr),
+			DETAIL = format('Schema %s has some of the tables. So all are made in a schema beside '
+							'it, compared, and moved.', hr),
 			HINT = format('Let the owner of the database say GRANT CREATE ON DATABASE %I TO %I.',
 						  current_database(), current_user);
 	END IF;
@@ -377,8 +380,8 @@ BEGIN
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'schema % has relations that are not these HR tables', hr USING ERRCODE = '42P07',
 			DETAIL = wrong,
-			HINT = 'Rename or complete what is listed, or name another schema. To keep your own data '
-				   'where it is, put views over it and call bradford.create_reports alone.';
+			HINT = 'Rename or complete what is listed, or name another schema. To keep your own '
+				   'data where it is, put views over it and call bradford.create_reports alone.';
 	END IF;
 
 	SELECT array_agg(c.command ORDER BY c.n) INTO commands
@@ -452,8 +455,8 @@ BEGIN
 		EXECUTE command;
 	END LOOP;
 
-	-- What has moved refers to the tables left behind: now to those of the same names, or, if a view
-	-- of the site's own has the name, to nothing. Published rows without a row to refer to go.
+	-- What has moved refers to the tables left behind: now to those of the same names, or, if a
+	-- view of the site's own has the name, to nothing. Published rows without a row to refer to go.
 	SELECT array_agg(c.command ORDER BY c.n) INTO commands
 	FROM   pg_constraint k
 	JOIN   pg_class p ON p.oid = k.confrelid AND p.relnamespace = to_regnamespace(workshop)
@@ -482,7 +485,8 @@ BEGIN
 	END LOOP;
 	EXECUTE format('DROP SCHEMA %s CASCADE', workshop);
 
-	-- In a schema that is protected, a new table shows nobody anything until protect() is called again.
+	-- In a schema that is protected, a new table shows nobody anything until
+	-- protect() is called again.
 	IF EXISTS (SELECT FROM bradford.access_policies(schema)) THEN
 		FOREACH command IN ARRAY names LOOP
 			IF (SELECT c.relkind IN ('r', 'p') AND NOT c.relrowsecurity FROM pg_class c

@@ -52,8 +52,8 @@ COMMENT ON FUNCTION require_policy(text, boolean) IS
 	'with one. NULL names none.';
 
 
--- Not inlined SQL: of the OR and the IS NULL the planner would make one person in a hundred, of a function
--- one in three, and most people are under one policy.
+-- Not inlined SQL: of the OR and the IS NULL the planner would make one person in a hundred, of a
+-- function one in three, and most people are under one policy.
 CREATE FUNCTION policy_applies(policy_group text, other_groups text[], staff_group text)
 	RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_policy_applies'

@@ -139,8 +139,8 @@ FROM   pg_settings s
 WHERE  s.name = 'lock_timeout';
 END;
 COMMENT ON FUNCTION patience() IS
-	'How long the procedures that need tables or reports to themselves wait for others: lock_timeout, '
-	'or ten seconds where that is not set.';
+	'How long the procedures that need tables or reports to themselves wait for others: '
+	'lock_timeout, or ten seconds where that is not set.';
 
 
 CREATE PROCEDURE when_unread(schema text, command text,
@@ -158,8 +158,8 @@ DECLARE
 		WHERE  n.nspname::text = schema AND c.relkind IN ('r', 'p')
 		AND    has_table_privilege(c.oid, 'SELECT')
 		HAVING count(*) > 0), (
-		-- Not a view over tables: to lock a view is to lock what it reads. Such a one is locked when it is
-		-- replaced, which fails as soon as somebody holds it.
+		-- Not a view over tables: to lock a view is to lock what it reads. Such a one is locked
+		-- when it is replaced, which fails as soon as somebody holds it.
 		SELECT format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT', string_agg(m.view::text, ', '))
 		FROM   bradford.reports_made(schema) m
 		WHERE  NOT EXISTS (SELECT FROM pg_rewrite w
@@ -169,10 +169,10 @@ DECLARE
 		HAVING count(m.view) > 0), command);
 	began		timestamptz := clock_timestamp();
 BEGIN
-	-- Readers hold their views in any order, to the end of their transactions; others hold tables that
-	-- they alter, or functions that they build on. Waiting for one of them while holding what they want
-	-- next would hold up all readers, and end in a deadlock. So everything happens at once or not at
-	-- all, and the next try comes when readers have had their turn.
+	-- Readers hold their views in any order, to the end of their transactions; others hold tables
+	-- that they alter, or functions that they build on. Waiting for one of them while holding what
+	-- they want next would hold up all readers, and end in a deadlock. So everything happens at
+	-- once or not at all, and the next try comes when readers have had their turn.
 	WHILE clock_timestamp() < began + patience LOOP
 		BEGIN
 			EXECUTE all_of_it;
@@ -182,8 +182,8 @@ BEGIN
 		END;
 	END LOOP;
 	RAISE EXCEPTION 'reports are in use in schema %', quote_ident(schema) USING ERRCODE = '55P03',
-		DETAIL = format('For %s there was a transaction at each moment that had read one of them, built '
-						'something on one, or altered a table that they read.', patience),
+		DETAIL = format('For %s there was a transaction at each moment that had read one of them, '
+						'built something on one, or altered a table that they read.', patience),
 		HINT = 'Call it again when those transactions have ended, or with a longer lock_timeout; '
 			   'pg_locks shows them.';
 END
@@ -211,7 +211,8 @@ FROM  (
 	SELECT 'FUNCTION', format('%I.%I', n.nspname, p.proname), p.proacl, '', p.proowner
 	FROM   pg_proc p
 	JOIN   pg_namespace n ON n.oid = p.pronamespace
-	-- not = ANY: PostgreSQL 18 plans for the array at hand, element by element, and can't be cancelled then
+	-- not = ANY: PostgreSQL 18 plans for the array at hand, element by element,
+	-- and can't be cancelled then
 	WHERE  p.oid IN (SELECT unnest(functions))) o
 CROSS  JOIN LATERAL (
 	SELECT 1 AS n, format('REVOKE ALL ON %s %s FROM PUBLIC', o.kind, o.name) AS command
@@ -324,7 +325,8 @@ BEGIN
 			RAISE EXCEPTION 'objects of your own stand on report "%", which gets other columns', r.name
 				USING ERRCODE = '2BP01',
 				DETAIL = wrong,
-				HINT = 'Drop those objects, call bradford.create_reports again, and make them anew.';
+				HINT = 'Drop those objects, call bradford.create_reports '
+					   'again, and make them anew.';
 		END;
 		IF rights IS NOT NULL THEN
 			EXECUTE r.definition;
@@ -357,7 +359,8 @@ DECLARE
 BEGIN
 	IF to_regnamespace(hr) IS NULL THEN
 		RAISE EXCEPTION 'schema % does not exist', hr USING ERRCODE = '3F000',
-			DETAIL = 'Reports are made in the schema that holds the HR tables, or views of the same names.',
+			DETAIL = 'Reports are made in the schema that holds the HR tables, or '
+					 'views of the same names.',
 			HINT = 'Write CALL bradford.create_tables first, or name the schema of your own views.';
 	END IF;
 	SELECT string_agg(p.problem, E'\n' ORDER BY p.n) INTO wrong
@@ -365,8 +368,9 @@ BEGIN
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'schema % is not ready for the reports', hr USING ERRCODE = '42704',
 			DETAIL = wrong,
-			HINT = 'Rename or drop what has the name of a report. CALL bradford.create_tables makes what '
-				   'is missing; over a database of your own, add or cast the columns in your views.';
+			HINT = 'Rename or drop what has the name of a report. CALL bradford.create_tables '
+				   'makes what is missing; over a database of your own, add or cast the '
+				   'columns in your views.';
 	END IF;
 	CALL bradford.when_unread(schema, format('CALL bradford.make_reports(%L)', schema));
 

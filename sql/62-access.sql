@@ -22,9 +22,9 @@ WITH RECURSIVE guarded AS (
 	WHERE  d.refclassid = 'pg_class'::regclass AND d.classid = 'pg_rewrite'::regclass
 	AND    c.relkind IN ('v', 'm') AND c.oid <> d.refobjid
 ), reads(oid, is_function, past) AS (
-	-- views that read past the policies, as their owner, and what stands on them. A report in a view
-	-- still runs as the reader, being a function; in a materialised one it was run by the owner. The
-	-- reports over what was known are those of the schema of its views.
+	-- views that read past the policies, as their owner, and what stands on them. A report in a
+	-- view still runs as the reader, being a function; in a materialised one it was run by the
+	-- owner. The reports over what was known are those of the schema of its views.
 	SELECT g.oid, false, false FROM guarded g
 	UNION
 	SELECT m.view::oid, true, false
@@ -49,16 +49,17 @@ WITH RECURSIVE guarded AS (
 	WHERE  a.grantee <> c.relowner
 	GROUP  BY c.oid, a.privilege_type
 ), readers AS (
-	-- the roles of managers, employees and payroll; the owner of the tables stands where nobody reads
+	-- the roles of managers, employees and payroll; the owner of the tables
+	-- stands where nobody reads
 	SELECT DISTINCT p.role, r.rolname
 	FROM   bradford.access_policies(schema) p
 	JOIN   pg_roles r ON r.oid = p.role
 	JOIN   pg_class c ON c.oid = p.relation AND c.relowner <> p.role
 	WHERE  p.policy <> 'bradford_hr'
 ), lent AS (
-	-- functions that run as their owner, if that owner sees rows of these tables and such a role has
-	-- not the owner's rights. Whether they read them is not asked: a body may build its queries as it
-	-- runs
+	-- functions that run as their owner, if that owner sees rows of these tables and such a
+	-- role has not the owner's rights. Whether they read them is not asked: a body may
+	-- build its queries as it runs
 	SELECT f.oid, o.rolname AS owner, string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname) AS who
 	FROM   pg_proc f
 	JOIN   pg_namespace n ON n.oid = f.pronamespace
@@ -118,10 +119,10 @@ END IF;
 END
 $function$;
 COMMENT ON FUNCTION access_warnings(text) IS
-	'What in this database lets somebody read or change HR data past the policies that protect() made '
-	'in this schema: views that read as their owner, rights that no policy restrains, policies of '
-	'your own, and functions that run as an owner who reads more than the caller; and, for those who '
-	'may read the table login, logins that are no role. No rows if there is nothing.';
+	'What in this database lets somebody read or change HR data past the policies that protect() '
+	'made in this schema: views that read as their owner, rights that no policy restrains, '
+	'policies of your own, and functions that run as an owner who reads more than the caller; and, '
+	'for those who may read the table login, logins that are no role. No rows if there is nothing.';
 
 
 CREATE FUNCTION access_problems(schema text, hr text, others text[]) RETURNS SETOF text
@@ -183,9 +184,9 @@ WITH wanted AS (
 SELECT p.problem FROM problems p ORDER BY p.n, p.problem;
 END;
 COMMENT ON FUNCTION access_problems(text, text, text[]) IS
-	'What keeps protect() from guarding this schema for these readers: relations that are no tables, '
-	'reports that are missing, roles that do not exist or would see everything. No rows if nothing '
-	'does.';
+	'What keeps protect() from guarding this schema for these readers: relations that are '
+	'no tables, reports that are missing, roles that do not exist or would see everything. '
+	'No rows if nothing does.';
 
 
 CREATE PROCEDURE open_tables(schema text)
@@ -310,9 +311,9 @@ BEGIN
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'schema % cannot be guarded for these readers', site USING ERRCODE = '55000',
 			DETAIL = wrong,
-			HINT = 'Call bradford.create_tables and bradford.create_reports first. Name ordinary roles, '
-				   'one that sees everything for hr alone. Guard a database of your own, over which views '
-				   'stand here, by policies on its own tables.';
+			HINT = 'Call bradford.create_tables and bradford.create_reports first. Name ordinary '
+				   'roles, one that sees everything for hr alone. Guard a database of your own, '
+				   'over which views stand here, by policies on its own tables.';
 	END IF;
 	CALL bradford.when_unread(schema, format('CALL bradford.close_tables(%L, %L, %L, %L, %L)',
 											 schema, hr, manager, employee, payroll));
@@ -329,9 +330,10 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE protect(text, text, text, text, text) IS
-	'Guards the HR tables and reports in this schema by row-level security and rights for four kinds '
-	'of reader, each a role (NULL: nobody). It replaces what an earlier call gave. Refused, all '
-	'listed: what is of others (42501), what is no table, roles that would see everything (55000).';
+	'Guards the HR tables and reports in this schema by row-level security and rights for '
+	'four kinds of reader, each a role (NULL: nobody). It replaces what an earlier call '
+	'gave. Refused, all listed: what is of others (42501), what is no table, roles that '
+	'would see everything (55000).';
 
 
 CREATE PROCEDURE unprotect(schema text)

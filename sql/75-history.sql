@@ -151,8 +151,8 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION filled_in(text, text[], text[], text[]) IS
-	'A file of sql/hr with each word in the place of the one before it, and the columns of a key and '
-	'of a table in the places of @key@ and @columns@, each after its letter: @t.key@.';
+	'A file of sql/hr with each word in the place of the one before it, and the columns of a key '
+	'and of a table in the places of @key@ and @columns@, each after its letter: @t.key@.';
 
 
 CREATE PROCEDURE keep_history(schema text)
@@ -187,13 +187,13 @@ BEGIN
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'history of schema % cannot be kept', hr USING ERRCODE = '42809',
 			DETAIL = wrong,
-			HINT = 'History is kept by triggers on ordinary tables with a primary key. doc/history.md '
-				   'says what to do about each line.';
+			HINT = 'History is kept by triggers on ordinary tables with a primary key. '
+				   'doc/history.md says what to do about each line.';
 	END IF;
 
-	-- Nothing may change between what is taken over and the first trigger. Writers hold tables in any
-	-- order: waiting for one table while holding others would end in a deadlock, so all are locked at
-	-- once or not at all.
+	-- Nothing may change between what is taken over and the first trigger. Writers hold tables in
+	-- any order: waiting for one table while holding others would end in a deadlock, so all are
+	-- locked at once or not at all.
 	SELECT concat_ws('; ',
 				format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE NOWAIT',
 					   string_agg('ONLY ' || h."table", ', ')),
@@ -209,8 +209,9 @@ BEGIN
 		EXCEPTION WHEN lock_not_available THEN
 			IF clock_timestamp() > began + patience THEN
 				RAISE EXCEPTION 'HR tables are in use in schema %', hr USING ERRCODE = '55P03',
-					DETAIL = format('For %s there was a transaction at each moment that had changed one '
-									'of them, or read a history that gets new columns.', patience),
+					DETAIL = format('For %s there was a transaction at each moment that '
+									'had changed one of them, or read a history that gets '
+									'new columns.', patience),
 					HINT = 'Call it again when those transactions have ended, or with a longer '
 						   'lock_timeout; pg_locks shows them.';
 			END IF;
@@ -285,15 +286,16 @@ BEGIN
 		EXECUTE t.definition;
 	END LOOP;
 
-	-- somebody may have put a table or function of theirs in the place of one to be made, just in time
+	-- somebody may have put a table or function of theirs in the place of one
+	-- to be made, just in time
 	PERFORM bradford.refuse_foreign(schema, names);
 END
 $procedure$;
 COMMENT ON PROCEDURE keep_history(text) IS
-	'Keeps every change of the HR tables in this schema from now on, each in a table <name>_history, '
-	'makes absence_history_report, and has retention_report ask the history. Called again, it takes in '
-	'new tables and columns. Refused, all listed: what is of others (42501), what cannot be kept '
-	'(42809), tables in use (55P03).';
+	'Keeps every change of the HR tables in this schema from now on, each in a table '
+	'<name>_history, makes absence_history_report, and has retention_report ask the history. '
+	'Called again, it takes in new tables and columns. Refused, all listed: what is of others '
+	'(42501), what cannot be kept (42809), tables in use (55P03).';
 
 
 CREATE PROCEDURE make_known(schema text, known_schema text)
@@ -372,6 +374,6 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE create_known(text, text) IS
-	'Makes views in the second schema that show the HR tables of the first as they were known at the '
-	'setting bradford.known_at; create_reports makes the reports over them. Refused: what is of '
-	'others (42501), no history (42P01), names that are taken (42P07).';
+	'Makes views in the second schema that show the HR tables of the first as they were known at '
+	'the setting bradford.known_at; create_reports makes the reports over them. Refused: what is '
+	'of others (42501), no history (42P01), names that are taken (42P07).';

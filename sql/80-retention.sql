@@ -37,8 +37,8 @@ BEGIN
 	END IF;
 	IF before > current_date THEN
 		RAISE EXCEPTION 'before must not be after today: %', before USING ERRCODE = '22008',
-			DETAIL = 'Records that lie wholly before this day are removed, and nobody knows yet what '
-					 'will be.',
+			DETAIL = 'Records that lie wholly before this day are removed, and nobody '
+					 'knows yet what will be.',
 			HINT = 'Write for instance current_date - interval ''6 years''.';
 	END IF;
 	PERFORM bradford.require_known_day(before);
@@ -116,7 +116,8 @@ BEGIN
 		DROP TABLE pg_temp.forgotten, pg_temp.removed;
 		IF dry_run THEN
 			RAISE NOTICE 'nothing was removed' USING
-				HINT = format('SELECT * FROM %s.retention_report(%L) lists the records, and why others stay.',
+				HINT = format('SELECT * FROM %s.retention_report(%L) lists the '
+							  'records, and why others stay.',
 							  hr, before);
 			RAISE EXCEPTION USING ERRCODE = 'BF000', MESSAGE = 'dry run';
 		END IF;
@@ -124,12 +125,13 @@ BEGIN
 		NULL;			-- all is as it was
 	END;
 
-	-- somebody may have put a table or function of theirs in the place of one of these, just in time
+	-- somebody may have put a table or function of theirs in the place of
+	-- one of these, just in time
 	PERFORM bradford.refuse_foreign(schema, relations);
 END
 $procedure$;
 COMMENT ON PROCEDURE forget(text, date, boolean) IS
 	E'Removes the records that lie wholly before this day and that nothing needs any more, as '
 	'retention_report lists them, and their history. dry_run: says how many, and removes nothing.\n'
-	'Refused: what is of others (42501), relations that are no tables, reports that do not know the '
-	'history (42809), a history of some of them (42P01), a day after today (22008).';
+	'Refused: what is of others (42501), relations that are no tables, reports that do not know '
+	'the history (42809), a history of some of them (42P01), a day after today (22008).';

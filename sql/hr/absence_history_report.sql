@@ -70,16 +70,18 @@ COMMENT ON FUNCTION @hr@.absence_history_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.absence_history_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.absence_history_report('-infinity', 'infinity');
 COMMENT ON VIEW @hr@.absence_history_report IS
-	'What was changed in whose absence record, when and by whom, since the history is kept: one row '
-	'per change.';
+	'What was changed in whose absence record, when and by whom, since the history is '
+	'kept: one row per change.';
 COMMENT ON COLUMN @hr@.absence_history_report.employee_id IS
-	'Whose record was changed; an absence that moves from one person to another is a change of both';
+	'Whose record was changed; an absence that moves from one person to '
+	'another is a change of both';
 COMMENT ON COLUMN @hr@.absence_history_report.name IS
 	'Name of who has this payroll number, or had it last, as it was recorded last';
 COMMENT ON COLUMN @hr@.absence_history_report.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.absence_history_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.absence_history_report.absence_id IS 'Number of the record';
-COMMENT ON COLUMN @hr@.absence_history_report.changed_at IS 'When the statement ran that changed it';
+COMMENT ON COLUMN @hr@.absence_history_report.changed_at IS
+	'When the statement ran that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.changed_by IS 'Role of the database that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.change IS
 	'entered, corrected, deleted, renumbered (it goes on under another number of the absence or of '

@@ -244,22 +244,26 @@ COMMENT ON FUNCTION @hr@.check_roster(date, date) IS
 CREATE OR REPLACE VIEW @hr@.check_roster WITH (security_invoker = true) AS
 SELECT * FROM @hr@.check_roster(CURRENT_DATE, CURRENT_DATE + 27);
 COMMENT ON VIEW @hr@.check_roster IS
-	'What is wrong with each proposal in roster_shift, whoever made it, and its score: slots not met, '
-	'rules broken, requests not met (SR-1 to SR-3). The view looks at four weeks from today.';
+	'What is wrong with each proposal in roster_shift, whoever made it, and its score: slots not '
+	'met, rules broken, requests not met (SR-1 to SR-3). The view looks at four weeks from today.';
 COMMENT ON COLUMN @hr@.check_roster.roster IS 'Proposal';
 COMMENT ON COLUMN @hr@.check_roster.team IS 'Team';
 COMMENT ON COLUMN @hr@.check_roster.kind IS
-	'cover: a slot; breach: a rule that is not to be broken; request: what somebody asked for; score: one '
-	'row for the team';
+	'cover: a slot; breach: a rule that is not to be broken; request: what somebody asked for; '
+	'score: one row for the team';
 COMMENT ON COLUMN @hr@.check_roster.finding IS 'What is wrong, always in the same words';
-COMMENT ON COLUMN @hr@.check_roster.employee_id IS 'Payroll number; none: it is about a slot or the team';
+COMMENT ON COLUMN @hr@.check_roster.employee_id IS
+	'Payroll number; none: it is about a slot or the team';
 COMMENT ON COLUMN @hr@.check_roster.name IS 'Name';
 COMMENT ON COLUMN @hr@.check_roster.what IS 'Slot, request or skill';
-COMMENT ON COLUMN @hr@.check_roster.day IS 'Day on which the shift or slot begins, or the run of days';
+COMMENT ON COLUMN @hr@.check_roster.day IS
+	'Day on which the shift or slot begins, or the run of days';
 COMMENT ON COLUMN @hr@.check_roster.from_time IS 'From when';
 COMMENT ON COLUMN @hr@.check_roster.to_time IS 'To when; for rest: when it would have been enough';
-COMMENT ON COLUMN @hr@.check_roster.minutes IS 'Minutes of overlap, of rest that lacks, of a veto, beyond a limit';
-COMMENT ON COLUMN @hr@.check_roster.detail IS 'Numbers behind the finding; in the score, how many breaches';
+COMMENT ON COLUMN @hr@.check_roster.minutes IS
+	'Minutes of overlap, of rest that lacks, of a veto, beyond a limit';
+COMMENT ON COLUMN @hr@.check_roster.detail IS
+	'Numbers behind the finding; in the score, how many breaches';
 COMMENT ON COLUMN @hr@.check_roster.cost IS
 	'What it costs by the weights of staffing_demand and roster_request; in the score, the sum';
 COMMENT ON COLUMN @hr@.check_roster.rule_ids IS 'Rules concerned';

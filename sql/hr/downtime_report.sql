@@ -47,8 +47,8 @@ COMMENT ON FUNCTION @hr@.downtime_report(date, integer, text) IS
 CREATE OR REPLACE VIEW @hr@.downtime_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.downtime_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.downtime_report IS
-	'Unplanned downtime of systems by person and the option taken, of the year from 1 April up to the '
-	'day (HW-9).';
+	'Unplanned downtime of systems by person and the option taken, of the year from 1 '
+	'April up to the day (HW-9).';
 COMMENT ON COLUMN @hr@.downtime_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.downtime_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.downtime_report.service_area IS 'Service area (BF-15)';

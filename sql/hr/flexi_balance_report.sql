@@ -52,7 +52,8 @@ FROM  (
 	SELECT x.*,
 		   bradford.flexi_balance(x.credited, x.standard, x.first_day, x.opening,
 								  x.scheme::bradford.flexi_scheme)
-				-- who belongs where is part of the window, so that a condition on it reaches the tables
+				-- who belongs where is part of the window, so that a condition
+				-- on it reaches the tables
 				OVER (PARTITION BY x.employee_id, x.name, x.service_area, x.manager_id
 					  ORDER BY x.first_day) AS account
 	FROM  (
@@ -115,8 +116,8 @@ COMMENT ON COLUMN @hr@.flexi_balance_report.credited_off IS
 COMMENT ON COLUMN @hr@.flexi_balance_report.credited IS
 	'Credited in all; none if hours of a day are not known';
 COMMENT ON COLUMN @hr@.flexi_balance_report.standard IS
-	'Standard hours of the period; standard days so far, if it is not over, not wholly the person''s, '
-	'or has contracted time off in it (FX-5, PAY-7)';
+	'Standard hours of the period; standard days so far, if it is not over, not wholly the '
+	'person''s, or has contracted time off in it (FX-5, PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.balance IS
 	'brought_forward + credited - standard; the cap does not bind here (FX-6)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.carried IS
@@ -130,16 +131,16 @@ COMMENT ON COLUMN @hr@.flexi_balance_report.room IS
 	'Credit that can still be gained below the cap; none: any';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_taken IS 'Flexi-leave in the period (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_left IS
-	'Flexi-leave that can still be taken before the debit limit, or within the credit and the leave '
-	'of a period as the scheme says; none: any';
+	'Flexi-leave that can still be taken before the debit limit, or within the credit and the '
+	'leave of a period as the scheme says; none: any';
 COMMENT ON COLUMN @hr@.flexi_balance_report.days_core_missed IS
 	'Days on which core time was missed without time off (FX-2)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.core_missed IS 'Core time missed on these days';
 COMMENT ON COLUMN @hr@.flexi_balance_report.days_long_lunch IS
 	'Days with more lunch than the scheme has without agreement (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.state IS
-	'over the credit limit, over the debit limit (of a period that is over: the caps), near the credit '
-	'limit (above three quarters of it), or in debit';
+	'over the credit limit, over the debit limit (of a period that is over: the caps), near the '
+	'credit limit (above three quarters of it), or in debit';
 COMMENT ON COLUMN @hr@.flexi_balance_report.unknown IS
 	'Why there is no balance; none: it is known';
 

@@ -47,7 +47,8 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 	   CASE WHEN o.complete THEN n.standard
 			ELSE least(n.standard, c.credited + f.credited_off + l.flexi_leave) END AS standard,
 	   l.flexi_leave,
-	   -- FX-2: a day that was off is not counted, nor one that is not over, and of half a day one half
+	   -- FX-2: a day that was off is not counted, nor one that is not over,
+	   -- and of half a day one half
 	   CASE WHEN u.unknown IS NULL
 			THEN CASE WHEN n.standard = '0' OR c.day = flexi_day.as_of OR v.credited + v.leave + v.other >= 2
 					  THEN interval '0'
@@ -96,7 +97,8 @@ CROSS  JOIN LATERAL (
 			OFFSET 0) g
 		WHERE  c.employee_id = m.employee_id
 		AND    c.clocked_in >= lower(d.during) AND c.clocked_in < upper(d.during)) t
-	-- PAY-7: a term-time contract has no working time in the school holidays, unless another one has
+	-- PAY-7: a term-time contract has no working time in the school
+	-- holidays, unless another one has
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(CASE WHEN c.kind = 'term-time' AND c.working_time IS NOT NULL
 							  THEN c.working_time ELSE '{(,)}' END * datemultirange(p.period)) AS working_time
@@ -195,7 +197,8 @@ COMMENT ON COLUMN @hr@.flexi_day.name IS 'Name';
 COMMENT ON COLUMN @hr@.flexi_day.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.flexi_day.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.flexi_day.scheme IS 'Scheme of the day';
-COMMENT ON COLUMN @hr@.flexi_day.period IS 'Accounting period of the scheme that holds the day (FX-5)';
+COMMENT ON COLUMN @hr@.flexi_day.period IS
+	'Accounting period of the scheme that holds the day (FX-5)';
 COMMENT ON COLUMN @hr@.flexi_day.first_day IS
 	'First day of the period, or of the person under the scheme if that is later';
 COMMENT ON COLUMN @hr@.flexi_day.last_day IS
@@ -217,15 +220,15 @@ COMMENT ON COLUMN @hr@.flexi_day.credited_off IS
 COMMENT ON COLUMN @hr@.flexi_day.credited IS
 	'Credited in all: attended less the three cuts, plus credited_off';
 COMMENT ON COLUMN @hr@.flexi_day.standard IS
-	'Standard day: none on a day that the contract or its calendar does not work (FX-5, PAY-7). Until '
-	'the day of the report is complete, no more than credited and flexi_leave';
+	'Standard day: none on a day that the contract or its calendar does not work (FX-5, PAY-7). '
+	'Until the day of the report is complete, no more than credited and flexi_leave';
 COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS
 	'Flexi-leave taken, which credits nothing: at most what credited_off leaves of the day (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_day.core_missed IS
 	'Core time missed on a working day without time off, or outside the half that was off (FX-2)';
 COMMENT ON COLUMN @hr@.flexi_day.complete IS
-	'The day counts as it stands: no on the day of the report while somebody is there, or is still to '
-	'come';
+	'The day counts as it stands: no on the day of the report while somebody is '
+	'there, or is still to come';
 COMMENT ON COLUMN @hr@.flexi_day.contracted IS
 	'Working time of the contract; no: contracted time off, such as school holidays (PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_day.unknown IS

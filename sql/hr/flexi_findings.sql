@@ -86,7 +86,8 @@ UNION  ALL
 SELECT n.employee_id, 'schemes overlap',
 	   'flexi member', n.first_day,
 	   format('the one from %s runs to %s', m.first_day, COALESCE(m.last_day::text, 'now')),
-	   'End the earlier scheme on the day before the later one begins; until then the later one holds.',
+	   'End the earlier scheme on the day before the later one begins; until '
+	   'then the later one holds.',
 	   'FX-5'
 FROM   @hr@.flexi_member m
 JOIN   @hr@.flexi_member n ON n.employee_id = m.employee_id

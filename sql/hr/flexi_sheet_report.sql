@@ -90,7 +90,8 @@ COMMENT ON COLUMN @hr@.flexi_sheet_report.line IS
 	'day, week: the total of a week, or period: the foot of the sheet';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.day IS
 	'Day; of a week its last one on the sheet; none at the foot';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.times IS 'When they came and went, such as 08:15-12:45, 13:30-17:10';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.times IS
+	'When they came and went, such as 08:15-12:45, 13:30-17:10';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.attended IS 'Time there';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_bandwidth IS 'Time outside the bandwidth (FX-1)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_lunch IS
@@ -107,7 +108,8 @@ COMMENT ON COLUMN @hr@.flexi_sheet_report.credited IS
 COMMENT ON COLUMN @hr@.flexi_sheet_report.standard IS
 	'Standard day; at the foot the standard hours of the period, or of the days so far (FX-5)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.difference IS 'credited - standard';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.brought_forward IS 'At the foot: balance brought forward (FX-6)';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.brought_forward IS
+	'At the foot: balance brought forward (FX-6)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.balance IS
 	'Running balance after the day or week; at the foot brought_forward + difference';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.carried IS

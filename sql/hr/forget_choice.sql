@@ -1,6 +1,6 @@
 --
--- Chooses what retention_report says can go. forget('hr', '2020-01-01') runs this file, with hr in the
--- place of @hr@ and the day in that of @before@; then forget.sql; then forget_history.sql, if
+-- Chooses what retention_report says can go. forget('hr', '2020-01-01') runs this file, with hr in
+-- the place of @hr@ and the day in that of @before@; then forget.sql; then forget_history.sql, if
 -- keep_history('hr') was called. By hand, in one transaction, where no history is kept:
 --
 --     cd sql/hr

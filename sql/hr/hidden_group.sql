@@ -78,8 +78,8 @@ WITH least_group AS (
 		GROUP  BY a.year_from, a.directorate, a.month) m
 	GROUP  BY m.year_from, m.directorate
 ), areas_of_directorate AS (
-	-- how many of its areas are hidden. If no number will do, the total goes too; with the total, at
-	-- least one goes, or the areas would tell it.
+	-- how many of its areas are hidden. If no number will do, the total goes too; with the total,
+	-- at least one goes, or the areas would tell it.
 	SELECT d.year_from, d.directorate,
 		   CASE WHEN d.small IS NULL THEN 0
 				WHEN d.open @> d.small THEN upper(o.open)

@@ -148,9 +148,9 @@ COMMENT ON FUNCTION @hr@.homework_allowance_report(date, integer, text) IS
 CREATE OR REPLACE VIEW @hr@.homework_allowance_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.homework_allowance_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_allowance_report IS
-	'Allowances for working from home: one row per person, who may pay or claim, and month of the tax '
-	'year, from the 6th to the 5th, up to the day (HW-6). What the employer pays cannot be claimed '
-	'besides.';
+	'Allowances for working from home: one row per person, who may pay or claim, and month of '
+	'the tax year, from the 6th to the 5th, up to the day (HW-6). What the employer pays '
+	'cannot be claimed besides.';
 COMMENT ON COLUMN @hr@.homework_allowance_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_allowance_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_allowance_report.service_area IS 'Service area (BF-15)';
@@ -158,7 +158,8 @@ COMMENT ON COLUMN @hr@.homework_allowance_report.manager_id IS 'Payroll number o
 COMMENT ON COLUMN @hr@.homework_allowance_report.who IS
 	'employer pays: free of tax; employee claims: a deduction of what the employer does not pay';
 COMMENT ON COLUMN @hr@.homework_allowance_report.period IS
-	'Month in which the tax month begins, such as 2020-04; quarter, such as 2020-21 Q1; or tax year';
+	'Month in which the tax month begins, such as 2020-04; quarter, such as '
+	'2020-21 Q1; or tax year';
 COMMENT ON COLUMN @hr@.homework_allowance_report.first_day IS 'First day of the period';
 COMMENT ON COLUMN @hr@.homework_allowance_report.last_day IS
 	'Last day, or the day of the report if that is earlier';
@@ -167,8 +168,8 @@ COMMENT ON COLUMN @hr@.homework_allowance_report.days IS
 	'Calendar days under such an arrangement, while employed';
 COMMENT ON COLUMN @hr@.homework_allowance_report.monthly_rates IS 'Rates a month';
 COMMENT ON COLUMN @hr@.homework_allowance_report.amount IS
-	'Allowance to the penny; of a part of a month, by its calendar days. Months without a published '
-	'monthly rate differ by a penny, so that a tax year is 52 weeks';
+	'Allowance to the penny; of a part of a month, by its calendar days. Months without a '
+	'published monthly rate differ by a penny, so that a tax year is 52 weeks';
 COMMENT ON COLUMN @hr@.homework_allowance_report.relief_at_20 IS
 	'What a claim saves whoever pays tax at 20 %';
 COMMENT ON COLUMN @hr@.homework_allowance_report.relief_at_40 IS

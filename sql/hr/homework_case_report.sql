@@ -27,7 +27,8 @@ SELECT e.employee_id, e.name, e.service_area, e.manager_id, a.applied_on,
 	   p.months AS payback_months,
 	   CASE WHEN d.starts_on >= lower(bradford.possible_days())
 				 AND d.starts_on < upper(bradford.possible_days())
-			-- a month from 31 January ends on the last day of February, and from 1 March on 31 March
+			-- a month from 31 January ends on the last day of February, and
+			-- from 1 March on 31 March
 			THEN greatest((d.starts_on + make_interval(months => p.months))::date - 1,
 						  (d.starts_on - 1 + make_interval(months => p.months))::date) END AS paid_back_on,
 	   CASE WHEN k.kit_cost IS NULL THEN 'kit cost'
@@ -83,8 +84,8 @@ COMMENT ON FUNCTION @hr@.homework_case_report(date) IS 'The view of this name, a
 CREATE OR REPLACE VIEW @hr@.homework_case_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.homework_case_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_case_report IS
-	'The business case of each application to work from home: what the kit costs, what it saves, and '
-	'when it is paid back (HW-5). Whether it is agreed, a person decides.';
+	'The business case of each application to work from home: what the kit costs, what it saves, '
+	'and when it is paid back (HW-5). Whether it is agreed, a person decides.';
 COMMENT ON COLUMN @hr@.homework_case_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_case_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_case_report.service_area IS 'Service area (BF-15)';

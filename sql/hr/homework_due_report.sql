@@ -60,8 +60,8 @@ COMMENT ON FUNCTION @hr@.homework_due_report(date) IS 'The view of this name, as
 CREATE OR REPLACE VIEW @hr@.homework_due_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.homework_due_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_due_report IS
-	'What is due next of those who work at home: keeping-in-touch days, reviews, and the decision at '
-	'the end of a trial (HW-8). What was not agreed, data_quality_report says.';
+	'What is due next of those who work at home: keeping-in-touch days, reviews, and the decision '
+	'at the end of a trial (HW-8). What was not agreed, data_quality_report says.';
 COMMENT ON COLUMN @hr@.homework_due_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_due_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_due_report.service_area IS 'Service area (BF-15)';
@@ -72,8 +72,10 @@ COMMENT ON COLUMN @hr@.homework_due_report.since IS 'First day of the arrangemen
 COMMENT ON COLUMN @hr@.homework_due_report.last_on IS
 	'Last time under this arrangement; none: not yet';
 COMMENT ON COLUMN @hr@.homework_due_report.due_on IS
-	'Due by this day: so long after the last time, or after the first day; the last day of the trial';
-COMMENT ON COLUMN @hr@.homework_due_report.days_overdue IS 'Calendar days since then; 0 until it is over';
+	'Due by this day: so long after the last time, or after the first day; '
+	'the last day of the trial';
+COMMENT ON COLUMN @hr@.homework_due_report.days_overdue IS
+	'Calendar days since then; 0 until it is over';
 COMMENT ON COLUMN @hr@.homework_due_report.status IS 'due, or overdue from the day after on';
 COMMENT ON COLUMN @hr@.homework_due_report.rule_id IS 'Rule of the policy';
 

@@ -235,7 +235,8 @@ UNION  ALL
 SELECT NULL, 'limits overlap',
 	   format('office "%s"', n.office), n.first_day,
 	   format('the one from %s runs to %s', o.first_day, COALESCE(o.last_day::text, 'now')),
-	   'End the earlier limit on the day before the later one begins; until then the later one holds.',
+	   'End the earlier limit on the day before the later one begins; until '
+	   'then the later one holds.',
 	   'HW-4'
 FROM   @hr@.office o
 JOIN   @hr@.office n ON n.office = o.office
@@ -246,7 +247,8 @@ UNION  ALL
 SELECT NULL, 'rates overlap',
 	   format('homework_allowance "%s", %s', n.kind, n.who), n.first_day,
 	   format('the one from %s runs to %s', a.first_day, COALESCE(a.last_day::text, 'now')),
-	   'End the earlier rate on the day before the later one begins; until then the later one holds.',
+	   'End the earlier rate on the day before the later one begins; until '
+	   'then the later one holds.',
 	   'HW-6'
 FROM   @hr@.homework_allowance a
 JOIN   @hr@.homework_allowance n ON n.kind = a.kind AND n.who = a.who

@@ -1,6 +1,6 @@
 --
--- The moment of which the views of a known schema speak. create_known('hr', 'hr_known') runs this file with
--- hr_known in the place of @known@.
+-- The moment of which the views of a known schema speak. create_known('hr', 'hr_known') runs this
+-- file with hr_known in the place of @known@.
 --
 
 CREATE OR REPLACE FUNCTION @known@.known_at(relation text, kept_from timestamptz) RETURNS timestamptz
@@ -26,6 +26,6 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @known@.known_at(text, timestamptz) IS
-	'The setting bradford.known_at, read in the time zone of the session; infinity if it is not set: '
-	'what is known now. Refused: a moment before the history of this relation begins, or one to come '
-	'(22023).';
+	'The setting bradford.known_at, read in the time zone of the session; infinity if it is '
+	'not set: what is known now. Refused: a moment before the history of this relation begins, '
+	'or one to come (22023).';

@@ -8,8 +8,8 @@
 -- * no record at all: a payroll number that somebody had before who has an open case or a live
 --   warning now. Versions of theirs are under it, so whoever has it now keeps all.
 --
--- A reader from whom a policy may hide a part of the history gets an error: what they don't see would
--- seem never to have been known.
+-- A reader from whom a policy may hide a part of the history gets an error: what they don't see
+-- would seem never to have been known.
 --
 
 CREATE OR REPLACE FUNCTION @hr@.known_otherwise(as_of date)

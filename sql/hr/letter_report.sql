@@ -67,8 +67,8 @@ FROM   @hr@.trigger_report(letter_report.as_of) t,
 				CASE WHEN t.days >= p.day_triggers[t.stage_reached]
 					 THEN format('at least %s days', trim_scale(p.day_triggers[t.stage_reached])) END),
 				''), 'days of absence, pro rata') END AS trigger_met) w,
--- BF-14: dates and days. Why somebody was away, or why an absence was joined or left out, is a matter
--- of health and stays out of a letter
+-- BF-14: dates and days. Why somebody was away, or why an absence was joined or left out, is a
+-- matter of health and stays out of a letter
 	   LATERAL (
 	SELECT string_agg(concat(
 				CASE WHEN o.runs_on THEN 'since ' END,
@@ -95,8 +95,8 @@ FROM   @hr@.trigger_report(letter_report.as_of) t,
 				ELSE p.review_notices[t.live_stage] END AS n,
 		   CASE WHEN t.stage_due IS NOT NULL THEN p.notice_units[t.stage_due]
 				ELSE p.review_notice_units[t.live_stage] END AS unit) n,
--- The first working day of the organisation of which that is notice enough: hours are whole days. Only
--- on days that calendars know; OFFSET 0: worked out once, not once for each mention
+-- The first working day of the organisation of which that is notice enough: hours are whole days.
+-- Only on days that calendars know; OFFSET 0: worked out once, not once for each mention
 	   LATERAL (
 	SELECT CASE WHEN NOT t.currently_absent AND letter_report.as_of <@ bradford.known_days()
 			THEN CASE WHEN bradford.working_days(letter_report.as_of, upper(bradford.known_days()),

@@ -66,8 +66,9 @@ COMMENT ON FUNCTION @hr@.office_attendance_report(date, integer) IS
 CREATE OR REPLACE VIEW @hr@.office_attendance_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.office_attendance_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.office_attendance_report IS
-	'Planned attendance by office and day against its limit and its desks, for four weeks from the '
-	'day on (HW-4). Days on which nobody assigned works have no row. For readers who see everybody.';
+	'Planned attendance by office and day against its limit and its desks, for four '
+	'weeks from the day on (HW-4). Days on which nobody assigned works have no row. For '
+	'readers who see everybody.';
 COMMENT ON COLUMN @hr@.office_attendance_report.office IS 'Office';
 COMMENT ON COLUMN @hr@.office_attendance_report.day IS 'Day';
 COMMENT ON COLUMN @hr@.office_attendance_report.assigned IS

@@ -41,8 +41,8 @@ CROSS  JOIN LATERAL (
 						  THEN greatest(h.until, lower(bradford.known_days())) - 1 END,
 					 upper(bradford.known_days()) - 1) AS last_day
 		WHERE  bradford.require_known_day(office_day.as_of)) g
-	-- A day is one of work if a contract in force works it. Term-time contracts are closed outside their
-	-- working time; of a casual one no days are agreed.
+	-- A day is one of work if a contract in force works it. Term-time contracts are closed outside
+	-- their working time; of a casual one no days are agreed.
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(d.period) AS employed,
 			   bradford.calendar_over_time(
@@ -64,8 +64,8 @@ CROSS  JOIN LATERAL (
 		LIMIT  1) s ON true
 	CROSS  JOIN LATERAL (
 		SELECT min(y.in_office) AS in_office FROM @hr@.workstyle y WHERE y.workstyle = h.workstyle) y
-	-- Whole days of absence, and days of which somebody is away for a half. An absence without an end counts
-	-- up to the day of the report, or for its first day: nobody knows more.
+	-- Whole days of absence, and days of which somebody is away for a half. An absence without an
+	-- end counts up to the day of the report, or for its first day: nobody knows more.
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(CASE WHEN x.first_day + x.half <= x.last_day
 							  THEN daterange(x.first_day + x.half, x.last_day, '[]') END)
@@ -131,8 +131,8 @@ COMMENT ON COLUMN @hr@.office_day.day IS 'Day';
 COMMENT ON COLUMN @hr@.office_day.works IS
 	'The contract works this day: its calendar, and term time. Casual contracts plan none';
 COMMENT ON COLUMN @hr@.office_day.off IS
-	'absence or leave of the whole day, or of both halves; an absence without an end counts up to the '
-	'day of the report';
+	'absence or leave of the whole day, or of both halves; an absence without an end counts up '
+	'to the day of the report';
 COMMENT ON COLUMN @hr@.office_day.in_office IS
 	'Planned to be in the office: works, is not off, and the pattern or workstyle says so';
 COMMENT ON COLUMN @hr@.office_day.unknown IS

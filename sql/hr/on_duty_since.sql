@@ -34,7 +34,7 @@ CROSS  JOIN LATERAL (
 WHERE  s.during @> b.at AND lower(s.during) < b.at;
 END;
 COMMENT ON FUNCTION @hr@.on_duty_since(date) IS
-	'The shifts that began before a day and go on into it, with what the people can do (SR-1). Reports '
-	'on rosters count them beside those that they hold.';
+	'The shifts that began before a day and go on into it, with what the people can do (SR-1). '
+	'Reports on rosters count them beside those that they hold.';
 
 ALTER FUNCTION @hr@.on_duty_since(date) DEPENDS ON EXTENSION bradford;

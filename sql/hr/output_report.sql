@@ -66,8 +66,8 @@ WITH least_group AS (
 		ORDER  BY h.first_day DESC, h.kind
 		LIMIT  1) h ON true
 ), team AS (
-	-- the people of one manager who are measured alike; ratio of sums, so each whole-time equivalent
-	-- and each thing checked weighs the same
+	-- the people of one manager who are measured alike; ratio of sums, so each whole-time
+	-- equivalent and each thing checked weighs the same
 	SELECT x.manager_id, x.measure, x.first_day, x.last_day,
 		   count(*) FILTER (WHERE x.done IS NOT NULL AND x.fte > 0) AS people,
 		   sum(x.done) FILTER (WHERE x.fte > 0) / nullif(sum(x.fte) FILTER (WHERE x.done IS NOT NULL), 0)
@@ -110,13 +110,14 @@ COMMENT ON FUNCTION @hr@.output_report(date, integer) IS
 CREATE OR REPLACE VIEW @hr@.output_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.output_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.output_report IS
-	'Output and accuracy of each person against the average of the team: the people of one manager '
-	'who are measured alike, at home or not (HW-7). Output is per whole-time equivalent, since many '
-	'are part-time.';
+	'Output and accuracy of each person against the average of the team: the people of one '
+	'manager who are measured alike, at home or not (HW-7). Output is per whole-time equivalent, '
+	'since many are part-time.';
 COMMENT ON COLUMN @hr@.output_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.output_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.output_report.service_area IS 'Service area (BF-15)';
-COMMENT ON COLUMN @hr@.output_report.manager_id IS 'Payroll number of the manager, whose team it is';
+COMMENT ON COLUMN @hr@.output_report.manager_id IS
+	'Payroll number of the manager, whose team it is';
 COMMENT ON COLUMN @hr@.output_report.measure IS 'What is counted';
 COMMENT ON COLUMN @hr@.output_report.first_day IS 'First day counted';
 COMMENT ON COLUMN @hr@.output_report.last_day IS 'Last day counted';
@@ -132,7 +133,8 @@ COMMENT ON COLUMN @hr@.output_report.team_per_fte IS
 	'All that the team did, per whole-time equivalent of the team';
 COMMENT ON COLUMN @hr@.output_report.against_team IS 'Per hundred of the team''s average';
 COMMENT ON COLUMN @hr@.output_report.accuracy IS 'Right per hundred checked';
-COMMENT ON COLUMN @hr@.output_report.team_accuracy IS 'All that were right in the team per hundred checked';
+COMMENT ON COLUMN @hr@.output_report.team_accuracy IS
+	'All that were right in the team per hundred checked';
 COMMENT ON COLUMN @hr@.output_report.accuracy_against_team IS 'Difference in points';
 COMMENT ON COLUMN @hr@.output_report.unknown IS 'What is not known: hours, or output';
 COMMENT ON COLUMN @hr@.output_report.hidden IS

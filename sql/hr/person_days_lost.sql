@@ -40,8 +40,8 @@ WITH period AS (
 		WHERE  f.staff_group IS NULL) p
 	OFFSET 0
 ), working_week AS (
-	-- The hours of a week divided by these days are those of a working day. Calendars are grouped as
-	-- text: pg_upgrade makes this function before the operator class that would group them.
+	-- The hours of a week divided by these days are those of a working day. Calendars are grouped
+	-- as text: pg_upgrade makes this function before the operator class that would group them.
 	SELECT c.calendar,
 		   nullif(bradford.days_per_week(c.calendar::bradford.calendar, person_days_lost.as_of), 0)
 				AS days

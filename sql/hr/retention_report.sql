@@ -14,8 +14,8 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 10000
 SET jit = off
 BEGIN ATOMIC
 -- What the reports look back for. A report as at any day from "since" on stays as it is: crossings
--- of triggers are worked out anew for two years (record_trigger_events). For that, absence is needed
--- from "absence_from" on: a window before, and the whole of that reporting year.
+-- of triggers are worked out anew for two years (record_trigger_events). For that, absence is
+-- needed from "absence_from" on: a window before, and the whole of that reporting year.
 WITH RECURSIVE term AS MATERIALIZED (
 	SELECT d.since, w.look_back, w.repeat_within, w.late_choice,
 		   least((d.since - w.look_back)::date,
@@ -137,7 +137,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 						THEN s.warning_life ELSE '300 years' END) AS life
 		FROM   @hr@.policy_stage s
 		WHERE  s.policy = w.policy AND s.stage <= w.stage) s ON true
-	-- whoever has left has no live warning; one of unsatisfactory attendance may stay until the next
+	-- whoever has left has no live warning; one of unsatisfactory
+	-- attendance may stay until the next
 	CROSS  JOIN LATERAL (
 		SELECT greatest(w.issued_on, w.review_until, w.review_held_on, w.appeal_upheld_on,
 					CASE WHEN w.outcome <> 'no warning'
@@ -149,8 +150,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 										 THEN w.appeal_upheld_on END)
 									+ COALESCE(s.life, '300 years'))::date)) END) AS until) l
 ), row_of_warnings AS MATERIALIZED (
-	-- A decision bars action until an absence that began after it (BF-9), and repeated warnings count
-	-- back from the last absence.
+	-- A decision bars action until an absence that began after it (BF-9), and repeated warnings
+	-- count back from the last absence.
 	SELECT w.employee_id, w.row_of, bool_or(w.until >= retention_report.as_of) AS live,
 		   min(w.absence_from) AS absence_from
 	FROM   warned w
@@ -255,7 +256,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 		   CASE WHEN p.has_case THEN 'open case'
 				WHEN d.last_day IS NULL THEN 'impossible month'
 				WHEN a.kept_because IS NOT NULL THEN a.kept_because
-				-- whatever the run, pay_difference_report asks about a month that is recorded as paid
+				-- whatever the run, pay_difference_report asks about a month
+				-- that is recorded as paid
 				WHEN h.month >= m.kept_from OR q.recorded_on >= retention_report.before
 				THEN 'pay of that month'
 				WHEN h.month >= date_trunc('month', t.since::timestamp) THEN 'contract year'
@@ -435,8 +437,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 ), known AS MATERIALIZED (
 	SELECT * FROM @hr@.known_otherwise(retention_report.as_of)
 ), asked AS MATERIALIZED (
-	-- What was known from the day on can be asked for, and so can what was known from the issue of a
-	-- warning on that is kept.
+	-- What was known from the day on can be asked for, and so can what was known from the issue of
+	-- a warning on that is kept.
 	SELECT s.employee_id, min(s.first_day) AS all_from,
 		   min(s.first_day) FILTER (WHERE NOT s.removable) AS kept_from
 	FROM   settled s

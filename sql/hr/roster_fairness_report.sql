@@ -125,9 +125,9 @@ COMMENT ON FUNCTION @hr@.roster_fairness_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.roster_fairness_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.roster_fairness_report(CURRENT_DATE, CURRENT_DATE + 27);
 COMMENT ON VIEW @hr@.roster_fairness_report IS
-	'How each proposal in roster_shift shares out what people like and what they do not (SR-3): one row '
-	'per person on the roster, each figure beside its distance from the mean of the team. The view looks '
-	'at four weeks from today.';
+	'How each proposal in roster_shift shares out what people like and what they do not (SR-3): '
+	'one row per person on the roster, each figure beside its distance from the mean of the team. '
+	'The view looks at four weeks from today.';
 COMMENT ON COLUMN @hr@.roster_fairness_report.roster IS 'Proposal';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team IS 'Team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.employee_id IS 'Payroll number';
@@ -138,8 +138,10 @@ COMMENT ON COLUMN @hr@.roster_fairness_report.contracted IS
 	'Hours of the contract in the time, less absence and leave; none: no hours are agreed';
 COMMENT ON COLUMN @hr@.roster_fairness_report.owed IS
 	'Hours above the contract, which the person is owed; below 0: which the person owes (SR-2)';
-COMMENT ON COLUMN @hr@.roster_fairness_report.owed_to_mean IS 'Above the mean of the team, or below it';
-COMMENT ON COLUMN @hr@.roster_fairness_report.nights IS 'Shifts with three hours or more between 23:00 and 6:00';
+COMMENT ON COLUMN @hr@.roster_fairness_report.owed_to_mean IS
+	'Above the mean of the team, or below it';
+COMMENT ON COLUMN @hr@.roster_fairness_report.nights IS
+	'Shifts with three hours or more between 23:00 and 6:00';
 COMMENT ON COLUMN @hr@.roster_fairness_report.nights_to_mean IS 'Above the mean, or below it';
 COMMENT ON COLUMN @hr@.roster_fairness_report.weekends IS
 	'Weekends on which a shift begins on Saturday or Sunday';
@@ -147,9 +149,11 @@ COMMENT ON COLUMN @hr@.roster_fairness_report.weekends_to_mean IS 'Above the mea
 COMMENT ON COLUMN @hr@.roster_fairness_report.unsocial_hours IS
 	'Hours at weekends, and before 6:00 and after 20:00 on other days, breaks included (SR-2)';
 COMMENT ON COLUMN @hr@.roster_fairness_report.unsocial_to_mean IS 'Above the mean, or below it';
-COMMENT ON COLUMN @hr@.roster_fairness_report.preferences IS 'Preferences and core hours asked for, by day';
+COMMENT ON COLUMN @hr@.roster_fairness_report.preferences IS
+	'Preferences and core hours asked for, by day';
 COMMENT ON COLUMN @hr@.roster_fairness_report.preferences_met IS 'Those that are met';
-COMMENT ON COLUMN @hr@.roster_fairness_report.met IS 'The same in per cent; none: nothing was asked for';
+COMMENT ON COLUMN @hr@.roster_fairness_report.met IS
+	'The same in per cent; none: nothing was asked for';
 COMMENT ON COLUMN @hr@.roster_fairness_report.met_to_mean IS 'Above the mean, or below it';
 COMMENT ON COLUMN @hr@.roster_fairness_report.vetoes IS 'Veto hours, by day';
 COMMENT ON COLUMN @hr@.roster_fairness_report.vetoes_kept IS 'Those that are kept';
@@ -158,6 +162,7 @@ COMMENT ON COLUMN @hr@.roster_fairness_report.team_owed IS
 COMMENT ON COLUMN @hr@.roster_fairness_report.team_nights IS 'The same of nights';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team_weekends IS 'The same of weekends';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team_unsocial IS 'The same of unsocial hours';
-COMMENT ON COLUMN @hr@.roster_fairness_report.team_met IS 'The same of the per cent of preferences met';
+COMMENT ON COLUMN @hr@.roster_fairness_report.team_met IS
+	'The same of the per cent of preferences met';
 
 ALTER FUNCTION @hr@.roster_fairness_report(date, date) DEPENDS ON EXTENSION bradford;

@@ -18,7 +18,8 @@ WITH variable AS MATERIALIZED (
 	WHERE (d.team = roster_model.team OR roster_model.team IS NULL)
 	AND    d.team IN (SELECT p.team FROM person p)
 ), staff AS MATERIALIZED (
-	-- who may fill a slot: by a variable, or because they are on duty already when the roster begins
+	-- who may fill a slot: by a variable, or because they are on duty
+	-- already when the roster begins
 	SELECT v.name, v.team::text AS team, v.during, v.skill::text AS skill, v.skills, v.grades
 	FROM   variable v
 	UNION  ALL
@@ -215,7 +216,8 @@ WHERE  bradford.require_period(roster_model.from_day, roster_model.to_day)
 ORDER  BY l.place, l.name COLLATE "C", l.n, l.line COLLATE "C";
 END;
 COMMENT ON FUNCTION @hr@.roster_model(date, date, text) IS
-	'The roster of a team, or of all, from one day to another as a problem in CPLEX-LP for any solver: '
-	'HiGHS, CBC, GLPK, SCIP. roster_variable says what the names x1, x2 and so on stand for (SR-3).';
+	'The roster of a team, or of all, from one day to another as a problem in CPLEX-LP '
+	'for any solver: HiGHS, CBC, GLPK, SCIP. roster_variable says what the names x1, x2 '
+	'and so on stand for (SR-3).';
 
 ALTER FUNCTION @hr@.roster_model(date, date, text) DEPENDS ON EXTENSION bradford;

@@ -38,7 +38,8 @@ AND    bradford.is_working_day(n.day, COALESCE(r.days, 'every-day'))
 AND    r.kind IN ('on', 'off', 'veto', 'core') AND t.during IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.roster_request_day(date, date) IS
-	'Preferences, veto hours and core hours from one day to another, day by day (SR-2); and the hours '
-	'off and veto hours of the days beside them, which may reach in. Reports on rosters read it.';
+	'Preferences, veto hours and core hours from one day to another, day by day (SR-2); '
+	'and the hours off and veto hours of the days beside them, which may reach in. '
+	'Reports on rosters read it.';
 
 ALTER FUNCTION @hr@.roster_request_day(date, date) DEPENDS ON EXTENSION bradford;

@@ -10,8 +10,8 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT k.team, k.kind, k.skill, n.day, t.during,
-	   -- a break lies within its shift, on the next day if it begins before the shift does; of a kind without
-	   -- one, nobody says that there is none
+	   -- a break lies within its shift, on the next day if it begins before the shift does; of a
+	   -- kind without one, nobody says that there is none
 	   CASE WHEN t.rest <@ t.during THEN tstzmultirange(t.rest) END AS breaks
 FROM  (
 	SELECT r.team, r.kind, r.skill, COALESCE(r.days, 'every-day') AS days, r.starts, r.ends,
@@ -48,7 +48,7 @@ AND    n.day < COALESCE(k.until, 'infinity')
 AND    t.during IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.shift_day(date, date) IS
-	'The shifts that a roster may hold and that begin from one day to another, both included (SR-2). '
-	'roster_variable reads it.';
+	'The shifts that a roster may hold and that begin from one day to another, both included '
+	'(SR-2). roster_variable reads it.';
 
 ALTER FUNCTION @hr@.shift_day(date, date) DEPENDS ON EXTENSION bradford;

@@ -10,8 +10,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- What looks wrong in shifts, skills, rosters and the staff that teams need. Plans lie ahead, so shifts after the
--- day are looked at too. The blocks are built as in absence_findings.
+-- What looks wrong in shifts, skills, rosters and the staff that teams need. Plans lie ahead, so
+-- shifts after the day are looked at too. The blocks are built as in absence_findings.
 
 SELECT f.employee_id, f.finding, f.record, f.day, f.detail, f.what_to_do, f.rule_ids
 FROM  (
@@ -26,7 +26,8 @@ WHERE  NOT EXISTS (SELECT FROM @hr@.employee o WHERE o.employee_id = s.employee_
 GROUP  BY s.employee_id
 
 UNION  ALL
--- impossible times: no beginning or end, in a year that cannot be, or with a break outside the shift
+-- impossible times: no beginning or end, in a year that cannot be, or with
+-- a break outside the shift
 SELECT s.employee_id, 'impossible times',
 	   'shift', NULL,
 	   concat_ws(', breaks ', COALESCE(s.during::text, 'missing'),
@@ -102,7 +103,8 @@ UNION  ALL
 SELECT s.employee_id, 'skill not held',
 	   'shift', w.day,
 	   format('as %s', s.skill),
-	   'Enter the skill in employee_skill, or correct the shift; until then it counts in that skill.',
+	   'Enter the skill in employee_skill, or correct the shift; until then '
+	   'it counts in that skill.',
 	   'SR-1'
 FROM  (
 	SELECT s.employee_id, s.skill, s.during,
@@ -236,7 +238,8 @@ UNION  ALL
 SELECT NULL, 'demands overlap',
 	   format('slot "%s" of team "%s"', m.slot, m.team), m.first_day,
 	   NULL,
-	   'End the earlier demand on the day before the later one begins; until then the later one holds.',
+	   'End the earlier demand on the day before the later one begins; until '
+	   'then the later one holds.',
 	   'SR-1'
 FROM  (
 	SELECT d.team, d.slot, d.first_day, lag(d.first_day) OVER w AS first_before,
@@ -308,7 +311,8 @@ UNION  ALL
 SELECT n.employee_id, 'unknown employee',
 	   n.record, NULL,
 	   format('%s rows', count(*)),
-	   'Enter the employee, or correct the payroll number; until then no report on rosters shows it.',
+	   'Enter the employee, or correct the payroll number; until then no '
+	   'report on rosters shows it.',
 	   'BF-15, SR-2'
 FROM  (
 	SELECT t.employee_id, 'roster terms' AS record FROM @hr@.roster_terms t
@@ -324,7 +328,8 @@ UNION  ALL
 SELECT m.employee_id, 'two teams',
 	   'roster terms', m.first_day,
 	   NULL,
-	   'End the earlier terms on the day before the later ones begin; until then the later ones hold.',
+	   'End the earlier terms on the day before the later ones begin; until '
+	   'then the later ones hold.',
 	   'SR-2'
 FROM  (
 	SELECT t.employee_id, t.first_day, lag(t.first_day) OVER w AS first_before,
@@ -337,7 +342,7 @@ WHERE  m.until >= m.first_day AND m.first_before < m.first_day) AS f(employee_id
 WHERE  bradford.require_known_day(shift_findings.as_of);
 END;
 COMMENT ON FUNCTION @hr@.shift_findings(date) IS
-	'The findings of data_quality_report on shifts, skills, rosters and the staff that teams need, as at '
-	'any day.';
+	'The findings of data_quality_report on shifts, skills, rosters and the staff that '
+	'teams need, as at any day.';
 
 ALTER FUNCTION @hr@.shift_findings(date) DEPENDS ON EXTENSION bradford;

@@ -53,8 +53,8 @@ AND    n.day < COALESCE(d.until, 'infinity')
 AND    t.during IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.slot_day(date, date) IS
-	'The slots that begin from one day to another, both included, each with its times, how many it '
-	'needs, and what a roster pays for one too few or too many (SR-1). Reports on cover and rosters '
-	'read it.';
+	'The slots that begin from one day to another, both included, each with its times, how '
+	'many it needs, and what a roster pays for one too few or too many (SR-1). Reports on '
+	'cover and rosters read it.';
 
 ALTER FUNCTION @hr@.slot_day(date, date) DEPENDS ON EXTENSION bradford;

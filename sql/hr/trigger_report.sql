@@ -103,7 +103,8 @@ LEFT   JOIN LATERAL (
 		FROM   bradford.explain_score(s.spells, trigger_report.as_of,
 					p.scoring_rule, k.calendar, s.half_days) x
 		WHERE  x.days > 0) l
-	-- BF-5: the hours of each stretch of days, if they changed since the first absence or will change
+	-- BF-5: the hours of each stretch of days, if they changed since the
+	-- first absence or will change
 	LEFT   JOIN LATERAL (
 		SELECT array_agg(o.during) AS during, array_agg(o.fte) AS shares
 		FROM   @hr@.hours_over_time() o
@@ -171,8 +172,8 @@ LEFT   JOIN LATERAL (
 						AND    u.issued_on >= CASE WHEN p.repeats_before = 'report'
 								THEN trigger_report.as_of ELSE l.spell_on END - p.repeat_within)
 					THEN p.repeat_stage END AS repeated,
-			   -- BF-7, BF-8: a rise where the choice asks for one; late is a stage whose trigger was
-			   -- reached before the last absence, as in BF-9
+			   -- BF-7, BF-8: a rise where the choice asks for one; late is a stage whose trigger
+			   -- was reached before the last absence, as in BF-9
 			   CASE WHEN NOT p.by_score OR (p.rises_apply IN ('late warning', 'late stage')) IS NOT TRUE
 						 OR EXISTS (
 						SELECT FROM bradford.trigger_dates(s.spells,
@@ -196,7 +197,8 @@ LEFT   JOIN LATERAL (
 				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
 				p.report_ages, trigger_report.as_of, p.carried_over_from) d
 	-- DL-19: within so many working days of the organisation after the person's own first day back,
-	-- or after the day on which the hours alone brought the trigger, both on days that calendars know
+	-- or after the day on which the hours alone brought the trigger, both on
+	-- days that calendars know
 	LEFT   JOIN LATERAL (
 		SELECT bradford.find_due(
 					greatest(bradford.find_working_day(upper(s.spells) - 1, 1, t.calendar),

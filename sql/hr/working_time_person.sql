@@ -62,7 +62,8 @@ CROSS  JOIN LATERAL (
 		SELECT range_agg((multirange(g.during) - COALESCE(g.breaks, '{}')) * multirange(p.known))
 					AS worked,
 			   COALESCE(range_agg(g.during) FILTER (WHERE g.breaks IS NULL), '{}') AS no_breaks,
-			   -- ... of them those with a break by law (regulation 12): over 6 hours, under 18 over 4:30
+			   -- ... of them those with a break by law (regulation 12): over 6
+			   -- hours, under 18 over 4:30
 			   COALESCE(range_agg(g.during) FILTER (
 					WHERE g.breaks IS NULL AND upper(g.during) - lower(g.during) >
 						CASE WHEN extract(year FROM age((lower(g.during) AT TIME ZONE 'Europe/London')::date::timestamp,
@@ -129,8 +130,8 @@ WHERE  bradford.require_period(working_time_person.from_day, working_time_person
 AND    bradford.require_known_day(working_time_person.as_of);
 END;
 COMMENT ON FUNCTION @hr@.working_time_person(date, date, date) IS
-	'What the Working Time Regulations count with, from one day to another (PAY-16): one row per person '
-	'and stretch under the same terms in one employment, with what shift holds from 400 days before up '
-	'to the end of the day given.';
+	'What the Working Time Regulations count with, from one day to another (PAY-16): one row per '
+	'person and stretch under the same terms in one employment, with what shift holds from 400 '
+	'days before up to the end of the day given.';
 
 ALTER FUNCTION @hr@.working_time_person(date, date, date) DEPENDS ON EXTENSION bradford;

@@ -75,8 +75,8 @@ AND    bradford.require_period(working_time_report.from_day, working_time_report
 AND    bradford.require_known_day(working_time_report.as_of);
 END;
 COMMENT ON FUNCTION @hr@.working_time_report(date, date, date) IS
-	'The view of this name, of what began from one day to another, by the shifts up to the end of a '
-	'third.';
+	'The view of this name, of what began from one day to another, by the shifts up '
+	'to the end of a third.';
 
 CREATE OR REPLACE VIEW @hr@.working_time_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.working_time_report(CURRENT_DATE - 27, CURRENT_DATE, CURRENT_DATE);
@@ -93,8 +93,8 @@ COMMENT ON COLUMN @hr@.working_time_report.rule IS
 COMMENT ON COLUMN @hr@.working_time_report.first_day IS
 	'First day; of an average, the first on which it was over the limit';
 COMMENT ON COLUMN @hr@.working_time_report.last_day IS
-	'Last day; of an average, the last under these terms on which it was over the limit, none while '
-	'it is';
+	'Last day; of an average, the last under these terms on which it was over the '
+	'limit, none while it is';
 COMMENT ON COLUMN @hr@.working_time_report.began IS
 	'When the 24 hours, the day''s work, the week or the run of averages began, by the clock';
 COMMENT ON COLUMN @hr@.working_time_report.ended IS
@@ -116,7 +116,8 @@ COMMENT ON COLUMN @hr@.working_time_report.excluded_days IS
 	'Working days of sickness and annual leave in the reference period, and days worked under an '
 	'opt-out';
 COMMENT ON COLUMN @hr@.working_time_report.later_days IS
-	'Later days worked that the shifts hold; fewer than the excluded ones: the average is provisional';
+	'Later days worked that the shifts hold; fewer than the excluded ones: the '
+	'average is provisional';
 COMMENT ON COLUMN @hr@.working_time_report.divided_by IS
 	'Weeks of the reference period (C); of a night average, days less one a week';
 COMMENT ON COLUMN @hr@.working_time_report.night_weeks IS
