@@ -25,7 +25,8 @@ BEGIN
 		AND    d.classid <> 'pg_extension'::regclass) x
 	WHERE  n.nspname = 'bradford';
 	IF strange IS NOT NULL THEN
-		RAISE EXCEPTION 'schema "bradford" was there before and is not the extension''s own' USING ERRCODE = '42P06',
+		RAISE EXCEPTION 'schema "bradford" was there before and is not the extension''s own'
+			USING ERRCODE = '42P06',
 			DETAIL = strange,
 			HINT = 'Rename or drop that schema, then say CREATE EXTENSION again: it makes its own.';
 	END IF;

@@ -91,7 +91,8 @@ CREATE FUNCTION bank_holiday_hours(calendar calendar, working_time datemultirang
 				FROM   bradford.holidays(calendar, range_merge(working_time)) AS h
 				WHERE  h.day <@ working_time)
 		END, hours, full_time_hours, full_time_day_hours, round_to);
-COMMENT ON FUNCTION bank_holiday_hours(calendar, datemultirange, numeric, numeric, numeric, numeric) IS
+COMMENT ON FUNCTION bank_holiday_hours(calendar, datemultirange, numeric, numeric, numeric,
+	numeric) IS
 E'Hours of the calendar''s bank holidays in working time, pro rata (PAY-13). Working time without\n'
 'an end (22023) or outside 1995-2099 (22008) is refused.';
 
@@ -132,7 +133,8 @@ CREATE FUNCTION job_share(hours numeric[], post_hours numeric, salary numeric,
 		cover_hours numeric, cover_pay numeric, cover_left numeric)
 	AS 'MODULE_PATHNAME', 'bradford_job_share'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 30 ROWS 2;
-COMMENT ON FUNCTION job_share(numeric[], numeric, numeric, numeric, numeric, numeric, numeric[], integer) IS
+COMMENT ON FUNCTION job_share(numeric[], numeric, numeric, numeric, numeric, numeric, numeric[],
+	integer) IS
 E'A row for each partner of a job share: the shares of the post by hours, and the pay for cover\n'
 '(PAY-14). Hours above the post, together or with cover, are refused (22003).';
 

@@ -15,7 +15,8 @@ COMMENT ON FUNCTION staffing(tstzrange[]) IS
 	'one; neighbouring steps differ. NULL and empty shifts count nobody. Refused: a shift that is '
 	'open or infinite (22023), an array of several dimensions (2202E).';
 
-CREATE FUNCTION staffing_by_hour(shifts tstzrange[], during tstzrange, zone text DEFAULT 'Europe/London')
+CREATE FUNCTION staffing_by_hour(shifts tstzrange[], during tstzrange,
+		zone text DEFAULT 'Europe/London')
 	RETURNS TABLE (hour tstzrange, local text, least_on_duty integer, most_on_duty integer,
 				   person_hours numeric)
 	AS 'MODULE_PATHNAME', 'bradford_staffing_by_hour'

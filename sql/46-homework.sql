@@ -77,7 +77,8 @@ CREATE FUNCTION published_homework_allowances(
 	OUT monthly numeric, OUT note text, OUT rule_ids text)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 15
 BEGIN ATOMIC
-SELECT k.kind, r.who, r.first_day, r.last_day, r.weekly, r.monthly, concat_ws(' ', r.note, k.note), 'HW-6'
+SELECT k.kind, r.who, r.first_day, r.last_day, r.weekly, r.monthly,
+	   concat_ws(' ', r.note, k.note), 'HW-6'
 FROM  (VALUES
 	('employer pays', date '2008-04-06', date '2012-04-05', 3.00, NULL::numeric,
 	 'Tax-free, ITEPA 2003 s.316A. From 6 April 2011 sources conflict: HMRC''s EIM01476 has 4.00 '

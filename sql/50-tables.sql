@@ -31,7 +31,8 @@ WITH RECURSIVE mine(role) AS (
 	WHERE  n.nspname::text = schema
 	UNION ALL
 	SELECT format('%s %I', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence'
-				WHEN 'm' THEN 'materialised view' WHEN 'f' THEN 'foreign table' ELSE 'table' END, c.relname),
+				WHEN 'm' THEN 'materialised view' WHEN 'f' THEN 'foreign table' ELSE 'table' END,
+				c.relname),
 		   c.relowner, 2
 	FROM   pg_class c
 	JOIN   pg_namespace n ON n.oid = c.relnamespace
@@ -99,14 +100,16 @@ AS $function$
 BEGIN
 	IF schema IS NULL OR schema IN ('', 'bradford', 'information_schema')
 	   OR starts_with(schema, 'pg_') THEN
-		RAISE EXCEPTION 'no schema for HR tables and reports: %', coalesce(quote_ident(schema), 'NULL')
+		RAISE EXCEPTION 'no schema for HR tables and reports: %',
+			coalesce(quote_ident(schema), 'NULL')
 			USING ERRCODE = '22023',
 			DETAIL = 'They lie in a schema of your own, not in one of '
 					 'PostgreSQL or of the extension.',
 			HINT = 'Name one, for instance ''hr''.';
 	END IF;
 	IF octet_length(schema) > 63 THEN
-		RAISE EXCEPTION 'name of a schema is too long: %', quote_ident(schema) USING ERRCODE = '42622',
+		RAISE EXCEPTION 'name of a schema is too long: %', quote_ident(schema)
+			USING ERRCODE = '42622',
 			DETAIL = 'PostgreSQL''s names have at most 63 bytes; it would cut this one.',
 			HINT = 'Name another, for instance ''hr''.';
 	END IF;
@@ -177,7 +180,8 @@ VALUES
 	 interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint,
 	 NULL::smallint, NULL::text, NULL::smallint, NULL::text, NULL::smallint, false),
 	-- Of the meeting's own limit, DL-19, the clauses on stages 2 and 3 say nothing: there it is
-	-- that of stage 1. BF-4, BF-6, BF-10, BF-12, DL-19, DL-20, DL-21
+	-- that of stage 1.
+	-- BF-4, BF-6, BF-10, BF-12, DL-19, DL-20, DL-21
 	('Bradford 2016', 1::smallint, 'written warning considered', 150,
 	 NULL, NULL, interval '6 months', NULL, NULL, interval '1 month',
 	 interval '3 months', 2::smallint, interval '2 years', NULL, 5::smallint,
@@ -239,8 +243,10 @@ CREATE FUNCTION table_conflicts(schema text, workshop text) RETURNS SETOF text
 BEGIN ATOMIC
 WITH here AS (
 	SELECT c.oid, c.relname, c.relkind, c.relkind IN ('r', 'p', 'v', 'm', 'f') AS serves,
-		   CASE c.relkind WHEN 'S' THEN 'a sequence' WHEN 'i' THEN 'an index' WHEN 'I' THEN 'an index'
-				WHEN 'v' THEN 'a view' WHEN 'm' THEN 'a materialised view' WHEN 'f' THEN 'a foreign table'
+		   CASE c.relkind WHEN 'S' THEN 'a sequence' WHEN 'i' THEN 'an index'
+				WHEN 'I' THEN 'an index'
+				WHEN 'v' THEN 'a view' WHEN 'm' THEN 'a materialised view'
+				WHEN 'f' THEN 'a foreign table'
 				WHEN 'c' THEN 'a type' ELSE 'a table' END AS what
 	FROM   pg_class c
 	JOIN   pg_namespace n ON n.oid = c.relnamespace
@@ -378,7 +384,8 @@ BEGIN
 
 	SELECT string_agg(c, E'\n') INTO wrong FROM bradford.table_conflicts(schema, bench) AS c;
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % has relations that are not these HR tables', hr USING ERRCODE = '42P07',
+		RAISE EXCEPTION 'schema % has relations that are not these HR tables', hr
+			USING ERRCODE = '42P07',
 			DETAIL = wrong,
 			HINT = 'Rename or complete what is listed, or name another schema. To keep your own '
 				   'data where it is, put views over it and call bradford.create_reports alone.';
@@ -471,12 +478,14 @@ BEGIN
 	CROSS  JOIN LATERAL (VALUES
 		(1, format('ALTER TABLE %s DROP CONSTRAINT %I', m.oid::regclass, k.conname)),
 		(2, CASE WHEN o.relkind IN ('r', 'p')
-				 THEN format('DELETE FROM %s m WHERE NOT (%s OR EXISTS (SELECT FROM %s o WHERE %s))',
+				 THEN format('DELETE FROM %s m WHERE NOT '
+						'(%s OR EXISTS (SELECT FROM %s o WHERE %s))',
 						m.oid::regclass, y.nowhere, o.oid::regclass, y.alike) END),
 		(3, CASE WHEN o.relkind IN ('r', 'p')
 				 THEN format('ALTER TABLE %s ADD CONSTRAINT %I %s', m.oid::regclass, k.conname,
 						replace(pg_get_constraintdef(k.oid), workshop || '.', hr || '.')) END),
-		(4, CASE WHEN o.relkind IN ('r', 'p') AND obj_description(k.oid, 'pg_constraint') IS NOT NULL
+		(4, CASE WHEN o.relkind IN ('r', 'p')
+				 AND obj_description(k.oid, 'pg_constraint') IS NOT NULL
 				 THEN format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, m.oid::regclass,
 						obj_description(k.oid, 'pg_constraint')) END)) AS c(n, command)
 	WHERE  k.contype = 'f' AND c.command IS NOT NULL;

@@ -45,7 +45,8 @@ DECLARE
 BEGIN
 	IF hidden IS NOT NULL THEN
 		RAISE EXCEPTION 'rows may be hidden from role "%"', current_user USING ERRCODE = '42501',
-			DETAIL = format('Policies may hide a part of %s. This is answered from the whole alone.', hidden),
+			DETAIL = format('Policies may hide a part of %s. This is answered from the whole '
+							'alone.', hidden),
 			HINT = 'Ask as hr, whom bradford.protect lets read it all, or as the owner (SET ROLE).';
 	END IF;
 	RETURN true;

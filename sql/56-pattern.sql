@@ -31,7 +31,8 @@ WITH day AS (
 		SELECT lower(k.days) AS first_day, upper(k.days) - 1 AS last_day
 		FROM  (SELECT period * bradford.known_days() AS days) k) p
 	CROSS  JOIN LATERAL (
-		SELECT greatest(p.first_day - 28, least(since, p.last_day + 1), lower(bradford.known_days())) AS first_day,
+		SELECT greatest(p.first_day - 28, least(since, p.last_day + 1),
+						lower(bradford.known_days())) AS first_day,
 			   p.last_day) s
 	CROSS  JOIN LATERAL generate_series(0, s.last_day - s.first_day) AS n(n)
 	CROSS  JOIN LATERAL (SELECT s.first_day + n.n AS day) d

@@ -37,7 +37,8 @@ BEGIN
 		SELECT 'report trigger_event_report'
 		WHERE  to_regprocedure(hr || '.trigger_event_report(date, date)') IS NULL) m;
 	IF missing IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % is not ready to record trigger events', hr USING ERRCODE = '42704',
+		RAISE EXCEPTION 'schema % is not ready to record trigger events', hr
+			USING ERRCODE = '42704',
 			DETAIL = format('Missing: %s.', missing),
 			HINT = 'Write CALL bradford.create_tables and CALL bradford.create_reports first.';
 	END IF;

@@ -17,9 +17,10 @@ DECLARE
 	hr			text := bradford.target_schema(schema, relations
 						|| ARRAY(SELECT r || '_history' FROM unnest(relations) r)
 						|| ARRAY(SELECT f.name FROM bradford.hr_files() f));
-	files		text[] := ARRAY(SELECT replace(replace(f.definition, '@hr@', hr), '@before@', before::text)
-								FROM   bradford.hr_files() f
-								WHERE  f.name LIKE 'forget%' ORDER BY f.place);
+	files		text[] := ARRAY(
+						SELECT replace(replace(f.definition, '@hr@', hr), '@before@', before::text)
+						FROM   bradford.hr_files() f
+						WHERE  f.name LIKE 'forget%' ORDER BY f.place);
 	wrong		text;
 	histories	regclass[];
 	history		regclass;
@@ -52,7 +53,8 @@ BEGIN
 		WHERE  c.relkind IN ('r', 'p') IS NOT TRUE
 		UNION  ALL
 		SELECT 2, 'retention_report is missing'
-		WHERE  NOT EXISTS (SELECT FROM bradford.reports_made(schema) m WHERE m.name = 'retention_report')) p;
+		WHERE  NOT EXISTS (SELECT FROM bradford.reports_made(schema) m
+						   WHERE  m.name = 'retention_report')) p;
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'nothing can be forgotten in schema %', hr USING ERRCODE = '42809',
 			DETAIL = wrong,

@@ -14,7 +14,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT h.employee_id, e.name, e.service_area, e.manager_id, h.absence_id, h.changed_at, h.changed_by,
+SELECT h.employee_id, e.name, e.service_area, e.manager_id, h.absence_id,
+	   h.changed_at, h.changed_by,
 	   CASE WHEN h.change = 'kept before' THEN 'kept before'
 			WHEN h.change = 'replaced' AND NOT m.moved THEN 'renumbered'
 			WHEN NOT c.stands THEN 'deleted'
@@ -39,7 +40,8 @@ LEFT   JOIN LATERAL (
 	WHERE  o.absence_id = h.absence_id AND o.employee_id <> h.employee_id
 	AND    o.changed_at = h.changed_at
 	AND    CASE WHEN h.change = 'replaced' THEN o.change = 'updated'
-				WHEN h.change = 'updated' AND (b.before).stands IS NOT TRUE THEN o.change = 'replaced' END
+				WHEN h.change = 'updated' AND (b.before).stands IS NOT TRUE
+				THEN o.change = 'replaced' END
 	HAVING count(*) = 1) o ON true
 CROSS  JOIN LATERAL (SELECT (o.other).change_id IS NOT NULL AS moved) m
 CROSS  JOIN LATERAL (

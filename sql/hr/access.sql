@@ -53,7 +53,8 @@ BEGIN
 				   AND    pg_has_role(a.oid, o.role, 'USAGE'))
 	AND   (pg_has_role(session_user, a.oid, 'MEMBER')
 		   OR EXISTS (SELECT FROM role_of o
-					  WHERE  o.policy = 'bradford_hr' AND pg_has_role(session_user, o.role, 'MEMBER')))
+					  WHERE  o.policy = 'bradford_hr'
+					  AND    pg_has_role(session_user, o.role, 'MEMBER')))
 	-- whoever has left is no reader any more, even if nobody ended the login
 	AND   (EXISTS (SELECT FROM @hr@.contract c
 				   WHERE  c.employee_id = l.employee_id AND c.first_day <= CURRENT_DATE
@@ -149,7 +150,8 @@ GRANT USAGE ON SCHEMA @hr@
 ALTER TABLE @hr@.employee ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.employee TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.employee FOR SELECT TO @manager_reader@
-	USING (manager_id = ANY (ARRAY(SELECT m.manager FROM @hr@.reader_managers(current_user::text) m))
+	USING (manager_id = ANY (ARRAY(
+				SELECT m.manager FROM @hr@.reader_managers(current_user::text) m))
 		   AND employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.employee FOR SELECT TO @employee_reader@
 	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));

@@ -37,7 +37,8 @@ CROSS  JOIN LATERAL (
 		AND    d.began_at < upper(bradford.known_days())
 		AND    bradford.require_known_day(downtime_report.as_of)
 		ORDER  BY d.began_at, d.ended_at, d.option) d
-	JOIN   @hr@.reporting_period(downtime_report.as_of, downtime_report.years, downtime_report.period) p
+	JOIN   @hr@.reporting_period(
+				downtime_report.as_of, downtime_report.years, downtime_report.period) p
 		ON d.began_on >= p.first_day AND d.began_on <= p.last_day
 	GROUP  BY p.period, p.first_day, p.last_day, d.option) x;
 END;

@@ -32,7 +32,8 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT y.employee_id, y.name, y.service_area, y.manager_id, y.first_day, y.last_day,
-	   (y.account).brought_forward, y.attended, y.cut_by_bandwidth, y.cut_by_lunch, y.cut_by_rounding,
+	   (y.account).brought_forward, y.attended,
+	   y.cut_by_bandwidth, y.cut_by_lunch, y.cut_by_rounding,
 	   y.credited_off, y.credited, y.standard, (y.account).balance, (y.account).carried,
 	   (y.account).taken, (y.account).beyond, t.credit_cap, t.debit_cap,
 	   CASE WHEN l.room IS NOT NULL THEN greatest('0', l.room) END AS room,
@@ -40,9 +41,11 @@ SELECT y.employee_id, y.name, y.service_area, y.manager_id, y.first_day, y.last_
 	   CASE WHEN l.leave IS NOT NULL THEN greatest('0', l.leave) END AS flexi_leave_left,
 	   y.days_core_missed, y.core_missed, y.days_long_lunch,
 	   -- inside a period the limits hold, at its end the caps
-	   CASE WHEN CASE WHEN y.over THEN (y.account).taken > '0' ELSE (y.account).balance > t.credit_limit END
+	   CASE WHEN CASE WHEN y.over THEN (y.account).taken > '0'
+					  ELSE (y.account).balance > t.credit_limit END
 			THEN 'over the credit limit'
-			WHEN CASE WHEN y.over THEN (y.account).beyond > '0' ELSE (y.account).balance < -t.debit_limit END
+			WHEN CASE WHEN y.over THEN (y.account).beyond > '0'
+					  ELSE (y.account).balance < -t.debit_limit END
 			THEN 'over the debit limit'
 			WHEN (y.account).balance > t.credit_limit * 0.75 THEN 'near the credit limit'
 			WHEN (y.account).balance < '0' THEN 'in debit' END AS state,
@@ -66,9 +69,11 @@ FROM  (
 			   -- a period that is not over, or not wholly the person's, counts by its standard days
 			   CASE WHEN d.first_day = lower(d.period) AND d.last_day = upper(d.period) - 1
 						 AND d.last_day <= flexi_balance_report.as_of AND bool_and(d.complete)
-						 AND min(d.day) = d.first_day AND max(d.day) = d.last_day AND bool_and(d.contracted)
-					THEN COALESCE((bradford.flexi_terms(d.scheme::bradford.flexi_scheme)).standard_hours,
-								  sum(d.standard))
+						 AND min(d.day) = d.first_day AND max(d.day) = d.last_day
+						 AND bool_and(d.contracted)
+					THEN COALESCE(
+							(bradford.flexi_terms(d.scheme::bradford.flexi_scheme)).standard_hours,
+							sum(d.standard))
 					ELSE sum(d.standard) END AS standard,
 			   sum(d.flexi_leave) AS flexi_leave,
 			   count(*) FILTER (WHERE d.core_missed > '0')::integer AS days_core_missed,

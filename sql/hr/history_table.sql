@@ -13,8 +13,9 @@ ALTER TABLE @hr@.@table@_history
 	ADD COLUMN changed_at timestamptz NOT NULL DEFAULT '@now@',
 	ADD COLUMN changed_by text NOT NULL,
 	ADD COLUMN change text NOT NULL
-		CONSTRAINT change_known CHECK (change IN ('kept before', 'inserted', 'updated', 'column added', 'altered',
-												  'deleted', 'truncated', 'replaced')),
+		CONSTRAINT change_known
+		CHECK (change IN ('kept before', 'inserted', 'updated', 'column added', 'altered',
+						  'deleted', 'truncated', 'replaced')),
 	ADD COLUMN stands boolean NOT NULL,
 	ADD CONSTRAINT @table@_history_pkey PRIMARY KEY (@key@, change_id);
 -- for nobody but the owner, whatever rights new tables get in this schema: protect() lets hr in

@@ -3,7 +3,8 @@
 -- file with hr_known in the place of @known@.
 --
 
-CREATE OR REPLACE FUNCTION @known@.known_at(relation text, kept_from timestamptz) RETURNS timestamptz
+CREATE OR REPLACE FUNCTION @known@.known_at(relation text, kept_from timestamptz)
+RETURNS timestamptz
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $function$

@@ -21,8 +21,10 @@ WITH policy AS MATERIALIZED (
 	WHERE  p.policy = f.policy
 )
 SELECT w.employee_id,
-	   (array_agg(w.stage ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS stage,
-	   (array_agg(w.score ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS score,
+	   (array_agg(w.stage ORDER BY w.stage DESC, w.from_day DESC)
+			FILTER (WHERE w.live))[1] AS stage,
+	   (array_agg(w.score ORDER BY w.stage DESC, w.from_day DESC)
+			FILTER (WHERE w.live))[1] AS score,
 	   (array_agg(w.from_day ORDER BY w.stage DESC, w.from_day DESC)
 			FILTER (WHERE w.live))[1] AS issued_on,
 	   (array_agg(w.expires_on ORDER BY w.stage DESC, w.from_day DESC)

@@ -48,8 +48,8 @@ WITH least_group AS (
 			ON o.employee_id = e.employee_id
 	-- average whole-time equivalents of the period; days out of employment count as none
 	CROSS  JOIN LATERAL (
-		SELECT CASE WHEN count(*) = count(c.share) THEN sum(c.share * c.days) / (o.last_day - o.first_day + 1)
-			   END AS fte
+		SELECT CASE WHEN count(*) = count(c.share)
+					THEN sum(c.share * c.days) / (o.last_day - o.first_day + 1) END AS fte
 		FROM  (
 			SELECT DISTINCT ON (c.post, c.first_day)
 				   bradford.whole_time_equivalent(c.weekly_hours, c.full_time_hours) AS share,
@@ -70,19 +70,20 @@ WITH least_group AS (
 	-- equivalent and each thing checked weighs the same
 	SELECT x.manager_id, x.measure, x.first_day, x.last_day,
 		   count(*) FILTER (WHERE x.done IS NOT NULL AND x.fte > 0) AS people,
-		   sum(x.done) FILTER (WHERE x.fte > 0) / nullif(sum(x.fte) FILTER (WHERE x.done IS NOT NULL), 0)
-				AS per_fte,
+		   sum(x.done) FILTER (WHERE x.fte > 0)
+				/ nullif(sum(x.fte) FILTER (WHERE x.done IS NOT NULL), 0) AS per_fte,
 		   count(x.checked) AS checked_people,
 		   100 * sum(x.correct) / nullif(sum(x.checked), 0) AS accuracy
 	FROM  (
-		SELECT DISTINCT m.employee_id, m.manager_id, m.measure, m.first_day, m.last_day, m.fte, m.done,
-			   m.checked, m.correct
+		SELECT DISTINCT m.employee_id, m.manager_id, m.measure, m.first_day, m.last_day, m.fte,
+			   m.done, m.checked, m.correct
 		FROM   measured m
 		WHERE  m.manager_id IS NOT NULL) x
 	GROUP  BY x.manager_id, x.measure, x.first_day, x.last_day
 )
-SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.measure, m.first_day, m.last_day, m.kind,
-	   round(m.fte, 2) AS fte, m.done, round(p.per_fte, 2) AS done_per_fte, t.people AS team,
+SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.measure, m.first_day, m.last_day,
+	   m.kind, round(m.fte, 2) AS fte, m.done, round(p.per_fte, 2) AS done_per_fte,
+	   t.people AS team,
 	   round(a.per_fte, 2) AS team_per_fte,
 	   round(100 * p.per_fte / nullif(a.per_fte, 0), 1) AS against_team,
 	   round(p.accuracy, 1) AS accuracy, round(c.accuracy, 1) AS team_accuracy,

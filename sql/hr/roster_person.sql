@@ -22,8 +22,8 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
 BEGIN ATOMIC
 SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during,
 	   d.days - COALESCE(a.away, '{}') AS days, COALESCE(a.away * d.days, '{}') AS away,
-	   CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168 THEN t.weekly_hours::numeric * h.weeks
-	   END AS contracted,
+	   CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168
+			THEN t.weekly_hours::numeric * h.weeks END AS contracted,
 	   CASE WHEN t.most_owed >= 0 AND t.most_owed <= 10000 THEN t.most_owed END AS most_owed,
 	   CASE WHEN t.most_owing >= 0 AND t.most_owing <= 10000 THEN t.most_owing END AS most_owing,
 	   CASE WHEN t.rest_hours >= 0 AND t.rest_hours <= 168 THEN t.rest_hours ELSE 11 END
@@ -57,7 +57,8 @@ CROSS  JOIN LATERAL (
 	OFFSET 0) d
 -- the employment of these days
 LEFT   JOIN LATERAL (
-	SELECT e AS employed FROM unnest(w.employed) AS e WHERE e && d.during ORDER BY e DESC LIMIT 1) v ON true
+	SELECT e AS employed FROM unnest(w.employed) AS e
+	WHERE  e && d.during ORDER BY e DESC LIMIT 1) v ON true
 -- sickness and leave, without their reasons
 CROSS  JOIN LATERAL (
 	SELECT range_agg(x.days) AS away

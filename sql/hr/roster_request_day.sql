@@ -17,14 +17,16 @@ JOIN   @hr@.roster_request r ON r.employee_id = p.employee_id
 CROSS  JOIN LATERAL (
 	-- with the days beside the period, whose nights reach into it
 	SELECT p.from_day + i AS day
-	FROM  (SELECT CASE WHEN bradford.require_period(roster_request_day.from_day, roster_request_day.to_day)
+	FROM  (SELECT CASE WHEN bradford.require_period(
+								roster_request_day.from_day, roster_request_day.to_day)
 					   THEN roster_request_day.from_day END AS from_day) p
 	CROSS  JOIN generate_series(greatest(lower(bradford.known_days()) - p.from_day, -1),
-								least(upper(bradford.known_days()) - 1, roster_request_day.to_day + 1)
-									- p.from_day) AS i) n
+								least(upper(bradford.known_days()) - 1,
+									  roster_request_day.to_day + 1) - p.from_day) AS i) n
 CROSS  JOIN LATERAL (
 	SELECT (n.day + r.starts) AT TIME ZONE p.zone AS starts,
-		   (n.day + r.ends + CASE WHEN r.ends > r.starts THEN interval '0' ELSE interval '1 day' END)
+		   (n.day + r.ends
+				+ CASE WHEN r.ends > r.starts THEN interval '0' ELSE interval '1 day' END)
 				AT TIME ZONE p.zone AS ends
 	OFFSET 0) c
 CROSS  JOIN LATERAL (

@@ -60,7 +60,8 @@ CREATE TABLE @hr@.contract (
 		CONSTRAINT full_time_hours_in_a_week
 		CHECK (full_time_hours >= 0.01 AND full_time_hours <= 168),
 	full_time_salary numeric
-		CONSTRAINT salary_in_pounds CHECK (full_time_salary >= 0 AND full_time_salary <= 1000000000),
+		CONSTRAINT salary_in_pounds
+		CHECK (full_time_salary >= 0 AND full_time_salary <= 1000000000),
 	year_starts_on date,
 	annual_hours numeric
 		CONSTRAINT annual_hours_in_a_year CHECK (annual_hours >= 0.01 AND annual_hours <= 8784),
@@ -89,7 +90,8 @@ CREATE TABLE @hr@.contract (
 	CONSTRAINT contract_of_an_employee
 		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
 	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
-	CONSTRAINT hours_within_the_post CHECK (weekly_hours >= 0.01 AND weekly_hours <= full_time_hours),
+	CONSTRAINT hours_within_the_post
+		CHECK (weekly_hours >= 0.01 AND weekly_hours <= full_time_hours),
 	CONSTRAINT one_contract_at_a_time EXCLUDE USING gist (
 			int8range(employee_id, employee_id, '[]') WITH &&,
 			int8range(hashtextextended(post, 0), hashtextextended(post, 0), '[]') WITH &&,
@@ -347,7 +349,8 @@ CREATE TABLE @hr@.attendance_policy (
 	least_group integer
 		CONSTRAINT least_group_hides_somebody CHECK (least_group BETWEEN 2 AND 1000),
 	rises_apply text NOT NULL DEFAULT 'always'
-		CONSTRAINT rises_apply_known CHECK (rises_apply IN ('always', 'late warning', 'late stage')),
+		CONSTRAINT rises_apply_known
+		CHECK (rises_apply IN ('always', 'late warning', 'late stage')),
 	carried_over_from text NOT NULL DEFAULT 'first trigger'
 		CONSTRAINT carried_over_from_known
 		CHECK (carried_over_from IN ('first trigger', 'own trigger')),
@@ -552,7 +555,8 @@ CREATE INDEX policy_stage_by_stage ON @hr@.policy_stage (stage);
 INSERT INTO @hr@.policy_stage
 	(policy, stage, title, trigger_score, trigger_occasions, trigger_days, warning_life, least_rise,
 	 report_age, review_least, review_most, repeat_warnings, repeat_within, appeal_leads_to,
-	 meeting_within, notice, notice_unit, review_notice, review_notice_unit, appeal_within, referral)
+	 meeting_within, notice, notice_unit, review_notice, review_notice_unit, appeal_within,
+	 referral)
 SELECT * FROM bradford.published_policy_stages();
 
 CREATE TABLE @hr@.warning (
@@ -1001,7 +1005,8 @@ COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.homework_allowance IS
 	'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_rate_at_a_time ON @hr@.homework_allowance IS
 	'A kind has one rate of each sort on one day';
-INSERT INTO @hr@.homework_allowance (kind, who, first_day, last_day, weekly, monthly, note, rule_ids)
+INSERT INTO @hr@.homework_allowance (
+	kind, who, first_day, last_day, weekly, monthly, note, rule_ids)
 SELECT a.kind, a.who, a.first_day, a.last_day, a.weekly, a.monthly, a.note, a.rule_ids
 FROM   bradford.published_homework_allowances() a;
 
@@ -1375,7 +1380,8 @@ CREATE TABLE @hr@.roster_terms (
 	rest_hours numeric NOT NULL DEFAULT 11
 		CONSTRAINT rest_in_hours CHECK (rest_hours >= 0 AND rest_hours <= 168),
 	most_in_row integer CONSTRAINT most_days_in_row CHECK (most_in_row >= 1 AND most_in_row <= 366),
-	least_in_row integer CONSTRAINT least_days_in_row CHECK (least_in_row >= 1 AND least_in_row <= 31),
+	least_in_row integer
+		CONSTRAINT least_days_in_row CHECK (least_in_row >= 1 AND least_in_row <= 31),
 	least_off integer CONSTRAINT least_days_off CHECK (least_off >= 1 AND least_off <= 31),
 	most_weekends integer CONSTRAINT most_weekends_worked
 		CHECK (most_weekends >= 0 AND most_weekends <= 60),
@@ -1503,7 +1509,8 @@ CREATE INDEX login_by_role ON @hr@.login (role_name);
 
 CREATE TABLE @hr@.deputy (
 	employee_id bigint NOT NULL,
-	deputy_id bigint NOT NULL CONSTRAINT nobody_stands_in_for_themselves CHECK (deputy_id <> employee_id),
+	deputy_id bigint NOT NULL
+		CONSTRAINT nobody_stands_in_for_themselves CHECK (deputy_id <> employee_id),
 	first_day date NOT NULL,
 	last_day date NOT NULL,
 	PRIMARY KEY (employee_id, deputy_id, first_day),

@@ -45,7 +45,8 @@ CROSS  JOIN LATERAL (
 	SELECT lower(b.breach) AT TIME ZONE 'Europe/London' AS began,
 		   -- a run of averages ends with the terms, or with the employment, if these are over
 		   CASE WHEN upper_inf(b.breach)
-					 AND upper(w.during) <= least(working_time_report.to_day, working_time_report.as_of + 1)
+					 AND upper(w.during)
+						 <= least(working_time_report.to_day, working_time_report.as_of + 1)
 				THEN upper(w.during)
 				ELSE upper(b.breach) AT TIME ZONE 'Europe/London' END AS ended) l
 -- A break that nobody recorded may have been taken. Then hours are fewer: of averages, those of all
@@ -55,18 +56,24 @@ CROSS  JOIN LATERAL (
 				greatest(l.began::date - 7 * w.reference_weeks + 1, w.employed_from),
 				greatest(upper(b.reference), COALESCE(l.ended::date, upper(w.during)),
 						 (SELECT max(d.day) + 1
-						  FROM  (SELECT n.day
-								 FROM   generate_series(0, working_time_report.as_of - upper(b.reference)) AS o(n)
-								 CROSS  JOIN LATERAL (SELECT upper(b.reference) + o.n AS day) n
-								 WHERE  w.worked && tstzrange(n.day::timestamp AT TIME ZONE 'Europe/London',
-															  (n.day + 1)::timestamp AT TIME ZONE 'Europe/London')
-								 AND    NOT n.day <@ w.opted_out_days
-								 ORDER  BY n.day LIMIT COALESCE(b.later_days, 0)) d))) END AS days) c
+						  FROM  (
+								SELECT n.day
+								FROM   generate_series(
+											0, working_time_report.as_of - upper(b.reference))
+										AS o(n)
+								CROSS  JOIN LATERAL (SELECT upper(b.reference) + o.n AS day) n
+								WHERE  w.worked && tstzrange(
+											n.day::timestamp AT TIME ZONE 'Europe/London',
+											(n.day + 1)::timestamp AT TIME ZONE 'Europe/London')
+								AND    NOT n.day <@ w.opted_out_days
+								ORDER  BY n.day
+								LIMIT  COALESCE(b.later_days, 0)) d))) END AS days) c
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN CASE WHEN b.rule = 'break' THEN w.no_breaks && b.breach
 						  WHEN c.days IS NOT NULL
-						  THEN w.break_due && tstzrange(lower(c.days)::timestamp AT TIME ZONE 'Europe/London',
-														upper(c.days)::timestamp AT TIME ZONE 'Europe/London')
+						  THEN w.break_due && tstzrange(
+									lower(c.days)::timestamp AT TIME ZONE 'Europe/London',
+									upper(c.days)::timestamp AT TIME ZONE 'Europe/London')
 						  WHEN b.rule NOT LIKE '%rest' THEN w.break_due && b.breach END
 				THEN 'breaks are not recorded' END AS unknown) u
 -- nothing is asked of people without a shift
