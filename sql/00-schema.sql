@@ -1,8 +1,8 @@
--- The schema: functions of values hold nothing to hide, so everybody may call them. What they are given is
--- guarded where it lies, by the rights on the HR tables.
+-- The schema: functions of values hold nothing to hide, so everybody may call them. What they are
+-- given is guarded where it lies, by the rights on the HR tables.
 --
--- A schema of this name that was there before may be somebody's trap: its owner, or whoever else may
--- create in it, could put a function of theirs beside ours, to be called in our place.
+-- A schema of this name that was there before may be somebody's trap: its owner, or whoever else
+-- may create in it, could put a function of theirs beside ours, to be called in our place.
 DO $do$
 DECLARE
 	path	text := pg_catalog.current_setting('search_path');
@@ -25,7 +25,8 @@ BEGIN
 		AND    d.classid <> 'pg_extension'::regclass) x
 	WHERE  n.nspname = 'bradford';
 	IF strange IS NOT NULL THEN
-		RAISE EXCEPTION 'schema "bradford" was there before and is not the extension''s own' USING ERRCODE = '42P06',
+		RAISE EXCEPTION 'schema "bradford" was there before and is not the extension''s own'
+			USING ERRCODE = '42P06',
 			DETAIL = strange,
 			HINT = 'Rename or drop that schema, then say CREATE EXTENSION again: it makes its own.';
 	END IF;

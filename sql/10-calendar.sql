@@ -240,15 +240,15 @@ CREATE FUNCTION require_known_day(day date) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_require_known_day'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION require_known_day(date) IS
-	E'True. A day outside known_days() is refused (22008): the reports ask this of the day that they '
-	'are called with.';
+	E'True. A day outside known_days() is refused (22008): the reports ask this of the day '
+	'that they are called with.';
 
 CREATE FUNCTION require_period(from_day date, to_day date) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_require_period'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION require_period(date, date) IS
-	E'True. Days outside known_days(), and a period that ends before it begins, are refused (22008): '
-	'for reports from one day to another.';
+	E'True. Days outside known_days(), and a period that ends before it begins, are refused '
+	'(22008): for reports from one day to another.';
 
 CREATE FUNCTION roll(day date, convention text, calendar calendar DEFAULT 'england-and-wales')
 	RETURNS date

@@ -43,8 +43,8 @@ CREATE FUNCTION term_time(weekly_hours numeric, weeks_at_work numeric, wte_weeks
 	AS 'MODULE_PATHNAME', 'bradford_term_time'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION term_time(numeric, numeric, numeric, numeric, numeric, text) IS
-E'The four steps of term-time pay in weeks and hours (PAY-9, PAY-10); ''policy'' rounds each as the\n'
-'form does (PAY-11). Negative figures and divisors of 0 are refused (22003).';
+E'The four steps of term-time pay in weeks and hours (PAY-9, PAY-10); ''policy'' rounds each as\n'
+'the form does (PAY-11). Negative figures and divisors of 0 are refused (22003).';
 
 CREATE FUNCTION annualised_hours(hours_to_work numeric, wte_weekly_hours numeric,
 		wte_leave_days numeric, wte_bank_holidays numeric, days_per_week numeric DEFAULT 5,
@@ -54,8 +54,8 @@ CREATE FUNCTION annualised_hours(hours_to_work numeric, wte_weekly_hours numeric
 	AS 'MODULE_PATHNAME', 'bradford_annualised_hours'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION annualised_hours(numeric, numeric, numeric, numeric, numeric, numeric, text) IS
-E'Hours paid in a year: hours to work, leave and bank holidays pro rata (PAY-2, PAY-3); ''policy''\n'
-'gives whole hours. Negative figures and leave that fills the year are refused (22003).';
+E'Hours paid in a year: hours to work, leave and bank holidays pro rata (PAY-2, PAY-3);\n'
+'''policy'' gives whole hours. Negative figures and leave that fills the year are refused (22003).';
 
 CREATE FUNCTION leave_entitlement(full_time_leave numeric, hours numeric, full_time_hours numeric,
 		employed daterange DEFAULT NULL, leave_year daterange DEFAULT NULL,
@@ -91,7 +91,8 @@ CREATE FUNCTION bank_holiday_hours(calendar calendar, working_time datemultirang
 				FROM   bradford.holidays(calendar, range_merge(working_time)) AS h
 				WHERE  h.day <@ working_time)
 		END, hours, full_time_hours, full_time_day_hours, round_to);
-COMMENT ON FUNCTION bank_holiday_hours(calendar, datemultirange, numeric, numeric, numeric, numeric) IS
+COMMENT ON FUNCTION bank_holiday_hours(calendar, datemultirange, numeric, numeric, numeric,
+	numeric) IS
 E'Hours of the calendar''s bank holidays in working time, pro rata (PAY-13). Working time without\n'
 'an end (22023) or outside 1995-2099 (22008) is refused.';
 
@@ -112,8 +113,9 @@ CREATE FUNCTION settlement(hours_worked numeric, hours_paid numeric, annual_sala
 	AS 'MODULE_PATHNAME', 'bradford_settlement'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION settlement(numeric, numeric, numeric, numeric, numeric, numeric, integer) IS
-E'Hours worked against hours paid, in money of scale decimal places, and what the final salary\n'
-'takes (PAY-5, PAY-8). Negative figures, except leave_due, and annual_hours of 0 are refused (22003).';
+E'Hours worked against hours paid, in money of scale decimal places, and what the\n'
+'final salary takes (PAY-5, PAY-8). Negative figures, except leave_due, and\n'
+'annual_hours of 0 are refused (22003).';
 
 CREATE FUNCTION allocate(total numeric, weights numeric[], scale integer DEFAULT 2)
 	RETURNS numeric[]
@@ -131,7 +133,8 @@ CREATE FUNCTION job_share(hours numeric[], post_hours numeric, salary numeric,
 		cover_hours numeric, cover_pay numeric, cover_left numeric)
 	AS 'MODULE_PATHNAME', 'bradford_job_share'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 30 ROWS 2;
-COMMENT ON FUNCTION job_share(numeric[], numeric, numeric, numeric, numeric, numeric, numeric[], integer) IS
+COMMENT ON FUNCTION job_share(numeric[], numeric, numeric, numeric, numeric, numeric, numeric[],
+	integer) IS
 E'A row for each partner of a job share: the shares of the post by hours, and the pay for cover\n'
 '(PAY-14). Hours above the post, together or with cover, are refused (22003).';
 
@@ -151,8 +154,8 @@ CREATE FUNCTION pay_schedule(annual_salary numeric, contract_year daterange,
 	AS 'MODULE_PATHNAME', 'bradford_pay_schedule'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50 ROWS 12;
 COMMENT ON FUNCTION pay_schedule(numeric, daterange, daterange, integer, text, text, calendar) IS
-E'Equal months, weeks or four weeks of a salary that sum to it exactly; part months of starters and\n'
-'leavers (PAY-4). A contract year of other than 365 or 366 days is refused (22023).';
+E'Equal months, weeks or four weeks of a salary that sum to it exactly; part months of starters\n'
+'and leavers (PAY-4). A contract year of other than 365 or 366 days is refused (22023).';
 
 --------------------------------------------------------------------------------
 -- leave: the least that the law gives (Working Time Regulations 1998, WTR)
@@ -163,17 +166,17 @@ CREATE FUNCTION statutory_leave(days_per_week numeric, employed daterange, leave
 	AS 'MODULE_PATHNAME', 'bradford_statutory_leave'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION statutory_leave(numeric, daterange, daterange) IS
-E'Days of statutory leave of a leave year: 5.6 weeks, 28 days at most; starters a twelfth for each\n'
-'month begun, rounded up to half a day, leavers by days (WTR 13 to 15A). More than 7 days a week is\n'
-'refused (22003).';
+E'Days of statutory leave of a leave year: 5.6 weeks, 28 days at most; starters a twelfth for\n'
+'each month begun, rounded up to half a day, leavers by days (WTR 13 to 15A). More than 7 days a\n'
+'week is refused (22003).';
 
 CREATE FUNCTION accrued_leave(hours numeric, rate numeric DEFAULT 0.1207)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_accrued_leave'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION accrued_leave(numeric, numeric) IS
-E'Hours of leave for the hours worked in a pay period, with irregular hours or for part of the year:\n'
-'12.07 %, to the whole hour (WTR 15B). Negative figures are refused (22003).';
+E'Hours of leave for the hours worked in a pay period, with irregular hours or for part of the\n'
+'year: 12.07 %, to the whole hour (WTR 15B). Negative figures are refused (22003).';
 
 CREATE FUNCTION average_week_add(state numeric[], pay numeric, week date)
 	RETURNS numeric[]
@@ -196,8 +199,8 @@ CREATE FUNCTION average_week_combine(state numeric[], other numeric[])
 	AS 'MODULE_PATHNAME', 'bradford_average_week_combine'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION average_week_combine(numeric[], numeric[]) IS
-E'The state of two sets of weeks as if they had come one by one. A state that average_week did not\n'
-'make is refused (22023).';
+E'The state of two sets of weeks as if they had come one by one. A state that average_week did\n'
+'not make is refused (22023).';
 
 CREATE FUNCTION average_week_final(state numeric[])
 	RETURNS numeric
@@ -228,8 +231,9 @@ CREATE AGGREGATE average_week(pay numeric, week date, weeks integer) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE average_week(numeric, date, integer) IS
-E'Average pay of the latest so many paid weeks, none of them more than 104 weeks back (WTR 16); pay\n'
-'of one week adds up. Weeks outside 1 to 104, or not the same in every row, are refused (22023).';
+E'Average pay of the latest so many paid weeks, none of them more than 104 weeks back\n'
+'(WTR 16); pay of one week adds up. Weeks outside 1 to 104, or not the same in every\n'
+'row, are refused (22023).';
 
 --------------------------------------------------------------------------------
 -- annual_balance: the monthly timesheet, lines a to j (PAY-15)
@@ -284,5 +288,6 @@ CREATE AGGREGATE annual_balance(contracted_hours numeric, leave_entitlement nume
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE annual_balance(numeric, numeric, date, numeric, numeric) IS
-E'Lines a to j, in hours, as at the latest month (PAY-15); timesheets of one month add up. Group by\n'
-'contract and contract_year. Negative or infinite figures (22003) and months (22008) are refused.';
+E'Lines a to j, in hours, as at the latest month (PAY-15); timesheets of one month add\n'
+'up. Group by contract and contract_year. Negative or infinite figures (22003) and\n'
+'months (22008) are refused.';

@@ -13,8 +13,9 @@ CREATE FUNCTION flexi_scheme_in(cstring) RETURNS flexi_scheme
 	AS 'MODULE_PATHNAME', 'bradford_flexi_scheme_in'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION flexi_scheme_in(cstring) IS
-	'Reads a flexi scheme: key=value pairs separated by semicolons. Keys: bandwidth, core, lunch, '
-	'block, day, hours, period, cap, beyond, limit, leave. Other keys and values are refused (22023).';
+	'Reads a flexi scheme: key=value pairs separated by semicolons. Keys: bandwidth, '
+	'core, lunch, block, day, hours, period, cap, beyond, limit, leave. Other keys and '
+	'values are refused (22023).';
 
 CREATE FUNCTION flexi_scheme_out(flexi_scheme) RETURNS cstring
 	AS 'MODULE_PATHNAME', 'bradford_flexi_scheme_out'
@@ -43,9 +44,9 @@ CREATE TYPE flexi_scheme (
 	ALIGNMENT = int4
 );
 COMMENT ON TYPE flexi_scheme IS
-	'The rules of flexi-time, as a value. Example: bandwidth=07:30-19:00; core=10:00-12:00,14:00-16:00; '
-	'lunch=12:00-14:00 least 30 min; block=5 min; day=7:24; cap=12:00/4:00. The empty text is the '
-	'scheme of document 004 (FX-1 to FX-6).';
+	'The rules of flexi-time, as a value. Example: bandwidth=07:30-19:00; '
+	'core=10:00-12:00,14:00-16:00; lunch=12:00-14:00 least 30 min; block=5 min; day=7:24; '
+	'cap=12:00/4:00. The empty text is the scheme of document 004 (FX-1 to FX-6).';
 
 CREATE FUNCTION flexi_scheme_cmp(flexi_scheme, flexi_scheme) RETURNS integer
 	AS 'MODULE_PATHNAME', 'bradford_flexi_scheme_cmp'
@@ -177,9 +178,9 @@ CREATE FUNCTION flexi_credit(worked tsmultirange, scheme flexi_scheme)
 	AS 'MODULE_PATHNAME', 'bradford_flexi_credit'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 20;
 COMMENT ON FUNCTION flexi_credit(tsmultirange, flexi_scheme) IS
-	'What is credited on each day with attendance, and why the rest is not: attended = credited + the '
-	'three cuts (FX-1 to FX-4). Local wall time; parallel entries count once. Infinite times are refused '
-	'(22023), and more than 100,000 days (54000).';
+	'What is credited on each day with attendance, and why the rest is not: attended = credited + '
+	'the three cuts (FX-1 to FX-4). Local wall time; parallel entries count once. Infinite times '
+	'are refused (22023), and more than 100,000 days (54000).';
 
 CREATE FUNCTION flexi_credit(worked tsmultirange, during daterange, scheme flexi_scheme)
 	RETURNS TABLE (day date, worked tsmultirange, attended interval, credited interval,
@@ -195,8 +196,8 @@ CREATE FUNCTION flexi_period(day date, scheme flexi_scheme) RETURNS daterange
 	AS 'MODULE_PATHNAME', 'bradford_flexi_period'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION flexi_period(date, flexi_scheme) IS
-	'The accounting period that holds the day (FX-5). Infinite days, and those at the ends of the date '
-	'type, are refused (22008).';
+	'The accounting period that holds the day (FX-5). Infinite days, and those at the ends of the '
+	'date type, are refused (22008).';
 
 CREATE FUNCTION flexi_terms(scheme flexi_scheme, OUT standard_hours interval,
 		OUT credit_cap interval, OUT debit_cap interval, OUT credit_limit interval,
@@ -206,9 +207,9 @@ CREATE FUNCTION flexi_terms(scheme flexi_scheme, OUT standard_hours interval,
 	AS 'MODULE_PATHNAME', 'bradford_flexi_terms'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION flexi_terms(flexi_scheme) IS
-	'The hours of a scheme as plain values: standard hours of a period (NULL: by day), caps at the carry, '
-	'limits inside a period, flexi-leave of a period; NULL: unbounded. A day is the standard day, on '
-	'average over the days of the week that have one (FX-5 to FX-7).';
+	'The hours of a scheme as plain values: standard hours of a period (NULL: by day), caps at the '
+	'carry, limits inside a period, flexi-leave of a period; NULL: unbounded. A day is the '
+	'standard day, on average over the days of the week that have one (FX-5 to FX-7).';
 
 -- a balance --------------------------------------------------------------------
 --
@@ -222,7 +223,8 @@ CREATE TYPE flexi_account AS (
 );
 COMMENT ON TYPE flexi_account IS
 'A balance of flexi-time over one accounting period: the foot of the flexi-time sheet (FX-6).';
-COMMENT ON COLUMN flexi_account.brought_forward IS 'carried from the period before, or the opening balance';
+COMMENT ON COLUMN flexi_account.brought_forward IS
+	'carried from the period before, or the opening balance';
 COMMENT ON COLUMN flexi_account.credited IS 'hours credited in the period';
 COMMENT ON COLUMN flexi_account.standard IS 'standard hours of the period';
 COMMENT ON COLUMN flexi_account.balance IS 'brought_forward + credited - standard';
@@ -262,9 +264,9 @@ CREATE AGGREGATE flexi_balance(credited interval, standard interval, first_day d
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE flexi_balance(interval, interval, date, flexi_scheme) IS
-	'The account of the latest accounting period; over a running window, that of each (FX-6). Write ORDER '
-	'BY first_day. Hours that are NULL leave the balance unknown from there on. Refused: periods out of '
-	'order, days and months in hours (22023), a NULL scheme (22004).';
+	'The account of the latest accounting period; over a running window, that of each (FX-6). '
+	'Write ORDER BY first_day. Hours that are NULL leave the balance unknown from there on. '
+	'Refused: periods out of order, days and months in hours (22023), a NULL scheme (22004).';
 
 CREATE AGGREGATE flexi_balance(credited interval, standard interval, first_day date,
 		opening interval, scheme flexi_scheme) (
@@ -275,6 +277,6 @@ CREATE AGGREGATE flexi_balance(credited interval, standard interval, first_day d
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE flexi_balance(interval, interval, date, interval, flexi_scheme) IS
-	'The same with an opening balance: where it is not NULL, it is brought forward into the period, '
-	'whatever was carried before (FX-6).';
+	'The same with an opening balance: where it is not NULL, it is brought forward into the '
+	'period, whatever was carried before (FX-6).';
 

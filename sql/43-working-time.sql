@@ -27,10 +27,10 @@ CREATE FUNCTION working_time_breaches(worked tstzmultirange, during daterange,
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 10;
 COMMENT ON FUNCTION working_time_breaches(tstzmultirange, daterange, datemultirange, datemultirange,
 	date, date, timestamptz, text, interval, integer, interval, interval, text, interval, interval,
-	time, time, interval, boolean, boolean, interval, interval, interval, interval, interval, interval,
-	time, time) IS
+	time, time, interval, boolean, boolean, interval, interval, interval, interval, interval,
+	interval, time, time) IS
 	'Breaches of the Working Time Regulations in the range: one row each, with its workings, and '
-	'whether later records can change it (PAY-16). Hours are elapsed '
-	'hours. NULL data gives no row. Refused: infinite times, unknown zones (22023), limits that are '
-	'NULL (22004) or out of range (22003), infinite days (22008), more than 100,000 days (54000).';
+	'whether later records can change it (PAY-16). Hours are elapsed hours. NULL data gives no '
+	'row. Refused: infinite times, unknown zones (22023), limits that are NULL (22004) or out of '
+	'range (22003), infinite days (22008), more than 100,000 days (54000).';
 

@@ -14,8 +14,8 @@ CREATE FUNCTION desk_limit(people numeric, desks numeric, for_people numeric DEF
 				-- div() and not a quotient, which is rounded and may reach a whole number too soon
 				THEN div(people * desks, for_people) END;
 COMMENT ON FUNCTION desk_limit(numeric, numeric, numeric) IS
-	'Most desks that so many people, or whole-time equivalents, may have at a ratio such as 6 for 10 '
-	'people (HW-2). A limit is rounded down. NULL for numbers that cannot be.';
+	'Most desks that so many people, or whole-time equivalents, may have at a ratio such as 6 for '
+	'10 people (HW-2). A limit is rounded down. NULL for numbers that cannot be.';
 
 CREATE FUNCTION desk_need(people numeric, desks numeric, for_people numeric DEFAULT 1)
 	RETURNS numeric
@@ -46,16 +46,16 @@ CREATE FUNCTION published_office_patterns(
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 4
 BEGIN ATOMIC
 VALUES
-	-- The source names no days. On a Tuesday or Wednesday hardly any bank holiday falls. The rotas begin
-	-- on the first Monday after the source.
+	-- The source names no days. On a Tuesday or Wednesday hardly any bank holiday falls. The rotas
+	-- begin on the first Monday after the source.
 	('1 day office, 4 home', 'every-day; week=Tue'::bradford.calendar, 'HW-3'),
 	('2 days office, 3 home', 'every-day; week=Tue-Wed', 'HW-3'),
 	('1 week in 4 office', 'every-day; week=Mon-Sun/none/none/none from 2020-07-20', 'HW-3'),
 	('alternate weeks', 'every-day; week=Mon-Sun/none from 2020-07-20', 'HW-3');
 END;
 COMMENT ON FUNCTION published_office_patterns() IS
-	'The four attendance patterns of document 003 as calendars (HW-3), as create_tables copies them '
-	'into office_pattern.';
+	'The four attendance patterns of document 003 as calendars (HW-3), as create_tables copies '
+	'them into office_pattern.';
 
 CREATE FUNCTION published_workstyles(
 	OUT workstyle text, OUT desks numeric, OUT for_people numeric, OUT counted text,
@@ -69,19 +69,20 @@ VALUES
 	('mobile', 4, 10, 'head', 'by pattern', 'HW-1, HW-2');
 END;
 COMMENT ON FUNCTION published_workstyles() IS
-	'The four workstyles of document 002 with their desk ratios (HW-1, HW-2), as create_tables copies '
-	'them into workstyle.';
+	'The four workstyles of document 002 with their desk ratios (HW-1, HW-2), as create_tables '
+	'copies them into workstyle.';
 
 CREATE FUNCTION published_homework_allowances(
 	OUT kind text, OUT who text, OUT first_day date, OUT last_day date, OUT weekly numeric,
 	OUT monthly numeric, OUT note text, OUT rule_ids text)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 15
 BEGIN ATOMIC
-SELECT k.kind, r.who, r.first_day, r.last_day, r.weekly, r.monthly, concat_ws(' ', r.note, k.note), 'HW-6'
+SELECT k.kind, r.who, r.first_day, r.last_day, r.weekly, r.monthly,
+	   concat_ws(' ', r.note, k.note), 'HW-6'
 FROM  (VALUES
 	('employer pays', date '2008-04-06', date '2012-04-05', 3.00, NULL::numeric,
-	 'Tax-free, ITEPA 2003 s.316A. From 6 April 2011 sources conflict: HMRC''s EIM01476 has 4.00 from '
-	 '6 April 2012, others from 2011; this row follows HMRC.'),
+	 'Tax-free, ITEPA 2003 s.316A. From 6 April 2011 sources conflict: HMRC''s EIM01476 has 4.00 '
+	 'from 6 April 2012, others from 2011; this row follows HMRC.'),
 	('employer pays', '2012-04-06', '2020-04-05', 4.00, 18.00,
 	 'Tax-free, ITEPA 2003 s.316A; HMRC, EIM01476.'),
 	('employer pays', '2020-04-06', NULL, 6.00, 26.00,
@@ -90,8 +91,8 @@ FROM  (VALUES
 	('employee claims', '2011-04-06', '2020-04-05', 4.00, NULL,
 	 'ITEPA 2003 s.336, by GOV.UK of 26 November 2025, of what the employer does not pay.'),
 	('employee claims', '2020-04-06', '2026-04-05', 6.00, NULL,
-	 'ITEPA 2003 s.336, of what the employer does not pay. In 2020-21 and 2021-22 more people could '
-	 'claim.'),
+	 'ITEPA 2003 s.336, of what the employer does not pay. In 2020-21 and 2021-22 '
+	 'more people could claim.'),
 	('employee claims', '2026-04-06', NULL, 0.00, NULL,
 	 'Abolished from 2026-27 on, by GOV.UK of 26 November 2025.'))
 	AS r(who, first_day, last_day, weekly, monthly, note)
@@ -109,8 +110,8 @@ FROM  (VALUES
 	AS a(kind, who, first_day, last_day, weekly, monthly, note, rule_ids);
 END;
 COMMENT ON FUNCTION published_homework_allowances() IS
-	'What an employer may pay tax-free to somebody who works at home, and what the employee may claim '
-	'(HW-6), as create_tables copies it into homework_allowance.';
+	'What an employer may pay tax-free to somebody who works at home, and what the employee may '
+	'claim (HW-6), as create_tables copies it into homework_allowance.';
 
 CREATE FUNCTION published_downtime_options(OUT option text, OUT rule_ids text)
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 4

@@ -31,7 +31,8 @@ WITH RECURSIVE mine(role) AS (
 	WHERE  n.nspname::text = schema
 	UNION ALL
 	SELECT format('%s %I', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence'
-				WHEN 'm' THEN 'materialised view' WHEN 'f' THEN 'foreign table' ELSE 'table' END, c.relname),
+				WHEN 'm' THEN 'materialised view' WHEN 'f' THEN 'foreign table' ELSE 'table' END,
+				c.relname),
 		   c.relowner, 2
 	FROM   pg_class c
 	JOIN   pg_namespace n ON n.oid = c.relnamespace
@@ -82,7 +83,8 @@ BEGIN
 		RAISE EXCEPTION 'schema % belongs to others, or holds what does', quote_ident(schema)
 			USING ERRCODE = '42501',
 			DETAIL = wrong,
-			HINT = format('You are "%s". Call it as the owner (SET ROLE), or name a schema of your own.',
+			HINT = format('You are "%s". Call it as the owner (SET ROLE), or '
+						  'name a schema of your own.',
 						  current_user);
 	END IF;
 END
@@ -98,13 +100,16 @@ AS $function$
 BEGIN
 	IF schema IS NULL OR schema IN ('', 'bradford', 'information_schema')
 	   OR starts_with(schema, 'pg_') THEN
-		RAISE EXCEPTION 'no schema for HR tables and reports: %', coalesce(quote_ident(schema), 'NULL')
+		RAISE EXCEPTION 'no schema for HR tables and reports: %',
+			coalesce(quote_ident(schema), 'NULL')
 			USING ERRCODE = '22023',
-			DETAIL = 'They lie in a schema of your own, not in one of PostgreSQL or of the extension.',
+			DETAIL = 'They lie in a schema of your own, not in one of '
+					 'PostgreSQL or of the extension.',
 			HINT = 'Name one, for instance ''hr''.';
 	END IF;
 	IF octet_length(schema) > 63 THEN
-		RAISE EXCEPTION 'name of a schema is too long: %', quote_ident(schema) USING ERRCODE = '42622',
+		RAISE EXCEPTION 'name of a schema is too long: %', quote_ident(schema)
+			USING ERRCODE = '42622',
 			DETAIL = 'PostgreSQL''s names have at most 63 bytes; it would cut this one.',
 			HINT = 'Name another, for instance ''hr''.';
 	END IF;
@@ -114,8 +119,9 @@ BEGIN
 			DETAIL = 'Its snapshot may not show what others have made in the schema since.',
 			HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED.';
 	END IF;
-	-- One at a time in a database. In one schema, two calls would meet halfway, each waiting for what the
-	-- other has made; in two schemas, at the extension, on which reports are marked to depend.
+	-- One at a time in a database. In one schema, two calls would meet halfway, each
+	-- waiting for what the other has made; in two schemas, at the extension, on which
+	-- reports are marked to depend.
 	PERFORM pg_advisory_xact_lock(hashtextextended('bradford', 0));
 	PERFORM bradford.refuse_foreign(schema, names);
 	RETURN quote_ident(schema);
@@ -123,8 +129,8 @@ END
 $function$;
 COMMENT ON FUNCTION target_schema(text, text[]) IS
 	'The quoted name of a schema in which things of these names are to be made. To the end of the '
-	'transaction, nobody else in this database gets such a name. Refused: no name, bradford, pg_*, information_schema (22023); what is of '
-	'others (42501).';
+	'transaction, nobody else in this database gets such a name. Refused: no name, bradford, pg_*, '
+	'information_schema (22023); what is of others (42501).';
 
 
 -- published rows -----------------------------------------------------------------
@@ -138,7 +144,8 @@ CREATE FUNCTION published_policies(
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 2
 BEGIN ATOMIC
 VALUES
-	-- the trial began on 1 October 2016, the day of adoption (BF-13); until then the old policy held
+	-- the trial began on 1 October 2016, the day of adoption (BF-13); until
+	-- then the old policy held
 	('periods or days', 'Attendance policy: 4 periods or 8 working days in 12 months',
 	 date '-infinity', date '2016-09-30', NULL::date, NULL::date, NULL,
 	 'days=working'::bradford.scoring_rule, 'none', interval '4 weeks', 7.5,
@@ -172,8 +179,8 @@ VALUES
 	 4, 8::numeric, NULL::interval, NULL::numeric, NULL::interval, interval '1 month',
 	 interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint,
 	 NULL::smallint, NULL::text, NULL::smallint, NULL::text, NULL::smallint, false),
-	-- Of the meeting's own limit, DL-19, the clauses on stages 2 and 3 say nothing: there it is that of
-	-- stage 1.
+	-- Of the meeting's own limit, DL-19, the clauses on stages 2 and 3 say nothing: there it is
+	-- that of stage 1.
 	-- BF-4, BF-6, BF-10, BF-12, DL-19, DL-20, DL-21
 	('Bradford 2016', 1::smallint, 'written warning considered', 150,
 	 NULL, NULL, interval '6 months', NULL, NULL, interval '1 month',
@@ -236,8 +243,10 @@ CREATE FUNCTION table_conflicts(schema text, workshop text) RETURNS SETOF text
 BEGIN ATOMIC
 WITH here AS (
 	SELECT c.oid, c.relname, c.relkind, c.relkind IN ('r', 'p', 'v', 'm', 'f') AS serves,
-		   CASE c.relkind WHEN 'S' THEN 'a sequence' WHEN 'i' THEN 'an index' WHEN 'I' THEN 'an index'
-				WHEN 'v' THEN 'a view' WHEN 'm' THEN 'a materialised view' WHEN 'f' THEN 'a foreign table'
+		   CASE c.relkind WHEN 'S' THEN 'a sequence' WHEN 'i' THEN 'an index'
+				WHEN 'I' THEN 'an index'
+				WHEN 'v' THEN 'a view' WHEN 'm' THEN 'a materialised view'
+				WHEN 'f' THEN 'a foreign table'
 				WHEN 'c' THEN 'a type' ELSE 'a table' END AS what
 	FROM   pg_class c
 	JOIN   pg_namespace n ON n.oid = c.relnamespace
@@ -365,8 +374,8 @@ BEGIN
 	IF NOT has_database_privilege(current_database(), 'CREATE') THEN
 		RAISE EXCEPTION 'role "%" may not make a schema in this database', current_user
 			USING ERRCODE = '42501',
-			DETAIL = format('Schema %s has some of the tables. So all are made in a schema beside it, '
-							'compared, and moved.', hr),
+			DETAIL = format('Schema %s has some of the tables. So all are made in a schema beside '
+							'it, compared, and moved.', hr),
 			HINT = format('Let the owner of the database say GRANT CREATE ON DATABASE %I TO %I.',
 						  current_database(), current_user);
 	END IF;
@@ -375,10 +384,11 @@ BEGIN
 
 	SELECT string_agg(c, E'\n') INTO wrong FROM bradford.table_conflicts(schema, bench) AS c;
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % has relations that are not these HR tables', hr USING ERRCODE = '42P07',
+		RAISE EXCEPTION 'schema % has relations that are not these HR tables', hr
+			USING ERRCODE = '42P07',
 			DETAIL = wrong,
-			HINT = 'Rename or complete what is listed, or name another schema. To keep your own data '
-				   'where it is, put views over it and call bradford.create_reports alone.';
+			HINT = 'Rename or complete what is listed, or name another schema. To keep your own '
+				   'data where it is, put views over it and call bradford.create_reports alone.';
 	END IF;
 
 	SELECT array_agg(c.command ORDER BY c.n) INTO commands
@@ -452,8 +462,8 @@ BEGIN
 		EXECUTE command;
 	END LOOP;
 
-	-- What has moved refers to the tables left behind: now to those of the same names, or, if a view
-	-- of the site's own has the name, to nothing. Published rows without a row to refer to go.
+	-- What has moved refers to the tables left behind: now to those of the same names, or, if a
+	-- view of the site's own has the name, to nothing. Published rows without a row to refer to go.
 	SELECT array_agg(c.command ORDER BY c.n) INTO commands
 	FROM   pg_constraint k
 	JOIN   pg_class p ON p.oid = k.confrelid AND p.relnamespace = to_regnamespace(workshop)
@@ -468,12 +478,14 @@ BEGIN
 	CROSS  JOIN LATERAL (VALUES
 		(1, format('ALTER TABLE %s DROP CONSTRAINT %I', m.oid::regclass, k.conname)),
 		(2, CASE WHEN o.relkind IN ('r', 'p')
-				 THEN format('DELETE FROM %s m WHERE NOT (%s OR EXISTS (SELECT FROM %s o WHERE %s))',
+				 THEN format('DELETE FROM %s m WHERE NOT '
+						'(%s OR EXISTS (SELECT FROM %s o WHERE %s))',
 						m.oid::regclass, y.nowhere, o.oid::regclass, y.alike) END),
 		(3, CASE WHEN o.relkind IN ('r', 'p')
 				 THEN format('ALTER TABLE %s ADD CONSTRAINT %I %s', m.oid::regclass, k.conname,
 						replace(pg_get_constraintdef(k.oid), workshop || '.', hr || '.')) END),
-		(4, CASE WHEN o.relkind IN ('r', 'p') AND obj_description(k.oid, 'pg_constraint') IS NOT NULL
+		(4, CASE WHEN o.relkind IN ('r', 'p')
+				 AND obj_description(k.oid, 'pg_constraint') IS NOT NULL
 				 THEN format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, m.oid::regclass,
 						obj_description(k.oid, 'pg_constraint')) END)) AS c(n, command)
 	WHERE  k.contype = 'f' AND c.command IS NOT NULL;
@@ -482,7 +494,8 @@ BEGIN
 	END LOOP;
 	EXECUTE format('DROP SCHEMA %s CASCADE', workshop);
 
-	-- In a schema that is protected, a new table shows nobody anything until protect() is called again.
+	-- In a schema that is protected, a new table shows nobody anything until
+	-- protect() is called again.
 	IF EXISTS (SELECT FROM bradford.access_policies(schema)) THEN
 		FOREACH command IN ARRAY names LOOP
 			IF (SELECT c.relkind IN ('r', 'p') AND NOT c.relrowsecurity FROM pg_class c

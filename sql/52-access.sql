@@ -3,8 +3,8 @@
 --------------------------------------------------------------------------------
 
 -- A payroll number that no employee has looks the same as one whose employee a policy hides.
--- row_security_active() tells them apart for a table, and says false of a view over such a table. It
--- says true of a reader too whom a policy shows every row.
+-- row_security_active() tells them apart for a table, and says false of a view over such a table.
+-- It says true of a reader too whom a policy shows every row.
 CREATE FUNCTION may_hide_rows(relation regclass) RETURNS boolean
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000
 BEGIN ATOMIC
@@ -45,15 +45,16 @@ DECLARE
 BEGIN
 	IF hidden IS NOT NULL THEN
 		RAISE EXCEPTION 'rows may be hidden from role "%"', current_user USING ERRCODE = '42501',
-			DETAIL = format('Policies may hide a part of %s. This is answered from the whole alone.', hidden),
+			DETAIL = format('Policies may hide a part of %s. This is answered from the whole '
+							'alone.', hidden),
 			HINT = 'Ask as hr, whom bradford.protect lets read it all, or as the owner (SET ROLE).';
 	END IF;
 	RETURN true;
 END
 $function$;
 COMMENT ON FUNCTION require_all_seen(regclass[]) IS
-	'True. A reader from whom a policy may hide rows of one of these is refused (42501): for reports '
-	'that would say something wrong then.';
+	'True. A reader from whom a policy may hide rows of one of these is refused (42501): for '
+	'reports that would say something wrong then.';
 
 
 CREATE FUNCTION access_policies(schema text, OUT relation regclass, OUT policy name, OUT role oid)

@@ -13,7 +13,8 @@ CREATE FUNCTION stage_due(
 ) RETURNS record
 	AS 'MODULE_PATHNAME', 'bradford_stage_due'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION stage_due(numeric, integer, numeric[], numeric[], integer, numeric, text, integer, date, date, date, date, date, interval[], date, text) IS
+COMMENT ON FUNCTION stage_due(numeric, integer, numeric[], numeric[], integer, numeric, text,
+	integer, date, date, date, date, date, interval[], date, text) IS
 	'The stage due for consideration (none: nothing is), the ids of the rules BF-4 to BF-13 that '
 	'decided it, and what is waited for. From: the score; the highest stage whose trigger is '
 	'reached (0: none); triggers and least rises by stage, after the part-time rule; stage and '
@@ -52,8 +53,8 @@ COMMENT ON FUNCTION require_policy(text, boolean) IS
 	'with one. NULL names none.';
 
 
--- Not inlined SQL: of the OR and the IS NULL the planner would make one person in a hundred, of a function
--- one in three, and most people are under one policy.
+-- Not inlined SQL: of the OR and the IS NULL the planner would make one person in a hundred, of a
+-- function one in three, and most people are under one policy.
 CREATE FUNCTION policy_applies(policy_group text, other_groups text[], staff_group text)
 	RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_policy_applies'

@@ -7,9 +7,10 @@ CREATE FUNCTION chance_of_at_least(times integer, tries integer, days integer, o
 	AS 'MODULE_PATHNAME', 'bradford_chance_of_at_least'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION chance_of_at_least(integer, integer, integer, integer) IS
-E'How likely at least so many of so many tries fall on the given days, if each try falls on any of of_days days with\n'
-'equal likelihood: a binomial tail, summed exactly and divided once (BF-17). Numbers below 0, of_days of 0, more days\n'
-'than of_days and more than 10,000 tries are refused (22003).';
+E'How likely at least so many of so many tries fall on the given days, if each try falls on\n'
+'any of of_days days with equal likelihood: a binomial tail, summed exactly and divided\n'
+'once (BF-17). Numbers below 0, of_days of 0, more days than of_days and more than 10,000\n'
+'tries are refused (22003).';
 
 CREATE FUNCTION weekday_shares(period daterange, calendar bradford.calendar,
 	since date DEFAULT '-infinity',
@@ -30,7 +31,8 @@ WITH day AS (
 		SELECT lower(k.days) AS first_day, upper(k.days) - 1 AS last_day
 		FROM  (SELECT period * bradford.known_days() AS days) k) p
 	CROSS  JOIN LATERAL (
-		SELECT greatest(p.first_day - 28, least(since, p.last_day + 1), lower(bradford.known_days())) AS first_day,
+		SELECT greatest(p.first_day - 28, least(since, p.last_day + 1),
+						lower(bradford.known_days())) AS first_day,
 			   p.last_day) s
 	CROSS  JOIN LATERAL generate_series(0, s.last_day - s.first_day) AS n(n)
 	CROSS  JOIN LATERAL (SELECT s.first_day + n.n AS day) d

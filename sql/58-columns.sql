@@ -23,9 +23,11 @@ BEGIN
 	END LOOP;
 
 	SELECT string_agg(format('(%L, %L, %L, %L, %L, %L::text[])', v.relation, v."column", v.type,
-							 v.rule, v.meaning, v.read_by), ', ' ORDER BY v.oid, v.attnum) INTO command
+							 v.rule, v.meaning, v.read_by), ', ' ORDER BY v.oid, v.attnum)
+	INTO   command
 	FROM  (
-		SELECT c.oid, 0 AS attnum, c.relname AS relation, NULL AS "column", NULL AS type, NULL AS rule,
+		SELECT c.oid, 0 AS attnum, c.relname AS relation, NULL AS "column", NULL AS type,
+			   NULL AS rule,
 			   obj_description(c.oid, 'pg_class') AS meaning, '{}'::name[] AS read_by
 		FROM   pg_class c
 		WHERE  c.relnamespace = to_regnamespace(workshop) AND c.relkind = 'r'

@@ -65,7 +65,8 @@ WITH needed AS (
 	SELECT 2, format('%s is none of the reports made by create_reports, and a report has this name',
 				x.object)
 	FROM  (
-		SELECT format('function %I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) AS object,
+		SELECT format('function %I(%s)', p.proname, pg_get_function_identity_arguments(p.oid))
+				AS object,
 			   p.proname AS name
 		FROM   pg_proc p
 		JOIN   pg_namespace s ON s.oid = p.pronamespace
@@ -74,7 +75,8 @@ WITH needed AS (
 		UNION ALL
 		SELECT format('%s %I', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view'
 					WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence' WHEN 'i' THEN 'index'
-					WHEN 'I' THEN 'index' WHEN 'c' THEN 'type' ELSE 'table' END, c.relname), c.relname
+					WHEN 'I' THEN 'index' WHEN 'c' THEN 'type' ELSE 'table' END, c.relname),
+			   c.relname
 		FROM   pg_class c
 		JOIN   pg_namespace s ON s.oid = c.relnamespace
 		WHERE  s.nspname::text = schema
@@ -94,7 +96,8 @@ WITH needed AS (
 	SELECT 10 + d.n, format('%I.%I is missing, of type %s', d.relation, d."column", d.type)
 	FROM   needed d
 	WHERE  d.relation IN (SELECT r.relation FROM relations r)
-	AND    NOT EXISTS (SELECT FROM found f WHERE f.relation = d.relation AND f."column" = d."column")
+	AND    NOT EXISTS (SELECT FROM found f
+					   WHERE  f.relation = d.relation AND f."column" = d."column")
 	UNION ALL
 	SELECT 10 + d.n, format('%I.%I has type %s where %s is needed', d.relation, d."column",
 				f.written, d.type)
@@ -103,7 +106,8 @@ WITH needed AS (
 	WHERE  NOT CASE
 			-- numbers of people and records are only ever compared with one another
 			WHEN d.type = 'bigint'::regtype
-				THEN f.base = ANY ('{smallint,integer,bigint,numeric,uuid}'::regtype[]) OR f.category = 'S'
+				THEN f.base = ANY ('{smallint,integer,bigint,numeric,uuid}'::regtype[])
+					 OR f.category = 'S'
 			WHEN d.type = 'text'::regtype THEN f.category = 'S'
 			WHEN d.type = 'numeric'::regtype
 				THEN f.base = ANY ('{smallint,integer,bigint,numeric}'::regtype[])
@@ -120,7 +124,8 @@ WITH needed AS (
 	JOIN  (VALUES
 			('employee_id', 'employee', 'employee_id'), ('manager_id', 'employee', 'employee_id'),
 			('absence_id', 'absence', 'absence_id'), ('joined_to', 'absence', 'absence_id'),
-			('case_id', 'hr_case', 'case_id')) AS o("column", relation, key) ON o."column" = d."column"
+			('case_id', 'hr_case', 'case_id')) AS o("column", relation, key)
+			ON o."column" = d."column"
 	JOIN   found e ON e.relation = o.relation AND e."column" = o.key
 	WHERE  f.category <> e.category
 )
@@ -134,13 +139,14 @@ COMMENT ON FUNCTION report_problems(text) IS
 CREATE FUNCTION patience() RETURNS interval
 	LANGUAGE sql STABLE PARALLEL SAFE COST 10
 BEGIN ATOMIC
-SELECT CASE s.setting WHEN '0' THEN interval '10 seconds' ELSE s.setting::integer * interval '1 ms' END
+SELECT CASE s.setting WHEN '0' THEN interval '10 seconds'
+			ELSE s.setting::integer * interval '1 ms' END
 FROM   pg_settings s
 WHERE  s.name = 'lock_timeout';
 END;
 COMMENT ON FUNCTION patience() IS
-	'How long the procedures that need tables or reports to themselves wait for others: lock_timeout, '
-	'or ten seconds where that is not set.';
+	'How long the procedures that need tables or reports to themselves wait for others: '
+	'lock_timeout, or ten seconds where that is not set.';
 
 
 CREATE PROCEDURE when_unread(schema text, command text,
@@ -158,21 +164,23 @@ DECLARE
 		WHERE  n.nspname::text = schema AND c.relkind IN ('r', 'p')
 		AND    has_table_privilege(c.oid, 'SELECT')
 		HAVING count(*) > 0), (
-		-- Not a view over tables: to lock a view is to lock what it reads. Such a one is locked when it is
-		-- replaced, which fails as soon as somebody holds it.
-		SELECT format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT', string_agg(m.view::text, ', '))
+		-- Not a view over tables: to lock a view is to lock what it reads. Such a one is locked
+		-- when it is replaced, which fails as soon as somebody holds it.
+		SELECT format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT',
+					  string_agg(m.view::text, ', '))
 		FROM   bradford.reports_made(schema) m
 		WHERE  NOT EXISTS (SELECT FROM pg_rewrite w
-						   JOIN   pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+						   JOIN   pg_depend d
+								ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
 						   WHERE  w.ev_class = m.view AND d.refclassid = 'pg_class'::regclass
 						   AND    d.refobjid <> m.view)
 		HAVING count(m.view) > 0), command);
 	began		timestamptz := clock_timestamp();
 BEGIN
-	-- Readers hold their views in any order, to the end of their transactions; others hold tables that
-	-- they alter, or functions that they build on. Waiting for one of them while holding what they want
-	-- next would hold up all readers, and end in a deadlock. So everything happens at once or not at
-	-- all, and the next try comes when readers have had their turn.
+	-- Readers hold their views in any order, to the end of their transactions; others hold tables
+	-- that they alter, or functions that they build on. Waiting for one of them while holding what
+	-- they want next would hold up all readers, and end in a deadlock. So everything happens at
+	-- once or not at all, and the next try comes when readers have had their turn.
 	WHILE clock_timestamp() < began + patience LOOP
 		BEGIN
 			EXECUTE all_of_it;
@@ -182,8 +190,8 @@ BEGIN
 		END;
 	END LOOP;
 	RAISE EXCEPTION 'reports are in use in schema %', quote_ident(schema) USING ERRCODE = '55P03',
-		DETAIL = format('For %s there was a transaction at each moment that had read one of them, built '
-						'something on one, or altered a table that they read.', patience),
+		DETAIL = format('For %s there was a transaction at each moment that had read one of them, '
+						'built something on one, or altered a table that they read.', patience),
 		HINT = 'Call it again when those transactions have ended, or with a longer lock_timeout; '
 			   'pg_locks shows them.';
 END
@@ -211,7 +219,8 @@ FROM  (
 	SELECT 'FUNCTION', format('%I.%I', n.nspname, p.proname), p.proacl, '', p.proowner
 	FROM   pg_proc p
 	JOIN   pg_namespace n ON n.oid = p.pronamespace
-	-- not = ANY: PostgreSQL 18 plans for the array at hand, element by element, and can't be cancelled then
+	-- not = ANY: PostgreSQL 18 plans for the array at hand, element by element,
+	-- and can't be cancelled then
 	WHERE  p.oid IN (SELECT unnest(functions))) o
 CROSS  JOIN LATERAL (
 	SELECT 1 AS n, format('REVOKE ALL ON %s %s FROM PUBLIC', o.kind, o.name) AS command
@@ -242,7 +251,8 @@ DECLARE
 	r		record;
 BEGIN
 	FOR r IN
-		SELECT p.oid, format('CREATE OR REPLACE FUNCTION %I.%I(%s) RETURNS %s LANGUAGE plpgsql AS %L',
+		SELECT p.oid, format('CREATE OR REPLACE FUNCTION %I.%I(%s) RETURNS %s '
+				'LANGUAGE plpgsql AS %L',
 				schema, m.name, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid),
 				'BEGIN END') AS shell
 		FROM   bradford.reports_made(schema) m JOIN pg_proc p ON p.oid = m.function
@@ -274,7 +284,8 @@ BEGIN
 	shells := bradford.empty_reports(schema);
 
 	FOR r IN
-		SELECT f.name, hr || '.' || f.name AS report, replace(f.definition, '@hr@', hr) AS definition
+		SELECT f.name, hr || '.' || f.name AS report,
+			   replace(f.definition, '@hr@', hr) AS definition
 		FROM   bradford.hr_files() f
 		WHERE  f.kind = 'report'
 		OR     f.kind = 'history report' AND NOT EXISTS (
@@ -288,9 +299,11 @@ BEGIN
 					WHERE  c.oid = to_regclass(r.report));
 		BEGIN
 			EXECUTE r.definition;
-		EXCEPTION WHEN invalid_function_definition OR invalid_table_definition OR ambiguous_function THEN
+		EXCEPTION WHEN invalid_function_definition OR invalid_table_definition
+				OR ambiguous_function THEN
 			-- other columns or parameters: the older one makes room, if it is that
-			IF NOT EXISTS (SELECT FROM pg_proc p WHERE p.oid = ANY (shells) AND p.proname = r.name) THEN
+			IF NOT EXISTS (SELECT FROM pg_proc p
+						   WHERE  p.oid = ANY (shells) AND p.proname = r.name) THEN
 				RAISE;
 			END IF;
 			rights := bradford.rights_on(to_regclass(r.report), ARRAY(
@@ -310,7 +323,8 @@ BEGIN
 					FROM   pg_trigger t WHERE t.tgrelid = to_regclass(r.report)
 					UNION ALL
 					SELECT pg_describe_object('pg_rewrite'::regclass, w.oid, 0)
-					FROM   pg_rewrite w WHERE w.ev_class = to_regclass(r.report) AND w.rulename <> '_RETURN') x;
+					FROM   pg_rewrite w
+					WHERE  w.ev_class = to_regclass(r.report) AND w.rulename <> '_RETURN') x;
 				IF wrong IS NOT NULL THEN
 					RAISE dependent_objects_still_exist USING DETAIL = wrong;
 				END IF;
@@ -321,10 +335,12 @@ BEGIN
 			END IF;
 		EXCEPTION WHEN dependent_objects_still_exist THEN
 			GET STACKED DIAGNOSTICS wrong = PG_EXCEPTION_DETAIL;
-			RAISE EXCEPTION 'objects of your own stand on report "%", which gets other columns', r.name
+			RAISE EXCEPTION 'objects of your own stand on report "%", which gets other columns',
+				r.name
 				USING ERRCODE = '2BP01',
 				DETAIL = wrong,
-				HINT = 'Drop those objects, call bradford.create_reports again, and make them anew.';
+				HINT = 'Drop those objects, call bradford.create_reports '
+					   'again, and make them anew.';
 		END;
 		IF rights IS NOT NULL THEN
 			EXECUTE r.definition;
@@ -357,7 +373,8 @@ DECLARE
 BEGIN
 	IF to_regnamespace(hr) IS NULL THEN
 		RAISE EXCEPTION 'schema % does not exist', hr USING ERRCODE = '3F000',
-			DETAIL = 'Reports are made in the schema that holds the HR tables, or views of the same names.',
+			DETAIL = 'Reports are made in the schema that holds the HR tables, or '
+					 'views of the same names.',
 			HINT = 'Write CALL bradford.create_tables first, or name the schema of your own views.';
 	END IF;
 	SELECT string_agg(p.problem, E'\n' ORDER BY p.n) INTO wrong
@@ -365,8 +382,9 @@ BEGIN
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'schema % is not ready for the reports', hr USING ERRCODE = '42704',
 			DETAIL = wrong,
-			HINT = 'Rename or drop what has the name of a report. CALL bradford.create_tables makes what '
-				   'is missing; over a database of your own, add or cast the columns in your views.';
+			HINT = 'Rename or drop what has the name of a report. CALL bradford.create_tables '
+				   'makes what is missing; over a database of your own, add or cast the '
+				   'columns in your views.';
 	END IF;
 	CALL bradford.when_unread(schema, format('CALL bradford.make_reports(%L)', schema));
 

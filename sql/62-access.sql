@@ -13,18 +13,18 @@ RETURN QUERY
 WITH RECURSIVE guarded AS (
 	SELECT DISTINCT p.relation::oid AS oid FROM bradford.access_policies(schema) p
 ), stands_on AS (
-	SELECT d.refobjid AS below, c.oid, c.relkind = 'm' AS is_stored, c.relnamespace, COALESCE(
-				c.reloptions && '{security_invoker=true,security_invoker=on,security_invoker=1}', false)
-				AS as_reader
+	SELECT d.refobjid AS below, c.oid, c.relkind = 'm' AS is_stored, c.relnamespace,
+		   COALESCE(c.reloptions && '{security_invoker=true,security_invoker=on,'
+									'security_invoker=1}', false) AS as_reader
 	FROM   pg_depend d
 	JOIN   pg_rewrite w ON w.oid = d.objid
 	JOIN   pg_class c ON c.oid = w.ev_class
 	WHERE  d.refclassid = 'pg_class'::regclass AND d.classid = 'pg_rewrite'::regclass
 	AND    c.relkind IN ('v', 'm') AND c.oid <> d.refobjid
 ), reads(oid, is_function, past) AS (
-	-- views that read past the policies, as their owner, and what stands on them. A report in a view
-	-- still runs as the reader, being a function; in a materialised one it was run by the owner. The
-	-- reports over what was known are those of the schema of its views.
+	-- views that read past the policies, as their owner, and what stands on them. A report in a
+	-- view still runs as the reader, being a function; in a materialised one it was run by the
+	-- owner. The reports over what was known are those of the schema of its views.
 	SELECT g.oid, false, false FROM guarded g
 	UNION
 	SELECT m.view::oid, true, false
@@ -49,17 +49,19 @@ WITH RECURSIVE guarded AS (
 	WHERE  a.grantee <> c.relowner
 	GROUP  BY c.oid, a.privilege_type
 ), readers AS (
-	-- the roles of managers, employees and payroll; the owner of the tables stands where nobody reads
+	-- the roles of managers, employees and payroll; the owner of the tables
+	-- stands where nobody reads
 	SELECT DISTINCT p.role, r.rolname
 	FROM   bradford.access_policies(schema) p
 	JOIN   pg_roles r ON r.oid = p.role
 	JOIN   pg_class c ON c.oid = p.relation AND c.relowner <> p.role
 	WHERE  p.policy <> 'bradford_hr'
 ), lent AS (
-	-- functions that run as their owner, if that owner sees rows of these tables and such a role has
-	-- not the owner's rights. Whether they read them is not asked: a body may build its queries as it
-	-- runs
-	SELECT f.oid, o.rolname AS owner, string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname) AS who
+	-- functions that run as their owner, if that owner sees rows of these tables and such a
+	-- role has not the owner's rights. Whether they read them is not asked: a body may
+	-- build its queries as it runs
+	SELECT f.oid, o.rolname AS owner,
+		   string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname) AS who
 	FROM   pg_proc f
 	JOIN   pg_namespace n ON n.oid = f.pronamespace
 	JOIN   pg_roles o ON o.oid = f.proowner
@@ -67,7 +69,8 @@ WITH RECURSIVE guarded AS (
 				AND NOT pg_has_role(r.role, f.proowner, 'USAGE')
 	WHERE  f.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')
 	AND    NOT EXISTS (SELECT FROM pg_depend d
-					   WHERE  d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e')
+					   WHERE  d.classid = 'pg_proc'::regclass AND d.objid = f.oid
+					   AND    d.deptype = 'e')
 	-- those by which protect() knows who is reading, here and in another schema
 	AND    NOT (f.proname IN ('reader_record', 'reader_managers', 'reader_people')
 				AND EXISTS (SELECT FROM bradford.access_policies(n.nspname::text) a
@@ -90,7 +93,8 @@ WITH RECURSIVE guarded AS (
 	WHERE  r.oid NOT IN (SELECT m.view FROM bradford.reports_made(schema) m
 						 WHERE  m.name IN ('absence_for_pay', 'full_month', 'staff_on_duty'))
 	UNION ALL
-	SELECT 2, format('%s may %s %s, which no policy restrains', t.who, t.privilege_type, g.oid::regclass)
+	SELECT 2, format('%s may %s %s, which no policy restrains',
+					 t.who, t.privilege_type, g.oid::regclass)
 	FROM   guarded g
 	JOIN   rights t ON t.oid = g.oid AND t.privilege_type IN ('TRUNCATE', 'REFERENCES', 'TRIGGER')
 	UNION ALL
@@ -118,10 +122,10 @@ END IF;
 END
 $function$;
 COMMENT ON FUNCTION access_warnings(text) IS
-	'What in this database lets somebody read or change HR data past the policies that protect() made '
-	'in this schema: views that read as their owner, rights that no policy restrains, policies of '
-	'your own, and functions that run as an owner who reads more than the caller; and, for those who '
-	'may read the table login, logins that are no role. No rows if there is nothing.';
+	'What in this database lets somebody read or change HR data past the policies that protect() '
+	'made in this schema: views that read as their owner, rights that no policy restrains, '
+	'policies of your own, and functions that run as an owner who reads more than the caller; and, '
+	'for those who may read the table login, logins that are no role. No rows if there is nothing.';
 
 
 CREATE FUNCTION access_problems(schema text, hr text, others text[]) RETURNS SETOF text
@@ -135,7 +139,8 @@ WITH wanted AS (
 	JOIN   pg_namespace n ON n.oid = c.relnamespace
 	WHERE  n.nspname::text = schema AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 ), reader AS (
-	SELECT DISTINCT o.name, r.oid, r.rolsuper OR r.rolbypassrls AS sees_all, o.name <> COALESCE(hr, '') AS is_other
+	SELECT DISTINCT o.name, r.oid, r.rolsuper OR r.rolbypassrls AS sees_all,
+		   o.name <> COALESCE(hr, '') AS is_other
 	FROM  (SELECT hr AS name UNION ALL SELECT unnest(others)) o
 	LEFT   JOIN pg_roles r ON r.rolname = o.name
 	WHERE  o.name IS NOT NULL
@@ -170,7 +175,8 @@ WITH wanted AS (
 	JOIN   reader h ON h.name = hr
 	WHERE  r.is_other AND NOT r.sees_all AND pg_has_role(r.oid, h.oid, 'MEMBER')
 	UNION ALL
-	SELECT 7, format('role %I is to see everything, and is named for another kind of reader too', hr)
+	SELECT 7, format('role %I is to see everything, and is named for another kind of reader too',
+					 hr)
 	WHERE  hr = ANY (others)
 	UNION ALL
 	-- such a role would never read for payroll alone
@@ -183,9 +189,9 @@ WITH wanted AS (
 SELECT p.problem FROM problems p ORDER BY p.n, p.problem;
 END;
 COMMENT ON FUNCTION access_problems(text, text, text[]) IS
-	'What keeps protect() from guarding this schema for these readers: relations that are no tables, '
-	'reports that are missing, roles that do not exist or would see everything. No rows if nothing '
-	'does.';
+	'What keeps protect() from guarding this schema for these readers: relations that are '
+	'no tables, reports that are missing, roles that do not exist or would see everything. '
+	'No rows if nothing does.';
 
 
 CREATE PROCEDURE open_tables(schema text)
@@ -203,7 +209,8 @@ BEGIN
 		WITH guarded AS (
 			SELECT c.oid::regclass AS relation, p.policies, p.others, c.relrowsecurity,
 				   c.oid IN (SELECT m.view FROM bradford.reports_made(schema) m) AS is_report,
-				   c.relname::text IN (SELECT t.relation FROM bradford.table_columns() t) AS is_table
+				   c.relname::text IN (SELECT t.relation FROM bradford.table_columns() t)
+						AS is_table
 			FROM   pg_class c
 			JOIN   pg_namespace n ON n.oid = c.relnamespace
 			CROSS  JOIN LATERAL (
@@ -277,9 +284,12 @@ BEGIN
 	LOOP
 		definition := replace(definition, '@hr@', quote_ident(schema));
 		definition := replace(definition, '@hr_reader@', quote_ident(COALESCE(hr, nobody)));
-		definition := replace(definition, '@manager_reader@', quote_ident(COALESCE(manager, nobody)));
-		definition := replace(definition, '@employee_reader@', quote_ident(COALESCE(employee, nobody)));
-		definition := replace(definition, '@payroll_reader@', quote_ident(COALESCE(payroll, nobody)));
+		definition := replace(definition, '@manager_reader@',
+							  quote_ident(COALESCE(manager, nobody)));
+		definition := replace(definition, '@employee_reader@',
+							  quote_ident(COALESCE(employee, nobody)));
+		definition := replace(definition, '@payroll_reader@',
+							  quote_ident(COALESCE(payroll, nobody)));
 		EXECUTE definition;
 	END LOOP;
 	-- made by a member of the owner, they would end with that membership
@@ -300,7 +310,8 @@ AS $procedure$
 DECLARE
 	names	text[] := ARRAY(SELECT f.name FROM bradford.hr_files() f
 							UNION SELECT t.relation FROM bradford.table_columns() t
-							UNION SELECT unnest('{reader_record,reader_managers,reader_people,reader_sees_all}'::text[]));
+							UNION SELECT unnest('{reader_record,reader_managers,reader_people,'
+												'reader_sees_all}'::text[]));
 	site	text := bradford.target_schema(schema, names);
 	wrong	text;
 BEGIN
@@ -308,11 +319,12 @@ BEGIN
 	FROM   bradford.access_problems(schema, hr, ARRAY[manager, employee, payroll])
 				WITH ORDINALITY AS p(problem, n);
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % cannot be guarded for these readers', site USING ERRCODE = '55000',
+		RAISE EXCEPTION 'schema % cannot be guarded for these readers', site
+			USING ERRCODE = '55000',
 			DETAIL = wrong,
-			HINT = 'Call bradford.create_tables and bradford.create_reports first. Name ordinary roles, '
-				   'one that sees everything for hr alone. Guard a database of your own, over which views '
-				   'stand here, by policies on its own tables.';
+			HINT = 'Call bradford.create_tables and bradford.create_reports first. Name ordinary '
+				   'roles, one that sees everything for hr alone. Guard a database of your own, '
+				   'over which views stand here, by policies on its own tables.';
 	END IF;
 	CALL bradford.when_unread(schema, format('CALL bradford.close_tables(%L, %L, %L, %L, %L)',
 											 schema, hr, manager, employee, payroll));
@@ -329,9 +341,10 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE protect(text, text, text, text, text) IS
-	'Guards the HR tables and reports in this schema by row-level security and rights for four kinds '
-	'of reader, each a role (NULL: nobody). It replaces what an earlier call gave. Refused, all '
-	'listed: what is of others (42501), what is no table, roles that would see everything (55000).';
+	'Guards the HR tables and reports in this schema by row-level security and rights for '
+	'four kinds of reader, each a role (NULL: nobody). It replaces what an earlier call '
+	'gave. Refused, all listed: what is of others (42501), what is no table, roles that '
+	'would see everything (55000).';
 
 
 CREATE PROCEDURE unprotect(schema text)
@@ -339,7 +352,8 @@ CREATE PROCEDURE unprotect(schema text)
 AS $procedure$
 BEGIN
 	PERFORM bradford.target_schema(schema, ARRAY(
-		SELECT f.name FROM bradford.hr_files() f UNION SELECT t.relation FROM bradford.table_columns() t));
+		SELECT f.name FROM bradford.hr_files() f
+		UNION SELECT t.relation FROM bradford.table_columns() t));
 	CALL bradford.when_unread(schema, format('CALL bradford.open_tables(%L)', schema));
 END
 $procedure$;

@@ -10,14 +10,15 @@
 CREATE PROCEDURE record_trigger_events(
 	schema text, up_to date DEFAULT CURRENT_DATE - 1, from_day date DEFAULT NULL)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-	-- whoever sees a part of the people would withdraw the crossings of the others: an error instead
+	-- whoever sees a part of the people would withdraw the crossings of the
+	-- others: an error instead
 	SET row_security = off
 	-- the reports have so many expressions that compiling them takes longer than their work
 	SET jit = off
 AS $procedure$
 DECLARE
-	-- One recording at a time: this takes a lock to the end of the transaction. In READ COMMITTED, which it
-	-- demands, the statement below then sees what the recording before has committed.
+	-- One recording at a time: this takes a lock to the end of the transaction. In READ COMMITTED,
+	-- which it demands, the statement below then sees what the recording before has committed.
 	hr			text := bradford.target_schema(schema, ARRAY(
 						SELECT f.name FROM bradford.hr_files() f
 						UNION SELECT t.relation FROM bradford.table_columns() t));
@@ -36,7 +37,8 @@ BEGIN
 		SELECT 'report trigger_event_report'
 		WHERE  to_regprocedure(hr || '.trigger_event_report(date, date)') IS NULL) m;
 	IF missing IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % is not ready to record trigger events', hr USING ERRCODE = '42704',
+		RAISE EXCEPTION 'schema % is not ready to record trigger events', hr
+			USING ERRCODE = '42704',
 			DETAIL = format('Missing: %s.', missing),
 			HINT = 'Write CALL bradford.create_tables and CALL bradford.create_reports first.';
 	END IF;
@@ -71,9 +73,9 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE record_trigger_events(text, date, date) IS
-	E'Records in trigger_event which triggers were reached and cleared up to this day (default: '
-	'yesterday), each once, and withdraws what the records no longer say. It looks back two years, '
-	'or to from_day.\n'
-	'Notifies bradford_trigger_event with the counts if anything changed. Refused: what is of others '
-	'(42501), a missing table or report (42704), views of what was known (42809), a day after '
-	'today (22008).';
+	E'Records in trigger_event which triggers were reached and cleared up to this day '
+	'(default: yesterday), each once, and withdraws what the records no longer say. It looks '
+	'back two years, or to from_day.\n'
+	'Notifies bradford_trigger_event with the counts if anything changed. Refused: what is of '
+	'others (42501), a missing table or report (42704), views of what was known (42809), a '
+	'day after today (22008).';

@@ -151,8 +151,8 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION filled_in(text, text[], text[], text[]) IS
-	'A file of sql/hr with each word in the place of the one before it, and the columns of a key and '
-	'of a table in the places of @key@ and @columns@, each after its letter: @t.key@.';
+	'A file of sql/hr with each word in the place of the one before it, and the columns of a key '
+	'and of a table in the places of @key@ and @columns@, each after its letter: @t.key@.';
 
 
 CREATE PROCEDURE keep_history(schema text)
@@ -187,19 +187,20 @@ BEGIN
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'history of schema % cannot be kept', hr USING ERRCODE = '42809',
 			DETAIL = wrong,
-			HINT = 'History is kept by triggers on ordinary tables with a primary key. doc/history.md '
-				   'says what to do about each line.';
+			HINT = 'History is kept by triggers on ordinary tables with a primary key. '
+				   'doc/history.md says what to do about each line.';
 	END IF;
 
-	-- Nothing may change between what is taken over and the first trigger. Writers hold tables in any
-	-- order: waiting for one table while holding others would end in a deadlock, so all are locked at
-	-- once or not at all.
+	-- Nothing may change between what is taken over and the first trigger. Writers hold tables in
+	-- any order: waiting for one table while holding others would end in a deadlock, so all are
+	-- locked at once or not at all.
 	SELECT concat_ws('; ',
 				format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE NOWAIT',
 					   string_agg('ONLY ' || h."table", ', ')),
 				'LOCK TABLE ' || string_agg('ONLY ' || h.history, ', ') FILTER (
 					WHERE EXISTS (SELECT unnest(h.columns)
-								  EXCEPT SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = h.history))
+								  EXCEPT SELECT a.attname::text FROM pg_attribute a
+								  WHERE  a.attrelid = h.history))
 				|| ' IN ACCESS EXCLUSIVE MODE NOWAIT') INTO locks
 	FROM   bradford.history_tables(schema) h;
 	LOOP
@@ -209,8 +210,9 @@ BEGIN
 		EXCEPTION WHEN lock_not_available THEN
 			IF clock_timestamp() > began + patience THEN
 				RAISE EXCEPTION 'HR tables are in use in schema %', hr USING ERRCODE = '55P03',
-					DETAIL = format('For %s there was a transaction at each moment that had changed one '
-									'of them, or read a history that gets new columns.', patience),
+					DETAIL = format('For %s there was a transaction at each moment that '
+									'had changed one of them, or read a history that gets '
+									'new columns.', patience),
 					HINT = 'Call it again when those transactions have ended, or with a longer '
 						   'lock_timeout; pg_locks shows them.';
 			END IF;
@@ -218,7 +220,8 @@ BEGIN
 		END;
 	END LOOP;
 
-	files := ARRAY(SELECT f.definition FROM bradford.hr_files() f WHERE f.kind = 'history' ORDER BY f.place);
+	files := ARRAY(SELECT f.definition FROM bradford.hr_files() f
+				   WHERE  f.kind = 'history' ORDER BY f.place);
 	FOR t IN SELECT * FROM bradford.history_tables(schema) LOOP
 		words := ARRAY['@hr@', hr, '@table@', t.relation, '@now@', clock_timestamp()::text];
 		-- ALTER TABLE changes values past every trigger
@@ -227,15 +230,16 @@ BEGIN
 			EXECUTE bradford.filled_in(files[1], words, t.key, t.columns);
 			-- whose an absence is now that moved to another person (absence_history_report)
 			IF t.relation = 'absence' AND 'absence_id' = ANY (t.columns) THEN
-				EXECUTE format('CREATE INDEX absence_history_by_number ON %s.absence_history (absence_id)',
-							   hr);
+				EXECUTE format('CREATE INDEX absence_history_by_number'
+							   ' ON %s.absence_history (absence_id)', hr);
 			END IF;
 			change := 'kept before';
 		ELSE
 			-- what a column holds by default holds for the rows of before, as in the table
 			FOR c IN
-				SELECT a.attname, format_type(a.atttypid, a.atttypmod) AS type, ' DEFAULT '
-						|| CASE a.attgenerated WHEN '' THEN pg_get_expr(d.adbin, d.adrelid) END AS given
+				SELECT a.attname, format_type(a.atttypid, a.atttypmod) AS type,
+					   ' DEFAULT ' || CASE a.attgenerated
+							WHEN '' THEN pg_get_expr(d.adbin, d.adrelid) END AS given
 				FROM   pg_attribute a
 				LEFT   JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 				WHERE  a.attrelid = t."table" AND a.attnum > 0 AND NOT a.attisdropped
@@ -243,7 +247,8 @@ BEGIN
 								   WHERE  h.attrelid = t.history AND h.attname = a.attname)
 				ORDER  BY a.attnum
 			LOOP
-				EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s%s', t.history, c.attname, c.type, c.given);
+				EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s%s', t.history, c.attname,
+							   c.type, c.given);
 				EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP DEFAULT', t.history, c.attname);
 				change := 'column added';
 			END LOOP;
@@ -261,7 +266,8 @@ BEGIN
 		FROM   pg_class k WHERE k.oid = t."table" AND k.relowner <> current_user::regrole;
 		IF c.owner IS NOT NULL THEN
 			EXECUTE format('ALTER TABLE %s.%I OWNER TO %s', hr, t.relation || '_history', c.owner);
-			EXECUTE format('ALTER FUNCTION %s.%I() OWNER TO %s', hr, 'keep_' || t.relation, c.owner);
+			EXECUTE format('ALTER FUNCTION %s.%I() OWNER TO %s', hr, 'keep_' || t.relation,
+						   c.owner);
 		END IF;
 	END LOOP;
 
@@ -269,7 +275,8 @@ BEGIN
 	FOR t IN
 		SELECT replace(f.definition, '@hr@', hr) AS definition
 		FROM   bradford.hr_files() f
-		WHERE  f.kind = 'history report' AND NOT EXISTS (SELECT FROM bradford.report_problems(schema))
+		WHERE  f.kind = 'history report'
+		AND    NOT EXISTS (SELECT FROM bradford.report_problems(schema))
 		AND    CASE f.name
 				WHEN 'absence_history_report' THEN
 					NOT EXISTS (SELECT FROM bradford.reports_made(schema) m WHERE m.name = f.name)
@@ -285,15 +292,16 @@ BEGIN
 		EXECUTE t.definition;
 	END LOOP;
 
-	-- somebody may have put a table or function of theirs in the place of one to be made, just in time
+	-- somebody may have put a table or function of theirs in the place of one
+	-- to be made, just in time
 	PERFORM bradford.refuse_foreign(schema, names);
 END
 $procedure$;
 COMMENT ON PROCEDURE keep_history(text) IS
-	'Keeps every change of the HR tables in this schema from now on, each in a table <name>_history, '
-	'makes absence_history_report, and has retention_report ask the history. Called again, it takes in '
-	'new tables and columns. Refused, all listed: what is of others (42501), what cannot be kept '
-	'(42809), tables in use (55P03).';
+	'Keeps every change of the HR tables in this schema from now on, each in a table '
+	'<name>_history, makes absence_history_report, and has retention_report ask the history. '
+	'Called again, it takes in new tables and columns. Refused, all listed: what is of others '
+	'(42501), what cannot be kept (42809), tables in use (55P03).';
 
 
 CREATE PROCEDURE make_known(schema text, known_schema text)
@@ -311,12 +319,15 @@ BEGIN
 		SELECT h.*, ARRAY(SELECT a.attname::text
 						  FROM   pg_attribute a
 						  WHERE  a.attrelid = h.history AND a.attnum > 0 AND NOT a.attisdropped
-						  AND    a.attname NOT IN ('change_id', 'changed_at', 'changed_by', 'change', 'stands')
+						  AND    a.attname NOT IN ('change_id', 'changed_at', 'changed_by',
+												   'change', 'stands')
 						  ORDER  BY a.attnum) AS known
 		FROM   bradford.history_tables(schema) h
 	LOOP
-		EXECUTE bradford.filled_in(files[2], words || ARRAY['@table@', t.relation, '@kept_from@', t.kept_from],
-									  t.key, t.known);
+		EXECUTE bradford.filled_in(files[2],
+								   words || ARRAY['@table@', t.relation,
+												  '@kept_from@', t.kept_from],
+								   t.key, t.known);
 	END LOOP;
 END
 $procedure$;
@@ -329,12 +340,14 @@ CREATE PROCEDURE create_known(schema text, known_schema text)
 AS $procedure$
 DECLARE
 	relations	text[] := ARRAY(SELECT DISTINCT t.relation FROM bradford.table_columns() t);
-	hr			text := bradford.target_schema(schema, ARRAY(SELECT r || '_history' FROM unnest(relations) r));
+	hr			text := bradford.target_schema(schema, ARRAY(
+						SELECT r || '_history' FROM unnest(relations) r));
 	known		text := bradford.target_schema(known_schema, relations || 'known_at'::text);
 	wrong		text;
 BEGIN
 	IF known = hr THEN
-		RAISE EXCEPTION 'known schema is the schema of the HR tables: %', hr USING ERRCODE = '22023',
+		RAISE EXCEPTION 'known schema is the schema of the HR tables: %', hr
+			USING ERRCODE = '22023',
 			DETAIL = 'Its views have the names of the tables.',
 			HINT = format('Name another, for instance %L.', schema || '_known');
 	END IF;
@@ -347,7 +360,8 @@ BEGIN
 			DETAIL = 'Missing:' || E'\n' || wrong,
 			HINT = format('CALL bradford.keep_history(%L) first.', schema);
 	END IF;
-	SELECT string_agg(format('%I is no view of what was known', c.relname), E'\n' ORDER BY c.relname)
+	SELECT string_agg(format('%I is no view of what was known', c.relname), E'\n'
+					  ORDER BY c.relname)
 	INTO   wrong
 	FROM   pg_class c
 	JOIN   bradford.history_tables(schema) t ON t.relation = c.relname::text
@@ -358,7 +372,8 @@ BEGIN
 						AND d.refclassid = 'pg_class'::regclass AND d.refobjid = t.history
 			WHERE  w.ev_class = c.oid);
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % has relations of the names of HR tables', known USING ERRCODE = '42P07',
+		RAISE EXCEPTION 'schema % has relations of the names of HR tables', known
+			USING ERRCODE = '42P07',
 			DETAIL = wrong,
 			HINT = format('Rename or drop what is listed, or name another schema, for instance %L.',
 						  schema || '_known');
@@ -372,6 +387,6 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE create_known(text, text) IS
-	'Makes views in the second schema that show the HR tables of the first as they were known at the '
-	'setting bradford.known_at; create_reports makes the reports over them. Refused: what is of '
-	'others (42501), no history (42P01), names that are taken (42P07).';
+	'Makes views in the second schema that show the HR tables of the first as they were known at '
+	'the setting bradford.known_at; create_reports makes the reports over them. Refused: what is '
+	'of others (42501), no history (42P01), names that are taken (42P07).';

@@ -17,9 +17,10 @@ DECLARE
 	hr			text := bradford.target_schema(schema, relations
 						|| ARRAY(SELECT r || '_history' FROM unnest(relations) r)
 						|| ARRAY(SELECT f.name FROM bradford.hr_files() f));
-	files		text[] := ARRAY(SELECT replace(replace(f.definition, '@hr@', hr), '@before@', before::text)
-								FROM   bradford.hr_files() f
-								WHERE  f.name LIKE 'forget%' ORDER BY f.place);
+	files		text[] := ARRAY(
+						SELECT replace(replace(f.definition, '@hr@', hr), '@before@', before::text)
+						FROM   bradford.hr_files() f
+						WHERE  f.name LIKE 'forget%' ORDER BY f.place);
 	wrong		text;
 	histories	regclass[];
 	history		regclass;
@@ -37,8 +38,8 @@ BEGIN
 	END IF;
 	IF before > current_date THEN
 		RAISE EXCEPTION 'before must not be after today: %', before USING ERRCODE = '22008',
-			DETAIL = 'Records that lie wholly before this day are removed, and nobody knows yet what '
-					 'will be.',
+			DETAIL = 'Records that lie wholly before this day are removed, and nobody '
+					 'knows yet what will be.',
 			HINT = 'Write for instance current_date - interval ''6 years''.';
 	END IF;
 	PERFORM bradford.require_known_day(before);
@@ -52,7 +53,8 @@ BEGIN
 		WHERE  c.relkind IN ('r', 'p') IS NOT TRUE
 		UNION  ALL
 		SELECT 2, 'retention_report is missing'
-		WHERE  NOT EXISTS (SELECT FROM bradford.reports_made(schema) m WHERE m.name = 'retention_report')) p;
+		WHERE  NOT EXISTS (SELECT FROM bradford.reports_made(schema) m
+						   WHERE  m.name = 'retention_report')) p;
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'nothing can be forgotten in schema %', hr USING ERRCODE = '42809',
 			DETAIL = wrong,
@@ -116,7 +118,8 @@ BEGIN
 		DROP TABLE pg_temp.forgotten, pg_temp.removed;
 		IF dry_run THEN
 			RAISE NOTICE 'nothing was removed' USING
-				HINT = format('SELECT * FROM %s.retention_report(%L) lists the records, and why others stay.',
+				HINT = format('SELECT * FROM %s.retention_report(%L) lists the '
+							  'records, and why others stay.',
 							  hr, before);
 			RAISE EXCEPTION USING ERRCODE = 'BF000', MESSAGE = 'dry run';
 		END IF;
@@ -124,12 +127,13 @@ BEGIN
 		NULL;			-- all is as it was
 	END;
 
-	-- somebody may have put a table or function of theirs in the place of one of these, just in time
+	-- somebody may have put a table or function of theirs in the place of
+	-- one of these, just in time
 	PERFORM bradford.refuse_foreign(schema, relations);
 END
 $procedure$;
 COMMENT ON PROCEDURE forget(text, date, boolean) IS
 	E'Removes the records that lie wholly before this day and that nothing needs any more, as '
 	'retention_report lists them, and their history. dry_run: says how many, and removes nothing.\n'
-	'Refused: what is of others (42501), relations that are no tables, reports that do not know the '
-	'history (42809), a history of some of them (42P01), a day after today (22008).';
+	'Refused: what is of others (42501), relations that are no tables, reports that do not know '
+	'the history (42809), a history of some of them (42P01), a day after today (22008).';

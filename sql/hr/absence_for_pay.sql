@@ -17,12 +17,12 @@ WHERE (a.reason = ANY (ARRAY(
 			SELECT r.reason
 			FROM   @hr@.absence_reason r
 			WHERE  NOT COALESCE(r.sickness OR r.pregnancy, true)))) IS NOT TRUE
--- protect() lets payroll read this view and not the table below it: then a function still runs as the
--- reader, and this condition keeps other people's absence out
+-- protect() lets payroll read this view and not the table below it: then a function still runs as
+-- the reader, and this condition keeps other people's absence out
 AND    a.employee_id IN (SELECT f.employee_id FROM @hr@.absence_for_pay() f);
 COMMENT ON VIEW @hr@.absence_for_pay IS
-	'The dates of absence that pay needs, without the reason (PAY-7): sickness, and absence related '
-	'to pregnancy, whether it counts towards a score or not. The other reports read it.';
+	'The dates of absence that pay needs, without the reason (PAY-7): sickness, and absence '
+	'related to pregnancy, whether it counts towards a score or not. The other reports read it.';
 COMMENT ON COLUMN @hr@.absence_for_pay.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.absence_for_pay.first_day IS 'First day of absence';
 COMMENT ON COLUMN @hr@.absence_for_pay.last_day IS

@@ -14,7 +14,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT h.employee_id, e.name, e.service_area, e.manager_id, h.absence_id, h.changed_at, h.changed_by,
+SELECT h.employee_id, e.name, e.service_area, e.manager_id, h.absence_id,
+	   h.changed_at, h.changed_by,
 	   CASE WHEN h.change = 'kept before' THEN 'kept before'
 			WHEN h.change = 'replaced' AND NOT m.moved THEN 'renumbered'
 			WHEN NOT c.stands THEN 'deleted'
@@ -39,7 +40,8 @@ LEFT   JOIN LATERAL (
 	WHERE  o.absence_id = h.absence_id AND o.employee_id <> h.employee_id
 	AND    o.changed_at = h.changed_at
 	AND    CASE WHEN h.change = 'replaced' THEN o.change = 'updated'
-				WHEN h.change = 'updated' AND (b.before).stands IS NOT TRUE THEN o.change = 'replaced' END
+				WHEN h.change = 'updated' AND (b.before).stands IS NOT TRUE
+				THEN o.change = 'replaced' END
 	HAVING count(*) = 1) o ON true
 CROSS  JOIN LATERAL (SELECT (o.other).change_id IS NOT NULL AS moved) m
 CROSS  JOIN LATERAL (
@@ -70,16 +72,18 @@ COMMENT ON FUNCTION @hr@.absence_history_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.absence_history_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.absence_history_report('-infinity', 'infinity');
 COMMENT ON VIEW @hr@.absence_history_report IS
-	'What was changed in whose absence record, when and by whom, since the history is kept: one row '
-	'per change.';
+	'What was changed in whose absence record, when and by whom, since the history is '
+	'kept: one row per change.';
 COMMENT ON COLUMN @hr@.absence_history_report.employee_id IS
-	'Whose record was changed; an absence that moves from one person to another is a change of both';
+	'Whose record was changed; an absence that moves from one person to '
+	'another is a change of both';
 COMMENT ON COLUMN @hr@.absence_history_report.name IS
 	'Name of who has this payroll number, or had it last, as it was recorded last';
 COMMENT ON COLUMN @hr@.absence_history_report.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.absence_history_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.absence_history_report.absence_id IS 'Number of the record';
-COMMENT ON COLUMN @hr@.absence_history_report.changed_at IS 'When the statement ran that changed it';
+COMMENT ON COLUMN @hr@.absence_history_report.changed_at IS
+	'When the statement ran that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.changed_by IS 'Role of the database that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.change IS
 	'entered, corrected, deleted, renumbered (it goes on under another number of the absence or of '

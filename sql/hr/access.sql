@@ -53,7 +53,8 @@ BEGIN
 				   AND    pg_has_role(a.oid, o.role, 'USAGE'))
 	AND   (pg_has_role(session_user, a.oid, 'MEMBER')
 		   OR EXISTS (SELECT FROM role_of o
-					  WHERE  o.policy = 'bradford_hr' AND pg_has_role(session_user, o.role, 'MEMBER')))
+					  WHERE  o.policy = 'bradford_hr'
+					  AND    pg_has_role(session_user, o.role, 'MEMBER')))
 	-- whoever has left is no reader any more, even if nobody ended the login
 	AND   (EXISTS (SELECT FROM @hr@.contract c
 				   WHERE  c.employee_id = l.employee_id AND c.first_day <= CURRENT_DATE
@@ -62,8 +63,8 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_record(text, text) IS
-	'Payroll numbers that this role is today, by the table login, as a reader of this kind: manager '
-	'or employee.';
+	'Payroll numbers that this role is today, by the table login, as a reader of this '
+	'kind: manager or employee.';
 
 CREATE OR REPLACE FUNCTION @hr@.reader_managers(reader text,
 	OUT for_whom @hr@.employee.employee_id%TYPE, OUT manager @hr@.employee.employee_id%TYPE)
@@ -129,8 +130,8 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_sees_all(text) IS
-	'Does this role, which reads for payroll, read for payroll alone? Then it sees everybody; if not, '
-	'as a manager or an employee does.';
+	'Does this role, which reads for payroll, read for payroll alone? Then it sees everybody; if '
+	'not, as a manager or an employee does.';
 
 REVOKE ALL ON FUNCTION @hr@.reader_record(text, text), @hr@.reader_managers(text),
 	@hr@.reader_people(text), @hr@.reader_sees_all(text) FROM PUBLIC;
@@ -149,7 +150,8 @@ GRANT USAGE ON SCHEMA @hr@
 ALTER TABLE @hr@.employee ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.employee TO @hr_reader@ USING (true);
 CREATE POLICY bradford_manager ON @hr@.employee FOR SELECT TO @manager_reader@
-	USING (manager_id = ANY (ARRAY(SELECT m.manager FROM @hr@.reader_managers(current_user::text) m))
+	USING (manager_id = ANY (ARRAY(
+				SELECT m.manager FROM @hr@.reader_managers(current_user::text) m))
 		   AND employee_id IN (SELECT @hr@.reader_people(current_user::text)));
 CREATE POLICY bradford_employee ON @hr@.employee FOR SELECT TO @employee_reader@
 	USING (employee_id = ANY (ARRAY(SELECT @hr@.reader_record(current_user::text, 'employee'))));
@@ -525,8 +527,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.deputy TO @hr_reader@;
 -- its owner: absence_for_pay, so that payroll sees dates and no reason, of the people whom the
 -- reader sees; full_month, which names nobody, so that an employee is asked about the same
 -- months as everybody; and staff_on_duty, which names nobody either, so that a team is not called
--- short of people whom the reader does not see. security_barrier keeps a reader's own functions away from the rows that they
--- leave out.
+-- short of people whom the reader does not see. security_barrier keeps a reader's own functions
+-- away from the rows that they leave out.
 
 ALTER VIEW @hr@.absence_for_pay SET (security_invoker = false, security_barrier = true);
 ALTER VIEW @hr@.full_month SET (security_invoker = false, security_barrier = true);

@@ -63,7 +63,8 @@ CROSS  JOIN LATERAL (
 	SELECT lower(x.spell) AS spell_from,
 		   least(upper(x.spell) - 1, certificate_report.as_of) AS spell_until,
 		   least(upper(x.spell) - 1, d.last_day, certificate_report.as_of) AS until,
-		   least(upper(x.spell) - 1, d.last_day, certificate_report.as_of) - lower(x.spell) + 1 AS days,
+		   least(upper(x.spell) - 1, d.last_day, certificate_report.as_of)
+				- lower(x.spell) + 1 AS days,
 		   bradford.find_working_day(upper(x.spell) - 1, 1, s.calendar) AS returned_on
 	FROM   unnest(s.spells) AS x(spell)
 	WHERE  x.spell @> d.first_day AND (d.last_day >= d.first_day OR d.last_day IS NULL)) p

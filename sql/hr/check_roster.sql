@@ -24,7 +24,8 @@ WITH rostered AS MATERIALIZED (
 ), proposal AS MATERIALIZED (
 	SELECT DISTINCT s.roster, s.team, s.zone FROM rostered s WHERE s.team IS NOT NULL
 ), got AS MATERIALIZED (
-	SELECT s.roster, s.employee_id, range_agg(daterange(s.day, s.day, '[]')) AS worked, sum(s.hours) AS hours,
+	SELECT s.roster, s.employee_id, range_agg(daterange(s.day, s.day, '[]')) AS worked,
+		   sum(s.hours) AS hours,
 		   count(DISTINCT date_trunc('week', s.day::timestamp))
 				FILTER (WHERE extract(isodow FROM s.day) IN (6, 7)) AS weekends
 	FROM   rostered s
@@ -45,7 +46,8 @@ WITH rostered AS MATERIALIZED (
 		   COALESCE(range_agg(s.during) @> q.during, false) AS covered
 	FROM   person p
 	JOIN   asked q ON q.employee_id = p.employee_id
-	LEFT   JOIN rostered s ON s.roster = p.roster AND s.employee_id = q.employee_id AND s.during && q.during
+	LEFT   JOIN rostered s
+				ON s.roster = p.roster AND s.employee_id = q.employee_id AND s.during && q.during
 	GROUP  BY p.roster, q.team, q.employee_id, q.request, q.kind, q.day, q.during, q.weight
 ), part AS MATERIALIZED (
 	SELECT s.roster, s.team, s.skill, s.skills, s.grades, c.part
@@ -58,8 +60,8 @@ WITH rostered AS MATERIALIZED (
 ), needed AS MATERIALIZED (
 	SELECT * FROM @hr@.slot_day(check_roster.from_day, check_roster.to_day)
 ), slot AS MATERIALIZED (
-	SELECT r.roster, d.team, d.slot, d.day, d.during, d.at_least, d.at_most, d.short_weight, d.over_weight,
-		   array_agg(o.part * d.during) AS shifts
+	SELECT r.roster, d.team, d.slot, d.day, d.during, d.at_least, d.at_most,
+		   d.short_weight, d.over_weight, array_agg(o.part * d.during) AS shifts
 	FROM   proposal r
 	JOIN   needed d ON d.team = r.team
 	LEFT   JOIN part o ON o.roster = r.roster AND o.team = d.team AND o.part && d.during
@@ -72,8 +74,9 @@ WITH rostered AS MATERIALIZED (
 			  d.short_weight, d.over_weight
 ), found AS (
 	-- SR-1: a slot that is short or over, stretch by stretch
-	SELECT d.roster, d.team::text AS team, 'cover' AS kind, f.finding, NULL AS employee_id, d.slot::text AS what,
-		   d.day, lower(c.during) AS from_time, upper(c.during) AS to_time,
+	SELECT d.roster, d.team::text AS team, 'cover' AS kind, f.finding,
+		   NULL AS employee_id, d.slot::text AS what, d.day,
+		   lower(c.during) AS from_time, upper(c.during) AS to_time,
 		   extract(epoch FROM upper(c.during) - lower(c.during)) / 60 AS minutes,
 		   f.detail, f.cost * extract(epoch FROM upper(c.during) - lower(c.during))
 				/ extract(epoch FROM upper(d.during) - lower(d.during)) AS cost, 'SR-1' AS rule_ids
@@ -81,7 +84,8 @@ WITH rostered AS MATERIALIZED (
 	-- one more throughout, so that the steps go from the start of the slot to its end
 	CROSS  JOIN LATERAL bradford.staffing(array_append(d.shifts, d.during)) c
 	CROSS  JOIN LATERAL (
-		SELECT 'slot short' AS finding, format('%s of at least %s', c.on_duty - 1, d.at_least) AS detail,
+		SELECT 'slot short' AS finding,
+			   format('%s of at least %s', c.on_duty - 1, d.at_least) AS detail,
 			   d.short_weight * (d.at_least::numeric - (c.on_duty - 1)) AS cost
 		WHERE  c.on_duty - 1 < d.at_least
 		UNION  ALL
@@ -91,11 +95,13 @@ WITH rostered AS MATERIALIZED (
 	UNION  ALL
 	-- overlap, rest, two shifts on one day
 	SELECT s.roster, s.team::text, 'breach', f.finding, s.employee_id, NULL AS what, s.day,
-		   f.from_time, f.to_time, extract(epoch FROM f.to_time - f.from_time) / 60 AS minutes, f.detail,
-		   NULL AS cost, f.rule_ids
+		   f.from_time, f.to_time, extract(epoch FROM f.to_time - f.from_time) / 60 AS minutes,
+		   f.detail, NULL AS cost, f.rule_ids
 	FROM  (
-		SELECT s.*, greatest(max(upper(s.during)) OVER (PARTITION BY s.roster, s.employee_id
-								ORDER BY s.during, s.team, s.skill ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+		SELECT s.*, greatest(max(upper(s.during)) OVER (
+								PARTITION BY s.roster, s.employee_id
+								ORDER BY s.during, s.team, s.skill
+								ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
 							 b.until) AS until,
 			   row_number() OVER (PARTITION BY s.roster, s.employee_id, s.day
 								  ORDER BY s.during, s.team, s.skill) AS of_day,
@@ -107,13 +113,15 @@ WITH rostered AS MATERIALIZED (
 			SELECT max(upper(w.during)) AS until
 			FROM   @hr@.shift w
 			WHERE  w.employee_id = s.employee_id
-			AND    w.during && tstzrange(lower(s.during) - interval '7 days', lower(s.during) + interval '1 second')
+			AND    w.during && tstzrange(lower(s.during) - interval '7 days',
+										 lower(s.during) + interval '1 second')
 			AND    CASE WHEN upper_inf(w.during) OR lower_inf(w.during) THEN false
 						ELSE isfinite(upper(w.during))
-							 AND lower(w.during) < check_roster.from_day::timestamp AT TIME ZONE s.zone END) b) s
+							 AND lower(w.during)
+								 < check_roster.from_day::timestamp AT TIME ZONE s.zone END) b) s
 	CROSS  JOIN LATERAL (
-		SELECT 'overlap' AS finding, lower(s.during) AS from_time, least(s.until, upper(s.during)) AS to_time,
-			   NULL AS detail, 'SR-3' AS rule_ids
+		SELECT 'overlap' AS finding, lower(s.during) AS from_time,
+			   least(s.until, upper(s.during)) AS to_time, NULL AS detail, 'SR-3' AS rule_ids
 		WHERE  s.until > lower(s.during)
 		UNION  ALL
 		SELECT 'too little rest', lower(s.during), s.until + s.rest,
@@ -126,9 +134,10 @@ WITH rostered AS MATERIALIZED (
 		WHERE  s.of_day > 1) f
 	UNION  ALL
 	-- somebody who is away, cannot do it, or is not on this roster
-	SELECT s.roster, s.team::text, 'breach', f.finding, s.employee_id, f.what, s.day, lower(s.during),
-		   upper(s.during), extract(epoch FROM upper(s.during) - lower(s.during)) / 60 AS minutes, NULL AS detail,
-		   NULL AS cost, f.rule_ids
+	SELECT s.roster, s.team::text, 'breach', f.finding, s.employee_id, f.what, s.day,
+		   lower(s.during), upper(s.during),
+		   extract(epoch FROM upper(s.during) - lower(s.during)) / 60 AS minutes,
+		   NULL AS detail, NULL AS cost, f.rule_ids
 	FROM   rostered s
 	LEFT   JOIN on_roster p ON p.employee_id = s.employee_id AND p.team = s.team
 	CROSS  JOIN LATERAL (
@@ -145,14 +154,16 @@ WITH rostered AS MATERIALIZED (
 		   (lower(b.breach) AT TIME ZONE w.zone)::date, lower(b.breach), upper(b.breach),
 		   extract(epoch FROM b.off_by) / 60,
 		   format('%s, allowed %s%s', to_char(b.value, 'HH24:MI'), to_char(b.allowed, 'HH24:MI'),
-				  CASE WHEN NOT b.final THEN ', provisional' END) AS detail, NULL AS cost, 'SR-3, PAY-16' AS rule_ids
+				  CASE WHEN NOT b.final THEN ', provisional' END) AS detail,
+		   NULL AS cost, 'SR-3, PAY-16' AS rule_ids
 	FROM  (
 		SELECT s.roster, s.employee_id, min(s.team::text) AS team, min(s.zone) AS zone,
 			   range_agg(s.working) AS working, max(upper(s.during)) AS until,
 			   range_agg(s.during) FILTER (WHERE NOT s.breaks_known) AS no_breaks
 		FROM   rostered s
 		GROUP  BY s.roster, s.employee_id) w
-	JOIN   @hr@.working_time_person(check_roster.from_day, check_roster.to_day, check_roster.to_day) l
+	JOIN   @hr@.working_time_person(
+				check_roster.from_day, check_roster.to_day, check_roster.to_day) l
 		   ON l.employee_id = w.employee_id
 	CROSS  JOIN LATERAL (
 		-- whole shifts, as one that began on the evening before goes on into the roster
@@ -180,16 +191,19 @@ WITH rostered AS MATERIALIZED (
 		   CASE q.kind WHEN 'veto' THEN 'veto broken' WHEN 'core' THEN 'core hours not met'
 				ELSE 'preference not met' END,
 		   q.employee_id, q.request::text, q.day, lower(q.during), upper(q.during),
-		   extract(epoch FROM COALESCE(q.broken, upper(q.during) - lower(q.during))) / 60, q.kind::text,
-		   CASE q.kind WHEN 'veto' THEN NULL ELSE q.weight END, 'SR-2'
+		   extract(epoch FROM COALESCE(q.broken, upper(q.during) - lower(q.during))) / 60,
+		   q.kind::text, CASE q.kind WHEN 'veto' THEN NULL ELSE q.weight END, 'SR-2'
 	FROM   request q
-	WHERE  CASE q.kind WHEN 'on' THEN NOT q.begins WHEN 'core' THEN NOT q.covered ELSE q.broken > '0' END
+	WHERE  CASE q.kind WHEN 'on' THEN NOT q.begins
+				WHEN 'core' THEN NOT q.covered
+				ELSE q.broken > '0' END
 	UNION  ALL
 	-- SR-2: time owed and owing
 	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL AS what, NULL AS day,
 		   NULL AS from_time, NULL AS to_time, f.hours * 60 AS minutes,
-		   format('%s hours, contracted %s', trim_scale(round(p.hours, 2)), trim_scale(round(p.contracted, 2)))
-				AS detail, NULL AS cost, 'SR-2' AS rule_ids
+		   format('%s hours, contracted %s', trim_scale(round(p.hours, 2)),
+				  trim_scale(round(p.contracted, 2))) AS detail,
+		   NULL AS cost, 'SR-2' AS rule_ids
 	FROM   person p
 	CROSS  JOIN LATERAL (
 		SELECT 'owed beyond the limit' AS finding, p.hours - p.contracted - p.most_owed AS hours
@@ -200,7 +214,8 @@ WITH rostered AS MATERIALIZED (
 	UNION  ALL
 	-- patterns: of a run at either end of the period, nobody knows how long it is
 	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL AS what, f.day,
-		   NULL AS from_time, NULL AS to_time, NULL AS minutes, f.detail, NULL AS cost, 'SR-3' AS rule_ids
+		   NULL AS from_time, NULL AS to_time, NULL AS minutes, f.detail,
+		   NULL AS cost, 'SR-3' AS rule_ids
 	FROM   person p
 	CROSS  JOIN LATERAL (
 		SELECT 'too many days in a row' AS finding, lower(x.run) AS day,
@@ -220,11 +235,13 @@ WITH rostered AS MATERIALIZED (
 		WHERE  upper(x.run) - lower(x.run) < p.least_off
 		AND    lower(x.run) > lower(p.during) AND upper(x.run) < upper(p.during)
 		UNION  ALL
-		SELECT 'too many weekends', NULL AS day, format('%s, at most %s', p.weekends, p.most_weekends)
+		SELECT 'too many weekends', NULL AS day,
+			   format('%s, at most %s', p.weekends, p.most_weekends)
 		WHERE  p.weekends > p.most_weekends) f
 )
-SELECT f.roster, f.team, f.kind, f.finding, f.employee_id, e.name, f.what, f.day, f.from_time, f.to_time,
-	   trim_scale(round(f.minutes, 2)) AS minutes, f.detail, trim_scale(round(f.cost, 4)) AS cost, f.rule_ids
+SELECT f.roster, f.team, f.kind, f.finding, f.employee_id, e.name, f.what, f.day,
+	   f.from_time, f.to_time, trim_scale(round(f.minutes, 2)) AS minutes, f.detail,
+	   trim_scale(round(f.cost, 4)) AS cost, f.rule_ids
 FROM   found f
 -- min: a site's view may repeat an employee
 CROSS  JOIN LATERAL (
@@ -244,22 +261,26 @@ COMMENT ON FUNCTION @hr@.check_roster(date, date) IS
 CREATE OR REPLACE VIEW @hr@.check_roster WITH (security_invoker = true) AS
 SELECT * FROM @hr@.check_roster(CURRENT_DATE, CURRENT_DATE + 27);
 COMMENT ON VIEW @hr@.check_roster IS
-	'What is wrong with each proposal in roster_shift, whoever made it, and its score: slots not met, '
-	'rules broken, requests not met (SR-1 to SR-3). The view looks at four weeks from today.';
+	'What is wrong with each proposal in roster_shift, whoever made it, and its score: slots not '
+	'met, rules broken, requests not met (SR-1 to SR-3). The view looks at four weeks from today.';
 COMMENT ON COLUMN @hr@.check_roster.roster IS 'Proposal';
 COMMENT ON COLUMN @hr@.check_roster.team IS 'Team';
 COMMENT ON COLUMN @hr@.check_roster.kind IS
-	'cover: a slot; breach: a rule that is not to be broken; request: what somebody asked for; score: one '
-	'row for the team';
+	'cover: a slot; breach: a rule that is not to be broken; request: what somebody asked for; '
+	'score: one row for the team';
 COMMENT ON COLUMN @hr@.check_roster.finding IS 'What is wrong, always in the same words';
-COMMENT ON COLUMN @hr@.check_roster.employee_id IS 'Payroll number; none: it is about a slot or the team';
+COMMENT ON COLUMN @hr@.check_roster.employee_id IS
+	'Payroll number; none: it is about a slot or the team';
 COMMENT ON COLUMN @hr@.check_roster.name IS 'Name';
 COMMENT ON COLUMN @hr@.check_roster.what IS 'Slot, request or skill';
-COMMENT ON COLUMN @hr@.check_roster.day IS 'Day on which the shift or slot begins, or the run of days';
+COMMENT ON COLUMN @hr@.check_roster.day IS
+	'Day on which the shift or slot begins, or the run of days';
 COMMENT ON COLUMN @hr@.check_roster.from_time IS 'From when';
 COMMENT ON COLUMN @hr@.check_roster.to_time IS 'To when; for rest: when it would have been enough';
-COMMENT ON COLUMN @hr@.check_roster.minutes IS 'Minutes of overlap, of rest that lacks, of a veto, beyond a limit';
-COMMENT ON COLUMN @hr@.check_roster.detail IS 'Numbers behind the finding; in the score, how many breaches';
+COMMENT ON COLUMN @hr@.check_roster.minutes IS
+	'Minutes of overlap, of rest that lacks, of a veto, beyond a limit';
+COMMENT ON COLUMN @hr@.check_roster.detail IS
+	'Numbers behind the finding; in the score, how many breaches';
 COMMENT ON COLUMN @hr@.check_roster.cost IS
 	'What it costs by the weights of staffing_demand and roster_request; in the score, the sum';
 COMMENT ON COLUMN @hr@.check_roster.rule_ids IS 'Rules concerned';

@@ -51,8 +51,8 @@ AND    NOT EXISTS (SELECT FROM @hr@.employee m WHERE m.employee_id = o.manager_i
 AND   (SELECT bradford.may_hide_rows($table$@hr@.employee$table$::regclass)) IS NOT TRUE
 
 UNION  ALL
--- managed in a circle: the managers of somebody, step by step, lead back to that person. Asked about
--- people who manage somebody alone; of a longer circle, twenty steps are told
+-- managed in a circle: the managers of somebody, step by step, lead back to that person. Asked
+-- about people who manage somebody alone; of a longer circle, twenty steps are told
 SELECT o.employee_id, 'managed in a circle',
 	   'employee ' || o.employee_id, NULL,
 	   w.way,

@@ -17,7 +17,8 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.staff_group, m.fte, m.calendar,
 	   CASE WHEN isfinite(m.counts_from) THEN m.counts_from END AS counts_from,
-	   a.spells, a.half_days, COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
+	   a.spells, a.half_days,
+	   COALESCE(a.absent_until >= counted_absence.as_of, false) AS currently_absent
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
 	SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
@@ -37,9 +38,11 @@ FROM  (
 								WHERE  o.employee_id = e.employee_id
 								AND    o.first_day <= counted_absence.as_of
 								AND   (o.last_day IS NULL
-									   OR o.last_day >= greatest(o.first_day, counted_absence.as_of))
+									   OR o.last_day
+										  >= greatest(o.first_day, counted_absence.as_of))
 								ORDER  BY o.post, o.first_day, o.weekly_hours) o) END) AS fte,
-		   least(CASE WHEN e.service_from >= lower(bradford.possible_days()) THEN e.service_from END,
+		   least(CASE WHEN e.service_from >= lower(bradford.possible_days())
+					  THEN e.service_from END,
 				 CASE WHEN count(*) = 1 THEN min(c.first_day) ELSE (
 					SELECT lower(u.run)
 					FROM  (
@@ -83,7 +86,8 @@ LEFT   JOIN LATERAL (
 			   array_agg(o.absence_id) FILTER (WHERE j.joins) AS joined,
 			   array_agg(o.joined_to) FILTER (WHERE j.joins) AS joined_to
 		FROM   @hr@.absence a
-		JOIN   @hr@.absence_override o ON o.employee_id = a.employee_id AND o.absence_id = a.absence_id
+		JOIN   @hr@.absence_override o
+				ON o.employee_id = a.employee_id AND o.absence_id = a.absence_id
 		LEFT   JOIN @hr@.absence b ON b.employee_id = a.employee_id AND b.absence_id = o.joined_to
 		-- both have begun, and the earlier one is over
 		CROSS  JOIN LATERAL (
@@ -129,7 +133,8 @@ LEFT   JOIN LATERAL (
 		FROM  (
 			SELECT a.absence_id, a.first_day AS recorded_on, f.first_day, f.last_day, a.half_days,
 				   -- AB-2, AB-3
-				   CASE WHEN r.special ? a.reason THEN r.special ->> a.reason = 'unless fit note' AND (
+				   CASE WHEN r.special ? a.reason
+						THEN r.special ->> a.reason = 'unless fit note' AND (
 							SELECT count(*) = 0
 							FROM   @hr@.fit_note n
 							WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
@@ -144,7 +149,8 @@ LEFT   JOIN LATERAL (
 							FROM   @hr@.fit_note n
 							WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
 							AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
-							AND    n.first_day <= n.last_day AND n.last_day < upper(bradford.known_days())
+							AND    n.first_day <= n.last_day
+							AND    n.last_day < upper(bradford.known_days())
 							AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
 						END END AS rest
 			FROM   @hr@.absence a,

@@ -76,8 +76,8 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN d.due IS NULL THEN 'unknown'
 				WHEN g.done_at > d.due_at THEN 'late'
-				ELSE bradford.step_status(f.happened_on, d.due, g.done_on, deadline_report.as_of, t.direction)
-				END AS status) s
+				ELSE bradford.step_status(f.happened_on, d.due, g.done_on,
+										  deadline_report.as_of, t.direction) END AS status) s
 WHERE  bradford.require_known_day(deadline_report.as_of)
 AND    c.opened_on <= deadline_report.as_of
 AND   (c.closed_on IS NULL OR c.closed_on > deadline_report.as_of)

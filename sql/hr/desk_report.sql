@@ -46,7 +46,8 @@ WITH person AS (
 	WHERE  h.office IS NOT NULL
 	ORDER  BY h.employee_id, h.first_day DESC, h.office, h.workstyle
 ), style AS (
-	SELECT p.office, p.workstyle, p.people, p.fte, p.public_facing, r.ratio, r.counted_by, c.counted,
+	SELECT p.office, p.workstyle, p.people, p.fte, p.public_facing, r.ratio, r.counted_by,
+		   c.counted,
 		   bradford.desk_limit(c.counted, r.desks, r.for_people) AS desk_limit,
 		   bradford.desk_need(c.counted, r.desks, r.for_people) AS desk_need,
 		   CASE WHEN r.ratio IS NULL THEN 'ratio of ' || COALESCE(p.workstyle, 'no workstyle')

@@ -37,7 +37,8 @@ CROSS  JOIN LATERAL (
 		AND    d.began_at < upper(bradford.known_days())
 		AND    bradford.require_known_day(downtime_report.as_of)
 		ORDER  BY d.began_at, d.ended_at, d.option) d
-	JOIN   @hr@.reporting_period(downtime_report.as_of, downtime_report.years, downtime_report.period) p
+	JOIN   @hr@.reporting_period(
+				downtime_report.as_of, downtime_report.years, downtime_report.period) p
 		ON d.began_on >= p.first_day AND d.began_on <= p.last_day
 	GROUP  BY p.period, p.first_day, p.last_day, d.option) x;
 END;
@@ -47,8 +48,8 @@ COMMENT ON FUNCTION @hr@.downtime_report(date, integer, text) IS
 CREATE OR REPLACE VIEW @hr@.downtime_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.downtime_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.downtime_report IS
-	'Unplanned downtime of systems by person and the option taken, of the year from 1 April up to the '
-	'day (HW-9).';
+	'Unplanned downtime of systems by person and the option taken, of the year from 1 '
+	'April up to the day (HW-9).';
 COMMENT ON COLUMN @hr@.downtime_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.downtime_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.downtime_report.service_area IS 'Service area (BF-15)';

@@ -32,7 +32,8 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT y.employee_id, y.name, y.service_area, y.manager_id, y.first_day, y.last_day,
-	   (y.account).brought_forward, y.attended, y.cut_by_bandwidth, y.cut_by_lunch, y.cut_by_rounding,
+	   (y.account).brought_forward, y.attended,
+	   y.cut_by_bandwidth, y.cut_by_lunch, y.cut_by_rounding,
 	   y.credited_off, y.credited, y.standard, (y.account).balance, (y.account).carried,
 	   (y.account).taken, (y.account).beyond, t.credit_cap, t.debit_cap,
 	   CASE WHEN l.room IS NOT NULL THEN greatest('0', l.room) END AS room,
@@ -40,9 +41,11 @@ SELECT y.employee_id, y.name, y.service_area, y.manager_id, y.first_day, y.last_
 	   CASE WHEN l.leave IS NOT NULL THEN greatest('0', l.leave) END AS flexi_leave_left,
 	   y.days_core_missed, y.core_missed, y.days_long_lunch,
 	   -- inside a period the limits hold, at its end the caps
-	   CASE WHEN CASE WHEN y.over THEN (y.account).taken > '0' ELSE (y.account).balance > t.credit_limit END
+	   CASE WHEN CASE WHEN y.over THEN (y.account).taken > '0'
+					  ELSE (y.account).balance > t.credit_limit END
 			THEN 'over the credit limit'
-			WHEN CASE WHEN y.over THEN (y.account).beyond > '0' ELSE (y.account).balance < -t.debit_limit END
+			WHEN CASE WHEN y.over THEN (y.account).beyond > '0'
+					  ELSE (y.account).balance < -t.debit_limit END
 			THEN 'over the debit limit'
 			WHEN (y.account).balance > t.credit_limit * 0.75 THEN 'near the credit limit'
 			WHEN (y.account).balance < '0' THEN 'in debit' END AS state,
@@ -52,7 +55,8 @@ FROM  (
 	SELECT x.*,
 		   bradford.flexi_balance(x.credited, x.standard, x.first_day, x.opening,
 								  x.scheme::bradford.flexi_scheme)
-				-- who belongs where is part of the window, so that a condition on it reaches the tables
+				-- who belongs where is part of the window, so that a condition
+				-- on it reaches the tables
 				OVER (PARTITION BY x.employee_id, x.name, x.service_area, x.manager_id
 					  ORDER BY x.first_day) AS account
 	FROM  (
@@ -65,9 +69,11 @@ FROM  (
 			   -- a period that is not over, or not wholly the person's, counts by its standard days
 			   CASE WHEN d.first_day = lower(d.period) AND d.last_day = upper(d.period) - 1
 						 AND d.last_day <= flexi_balance_report.as_of AND bool_and(d.complete)
-						 AND min(d.day) = d.first_day AND max(d.day) = d.last_day AND bool_and(d.contracted)
-					THEN COALESCE((bradford.flexi_terms(d.scheme::bradford.flexi_scheme)).standard_hours,
-								  sum(d.standard))
+						 AND min(d.day) = d.first_day AND max(d.day) = d.last_day
+						 AND bool_and(d.contracted)
+					THEN COALESCE(
+							(bradford.flexi_terms(d.scheme::bradford.flexi_scheme)).standard_hours,
+							sum(d.standard))
 					ELSE sum(d.standard) END AS standard,
 			   sum(d.flexi_leave) AS flexi_leave,
 			   count(*) FILTER (WHERE d.core_missed > '0')::integer AS days_core_missed,
@@ -115,8 +121,8 @@ COMMENT ON COLUMN @hr@.flexi_balance_report.credited_off IS
 COMMENT ON COLUMN @hr@.flexi_balance_report.credited IS
 	'Credited in all; none if hours of a day are not known';
 COMMENT ON COLUMN @hr@.flexi_balance_report.standard IS
-	'Standard hours of the period; standard days so far, if it is not over, not wholly the person''s, '
-	'or has contracted time off in it (FX-5, PAY-7)';
+	'Standard hours of the period; standard days so far, if it is not over, not wholly the '
+	'person''s, or has contracted time off in it (FX-5, PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.balance IS
 	'brought_forward + credited - standard; the cap does not bind here (FX-6)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.carried IS
@@ -130,16 +136,16 @@ COMMENT ON COLUMN @hr@.flexi_balance_report.room IS
 	'Credit that can still be gained below the cap; none: any';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_taken IS 'Flexi-leave in the period (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_left IS
-	'Flexi-leave that can still be taken before the debit limit, or within the credit and the leave '
-	'of a period as the scheme says; none: any';
+	'Flexi-leave that can still be taken before the debit limit, or within the credit and the '
+	'leave of a period as the scheme says; none: any';
 COMMENT ON COLUMN @hr@.flexi_balance_report.days_core_missed IS
 	'Days on which core time was missed without time off (FX-2)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.core_missed IS 'Core time missed on these days';
 COMMENT ON COLUMN @hr@.flexi_balance_report.days_long_lunch IS
 	'Days with more lunch than the scheme has without agreement (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.state IS
-	'over the credit limit, over the debit limit (of a period that is over: the caps), near the credit '
-	'limit (above three quarters of it), or in debit';
+	'over the credit limit, over the debit limit (of a period that is over: the caps), near the '
+	'credit limit (above three quarters of it), or in debit';
 COMMENT ON COLUMN @hr@.flexi_balance_report.unknown IS
 	'Why there is no balance; none: it is known';
 

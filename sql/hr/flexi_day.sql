@@ -47,9 +47,11 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 	   CASE WHEN o.complete THEN n.standard
 			ELSE least(n.standard, c.credited + f.credited_off + l.flexi_leave) END AS standard,
 	   l.flexi_leave,
-	   -- FX-2: a day that was off is not counted, nor one that is not over, and of half a day one half
+	   -- FX-2: a day that was off is not counted, nor one that is not over,
+	   -- and of half a day one half
 	   CASE WHEN u.unknown IS NULL
-			THEN CASE WHEN n.standard = '0' OR c.day = flexi_day.as_of OR v.credited + v.leave + v.other >= 2
+			THEN CASE WHEN n.standard = '0' OR c.day = flexi_day.as_of
+						   OR v.credited + v.leave + v.other >= 2
 					  THEN interval '0'
 					  WHEN v.credited + v.leave + v.other = 1 THEN c.core_missed_half
 					  ELSE c.core_missed END
@@ -59,11 +61,13 @@ FROM   @hr@.working_pattern() w
 JOIN  (
 	SELECT r.employee_id, COALESCE(r.scheme, '') AS scheme, r.first_day, r.last_day, r.opening,
 		   -- days and months are no hours
-		   COALESCE(r.opening >= '-9999:00' AND r.opening <= '9999:00' AND extract(day FROM r.opening) = 0
+		   COALESCE(r.opening >= '-9999:00' AND r.opening <= '9999:00'
+					AND extract(day FROM r.opening) = 0
 					AND extract(month FROM r.opening) = 0 AND extract(year FROM r.opening) = 0,
 					r.opening IS NULL) AS opens_well,
 		   -- of two rows that overlap, the later one holds from its first day on
-		   lead(r.first_day) OVER (PARTITION BY r.employee_id ORDER BY r.first_day, r.last_day) AS until
+		   lead(r.first_day) OVER (PARTITION BY r.employee_id
+								   ORDER BY r.first_day, r.last_day) AS until
 	FROM   @hr@.flexi_member r
 	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) m ON m.employee_id = w.employee_id
 -- what a person's days are counted with, worked out once for all of them
@@ -75,34 +79,42 @@ CROSS  JOIN LATERAL (
 		-- the opening balance waits for the employment
 		SELECT r.during, lower(w.employed * datemultirange(r.during)) AS opens_on
 		FROM  (
-			SELECT CASE WHEN m.first_day <= flexi_day.as_of AND m.first_day < COALESCE(m.until, 'infinity')
-						THEN daterange(m.first_day, least(m.last_day, m.until - 1, flexi_day.as_of), '[]')
+			SELECT CASE WHEN m.first_day <= flexi_day.as_of
+							 AND m.first_day < COALESCE(m.until, 'infinity')
+						THEN daterange(m.first_day,
+									   least(m.last_day, m.until - 1, flexi_day.as_of), '[]')
 							 * bradford.known_days()
 						ELSE 'empty' END AS during
 			OFFSET 0) r
 		OFFSET 0) d
 	CROSS  JOIN LATERAL (
-		SELECT COALESCE(range_agg(CASE WHEN g.good THEN tsrange(c.clocked_in, c.clocked_out) END), '{}')
-					AS worked,
+		SELECT COALESCE(range_agg(CASE WHEN g.good THEN tsrange(c.clocked_in, c.clocked_out) END),
+						'{}') AS worked,
 			   -- whoever came today and has not gone yet is still there
-			   COALESCE(bool_or(c.clocked_out IS NULL AND c.clocked_in >= flexi_day.as_of), false) AS there,
+			   COALESCE(bool_or(c.clocked_out IS NULL AND c.clocked_in >= flexi_day.as_of), false)
+					AS there,
 			   range_agg(CASE WHEN g.good IS NOT TRUE
-								   AND (c.clocked_out IS NOT NULL OR c.clocked_in::date < flexi_day.as_of)
-							  THEN daterange(c.clocked_in::date, c.clocked_in::date, '[]') END) AS bad
+								   AND (c.clocked_out IS NOT NULL
+										OR c.clocked_in::date < flexi_day.as_of)
+							  THEN daterange(c.clocked_in::date, c.clocked_in::date, '[]') END)
+					AS bad
 		FROM   @hr@.clock_entry c
 		CROSS  JOIN LATERAL (
-			SELECT c.clocked_out > c.clocked_in AND c.clocked_out <= c.clocked_in + interval '24 hours'
-					AS good
+			SELECT c.clocked_out > c.clocked_in
+				   AND c.clocked_out <= c.clocked_in + interval '24 hours' AS good
 			OFFSET 0) g
 		WHERE  c.employee_id = m.employee_id
 		AND    c.clocked_in >= lower(d.during) AND c.clocked_in < upper(d.during)) t
-	-- PAY-7: a term-time contract has no working time in the school holidays, unless another one has
+	-- PAY-7: a term-time contract has no working time in the school
+	-- holidays, unless another one has
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(CASE WHEN c.kind = 'term-time' AND c.working_time IS NOT NULL
-							  THEN c.working_time ELSE '{(,)}' END * datemultirange(p.period)) AS working_time
+							  THEN c.working_time ELSE '{(,)}' END
+						 * datemultirange(p.period)) AS working_time
 		FROM   @hr@.contract c
 		CROSS  JOIN LATERAL (
-			SELECT daterange(c.first_day, least(c.last_day, upper(d.during)), '[]') * d.during AS period) p
+			SELECT daterange(c.first_day, least(c.last_day, upper(d.during)), '[]')
+				   * d.during AS period) p
 		WHERE  c.employee_id = m.employee_id AND c.first_day < upper(d.during)
 		AND   (c.last_day >= greatest(c.first_day, lower(d.during)) OR c.last_day IS NULL)) y
 	CROSS  JOIN LATERAL (
@@ -129,7 +141,8 @@ CROSS  JOIN LATERAL (
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(x.days) FILTER (
 					WHERE  NOT x.half_day AND x.kind IN ('annual leave', 'paid leave')) AS leave,
-			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'annual leave') AS half_annual,
+			   range_agg(x.days) FILTER (
+					WHERE  x.half_day AND x.kind = 'annual leave') AS half_annual,
 			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'paid leave') AS half_paid,
 			   range_agg(x.days) FILTER (WHERE NOT x.half_day AND x.kind = 'flexi-leave') AS flexi,
 			   range_agg(x.days) FILTER (WHERE x.half_day AND x.kind = 'flexi-leave') AS half_flexi,
@@ -140,18 +153,21 @@ CROSS  JOIN LATERAL (
 		FROM  (
 			SELECT o.kind::text AS kind, COALESCE(o.half_day, false) AS half_day,
 				   CASE WHEN o.first_day <= o.last_day
-						THEN daterange(o.first_day, least(o.last_day, upper(d.during)), '[]') END AS days
+						THEN daterange(o.first_day, least(o.last_day, upper(d.during)), '[]')
+						END AS days
 			FROM   @hr@.time_off o
 			WHERE  o.employee_id = m.employee_id AND o.first_day < upper(d.during)
 			AND    o.last_day >= lower(d.during)
-			AND    o.kind IN ('annual leave', 'paid leave', 'flexi-leave', 'authorised absence')) x) o
+			AND    o.kind IN ('annual leave', 'paid leave', 'flexi-leave',
+							  'authorised absence')) x) o
 	OFFSET 0) k
 CROSS  JOIN LATERAL bradford.flexi_credit(k.worked, k.during, m.scheme) c
 CROSS  JOIN LATERAL (SELECT bradford.flexi_period(c.day, m.scheme) AS period OFFSET 0) p
 CROSS  JOIN LATERAL (
 	-- the scheme says how long a day is, calendar and contract whether it is one
 	SELECT y.contracted,
-		   CASE WHEN y.contracted AND (c.day <@ k.holidays OR bradford.is_working_day(c.day, w.calendar))
+		   CASE WHEN y.contracted
+					 AND (c.day <@ k.holidays OR bradford.is_working_day(c.day, w.calendar))
 				THEN c.standard ELSE interval '0' END AS standard
 	FROM  (SELECT c.day <@ k.working_time AS contracted) y
 	OFFSET 0) n
@@ -160,26 +176,30 @@ CROSS  JOIN LATERAL (
 	SELECT CASE WHEN c.day <@ k.leave THEN 2
 				ELSE CASE WHEN c.day <@ k.half_annual THEN 1 ELSE 0 END
 					 + CASE WHEN c.day <@ k.half_paid THEN 1 ELSE 0 END END AS leave,
-		   CASE WHEN c.day <@ k.holidays OR c.day <@ k.whole THEN 2 WHEN c.day <@ k.half THEN 1 ELSE 0
-		   END AS credited,
+		   CASE WHEN c.day <@ k.holidays OR c.day <@ k.whole THEN 2
+				WHEN c.day <@ k.half THEN 1 ELSE 0 END AS credited,
 		   CASE WHEN c.day <@ k.flexi OR c.day <@ k.authorised THEN 2
 				ELSE CASE WHEN c.day <@ k.half_flexi THEN 1 ELSE 0 END
 					 + CASE WHEN c.day <@ k.half_authorised THEN 1 ELSE 0 END END AS other) v
 CROSS  JOIN LATERAL (
 	-- leave, sickness and bank holidays are credited at the standard day, and once
 	SELECT CASE least(2, v.credited + v.leave)
-			WHEN 2 THEN n.standard WHEN 1 THEN n.standard / 2 ELSE interval '0' END AS credited_off) f
+			WHEN 2 THEN n.standard WHEN 1 THEN n.standard / 2
+			ELSE interval '0' END AS credited_off) f
 CROSS  JOIN LATERAL (
 	-- FX-7: nobody takes flexi-leave from a day that is credited all the same
-	SELECT least(CASE WHEN c.day <@ k.flexi THEN n.standard WHEN c.day <@ k.half_flexi THEN n.standard / 2
+	SELECT least(CASE WHEN c.day <@ k.flexi THEN n.standard
+					  WHEN c.day <@ k.half_flexi THEN n.standard / 2
 					  ELSE interval '0' END, n.standard - f.credited_off) AS flexi_leave) l
 CROSS  JOIN LATERAL (
 	-- the day of the report is complete when somebody came and went, or had nothing to come for
 	SELECT c.day < flexi_day.as_of
-		   OR NOT k.there AND (c.attended > '0' OR f.credited_off + l.flexi_leave >= n.standard) AS complete) o
+		   OR NOT k.there AND (c.attended > '0'
+							   OR f.credited_off + l.flexi_leave >= n.standard) AS complete) o
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN c.day <@ k.bad THEN 'when they went'
-				WHEN NOT m.opens_well AND c.day = k.opens_on THEN 'opening balance' END AS unknown) u
+				WHEN NOT m.opens_well AND c.day = k.opens_on THEN 'opening balance'
+				END AS unknown) u
 WHERE  c.day <@ w.employed AND bradford.require_known_day(flexi_day.as_of);
 END;
 COMMENT ON FUNCTION @hr@.flexi_day(date) IS 'The view of this name, as at any day.';
@@ -195,7 +215,8 @@ COMMENT ON COLUMN @hr@.flexi_day.name IS 'Name';
 COMMENT ON COLUMN @hr@.flexi_day.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.flexi_day.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.flexi_day.scheme IS 'Scheme of the day';
-COMMENT ON COLUMN @hr@.flexi_day.period IS 'Accounting period of the scheme that holds the day (FX-5)';
+COMMENT ON COLUMN @hr@.flexi_day.period IS
+	'Accounting period of the scheme that holds the day (FX-5)';
 COMMENT ON COLUMN @hr@.flexi_day.first_day IS
 	'First day of the period, or of the person under the scheme if that is later';
 COMMENT ON COLUMN @hr@.flexi_day.last_day IS
@@ -217,15 +238,15 @@ COMMENT ON COLUMN @hr@.flexi_day.credited_off IS
 COMMENT ON COLUMN @hr@.flexi_day.credited IS
 	'Credited in all: attended less the three cuts, plus credited_off';
 COMMENT ON COLUMN @hr@.flexi_day.standard IS
-	'Standard day: none on a day that the contract or its calendar does not work (FX-5, PAY-7). Until '
-	'the day of the report is complete, no more than credited and flexi_leave';
+	'Standard day: none on a day that the contract or its calendar does not work (FX-5, PAY-7). '
+	'Until the day of the report is complete, no more than credited and flexi_leave';
 COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS
 	'Flexi-leave taken, which credits nothing: at most what credited_off leaves of the day (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_day.core_missed IS
 	'Core time missed on a working day without time off, or outside the half that was off (FX-2)';
 COMMENT ON COLUMN @hr@.flexi_day.complete IS
-	'The day counts as it stands: no on the day of the report while somebody is there, or is still to '
-	'come';
+	'The day counts as it stands: no on the day of the report while somebody is '
+	'there, or is still to come';
 COMMENT ON COLUMN @hr@.flexi_day.contracted IS
 	'Working time of the contract; no: contracted time off, such as school holidays (PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_day.unknown IS

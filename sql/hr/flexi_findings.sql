@@ -35,7 +35,8 @@ FROM   @hr@.clock_entry c
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN c.clocked_in >= lower(bradford.possible_days())
 					 AND c.clocked_in < upper(bradford.possible_days())
-				THEN c.clocked_out <= c.clocked_in OR c.clocked_out > c.clocked_in + interval '24 hours'
+				THEN c.clocked_out <= c.clocked_in
+					 OR c.clocked_out > c.clocked_in + interval '24 hours'
 				ELSE true END AS is_wrong
 	OFFSET 0) w
 WHERE  w.is_wrong AND (c.clocked_in < flexi_findings.as_of + 1 OR c.clocked_in IS NULL)
@@ -72,7 +73,8 @@ UNION  ALL
 -- scheme outside employment: it begins on a day without a contract, of people who have one
 SELECT m.employee_id, 'scheme outside employment',
 	   'flexi member', m.first_day,
-	   COALESCE('employed from ' || lower(w.employed * datemultirange(daterange(m.first_day, NULL))),
+	   COALESCE('employed from '
+					|| lower(w.employed * datemultirange(daterange(m.first_day, NULL))),
 				'not employed any more'),
 	   'Begin the scheme with the employment; until then the opening balance waits for it.',
 	   'FX-5, FX-6'
@@ -86,7 +88,8 @@ UNION  ALL
 SELECT n.employee_id, 'schemes overlap',
 	   'flexi member', n.first_day,
 	   format('the one from %s runs to %s', m.first_day, COALESCE(m.last_day::text, 'now')),
-	   'End the earlier scheme on the day before the later one begins; until then the later one holds.',
+	   'End the earlier scheme on the day before the later one begins; until '
+	   'then the later one holds.',
 	   'FX-5'
 FROM   @hr@.flexi_member m
 JOIN   @hr@.flexi_member n ON n.employee_id = m.employee_id
@@ -113,7 +116,8 @@ SELECT m.employee_id, 'impossible dates',
 	   'FX-5'
 FROM   @hr@.flexi_member m
 WHERE  m.last_day < m.first_day OR m.first_day IS NULL
-OR     m.first_day < lower(bradford.possible_days()) OR m.first_day >= upper(bradford.possible_days())
+OR     m.first_day < lower(bradford.possible_days())
+OR     m.first_day >= upper(bradford.possible_days())
 
 UNION  ALL
 -- impossible number: an opening balance in days or months, or beyond all bounds
@@ -141,14 +145,15 @@ UNION  ALL
 -- time off that is none: dates that cannot be, or a kind that nobody knows
 SELECT o.employee_id, 'impossible time off',
 	   'time off', o.first_day,
-	   format('%s from %s to %s', COALESCE(o.kind::text, 'no kind'), COALESCE(o.first_day::text, 'missing'),
-			  COALESCE(o.last_day::text, 'missing')),
+	   format('%s from %s to %s', COALESCE(o.kind::text, 'no kind'),
+			  COALESCE(o.first_day::text, 'missing'), COALESCE(o.last_day::text, 'missing')),
 	   'Correct dates and kind; until then nothing is credited for it.',
 	   'FX-2, FX-7'
 FROM   @hr@.time_off o
 WHERE (o.first_day <= o.last_day AND o.first_day >= lower(bradford.possible_days())
 	   AND o.last_day < upper(bradford.possible_days())
-	   AND o.kind IN ('annual leave', 'paid leave', 'flexi-leave', 'authorised absence')) IS NOT TRUE;
+	   AND o.kind IN ('annual leave', 'paid leave', 'flexi-leave', 'authorised absence'))
+			IS NOT TRUE;
 END;
 COMMENT ON FUNCTION @hr@.flexi_findings(date) IS
 	'The findings of data_quality_report on flexi-time, as at any day.';

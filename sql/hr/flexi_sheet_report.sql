@@ -38,12 +38,15 @@ FROM   @hr@.flexi_balance_report(flexi_sheet_report.as_of) b
 CROSS  JOIN LATERAL (
 	-- each day by itself, and each week, which is signed by itself (7.5.3)
 	SELECT CASE WHEN grouping(s.day) = 0 THEN 'day' ELSE 'week' END AS line, max(s.day) AS day,
-		   CASE WHEN grouping(s.day) = 0 THEN min(s.times) END AS times, sum(s.attended) AS attended,
+		   CASE WHEN grouping(s.day) = 0 THEN min(s.times) END AS times,
+		   sum(s.attended) AS attended,
 		   sum(s.cut_by_bandwidth) AS cut_by_bandwidth, sum(s.cut_by_lunch) AS cut_by_lunch,
 		   sum(s.cut_by_rounding) AS cut_by_rounding,
-		   CASE WHEN grouping(s.day) = 0 THEN min(s.off) END AS off, sum(s.credited_off) AS credited_off,
-		   CASE WHEN count(s.unknown) = 0 THEN sum(s.credited) END AS credited, sum(s.standard) AS standard,
-		   NULL::interval AS brought_forward, (array_agg(s.balance ORDER BY s.day DESC))[1] AS balance,
+		   CASE WHEN grouping(s.day) = 0 THEN min(s.off) END AS off,
+		   sum(s.credited_off) AS credited_off,
+		   CASE WHEN count(s.unknown) = 0 THEN sum(s.credited) END AS credited,
+		   sum(s.standard) AS standard, NULL::interval AS brought_forward,
+		   (array_agg(s.balance ORDER BY s.day DESC))[1] AS balance,
 		   NULL::interval AS carried, NULL::interval AS taken, NULL::interval AS beyond,
 		   sum(s.core_missed) AS core_missed,
 		   CASE WHEN grouping(s.day) = 0 THEN sum(s.lunch_over) END AS lunch_over,
@@ -52,13 +55,15 @@ CROSS  JOIN LATERAL (
 	FROM  (
 		SELECT d.day, d.day - extract(isodow FROM d.day)::integer AS week, (
 					SELECT string_agg(to_char(lower(r.time), 'HH24:MI-') || CASE
-								WHEN upper(r.time) = d.day + 1 THEN '24:00' ELSE to_char(upper(r.time), 'HH24:MI') END,
+								WHEN upper(r.time) = d.day + 1 THEN '24:00'
+								ELSE to_char(upper(r.time), 'HH24:MI') END,
 								', ' ORDER BY r.time)
 					FROM   unnest(d.worked) AS r(time)) AS times,
-			   d.attended, d.cut_by_bandwidth, d.cut_by_lunch, d.cut_by_rounding, d.off, d.credited_off,
-			   d.credited, d.standard,
+			   d.attended, d.cut_by_bandwidth, d.cut_by_lunch, d.cut_by_rounding, d.off,
+			   d.credited_off, d.credited, d.standard,
 			   CASE WHEN count(d.unknown) OVER so_far = 0
-					THEN b.brought_forward + sum(d.credited - d.standard) OVER so_far END AS balance,
+					THEN b.brought_forward + sum(d.credited - d.standard) OVER so_far
+					END AS balance,
 			   d.core_missed, d.lunch_over, d.unknown
 		FROM   @hr@.flexi_day(flexi_sheet_report.as_of) d
 		WHERE  d.employee_id = b.employee_id AND d.first_day = b.first_day
@@ -68,8 +73,9 @@ CROSS  JOIN LATERAL (
 	GROUP  BY GROUPING SETS ((s.week, s.day), (s.week))
 	UNION  ALL
 	SELECT 'period', NULL AS day, NULL AS times, b.attended, b.cut_by_bandwidth, b.cut_by_lunch,
-		   b.cut_by_rounding, NULL AS off, b.credited_off, b.credited, b.standard, b.brought_forward,
-		   b.balance, b.carried, b.taken, b.beyond, b.core_missed, NULL AS lunch_over, b.unknown) x
+		   b.cut_by_rounding, NULL AS off, b.credited_off, b.credited, b.standard,
+		   b.brought_forward, b.balance, b.carried, b.taken, b.beyond, b.core_missed,
+		   NULL AS lunch_over, b.unknown) x
 WHERE  b.last_day >= flexi_sheet_report.as_of
 AND    bradford.require_known_day(flexi_sheet_report.as_of);
 END;
@@ -90,7 +96,8 @@ COMMENT ON COLUMN @hr@.flexi_sheet_report.line IS
 	'day, week: the total of a week, or period: the foot of the sheet';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.day IS
 	'Day; of a week its last one on the sheet; none at the foot';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.times IS 'When they came and went, such as 08:15-12:45, 13:30-17:10';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.times IS
+	'When they came and went, such as 08:15-12:45, 13:30-17:10';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.attended IS 'Time there';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_bandwidth IS 'Time outside the bandwidth (FX-1)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_lunch IS
@@ -107,7 +114,8 @@ COMMENT ON COLUMN @hr@.flexi_sheet_report.credited IS
 COMMENT ON COLUMN @hr@.flexi_sheet_report.standard IS
 	'Standard day; at the foot the standard hours of the period, or of the days so far (FX-5)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.difference IS 'credited - standard';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.brought_forward IS 'At the foot: balance brought forward (FX-6)';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.brought_forward IS
+	'At the foot: balance brought forward (FX-6)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.balance IS
 	'Running balance after the day or week; at the foot brought_forward + difference';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.carried IS

@@ -48,7 +48,8 @@ WITH gone AS (
 	WHERE  f.relation = 'occupational_health_report' AND f.employee_id = t.employee_id
 	AND    f.record = format('referral of %s', t.referred_on)
 	RETURNING 1)
-INSERT INTO pg_temp.removed (relation, count) SELECT 'occupational_health_report', count(*) FROM gone;
+INSERT INTO pg_temp.removed (relation, count)
+SELECT 'occupational_health_report', count(*) FROM gone;
 
 WITH gone AS (
 	DELETE FROM @hr@.case_event t

@@ -1,17 +1,18 @@
 --
--- Chooses what retention_report says can go. forget('hr', '2020-01-01') runs this file, with hr in the
--- place of @hr@ and the day in that of @before@; then forget.sql; then forget_history.sql, if
+-- Chooses what retention_report says can go. forget('hr', '2020-01-01') runs this file, with hr in
+-- the place of @hr@ and the day in that of @before@; then forget.sql; then forget_history.sql, if
 -- keep_history('hr') was called. By hand, in one transaction, where no history is kept:
 --
 --     cd sql/hr
---     sed 's/@hr@/hr/g; s/@before@/2020-01-01/' forget_choice.sql forget.sql | psql --single-transaction
+--     sed 's/@hr@/hr/g; s/@before@/2020-01-01/' forget_choice.sql forget.sql |
+--         psql --single-transaction
 --
 -- The records are those of one moment: until the transaction ends, nobody writes to the tables.
 --
 
 LOCK TABLE @hr@.employee, @hr@.contract, @hr@.absence, @hr@.absence_override, @hr@.fit_note,
-	@hr@.return_to_work, @hr@.warning, @hr@.occupational_health_report, @hr@.hr_case, @hr@.case_event,
-	@hr@.timesheet, @hr@.paid, @hr@.login, @hr@.deputy, @hr@.trigger_event,
+	@hr@.return_to_work, @hr@.warning, @hr@.occupational_health_report, @hr@.hr_case,
+	@hr@.case_event, @hr@.timesheet, @hr@.paid, @hr@.login, @hr@.deputy, @hr@.trigger_event,
 	@hr@.flexi_member, @hr@.clock_entry, @hr@.time_off,
 	@hr@.shift, @hr@.working_time_terms,
 	@hr@.homework, @hr@.homework_event, @hr@.homework_application, @hr@.work_output, @hr@.downtime,
@@ -30,5 +31,6 @@ WHERE  f.relation IN ('hr_case', 'hr_case_history');
 ANALYZE pg_temp.forgotten;
 
 -- how many rows went from which table
-CREATE TEMPORARY TABLE removed (place integer GENERATED ALWAYS AS IDENTITY, relation text, count bigint)
+CREATE TEMPORARY TABLE removed (
+	place integer GENERATED ALWAYS AS IDENTITY, relation text, count bigint)
 	ON COMMIT DROP;

@@ -1,10 +1,10 @@
 --
 -- Removes from the history every version of what forget.sql has removed, and of the records deleted
--- before that forget_choice.sql has chosen. forget('hr', '2020-01-01') runs this file after them, while
--- the trigger history_stays is switched off.
+-- before that forget_choice.sql has chosen. forget('hr', '2020-01-01') runs this file after them,
+-- while the trigger history_stays is switched off.
 --
--- The removal has just added a version of its own of each record, which goes with the others. It does
--- not count: the number is that of the rows that stood before.
+-- The removal has just added a version of its own of each record, which goes with the others. It
+-- does not count: the number is that of the rows that stood before.
 --
 
 UPDATE pg_temp.forgotten f SET relation = replace(f.relation, '_history', '')

@@ -9,8 +9,9 @@ FROM  (
 	WHERE  p.month >= lower(bradford.known_days()) AND p.month < upper(bradford.known_days())
 	GROUP  BY 1) f;
 COMMENT ON VIEW @hr@.full_month IS
-	'The months that something was paid for, and whether everybody was: a month with at least half '
-	'as many lines as any other. It names nobody. pay_difference_report and retention_report read it.';
+	'The months that something was paid for, and whether everybody was: a month with at least '
+	'half as many lines as any other. It names nobody. pay_difference_report and '
+	'retention_report read it.';
 COMMENT ON COLUMN @hr@.full_month.month IS 'Month, by its first day';
 COMMENT ON COLUMN @hr@.full_month.is_full IS
 	'It was paid to everybody: to half as many as any other month, or more';

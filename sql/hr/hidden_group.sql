@@ -39,8 +39,9 @@ WITH least_group AS (
 		SELECT p.directorate, p.service_area, u.stay, count(*) AS people
 		FROM  (
 			SELECT min(e.directorate) AS directorate, min(e.service_area) AS service_area,
-				   range_agg(daterange(date_trunc('month',
-								greatest(c.first_day, lower(bradford.known_days()))::timestamp)::date,
+				   range_agg(daterange(
+							date_trunc('month', greatest(
+									c.first_day, lower(bradford.known_days()))::timestamp)::date,
 							(date_trunc('month', least(c.last_day, t.day)::timestamp)
 								+ interval '1 month')::date)) AS stays
 			FROM   @hr@.employee e
@@ -66,8 +67,8 @@ WITH least_group AS (
 	SELECT m.year_from, m.directorate, max(m.small) AS small, range_agg(m.open) AS open
 	FROM  (
 		SELECT a.year_from, a.directorate, max(a.place) FILTER (WHERE a.small) AS small,
-			   int8range(min(a.place), min(a.place) FILTER (WHERE a.people >= l.people AND a.parts >= 2))
-					AS open
+			   int8range(min(a.place), min(a.place) FILTER (
+					WHERE  a.people >= l.people AND a.parts >= 2)) AS open
 		FROM  (
 			SELECT a.year_from, a.directorate, a.month, a.place, a.small,
 				   sum(a.people) OVER so_far AS people, count(*) OVER so_far AS parts
@@ -78,8 +79,8 @@ WITH least_group AS (
 		GROUP  BY a.year_from, a.directorate, a.month) m
 	GROUP  BY m.year_from, m.directorate
 ), areas_of_directorate AS (
-	-- how many of its areas are hidden. If no number will do, the total goes too; with the total, at
-	-- least one goes, or the areas would tell it.
+	-- how many of its areas are hidden. If no number will do, the total goes too; with the total,
+	-- at least one goes, or the areas would tell it.
 	SELECT d.year_from, d.directorate,
 		   CASE WHEN d.small IS NULL THEN 0
 				WHEN d.open @> d.small THEN upper(o.open)
@@ -134,7 +135,8 @@ WITH least_group AS (
 	FROM   parts_of_everything e
 	WHERE  e.total
 	UNION  ALL
-	SELECT DISTINCT p.year_from, CASE WHEN p.directorate IS NULL THEN 'service area' ELSE 'directorate' END,
+	SELECT DISTINCT p.year_from,
+		   CASE WHEN p.directorate IS NULL THEN 'service area' ELSE 'directorate' END,
 		   p.directorate, p.service_area, p.size
 	FROM   part_in_turn p
 	JOIN   parts_of_everything e ON e.year_from = p.year_from

@@ -1,10 +1,10 @@
 --
--- The table that holds the history of @table@. Each row is one change: what the record was after it, or,
--- if it was gone then, what it had been.
+-- The table that holds the history of @table@. Each row is one change: what the record was after
+-- it, or, if it was gone then, what it had been.
 --
--- keep_history('hr') runs this file once for each HR table, with hr in the place of @hr@, the name of the
--- table in that of @table@, the columns of its primary key in that of @key@, and the moment in that of
--- @now@. Constraints and NOT NULL stay behind: what the table takes, its history takes.
+-- keep_history('hr') runs this file once for each HR table, with hr in the place of @hr@, the name
+-- of the table in that of @table@, the columns of its primary key in that of @key@, and the moment
+-- in that of @now@. Constraints and NOT NULL stay behind: what the table takes, its history takes.
 --
 
 CREATE TABLE @hr@.@table@_history AS SELECT * FROM @hr@.@table@ WITH NO DATA;
@@ -13,8 +13,9 @@ ALTER TABLE @hr@.@table@_history
 	ADD COLUMN changed_at timestamptz NOT NULL DEFAULT '@now@',
 	ADD COLUMN changed_by text NOT NULL,
 	ADD COLUMN change text NOT NULL
-		CONSTRAINT change_known CHECK (change IN ('kept before', 'inserted', 'updated', 'column added', 'altered',
-												  'deleted', 'truncated', 'replaced')),
+		CONSTRAINT change_known
+		CHECK (change IN ('kept before', 'inserted', 'updated', 'column added', 'altered',
+						  'deleted', 'truncated', 'replaced')),
 	ADD COLUMN stands boolean NOT NULL,
 	ADD CONSTRAINT @table@_history_pkey PRIMARY KEY (@key@, change_id);
 -- for nobody but the owner, whatever rights new tables get in this schema: protect() lets hr in
@@ -30,8 +31,8 @@ COMMENT ON COLUMN @hr@.@table@_history.changed_by IS
 	'Role that changed it, as it was after SET ROLE';
 COMMENT ON COLUMN @hr@.@table@_history.change IS
 	'kept before: recorded before the history began; inserted, updated, deleted, truncated; '
-	'replaced: the key was updated, so the record goes on under another; column added: keep_history() '
-	'found a new column';
+	'replaced: the key was updated, so the record goes on under another; column added: '
+	'keep_history() found a new column';
 COMMENT ON COLUMN @hr@.@table@_history.stands IS
 	'The record was like this after the change; false: it was gone, and had been like this';
 

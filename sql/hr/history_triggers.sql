@@ -1,16 +1,17 @@
 --
--- The triggers that keep the history of @table@. keep_history('hr') runs this file, with the words that
--- its neighbours take.
+-- The triggers that keep the history of @table@. keep_history('hr') runs this file, with the words
+-- that its neighbours take.
 --
 -- What goes into the history is what stands in the table when the statement has ended, trigger
--- functions and cascades of its own included. So the last change of a record in the history is always
--- what the table says. SECURITY DEFINER: whoever may write to the table needs no right on the history.
+-- functions and cascades of its own included. So the last change of a record in the
+-- history is always what the table says. SECURITY DEFINER: whoever may write to the table
+-- needs no right on the history.
 --
--- enable_*: transition tables have no index and no statistics, and a plan serves all later statements of
--- a session, of one row or of a million. The one that is always good joins them with one another by
--- hashing, and finds each record in the table by its key. jit: a plan that is forced so counts as very
--- dear, and would be compiled for each statement. row_security: where the owner is made subject to it, an
--- error is better than a record that seems to be gone.
+-- enable_*: transition tables have no index and no statistics, and a plan serves all later
+-- statements of a session, of one row or of a million. The one that is always good joins them with
+-- one another by hashing, and finds each record in the table by its key. jit: a plan that is forced
+-- so counts as very dear, and would be compiled for each statement. row_security: where the owner
+-- is made subject to it, an error is better than a record that seems to be gone.
 --
 
 CREATE OR REPLACE FUNCTION @hr@.keep_@table@() RETURNS trigger
@@ -23,8 +24,8 @@ DECLARE
 	-- the clock, since a lock on a row may have been waited for since the transaction began
 	now	timestamptz := clock_timestamp();
 	who	text := coalesce(nullif(current_setting('role'), 'none'), session_user);
-	-- What this transaction has written is no older. From REPEATABLE READ on, a record of the same key
-	-- may still show that others have deleted since.
+	-- What this transaction has written is no older. From REPEATABLE READ on, a record of the same
+	-- key may still show that others have deleted since.
 	age	integer := age(pg_current_xact_id()::xid);
 BEGIN
 	IF TG_OP = 'INSERT' THEN
@@ -77,8 +78,8 @@ BEGIN
 		IF current_setting('transaction_isolation') NOT LIKE 'read %' THEN
 			RAISE EXCEPTION 'transaction is %', current_setting('transaction_isolation')
 				USING ERRCODE = '25001',
-				DETAIL = 'Its snapshot may not show all records that TRUNCATE takes, and their history '
-						 'would not end.',
+				DETAIL = 'Its snapshot may not show all records that TRUNCATE takes, and their '
+						 'history would not end.',
 				HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED, or write DELETE.';
 		END IF;
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)

@@ -22,8 +22,8 @@ BEGIN ATOMIC
 WITH tax_month AS MATERIALIZED (
 	-- From the 6th to the 5th: rates change on 6 April, so a whole month has one rate.
 	SELECT m.year_from, m.first_day::date AS first_day,
-		   least(m.first_day + interval '1 month' - interval '1 day', homework_allowance_report.as_of)::date
-				AS last_day,
+		   least(m.first_day + interval '1 month' - interval '1 day',
+				 homework_allowance_report.as_of)::date AS last_day,
 		   (m.first_day + interval '1 month')::date - m.first_day::date AS length,
 		   CASE m.months WHEN 1 THEN to_char(m.first_day, 'YYYY-MM')
 						 ELSE y.name || CASE m.months WHEN 3 THEN ' Q' || m.n / 3 + 1 ELSE '' END
@@ -41,27 +41,29 @@ WITH tax_month AS MATERIALIZED (
 						1 - least(greatest(homework_allowance_report.years, 0), 105), 0) AS b(b)) f
 		CROSS  JOIN generate_series(0, 11) AS n(n)) m
 	CROSS  JOIN LATERAL (
-		SELECT to_char(m.year_from, 'YYYY-') || to_char(m.year_from + interval '1 year', 'YY') AS name) y
+		SELECT to_char(m.year_from, 'YYYY-')
+			   || to_char(m.year_from + interval '1 year', 'YY') AS name) y
 	WHERE  m.first_day <= homework_allowance_report.as_of
 	AND    m.first_day >= lower(bradford.known_days())
 ), rate AS MATERIALIZED (
 	SELECT r.kind::text AS kind, r.who::text AS who, r.first_day,
 		   -- of two rates at once, the later one holds from its first day on
-		   CASE WHEN r.until <= COALESCE(r.last_day, 'infinity') THEN r.until - 1 ELSE r.last_day END
-				AS last_day,
+		   CASE WHEN r.until <= COALESCE(r.last_day, 'infinity') THEN r.until - 1
+				ELSE r.last_day END AS last_day,
 		   CASE WHEN r.monthly IS NULL THEN bradford.if_between(r.weekly, 0, 1000000) * 52 / 12
 				ELSE bradford.if_between(r.monthly, 0, 1000000) END AS monthly
 	FROM  (
 		SELECT r.kind, r.who, r.first_day, r.last_day, r.weekly, r.monthly,
 			   lead(r.first_day) OVER (PARTITION BY r.kind, r.who
-									   ORDER BY r.first_day, r.last_day, r.weekly, r.monthly) AS until
+									   ORDER BY r.first_day, r.last_day, r.weekly, r.monthly)
+					AS until
 		FROM   @hr@.homework_allowance r
 		WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')
 		AND    r.first_day >= lower(bradford.possible_days())) r
 	WHERE  r.first_day < COALESCE(r.until, 'infinity')
 )
-SELECT e.employee_id, e.name, e.service_area, e.manager_id, x.who, x.period, p.first_day, p.last_day,
-	   k.kinds, x.days, k.monthly_rates, x.amount,
+SELECT e.employee_id, e.name, e.service_area, e.manager_id, x.who, x.period,
+	   p.first_day, p.last_day, k.kinds, x.days, k.monthly_rates, x.amount,
 	   CASE WHEN x.who = 'employee claims' THEN round(x.amount * 0.20, 2) END AS relief_at_20,
 	   CASE WHEN x.who = 'employee claims' THEN round(x.amount * 0.40, 2) END AS relief_at_40,
 	   CASE WHEN x.amount IS NULL THEN 'rate of ' || k.kinds END AS unknown
@@ -75,14 +77,16 @@ JOIN  (
 				THEN sum(round(m.so_far, 2) - round(m.so_far - m.amount, 2)) END AS amount
 	FROM  (
 		SELECT r.employee_id, r.who, r.period, r.first_day,
-			   string_agg(DISTINCT r.kind, E'\n') AS kinds, sum(r.days) AS days, sum(r.rated) AS rated,
+			   string_agg(DISTINCT r.kind, E'\n') AS kinds, sum(r.days) AS days,
+			   sum(r.rated) AS rated,
 			   string_agg(DISTINCT r.rates, E'\n') AS rates, sum(r.amount) / r.length AS amount,
 			   sum(sum(r.amount) / r.length) OVER (PARTITION BY r.employee_id, r.who, r.year_from
 												   ORDER BY r.first_day) AS so_far
 		FROM  (
 			-- each stretch of one arrangement in one month, and its rates
-			SELECT s.employee_id, w.who, s.kind, s.year_from, s.period, s.first_day, s.length, s.from_day,
-				   s.days, COALESCE(sum(d.days), 0) AS rated, sum(r.monthly * d.days) AS amount,
+			SELECT s.employee_id, w.who, s.kind, s.year_from, s.period, s.first_day, s.length,
+				   s.from_day, s.days,
+				   COALESCE(sum(d.days), 0) AS rated, sum(r.monthly * d.days) AS amount,
 				   string_agg(DISTINCT round(r.monthly, 2)::text, E'\n') AS rates
 			FROM  (
 				SELECT h.employee_id, h.kind, t.year_from, t.period, t.first_day, t.length,
@@ -124,8 +128,8 @@ JOIN  (
 				SELECT CASE WHEN r.first_day <= s.from_day
 								 AND (r.last_day >= s.to_day OR r.last_day IS NULL) THEN s.days
 							ELSE bradford.working_days(s.employed * datemultirange(daterange(
-									greatest(r.first_day, s.from_day), least(r.last_day, s.to_day), '[]')),
-									'every-day') END AS days
+									greatest(r.first_day, s.from_day),
+									least(r.last_day, s.to_day), '[]')), 'every-day') END AS days
 				WHERE  r.first_day IS NOT NULL) d ON true
 			GROUP  BY s.employee_id, w.who, s.kind, s.year_from, s.period, s.first_day, s.length,
 				   s.from_day, s.days) r
@@ -136,10 +140,10 @@ JOIN  (
 	FROM   tax_month t
 	GROUP  BY t.period) p ON p.period = x.period
 CROSS  JOIN LATERAL (
-	SELECT (SELECT string_agg(DISTINCT k.kind, ', ') FROM regexp_split_to_table(x.kinds, E'\n') AS k(kind))
-				AS kinds,
-		   (SELECT string_agg(DISTINCT k.rate, ', ') FROM regexp_split_to_table(x.monthly_rates, E'\n') AS k(rate))
-				AS monthly_rates
+	SELECT (SELECT string_agg(DISTINCT k.kind, ', ')
+			FROM   regexp_split_to_table(x.kinds, E'\n') AS k(kind)) AS kinds,
+		   (SELECT string_agg(DISTINCT k.rate, ', ')
+			FROM   regexp_split_to_table(x.monthly_rates, E'\n') AS k(rate)) AS monthly_rates
 	OFFSET 0) k;
 END;
 COMMENT ON FUNCTION @hr@.homework_allowance_report(date, integer, text) IS
@@ -148,9 +152,9 @@ COMMENT ON FUNCTION @hr@.homework_allowance_report(date, integer, text) IS
 CREATE OR REPLACE VIEW @hr@.homework_allowance_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.homework_allowance_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_allowance_report IS
-	'Allowances for working from home: one row per person, who may pay or claim, and month of the tax '
-	'year, from the 6th to the 5th, up to the day (HW-6). What the employer pays cannot be claimed '
-	'besides.';
+	'Allowances for working from home: one row per person, who may pay or claim, and month of '
+	'the tax year, from the 6th to the 5th, up to the day (HW-6). What the employer pays '
+	'cannot be claimed besides.';
 COMMENT ON COLUMN @hr@.homework_allowance_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_allowance_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_allowance_report.service_area IS 'Service area (BF-15)';
@@ -158,7 +162,8 @@ COMMENT ON COLUMN @hr@.homework_allowance_report.manager_id IS 'Payroll number o
 COMMENT ON COLUMN @hr@.homework_allowance_report.who IS
 	'employer pays: free of tax; employee claims: a deduction of what the employer does not pay';
 COMMENT ON COLUMN @hr@.homework_allowance_report.period IS
-	'Month in which the tax month begins, such as 2020-04; quarter, such as 2020-21 Q1; or tax year';
+	'Month in which the tax month begins, such as 2020-04; quarter, such as '
+	'2020-21 Q1; or tax year';
 COMMENT ON COLUMN @hr@.homework_allowance_report.first_day IS 'First day of the period';
 COMMENT ON COLUMN @hr@.homework_allowance_report.last_day IS
 	'Last day, or the day of the report if that is earlier';
@@ -167,8 +172,8 @@ COMMENT ON COLUMN @hr@.homework_allowance_report.days IS
 	'Calendar days under such an arrangement, while employed';
 COMMENT ON COLUMN @hr@.homework_allowance_report.monthly_rates IS 'Rates a month';
 COMMENT ON COLUMN @hr@.homework_allowance_report.amount IS
-	'Allowance to the penny; of a part of a month, by its calendar days. Months without a published '
-	'monthly rate differ by a penny, so that a tax year is 52 weeks';
+	'Allowance to the penny; of a part of a month, by its calendar days. Months without a '
+	'published monthly rate differ by a penny, so that a tax year is 52 weeks';
 COMMENT ON COLUMN @hr@.homework_allowance_report.relief_at_20 IS
 	'What a claim saves whoever pays tax at 20 %';
 COMMENT ON COLUMN @hr@.homework_allowance_report.relief_at_40 IS

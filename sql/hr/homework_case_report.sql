@@ -22,20 +22,23 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT e.employee_id, e.name, e.service_area, e.manager_id, a.applied_on,
-	   d.decision, d.decided_on, a.workstyle, a.office, k.kit_cost, round(s.saving, 2) AS yearly_saving,
-	   s.saving_from, k.yearly_cost, round(r.yearly_return, 2) AS yearly_return, d.starts_on,
-	   p.months AS payback_months,
+	   d.decision, d.decided_on, a.workstyle, a.office,
+	   k.kit_cost, round(s.saving, 2) AS yearly_saving, s.saving_from, k.yearly_cost,
+	   round(r.yearly_return, 2) AS yearly_return, d.starts_on, p.months AS payback_months,
 	   CASE WHEN d.starts_on >= lower(bradford.possible_days())
 				 AND d.starts_on < upper(bradford.possible_days())
-			-- a month from 31 January ends on the last day of February, and from 1 March on 31 March
+			-- a month from 31 January ends on the last day of February, and
+			-- from 1 March on 31 March
 			THEN greatest((d.starts_on + make_interval(months => p.months))::date - 1,
-						  (d.starts_on - 1 + make_interval(months => p.months))::date) END AS paid_back_on,
+						  (d.starts_on - 1 + make_interval(months => p.months))::date)
+			END AS paid_back_on,
 	   CASE WHEN k.kit_cost IS NULL THEN 'kit cost'
 			WHEN k.yearly_cost IS NULL THEN 'yearly cost'
 			WHEN s.saving IS NULL THEN 'saving'
 			WHEN p.months IS NULL THEN 'never paid back'
 			WHEN (d.starts_on >= lower(bradford.possible_days())
-				  AND d.starts_on < upper(bradford.possible_days())) IS NOT TRUE THEN 'start' END AS unknown
+				  AND d.starts_on < upper(bradford.possible_days())) IS NOT TRUE
+			THEN 'start' END AS unknown
 FROM   @hr@.employee e
 JOIN  (
 	SELECT a.employee_id, a.applied_on, a.starts_on, a.decided_on, a.decision::text AS decision,
@@ -44,7 +47,8 @@ JOIN  (
 		   a.yearly_cost::numeric AS yearly_cost
 	FROM   @hr@.homework_application a
 	WHERE  a.applied_on <= homework_case_report.as_of
-	AND    bradford.require_known_day(homework_case_report.as_of)) a ON a.employee_id = e.employee_id
+	AND    bradford.require_known_day(homework_case_report.as_of)) a
+			ON a.employee_id = e.employee_id
 CROSS  JOIN LATERAL (
 	-- what is decided later is not known yet
 	SELECT CASE WHEN a.decided_on <= homework_case_report.as_of THEN a.decision END AS decision,
@@ -74,7 +78,8 @@ CROSS  JOIN LATERAL (
 	SELECT COALESCE(k.entered, f.freed * o.desk_cost / f.for_people) AS saving,
 		   CASE WHEN k.entered IS NOT NULL THEN 'entered'
 				WHEN f.freed IS NOT NULL AND o.desk_cost IS NOT NULL
-				THEN format('%s of a desk', trim_scale(round(f.freed / f.for_people, 2))) END AS saving_from) s
+				THEN format('%s of a desk', trim_scale(round(f.freed / f.for_people, 2)))
+				END AS saving_from) s
 CROSS  JOIN LATERAL (SELECT s.saving - k.yearly_cost AS yearly_return) r
 CROSS  JOIN LATERAL (SELECT bradford.payback_months(k.kit_cost, r.yearly_return) AS months) p;
 END;
@@ -83,8 +88,8 @@ COMMENT ON FUNCTION @hr@.homework_case_report(date) IS 'The view of this name, a
 CREATE OR REPLACE VIEW @hr@.homework_case_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.homework_case_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_case_report IS
-	'The business case of each application to work from home: what the kit costs, what it saves, and '
-	'when it is paid back (HW-5). Whether it is agreed, a person decides.';
+	'The business case of each application to work from home: what the kit costs, what it saves, '
+	'and when it is paid back (HW-5). Whether it is agreed, a person decides.';
 COMMENT ON COLUMN @hr@.homework_case_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_case_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_case_report.service_area IS 'Service area (BF-15)';

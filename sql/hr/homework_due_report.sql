@@ -23,7 +23,8 @@ FROM   @hr@.employee e
 JOIN  (
 	SELECT h.employee_id, h.kind::text AS kind, h.first_day, h.last_day, h.trial, h.review_every,
 		   h.touch_every,
-		   lead(h.first_day) OVER (PARTITION BY h.employee_id ORDER BY h.first_day, h.last_day) AS until
+		   lead(h.first_day) OVER (PARTITION BY h.employee_id
+								   ORDER BY h.first_day, h.last_day) AS until
 	FROM   @hr@.homework h
 	WHERE  h.first_day <= COALESCE(h.last_day, 'infinity')
 	AND    h.first_day >= lower(bradford.possible_days())) h ON h.employee_id = e.employee_id
@@ -39,12 +40,14 @@ CROSS  JOIN LATERAL (VALUES
 	('keeping in touch', v.touched_on, h.touch_every, 0, true),
 	('review', v.reviewed_on, h.review_every, 0, true),
 	-- the decision is due by the last day of the trial
-	('end of trial', v.decided_on, h.trial, 1, v.decided_on IS NULL)) AS d(what, last_on, every, less, runs)
+	('end of trial', v.decided_on, h.trial, 1, v.decided_on IS NULL)
+) AS d(what, last_on, every, less, runs)
 CROSS  JOIN LATERAL (SELECT COALESCE(d.last_on, h.first_day) AS since) l
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN d.every > '0' AND d.every <= '100 years'
 				-- three months from 31 January end on 30 April, and from 1 March on 31 May
-				THEN greatest((l.since + d.every)::date - d.less, (l.since - d.less + d.every)::date) END AS due_on
+				THEN greatest((l.since + d.every)::date - d.less,
+							  (l.since - d.less + d.every)::date) END AS due_on
 	OFFSET 0) u
 WHERE  h.kind IS NOT NULL AND d.runs AND u.due_on IS NOT NULL
 AND    h.first_day <= homework_due_report.as_of
@@ -60,8 +63,8 @@ COMMENT ON FUNCTION @hr@.homework_due_report(date) IS 'The view of this name, as
 CREATE OR REPLACE VIEW @hr@.homework_due_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.homework_due_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_due_report IS
-	'What is due next of those who work at home: keeping-in-touch days, reviews, and the decision at '
-	'the end of a trial (HW-8). What was not agreed, data_quality_report says.';
+	'What is due next of those who work at home: keeping-in-touch days, reviews, and the decision '
+	'at the end of a trial (HW-8). What was not agreed, data_quality_report says.';
 COMMENT ON COLUMN @hr@.homework_due_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_due_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_due_report.service_area IS 'Service area (BF-15)';
@@ -72,8 +75,10 @@ COMMENT ON COLUMN @hr@.homework_due_report.since IS 'First day of the arrangemen
 COMMENT ON COLUMN @hr@.homework_due_report.last_on IS
 	'Last time under this arrangement; none: not yet';
 COMMENT ON COLUMN @hr@.homework_due_report.due_on IS
-	'Due by this day: so long after the last time, or after the first day; the last day of the trial';
-COMMENT ON COLUMN @hr@.homework_due_report.days_overdue IS 'Calendar days since then; 0 until it is over';
+	'Due by this day: so long after the last time, or after the first day; '
+	'the last day of the trial';
+COMMENT ON COLUMN @hr@.homework_due_report.days_overdue IS
+	'Calendar days since then; 0 until it is over';
 COMMENT ON COLUMN @hr@.homework_due_report.status IS 'due, or overdue from the day after on';
 COMMENT ON COLUMN @hr@.homework_due_report.rule_id IS 'Rule of the policy';
 

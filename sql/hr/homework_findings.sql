@@ -35,14 +35,16 @@ SELECT h.employee_id, 'unknown ' || u.what,
 	   u.rule_ids
 FROM   @hr@.homework h
 CROSS  JOIN LATERAL (VALUES
-	('workstyle', h.workstyle::text, 'Name a workstyle of the table workstyle; until then it has no ratio.',
-	 'HW-1, HW-2',
+	('workstyle', h.workstyle::text,
+	 'Name a workstyle of the table workstyle; until then it has no ratio.', 'HW-1, HW-2',
 	 NOT EXISTS (SELECT FROM @hr@.workstyle w WHERE w.workstyle = h.workstyle)),
-	('pattern', h.pattern::text, 'Name a pattern of the table office_pattern, or give office_days.', 'HW-3',
+	('pattern', h.pattern::text,
+	 'Name a pattern of the table office_pattern, or give office_days.', 'HW-3',
 	 h.pattern IS NOT NULL
 	 AND NOT EXISTS (SELECT FROM @hr@.office_pattern p WHERE p.pattern = h.pattern)),
-	('kind', h.kind::text, 'Name a kind of the table homework_allowance, or enter its rates there, 0 for '
-	 'none; until then there is no allowance.', 'HW-6',
+	('kind', h.kind::text,
+	 'Name a kind of the table homework_allowance, or enter its rates there, 0 for none; '
+	 'until then there is no allowance.', 'HW-6',
 	 h.kind IS NOT NULL
 	 AND NOT EXISTS (SELECT FROM @hr@.homework_allowance a WHERE a.kind = h.kind)))
 	AS u(what, named, what_to_do, rule_ids, is_unknown)
@@ -88,10 +90,11 @@ SELECT h.employee_id, u.finding,
 	   'HW-8'
 FROM   @hr@.homework h
 CROSS  JOIN LATERAL (VALUES
-	('no review agreed', h.review_every, 'Agree how often the arrangement is reviewed, and enter it in '
-	 'review_every.'),
-	('no keeping-in-touch days agreed', h.touch_every, 'Agree how often there is a keeping-in-touch day, and '
-	 'enter it in touch_every.')) AS u(finding, every, what_to_do)
+	('no review agreed', h.review_every,
+	 'Agree how often the arrangement is reviewed, and enter it in review_every.'),
+	('no keeping-in-touch days agreed', h.touch_every,
+	 'Agree how often there is a keeping-in-touch day, and enter it in touch_every.')
+) AS u(finding, every, what_to_do)
 WHERE  h.kind IS NOT NULL AND u.every IS NULL
 AND    h.first_day <= homework_findings.as_of
 AND   (h.last_day >= homework_findings.as_of OR h.last_day IS NULL)
@@ -172,10 +175,12 @@ FROM  (
 	UNION  ALL
 	SELECT NULL, format('office "%s"', o.office), o.first_day, o.last_day, 'HW-4' FROM @hr@.office o
 	UNION  ALL
-	SELECT NULL, format('homework_allowance "%s", %s', a.kind, a.who), a.first_day, a.last_day, 'HW-6'
+	SELECT NULL, format('homework_allowance "%s", %s', a.kind, a.who), a.first_day, a.last_day,
+		   'HW-6'
 	FROM   @hr@.homework_allowance a) x
 WHERE  x.last_day < x.first_day OR x.first_day IS NULL
-OR     x.first_day < lower(bradford.possible_days()) OR x.first_day >= upper(bradford.possible_days())
+OR     x.first_day < lower(bradford.possible_days())
+OR     x.first_day >= upper(bradford.possible_days())
 
 UNION  ALL
 -- impossible number: how often, how long, or an amount
@@ -209,8 +214,8 @@ FROM  (
 		('desk_cost', o.desk_cost::numeric)) AS u(name, value)
 	WHERE  u.value IS NOT NULL
 	UNION  ALL
-	SELECT NULL, format('homework_allowance "%s", %s', a.kind, a.who), a.first_day, u.name, u.value::text,
-		   (u.value >= 0 AND u.value <= 1000000) IS TRUE, 'HW-6'
+	SELECT NULL, format('homework_allowance "%s", %s', a.kind, a.who), a.first_day, u.name,
+		   u.value::text, (u.value >= 0 AND u.value <= 1000000) IS TRUE, 'HW-6'
 	FROM   @hr@.homework_allowance a
 	CROSS  JOIN LATERAL (VALUES
 		('weekly', a.weekly::numeric), ('monthly', a.monthly::numeric)) AS u(name, value)
@@ -221,8 +226,8 @@ UNION  ALL
 -- impossible ratio: a workstyle without one, or with words that nobody knows
 SELECT NULL, 'impossible ratio',
 	   format('workstyle "%s"', w.workstyle), NULL,
-	   format('%s desks for %s people, counted by %s, in the office %s', w.desks, w.for_people, w.counted,
-			  w.in_office),
+	   format('%s desks for %s people, counted by %s, in the office %s',
+			  w.desks, w.for_people, w.counted, w.in_office),
 	   'Correct the ratio; until then its desks are not known.',
 	   'HW-1, HW-2'
 FROM   @hr@.workstyle w
@@ -235,7 +240,8 @@ UNION  ALL
 SELECT NULL, 'limits overlap',
 	   format('office "%s"', n.office), n.first_day,
 	   format('the one from %s runs to %s', o.first_day, COALESCE(o.last_day::text, 'now')),
-	   'End the earlier limit on the day before the later one begins; until then the later one holds.',
+	   'End the earlier limit on the day before the later one begins; until '
+	   'then the later one holds.',
 	   'HW-4'
 FROM   @hr@.office o
 JOIN   @hr@.office n ON n.office = o.office
@@ -246,7 +252,8 @@ UNION  ALL
 SELECT NULL, 'rates overlap',
 	   format('homework_allowance "%s", %s', n.kind, n.who), n.first_day,
 	   format('the one from %s runs to %s', a.first_day, COALESCE(a.last_day::text, 'now')),
-	   'End the earlier rate on the day before the later one begins; until then the later one holds.',
+	   'End the earlier rate on the day before the later one begins; until '
+	   'then the later one holds.',
 	   'HW-6'
 FROM   @hr@.homework_allowance a
 JOIN   @hr@.homework_allowance n ON n.kind = a.kind AND n.who = a.who

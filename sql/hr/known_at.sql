@@ -1,9 +1,10 @@
 --
--- The moment of which the views of a known schema speak. create_known('hr', 'hr_known') runs this file with
--- hr_known in the place of @known@.
+-- The moment of which the views of a known schema speak. create_known('hr', 'hr_known') runs this
+-- file with hr_known in the place of @known@.
 --
 
-CREATE OR REPLACE FUNCTION @known@.known_at(relation text, kept_from timestamptz) RETURNS timestamptz
+CREATE OR REPLACE FUNCTION @known@.known_at(relation text, kept_from timestamptz)
+RETURNS timestamptz
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $function$
@@ -26,6 +27,6 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @known@.known_at(text, timestamptz) IS
-	'The setting bradford.known_at, read in the time zone of the session; infinity if it is not set: '
-	'what is known now. Refused: a moment before the history of this relation begins, or one to come '
-	'(22023).';
+	'The setting bradford.known_at, read in the time zone of the session; infinity if it is '
+	'not set: what is known now. Refused: a moment before the history of this relation begins, '
+	'or one to come (22023).';

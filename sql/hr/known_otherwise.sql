@@ -1,4 +1,5 @@
--- Where no history is kept, nothing was known otherwise. known_otherwise_history.sql replaces this one.
+-- Where no history is kept, nothing was known otherwise.
+-- known_otherwise_history.sql replaces this one.
 CREATE OR REPLACE FUNCTION @hr@.known_otherwise(as_of date)
 RETURNS TABLE (
 	relation text,

@@ -1,15 +1,15 @@
 --
 -- What the history says of records for retention_report, whatever its day "before":
 --
--- * a record that stands, with the last day on which it was known to reach later than it does now, or
---   on which something lay beside it that is not there now;
+-- * a record that stands, with the last day on which it was known to reach later than it does now,
+--   or on which something lay beside it that is not there now;
 -- * one that was joined to another, with the last day of that and the other record;
 -- * a record that was deleted, with the days it lay on and the day on which it was deleted;
 -- * no record at all: a payroll number that somebody had before who has an open case or a live
 --   warning now. Versions of theirs are under it, so whoever has it now keeps all.
 --
--- A reader from whom a policy may hide a part of the history gets an error: what they don't see would
--- seem never to have been known.
+-- A reader from whom a policy may hide a part of the history gets an error: what they don't see
+-- would seem never to have been known.
 --
 
 CREATE OR REPLACE FUNCTION @hr@.known_otherwise(as_of date)
@@ -61,7 +61,8 @@ WITH RECURSIVE numbered AS MATERIALIZED (
 		   first_value(u.first_day) OVER v AS first_now, first_value(u.last_day) OVER v AS last_now,
 		   first_value(u.beyond) OVER v AS beyond_now
 	FROM  (
-		SELECT 'return_to_work' AS relation, t.employee_id, format('absence %s', t.absence_id) AS record,
+		SELECT 'return_to_work' AS relation, t.employee_id,
+			   format('absence %s', t.absence_id) AS record,
 			   t.held_on AS first_day, greatest(t.held_on, t.form_received_on) AS last_day,
 			   NULL::date AS beyond, t.change_id, t.changed_at, t.stands
 		FROM   @hr@.return_to_work_history t
@@ -71,19 +72,23 @@ WITH RECURSIVE numbered AS MATERIALIZED (
 		FROM   @hr@.absence_override_history t
 		UNION  ALL
 		SELECT 'absence', t.employee_id, format('absence %s', t.absence_id), t.first_day,
-			   COALESCE(t.last_day, 'infinity'), t.self_certified_on, t.change_id, t.changed_at, t.stands
+			   COALESCE(t.last_day, 'infinity'), t.self_certified_on,
+			   t.change_id, t.changed_at, t.stands
 		FROM   @hr@.absence_history t
 		UNION  ALL
 		SELECT 'fit_note', t.employee_id, format('fit note of %s to %s', t.first_day, t.last_day),
-			   t.first_day, greatest(t.last_day, t.received_on), NULL, t.change_id, t.changed_at, t.stands
+			   t.first_day, greatest(t.last_day, t.received_on), NULL,
+			   t.change_id, t.changed_at, t.stands
 		FROM   @hr@.fit_note_history t
 		UNION  ALL
-		SELECT 'warning', t.employee_id, format('stage %s of %s', t.stage, t.issued_on), t.issued_on,
+		SELECT 'warning', t.employee_id, format('stage %s of %s', t.stage, t.issued_on),
+			   t.issued_on,
 			   greatest(t.issued_on, t.review_until, t.review_held_on, t.appeal_upheld_on),
 			   -- longer than any lasts
 			   CASE WHEN t.outcome = 'no warning' THEN NULL
 					WHEN t.satisfactory IS FALSE THEN 'infinity'
-					ELSE least(greatest(t.issued_on, t.appeal_upheld_on), '5000000-01-01') + 120000 END,
+					ELSE least(greatest(t.issued_on, t.appeal_upheld_on), '5000000-01-01')
+						 + 120000 END,
 			   t.change_id, t.changed_at, t.stands
 		FROM   @hr@.warning_history t
 		UNION  ALL
@@ -93,8 +98,8 @@ WITH RECURSIVE numbered AS MATERIALIZED (
 		FROM   @hr@.occupational_health_report_history t
 		UNION  ALL
 		-- the events of a case go with it
-		SELECT 'hr_case', t.employee_id, format('case %s', t.case_id), t.happened_on, t.happened_on, NULL,
-			   0, t.changed_at, false
+		SELECT 'hr_case', t.employee_id, format('case %s', t.case_id), t.happened_on,
+			   t.happened_on, NULL, 0, t.changed_at, false
 		FROM   @hr@.case_event_history t
 		UNION  ALL
 		SELECT 'hr_case', t.employee_id, format('case %s', t.case_id), t.opened_on,
@@ -106,15 +111,16 @@ WITH RECURSIVE numbered AS MATERIALIZED (
 		FROM   @hr@.timesheet_history t
 		UNION  ALL
 		SELECT 'paid', t.employee_id,
-			   format('%s in run %L, post %s from %s', t.month, t.run, t.post, t.first_day), t.month,
-			   greatest(t.month, t.recorded_on), NULL, t.change_id, t.changed_at, t.stands
+			   format('%s in run %L, post %s from %s', t.month, t.run, t.post, t.first_day),
+			   t.month, greatest(t.month, t.recorded_on), NULL,
+			   t.change_id, t.changed_at, t.stands
 		FROM   @hr@.paid_history t
 		UNION  ALL
 		SELECT 'trigger_event', t.employee_id,
 			   format('stage %s %s on %s, recorded %s, policy %s', t.stage, t.event, t.happened_on,
 					  t.recorded_at, t.policy), t.happened_on,
-			   greatest(t.happened_on, t.recorded_at::date, t.withdrawn_at::date), NULL, t.change_id,
-			   t.changed_at, t.stands
+			   greatest(t.happened_on, t.recorded_at::date, t.withdrawn_at::date), NULL,
+			   t.change_id, t.changed_at, t.stands
 		FROM   @hr@.trigger_event_history t
 		UNION  ALL
 		SELECT 'login', t.employee_id, format('%s from %s', t.role_name, t.first_day), t.first_day,
@@ -125,8 +131,9 @@ WITH RECURSIVE numbered AS MATERIALIZED (
 			   t.last_day, NULL, t.change_id, t.changed_at, t.stands
 		FROM   @hr@.deputy_history t
 		UNION  ALL
-		SELECT 'contract', t.employee_id, format('post %s from %s', t.post, t.first_day), t.first_day,
-			   COALESCE(t.last_day, 'infinity'), NULL, t.change_id, t.changed_at, t.stands
+		SELECT 'contract', t.employee_id, format('post %s from %s', t.post, t.first_day),
+			   t.first_day, COALESCE(t.last_day, 'infinity'), NULL,
+			   t.change_id, t.changed_at, t.stands
 		FROM   @hr@.contract_history t
 		UNION  ALL
 		SELECT 'employee', t.employee_id, format('employee %s', t.employee_id), NULL, NULL, NULL,
@@ -157,11 +164,13 @@ UNION  ALL
 -- months
 SELECT o.relation, o.employee_id, o.record, NULL, NULL, true, max(v.until), NULL, NULL
 FROM  (
-	SELECT 'absence' AS relation, a.employee_id, format('absence %s', a.absence_id) AS record, a.last_day
+	SELECT 'absence' AS relation, a.employee_id, format('absence %s', a.absence_id) AS record,
+		   a.last_day
 	FROM   @hr@.absence a
 	WHERE  a.last_day < upper(bradford.known_days())
 	UNION  ALL
-	SELECT 'fit_note', n.employee_id, format('fit note of %s to %s', n.first_day, n.last_day), n.last_day
+	SELECT 'fit_note', n.employee_id, format('fit note of %s to %s', n.first_day, n.last_day),
+		   n.last_day
 	FROM   @hr@.fit_note n
 	WHERE  n.last_day < upper(bradford.known_days())) o
 JOIN  (
@@ -188,8 +197,8 @@ WHERE  o.stands AND o.joined_to IS NOT NULL AND o.until IS NOT NULL
 GROUP  BY o.employee_id, j.absence_id, j.joined_to
 UNION  ALL
 SELECT v.relation, v.employee_id, v.record, min(v.first_day),
-	   max(COALESCE(nullif(v.last_day, 'infinity'), v.first_day)), false, max(v.changed_at)::date, NULL,
-	   min(s.kept_because)
+	   max(COALESCE(nullif(v.last_day, 'infinity'), v.first_day)), false,
+	   max(v.changed_at)::date, NULL, min(s.kept_because)
 FROM   version v
 LEFT   JOIN (SELECT s.employee_id, min(s.kept_because) AS kept_because
 			 FROM   spared s GROUP BY s.employee_id) s ON s.employee_id = v.employee_id

@@ -52,8 +52,8 @@ SELECT t.employee_id, t.name, t.service_area, t.manager_id, t.manager_name, t.po
 	   -- DL-23, DL-26: after a decision on the last day for the meeting
 	   CASE WHEN p.appeals_within[t.stage_due] <= bradford.working_days(
 						l.latest + 1, upper(bradford.known_days()), p.calendar)
-			THEN bradford.due_by(l.latest, p.appeals_within[t.stage_due], 'working days', p.calendar)
-	   END AS appeal_by,
+			THEN bradford.due_by(l.latest, p.appeals_within[t.stage_due], 'working days',
+								 p.calendar) END AS appeal_by,
 	   t.hr_advice_needed, t.currently_absent
 FROM   @hr@.trigger_report(letter_report.as_of) t,
 	   @hr@.policy_terms() p,
@@ -61,14 +61,17 @@ FROM   @hr@.trigger_report(letter_report.as_of) t,
 	   LATERAL (
 	SELECT CASE WHEN t.stage_reached > 0 THEN COALESCE(nullif(concat_ws(', ',
 				CASE WHEN t.score >= t.triggers[t.stage_reached]
-					 THEN format('score of at least %s', trim_scale(t.triggers[t.stage_reached])) END,
+					 THEN format('score of at least %s',
+								 trim_scale(t.triggers[t.stage_reached])) END,
 				CASE WHEN t.occasions >= p.occasion_triggers[t.stage_reached]
-					 THEN format('at least %s absences', p.occasion_triggers[t.stage_reached]) END,
+					 THEN format('at least %s absences',
+								 p.occasion_triggers[t.stage_reached]) END,
 				CASE WHEN t.days >= p.day_triggers[t.stage_reached]
-					 THEN format('at least %s days', trim_scale(p.day_triggers[t.stage_reached])) END),
+					 THEN format('at least %s days',
+								 trim_scale(p.day_triggers[t.stage_reached])) END),
 				''), 'days of absence, pro rata') END AS trigger_met) w,
--- BF-14: dates and days. Why somebody was away, or why an absence was joined or left out, is a matter
--- of health and stays out of a letter
+-- BF-14: dates and days. Why somebody was away, or why an absence was joined or left out, is a
+-- matter of health and stays out of a letter
 	   LATERAL (
 	SELECT string_agg(concat(
 				CASE WHEN o.runs_on THEN 'since ' END,
@@ -95,15 +98,16 @@ FROM   @hr@.trigger_report(letter_report.as_of) t,
 				ELSE p.review_notices[t.live_stage] END AS n,
 		   CASE WHEN t.stage_due IS NOT NULL THEN p.notice_units[t.stage_due]
 				ELSE p.review_notice_units[t.live_stage] END AS unit) n,
--- The first working day of the organisation of which that is notice enough: hours are whole days. Only
--- on days that calendars know; OFFSET 0: worked out once, not once for each mention
+-- The first working day of the organisation of which that is notice enough: hours are whole days.
+-- Only on days that calendars know; OFFSET 0: worked out once, not once for each mention
 	   LATERAL (
 	SELECT CASE WHEN NOT t.currently_absent AND letter_report.as_of <@ bradford.known_days()
 			THEN CASE WHEN bradford.working_days(letter_report.as_of, upper(bradford.known_days()),
 								p.calendar) > n.n
 			THEN CASE n.unit
 				WHEN 'working days' THEN bradford.add_working_days(
-						bradford.roll(letter_report.as_of, 'following', p.calendar), n.n, p.calendar)
+						bradford.roll(letter_report.as_of, 'following', p.calendar),
+						n.n, p.calendar)
 				WHEN 'calendar days'
 				THEN bradford.roll(letter_report.as_of + n.n, 'following', p.calendar)
 				WHEN 'hours'

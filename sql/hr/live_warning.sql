@@ -21,8 +21,10 @@ WITH policy AS MATERIALIZED (
 	WHERE  p.policy = f.policy
 )
 SELECT w.employee_id,
-	   (array_agg(w.stage ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS stage,
-	   (array_agg(w.score ORDER BY w.stage DESC, w.from_day DESC) FILTER (WHERE w.live))[1] AS score,
+	   (array_agg(w.stage ORDER BY w.stage DESC, w.from_day DESC)
+			FILTER (WHERE w.live))[1] AS stage,
+	   (array_agg(w.score ORDER BY w.stage DESC, w.from_day DESC)
+			FILTER (WHERE w.live))[1] AS score,
 	   (array_agg(w.from_day ORDER BY w.stage DESC, w.from_day DESC)
 			FILTER (WHERE w.live))[1] AS issued_on,
 	   (array_agg(w.expires_on ORDER BY w.stage DESC, w.from_day DESC)
@@ -41,7 +43,8 @@ FROM  (
 		   o.*, l.expires_on,
 		   o.outcome <> 'no warning' AND s.stage IS NOT NULL
 		   AND (l.expires_on IS NULL OR l.expires_on > live_warning.as_of) AS live,
-		   -- BF-10: lapsed after satisfactory attendance, as judged, or with no other warning meanwhile
+		   -- BF-10: lapsed after satisfactory attendance, as judged, or with
+		   -- no other warning meanwhile
 		   o.outcome = 'warning' AND o.live_by = 'warning' AND l.expires_on <= live_warning.as_of
 		   AND COALESCE(o.satisfactory, (
 				SELECT count(*) = 0
@@ -54,8 +57,8 @@ FROM  (
 			   CASE WHEN w.score >= 0 AND w.score <= 1000000000 THEN w.score ELSE 0 END::numeric
 					AS score,
 			   f.lapses = 'if satisfactory' AND w.satisfactory IS FALSE AS stays,
-			   -- BF-11: an upheld appeal leads back to an earlier stage from that day on, or takes the
-			   -- warning away
+			   -- BF-11: an upheld appeal leads back to an earlier stage from that day on,
+			   -- or takes the warning away
 			   CASE WHEN NOT w.stage BETWEEN 1 AND 9 THEN NULL
 					WHEN u.upheld THEN s.appeal_leads_to ELSE w.stage END::integer AS stage,
 			   CASE WHEN u.upheld THEN w.appeal_upheld_on ELSE w.issued_on END AS from_day,
@@ -67,8 +70,8 @@ FROM  (
 		FROM   @hr@.warning w
 		LEFT   JOIN @hr@.policy_stage s ON s.policy = w.policy AND s.stage = w.stage,
 			   LATERAL (SELECT w.appeal_upheld_on <= live_warning.as_of AS upheld) u,
-		-- an employee who is hidden from the reader stays hidden; LIMIT, since the planner would turn
-		-- a join into a hash of everybody
+		-- an employee who is hidden from the reader stays hidden; LIMIT, since the planner would
+		-- turn a join into a hash of everybody
 			   LATERAL (
 			SELECT e.staff_group
 			FROM   @hr@.employee e

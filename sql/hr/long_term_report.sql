@@ -32,7 +32,8 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   WHERE  b.employee_id = s.manager_id
 	   LIMIT  1)::text AS manager_name,
 	   x.first_day,
-	   CASE WHEN upper(u.spell) - 1 <= long_term_report.as_of THEN upper(u.spell) - 1 END AS last_day,
+	   CASE WHEN upper(u.spell) - 1 <= long_term_report.as_of
+			THEN upper(u.spell) - 1 END AS last_day,
 	   x.still_absent,
 	   x.until - x.first_day + 1 AS calendar_days,
 	   bradford.working_days(x.first_day, x.until + 1, s.calendar) AS working_days,
@@ -80,8 +81,8 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN isfinite(m.service_from) AND m.service_from <= x.first_day
 				THEN (12 * (extract(year FROM x.first_day) - extract(year FROM m.service_from))
-					  + extract(month FROM x.first_day) - extract(month FROM m.service_from))::integer
-				END AS months) c
+					  + extract(month FROM x.first_day)
+					  - extract(month FROM m.service_from))::integer END AS months) c
 LEFT   JOIN LATERAL (
 	SELECT d.what, d.day
 	FROM  (VALUES

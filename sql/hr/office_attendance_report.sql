@@ -25,7 +25,8 @@ SELECT x.office, x.day, f.assigned, f.working, f.off, f.planned, o.people_limit,
 			WHEN f.planned <= o.desks THEN 0 END AS desks_short,
 	   round(100.0 * f.planned / nullif(f.assigned, 0), 1) AS share_of_staff,
 	   round(100.0 * f.planned / nullif(o.desks, 0), 1) AS share_of_desks,
-	   CASE WHEN f.not_known > 0 THEN format('office days of %s people', f.not_known) END AS unknown,
+	   CASE WHEN f.not_known > 0
+			THEN format('office days of %s people', f.not_known) END AS unknown,
 	   n.hidden
 FROM  (
 	SELECT d.office, d.day, count(DISTINCT d.employee_id) AS assigned,
@@ -44,7 +45,8 @@ CROSS  JOIN (
 				$table$@hr@.employee$table$::regclass, $table$@hr@.contract$table$::regclass,
 				$table$@hr@.homework$table$::regclass, $table$@hr@.time_off$table$::regclass])) l
 CROSS  JOIN LATERAL (
-	SELECT CASE WHEN x.assigned < l.people THEN format('fewer than %s people', l.people) END AS hidden) n
+	SELECT CASE WHEN x.assigned < l.people
+				THEN format('fewer than %s people', l.people) END AS hidden) n
 -- what is not known of some is not known of the sum
 LEFT   JOIN LATERAL (
 	SELECT x.assigned, x.working, x.off, CASE WHEN x.not_known = 0 THEN x.planned END AS planned,
@@ -66,8 +68,9 @@ COMMENT ON FUNCTION @hr@.office_attendance_report(date, integer) IS
 CREATE OR REPLACE VIEW @hr@.office_attendance_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.office_attendance_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.office_attendance_report IS
-	'Planned attendance by office and day against its limit and its desks, for four weeks from the '
-	'day on (HW-4). Days on which nobody assigned works have no row. For readers who see everybody.';
+	'Planned attendance by office and day against its limit and its desks, for four '
+	'weeks from the day on (HW-4). Days on which nobody assigned works have no row. For '
+	'readers who see everybody.';
 COMMENT ON COLUMN @hr@.office_attendance_report.office IS 'Office';
 COMMENT ON COLUMN @hr@.office_attendance_report.day IS 'Day';
 COMMENT ON COLUMN @hr@.office_attendance_report.assigned IS

@@ -17,39 +17,43 @@ BEGIN ATOMIC
 SELECT e.employee_id, e.name, e.service_area, e.manager_id, h.office, h.workstyle, d.day,
 	   w.works, o.off,
 	   CASE WHEN NOT w.works OR o.off IS NOT NULL THEN false ELSE p.office_day END AS in_office,
-	   CASE WHEN w.works AND o.off IS NULL AND p.office_day IS NULL THEN 'office days' END AS unknown
+	   CASE WHEN w.works AND o.off IS NULL AND p.office_day IS NULL
+			THEN 'office days' END AS unknown
 FROM   @hr@.employee e
 JOIN  (
 	SELECT h.employee_id, h.first_day, h.last_day, h.office::text AS office,
 		   h.workstyle::text AS workstyle, h.pattern::text AS pattern,
 		   h.office_days::bradford.calendar AS office_days,
 		   -- of two rows that overlap, the later one holds from its first day on
-		   lead(h.first_day) OVER (PARTITION BY h.employee_id ORDER BY h.first_day, h.last_day) AS until
+		   lead(h.first_day) OVER (PARTITION BY h.employee_id
+								   ORDER BY h.first_day, h.last_day) AS until
 	FROM   @hr@.homework h
 	WHERE  h.first_day <= COALESCE(h.last_day, 'infinity')
 	AND    h.first_day < upper(bradford.known_days())) h ON h.employee_id = e.employee_id
 -- what a person's days are asked of, worked out once for all of them
 CROSS  JOIN LATERAL (
 	SELECT g.first_day, g.last_day, c.employed, c.calendar,
-		   COALESCE(h.office_days, s.office_days) AS office_days, y.in_office, a.absent, a.half_absent,
-		   l.leave, l.half_leave
+		   COALESCE(h.office_days, s.office_days) AS office_days, y.in_office,
+		   a.absent, a.half_absent, l.leave, l.half_leave
 	FROM  (
 		SELECT greatest(office_day.as_of, h.first_day) AS first_day,
-			   least(CASE WHEN bradford.require_known_day(office_day.as_of) THEN office_day.as_of END
+			   least(CASE WHEN bradford.require_known_day(office_day.as_of)
+						  THEN office_day.as_of END
 							+ least(greatest(office_day.days, 0), 366) - 1, h.last_day,
 					 CASE WHEN h.until IS NOT NULL
 						  THEN greatest(h.until, lower(bradford.known_days())) - 1 END,
 					 upper(bradford.known_days()) - 1) AS last_day
 		WHERE  bradford.require_known_day(office_day.as_of)) g
-	-- A day is one of work if a contract in force works it. Term-time contracts are closed outside their
-	-- working time; of a casual one no days are agreed.
+	-- A day is one of work if a contract in force works it. Term-time contracts are closed outside
+	-- their working time; of a casual one no days are agreed.
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(d.period) AS employed,
 			   bradford.calendar_over_time(
 					CASE WHEN c.kind = 'casual' THEN 'every-day; week=none'
 						 WHEN c.kind = 'term-time' AND c.working_time IS NOT NULL
 						 THEN bradford.close_on(COALESCE(c.calendar, 'england-and-wales'),
-												datemultirange(bradford.known_days()) - c.working_time)
+												datemultirange(bradford.known_days())
+													- c.working_time)
 						 ELSE COALESCE(c.calendar, 'england-and-wales') END, d.period) AS calendar
 		FROM   @hr@.contract c
 		CROSS  JOIN LATERAL (
@@ -63,19 +67,22 @@ CROSS  JOIN LATERAL (
 		ORDER  BY s.office_days::text
 		LIMIT  1) s ON true
 	CROSS  JOIN LATERAL (
-		SELECT min(y.in_office) AS in_office FROM @hr@.workstyle y WHERE y.workstyle = h.workstyle) y
-	-- Whole days of absence, and days of which somebody is away for a half. An absence without an end counts
-	-- up to the day of the report, or for its first day: nobody knows more.
+		SELECT min(y.in_office) AS in_office
+		FROM   @hr@.workstyle y
+		WHERE  y.workstyle = h.workstyle) y
+	-- Whole days of absence, and days of which somebody is away for a half. An absence without an
+	-- end counts up to the day of the report, or for its first day: nobody knows more.
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(CASE WHEN x.first_day + x.half <= x.last_day
 							  THEN daterange(x.first_day + x.half, x.last_day, '[]') END)
 					- COALESCE(range_agg(x.half_days), '{}') AS absent,
 			   COALESCE(range_agg(x.half_days), '{}')
-					+ COALESCE(range_agg(daterange(x.first_day, x.first_day, '[]')) FILTER (WHERE x.half = 1), '{}')
-					AS half_absent
+					+ COALESCE(range_agg(daterange(x.first_day, x.first_day, '[]'))
+								FILTER (WHERE x.half = 1), '{}') AS half_absent
 		FROM  (
 			SELECT a.first_day, a.half_days, COALESCE(a.half_worked, false)::integer AS half,
-				   least(COALESCE(a.last_day, greatest(office_day.as_of, a.first_day)), g.last_day) AS last_day
+				   least(COALESCE(a.last_day, greatest(office_day.as_of, a.first_day)),
+						 g.last_day) AS last_day
 			FROM   @hr@.absence_for_pay a
 			WHERE  a.employee_id = h.employee_id AND a.first_day >= lower(bradford.known_days())
 			AND    a.first_day <= g.last_day
@@ -101,7 +108,8 @@ CROSS  JOIN LATERAL (
 	SELECT CASE WHEN d.day <@ k.absent THEN 'absence' WHEN d.day <@ k.leave THEN 'leave'
 				-- two halves are a day; whoever is away for one half comes for the other
 				WHEN k.half_leave IS NOT NULL
-				THEN CASE WHEN (SELECT count(*) FROM unnest(k.half_leave) AS x(half) WHERE d.day <@ x.half)
+				THEN CASE WHEN (SELECT count(*) FROM unnest(k.half_leave) AS x(half)
+								WHERE  d.day <@ x.half)
 							   + (d.day <@ k.half_absent)::integer > 1
 						  THEN CASE WHEN d.day <@ k.half_absent THEN 'absence' ELSE 'leave' END END
 		   END AS off
@@ -109,7 +117,8 @@ CROSS  JOIN LATERAL (
 -- HW-1, HW-3: the person's own days, those of the pattern, or what the workstyle says
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(bradford.is_working_day(d.day, k.office_days),
-					CASE k.in_office WHEN 'always' THEN true WHEN 'never' THEN false END) AS office_day
+					CASE k.in_office WHEN 'always' THEN true WHEN 'never' THEN false END)
+				AS office_day
 	OFFSET 0) p
 WHERE  d.day <@ k.employed;
 END;
@@ -131,8 +140,8 @@ COMMENT ON COLUMN @hr@.office_day.day IS 'Day';
 COMMENT ON COLUMN @hr@.office_day.works IS
 	'The contract works this day: its calendar, and term time. Casual contracts plan none';
 COMMENT ON COLUMN @hr@.office_day.off IS
-	'absence or leave of the whole day, or of both halves; an absence without an end counts up to the '
-	'day of the report';
+	'absence or leave of the whole day, or of both halves; an absence without an end counts up '
+	'to the day of the report';
 COMMENT ON COLUMN @hr@.office_day.in_office IS
 	'Planned to be in the office: works, is not off, and the pattern or workstyle says so';
 COMMENT ON COLUMN @hr@.office_day.unknown IS

@@ -10,7 +10,8 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
 BEGIN ATOMIC
 SELECT s.team, s.skill, s.during, k.skills, k.grades
 FROM  (
-	SELECT CASE WHEN bradford.require_known_day(on_duty_since.before) THEN on_duty_since.before END AS day
+	SELECT CASE WHEN bradford.require_known_day(on_duty_since.before)
+				THEN on_duty_since.before END AS day
 	OFFSET 0) d
 JOIN  (
 	-- a row that repeats another is none
@@ -20,9 +21,11 @@ JOIN  (
 				THEN lower(r.during) >= lower(bradford.possible_days())
 					 AND upper(r.during) < upper(bradford.possible_days())
 				ELSE false END) s
-			ON s.during && tstzrange((d.day - 1)::timestamp AT TIME ZONE 'UTC', (d.day + 1)::timestamp AT TIME ZONE 'UTC')
+			ON s.during && tstzrange((d.day - 1)::timestamp AT TIME ZONE 'UTC',
+									 (d.day + 1)::timestamp AT TIME ZONE 'UTC')
 CROSS  JOIN LATERAL (
-	SELECT d.day::timestamp AT TIME ZONE COALESCE(min(bradford.known_zone(z.zone::text)), 'Europe/London') AS at
+	SELECT d.day::timestamp AT TIME ZONE
+		   COALESCE(min(bradford.known_zone(z.zone::text)), 'Europe/London') AS at
 	FROM   @hr@.team z
 	WHERE  z.team = s.team) b
 CROSS  JOIN LATERAL (
@@ -34,7 +37,7 @@ CROSS  JOIN LATERAL (
 WHERE  s.during @> b.at AND lower(s.during) < b.at;
 END;
 COMMENT ON FUNCTION @hr@.on_duty_since(date) IS
-	'The shifts that began before a day and go on into it, with what the people can do (SR-1). Reports '
-	'on rosters count them beside those that they hold.';
+	'The shifts that began before a day and go on into it, with what the people can do (SR-1). '
+	'Reports on rosters count them beside those that they hold.';
 
 ALTER FUNCTION @hr@.on_duty_since(date) DEPENDS ON EXTENSION bradford;

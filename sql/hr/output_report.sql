@@ -48,8 +48,8 @@ WITH least_group AS (
 			ON o.employee_id = e.employee_id
 	-- average whole-time equivalents of the period; days out of employment count as none
 	CROSS  JOIN LATERAL (
-		SELECT CASE WHEN count(*) = count(c.share) THEN sum(c.share * c.days) / (o.last_day - o.first_day + 1)
-			   END AS fte
+		SELECT CASE WHEN count(*) = count(c.share)
+					THEN sum(c.share * c.days) / (o.last_day - o.first_day + 1) END AS fte
 		FROM  (
 			SELECT DISTINCT ON (c.post, c.first_day)
 				   bradford.whole_time_equivalent(c.weekly_hours, c.full_time_hours) AS share,
@@ -66,23 +66,24 @@ WITH least_group AS (
 		ORDER  BY h.first_day DESC, h.kind
 		LIMIT  1) h ON true
 ), team AS (
-	-- the people of one manager who are measured alike; ratio of sums, so each whole-time equivalent
-	-- and each thing checked weighs the same
+	-- the people of one manager who are measured alike; ratio of sums, so each whole-time
+	-- equivalent and each thing checked weighs the same
 	SELECT x.manager_id, x.measure, x.first_day, x.last_day,
 		   count(*) FILTER (WHERE x.done IS NOT NULL AND x.fte > 0) AS people,
-		   sum(x.done) FILTER (WHERE x.fte > 0) / nullif(sum(x.fte) FILTER (WHERE x.done IS NOT NULL), 0)
-				AS per_fte,
+		   sum(x.done) FILTER (WHERE x.fte > 0)
+				/ nullif(sum(x.fte) FILTER (WHERE x.done IS NOT NULL), 0) AS per_fte,
 		   count(x.checked) AS checked_people,
 		   100 * sum(x.correct) / nullif(sum(x.checked), 0) AS accuracy
 	FROM  (
-		SELECT DISTINCT m.employee_id, m.manager_id, m.measure, m.first_day, m.last_day, m.fte, m.done,
-			   m.checked, m.correct
+		SELECT DISTINCT m.employee_id, m.manager_id, m.measure, m.first_day, m.last_day, m.fte,
+			   m.done, m.checked, m.correct
 		FROM   measured m
 		WHERE  m.manager_id IS NOT NULL) x
 	GROUP  BY x.manager_id, x.measure, x.first_day, x.last_day
 )
-SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.measure, m.first_day, m.last_day, m.kind,
-	   round(m.fte, 2) AS fte, m.done, round(p.per_fte, 2) AS done_per_fte, t.people AS team,
+SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.measure, m.first_day, m.last_day,
+	   m.kind, round(m.fte, 2) AS fte, m.done, round(p.per_fte, 2) AS done_per_fte,
+	   t.people AS team,
 	   round(a.per_fte, 2) AS team_per_fte,
 	   round(100 * p.per_fte / nullif(a.per_fte, 0), 1) AS against_team,
 	   round(p.accuracy, 1) AS accuracy, round(c.accuracy, 1) AS team_accuracy,
@@ -110,13 +111,14 @@ COMMENT ON FUNCTION @hr@.output_report(date, integer) IS
 CREATE OR REPLACE VIEW @hr@.output_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.output_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.output_report IS
-	'Output and accuracy of each person against the average of the team: the people of one manager '
-	'who are measured alike, at home or not (HW-7). Output is per whole-time equivalent, since many '
-	'are part-time.';
+	'Output and accuracy of each person against the average of the team: the people of one '
+	'manager who are measured alike, at home or not (HW-7). Output is per whole-time equivalent, '
+	'since many are part-time.';
 COMMENT ON COLUMN @hr@.output_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.output_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.output_report.service_area IS 'Service area (BF-15)';
-COMMENT ON COLUMN @hr@.output_report.manager_id IS 'Payroll number of the manager, whose team it is';
+COMMENT ON COLUMN @hr@.output_report.manager_id IS
+	'Payroll number of the manager, whose team it is';
 COMMENT ON COLUMN @hr@.output_report.measure IS 'What is counted';
 COMMENT ON COLUMN @hr@.output_report.first_day IS 'First day counted';
 COMMENT ON COLUMN @hr@.output_report.last_day IS 'Last day counted';
@@ -132,7 +134,8 @@ COMMENT ON COLUMN @hr@.output_report.team_per_fte IS
 	'All that the team did, per whole-time equivalent of the team';
 COMMENT ON COLUMN @hr@.output_report.against_team IS 'Per hundred of the team''s average';
 COMMENT ON COLUMN @hr@.output_report.accuracy IS 'Right per hundred checked';
-COMMENT ON COLUMN @hr@.output_report.team_accuracy IS 'All that were right in the team per hundred checked';
+COMMENT ON COLUMN @hr@.output_report.team_accuracy IS
+	'All that were right in the team per hundred checked';
 COMMENT ON COLUMN @hr@.output_report.accuracy_against_team IS 'Difference in points';
 COMMENT ON COLUMN @hr@.output_report.unknown IS 'What is not known: hours, or output';
 COMMENT ON COLUMN @hr@.output_report.hidden IS

@@ -27,8 +27,9 @@ FROM  (
 		   greatest(o.last_month, max(f.month) FILTER (
 				WHERE f.is_full AND f.month <= pay_difference_report.up_to)) AS last_month
 	FROM  (
-		SELECT date_trunc('month', (CASE WHEN bradford.require_known_day(pay_difference_report.up_to)
-										 THEN pay_difference_report.up_to END + 1)::timestamp)
+		SELECT date_trunc('month', (
+						CASE WHEN bradford.require_known_day(pay_difference_report.up_to)
+							 THEN pay_difference_report.up_to END + 1)::timestamp)
 					- interval '1 month' AS last_month) o
 	LEFT   JOIN @hr@.full_month f ON true
 	GROUP  BY o.last_month) m
@@ -40,7 +41,8 @@ CROSS  JOIN (
 	OR     EXISTS (SELECT FROM @hr@.paid p WHERE p.employee_id = o.employee_id)) e
 -- a line whose first day changed is not paid anew and taken back: what counts is post and month
 CROSS  JOIN LATERAL (
-	SELECT l.post, COALESCE(max(l.first_day) FILTER (WHERE l.is_due), max(l.first_day)) AS first_day,
+	SELECT l.post,
+		   COALESCE(max(l.first_day) FILTER (WHERE l.is_due), max(l.first_day)) AS first_day,
 		   l.pay_month,
 		   CASE WHEN count(*) FILTER (WHERE l.is_due AND l.salary IS NULL) = 0
 				THEN COALESCE(sum(l.salary) FILTER (WHERE l.is_due), 0) END AS salary_due,
@@ -49,7 +51,8 @@ CROSS  JOIN LATERAL (
 		   CASE WHEN count(*) FILTER (WHERE l.is_due AND l.extra_pay IS NULL) = 0
 				THEN COALESCE(sum(l.extra_pay) FILTER (WHERE l.is_due), 0) END AS extra_pay_due,
 		   CASE WHEN count(*) FILTER (WHERE NOT l.is_due AND l.extra_pay IS NULL) = 0
-				THEN COALESCE(sum(l.extra_pay) FILTER (WHERE NOT l.is_due), 0) END AS extra_pay_paid,
+				THEN COALESCE(sum(l.extra_pay) FILTER (WHERE NOT l.is_due), 0)
+				END AS extra_pay_paid,
 		   string_agg(DISTINCT l.unknown, '; ') AS unknown
 	FROM  (
 		SELECT true AS is_due, r.post, r.first_day, r.pay_month, r.salary,
@@ -81,7 +84,8 @@ CROSS  JOIN LATERAL (
 		AND    p.month >= lower(bradford.known_days())
 		AND    p.month <= pay_difference_report.up_to) l
 	GROUP  BY l.post, l.pay_month) b
-WHERE  b.unknown IS NOT NULL OR b.salary_due <> b.salary_paid OR b.extra_pay_due <> b.extra_pay_paid;
+WHERE  b.unknown IS NOT NULL
+OR     b.salary_due <> b.salary_paid OR b.extra_pay_due <> b.extra_pay_paid;
 END;
 COMMENT ON FUNCTION @hr@.pay_difference_report(date) IS 'The view of this name, up to any day.';
 

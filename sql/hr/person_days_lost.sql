@@ -40,8 +40,8 @@ WITH period AS (
 		WHERE  f.staff_group IS NULL) p
 	OFFSET 0
 ), working_week AS (
-	-- The hours of a week divided by these days are those of a working day. Calendars are grouped as
-	-- text: pg_upgrade makes this function before the operator class that would group them.
+	-- The hours of a week divided by these days are those of a working day. Calendars are grouped
+	-- as text: pg_upgrade makes this function before the operator class that would group them.
 	SELECT c.calendar,
 		   nullif(bradford.days_per_week(c.calendar::bradford.calendar, person_days_lost.as_of), 0)
 				AS days
@@ -140,7 +140,8 @@ WITH period AS (
 					-- DISTINCT ON: a site's view may repeat a contract
 					FROM  (
 						SELECT DISTINCT ON (c.post, c.first_day)
-							   c.first_day, c.last_day, c.weekly_hours, c.full_time_hours, c.calendar
+							   c.first_day, c.last_day, c.weekly_hours, c.full_time_hours,
+							   c.calendar
 						FROM   @hr@.contract c
 						WHERE  c.employee_id = p.employee_id
 						ORDER  BY c.post, c.first_day, c.weekly_hours) c
@@ -164,7 +165,8 @@ WITH period AS (
 					ELSE COALESCE(p.spells, s.spells) * p.employed END AS spells) k
 )
 SELECT l.employee_id, l.directorate, l.service_area, l.first_day, l.last_day,
-	   l.employed_days, COALESCE(l.days_lost, 0) AS days_lost, COALESCE(l.long_term, 0) AS long_term,
+	   l.employed_days, COALESCE(l.days_lost, 0) AS days_lost,
+	   COALESCE(l.long_term, 0) AS long_term,
 	   l.weekly_hours, l.full_time_hours, w.days AS days_per_week,
 	   l.several[1] AS fte_days, l.several[2] AS fte_lost, l.several[3] AS hours_lost
 FROM   lost l

@@ -26,7 +26,8 @@ CROSS  JOIN LATERAL (
 	-- as in counted_absence: AB-1, and which days are known
 	CROSS  JOIN LATERAL (
 		SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
-			   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END AS last_day) d
+			   CASE WHEN a.last_day < upper(bradford.known_days())
+					THEN a.last_day END AS last_day) d
 	WHERE  a.employee_id = w.employee_id AND a.first_day <= recorded_sickness.as_of
 	AND    a.first_day >= lower(bradford.known_days())
 	AND    d.first_day <= COALESCE(d.last_day, recorded_sickness.as_of)

@@ -26,8 +26,8 @@ CROSS  JOIN LATERAL (
 					 THEN reporting_period.as_of END - interval '3 months')::integer
 					+ b.b, 4, 1, 0, 0, 0) AS first_day) f
 CROSS  JOIN LATERAL (
-	SELECT to_char(f.first_day::timestamp, 'YYYY') || '-' || to_char(f.first_day + interval '1 year', 'YY')
-				AS name,
+	SELECT to_char(f.first_day::timestamp, 'YYYY') || '-'
+				|| to_char(f.first_day + interval '1 year', 'YY') AS name,
 		   (f.first_day + interval '1 year')::date - f.first_day::date AS days) y
 CROSS  JOIN LATERAL generate_series(0, 12 / m.months - 1) AS n(n)
 CROSS  JOIN LATERAL (SELECT f.first_day + make_interval(months => m.months * n.n) AS first_day) p

@@ -14,8 +14,8 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 10000
 SET jit = off
 BEGIN ATOMIC
 -- What the reports look back for. A report as at any day from "since" on stays as it is: crossings
--- of triggers are worked out anew for two years (record_trigger_events). For that, absence is needed
--- from "absence_from" on: a window before, and the whole of that reporting year.
+-- of triggers are worked out anew for two years (record_trigger_events). For that, absence is
+-- needed from "absence_from" on: a window before, and the whole of that reporting year.
 WITH RECURSIVE term AS MATERIALIZED (
 	SELECT d.since, w.look_back, w.repeat_within, w.late_choice,
 		   least((d.since - w.look_back)::date,
@@ -29,7 +29,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 	CROSS  JOIN (
 		-- the longest of all policies, and no less than the rules say
 		SELECT greatest(interval '12 months',
-					max(substring(p.scoring_rule::text FROM 'window=([^;]+)')::interval)) AS look_back,
+					max(substring(p.scoring_rule::text FROM 'window=([^;]+)')::interval))
+					AS look_back,
 			   greatest(interval '2 years',
 					max(s.repeat_within) FILTER (WHERE s.repeat_within <= interval '100 years'),
 					max(s.report_age) FILTER (WHERE s.report_age <= interval '100 years'))
@@ -53,7 +54,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 -- absence: what belongs together goes together -----------------------------------------------
 ), absent AS MATERIALIZED (
 	-- an absence is closed when the last thing about it has happened
-	SELECT a.absence_id, a.employee_id, a.first_day::date AS first_day, a.last_day::date AS last_day,
+	SELECT a.absence_id, a.employee_id,
+		   a.first_day::date AS first_day, a.last_day::date AS last_day,
 		   daterange(a.first_day, CASE WHEN a.last_day < upper(bradford.known_days())
 									   THEN greatest(a.last_day, a.first_day) + 1 END) AS days,
 		   CASE WHEN a.last_day < upper(bradford.known_days())
@@ -137,7 +139,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 						THEN s.warning_life ELSE '300 years' END) AS life
 		FROM   @hr@.policy_stage s
 		WHERE  s.policy = w.policy AND s.stage <= w.stage) s ON true
-	-- whoever has left has no live warning; one of unsatisfactory attendance may stay until the next
+	-- whoever has left has no live warning; one of unsatisfactory
+	-- attendance may stay until the next
 	CROSS  JOIN LATERAL (
 		SELECT greatest(w.issued_on, w.review_until, w.review_held_on, w.appeal_upheld_on,
 					CASE WHEN w.outcome <> 'no warning'
@@ -149,8 +152,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 										 THEN w.appeal_upheld_on END)
 									+ COALESCE(s.life, '300 years'))::date)) END) AS until) l
 ), row_of_warnings AS MATERIALIZED (
-	-- A decision bars action until an absence that began after it (BF-9), and repeated warnings count
-	-- back from the last absence.
+	-- A decision bars action until an absence that began after it (BF-9), and repeated warnings
+	-- count back from the last absence.
 	SELECT w.employee_id, w.row_of, bool_or(w.until >= retention_report.as_of) AS live,
 		   min(w.absence_from) AS absence_from
 	FROM   warned w
@@ -172,7 +175,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 	FROM   term t
 	CROSS  JOIN @hr@.policy_in_force(retention_report.as_of) f
 	JOIN   @hr@.policy_terms() p ON p.policy = f.policy
-	JOIN   LATERAL @hr@.counted_absence(retention_report.as_of, p.uses_calendar, p.fit_note_covers) s
+	JOIN   LATERAL @hr@.counted_absence(
+				retention_report.as_of, p.uses_calendar, p.fit_note_covers) s
 				ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 	-- by the fewest hours that the person ever had: no trigger was lower (BF-5)
 	CROSS  JOIN LATERAL (
@@ -187,8 +191,10 @@ WITH RECURSIVE term AS MATERIALIZED (
 	CROSS  JOIN LATERAL bradford.score_totals(s.spells, retention_report.as_of, p.scoring_rule,
 				k.calendar, s.half_days) n
 	CROSS  JOIN LATERAL (
-		SELECT COALESCE(max(upper(h.period)) FILTER (WHERE bradford.stage_reached(h.score, h.occasions,
-							h.days, k.triggers, p.occasion_triggers, k.day_triggers) < 1),
+		SELECT COALESCE(
+					max(upper(h.period)) FILTER (
+							WHERE  bradford.stage_reached(h.score, h.occasions, h.days, k.triggers,
+												p.occasion_triggers, k.day_triggers) < 1),
 					lower(s.spells)) AS reached_on
 		FROM   bradford.score_history(s.spells,
 					daterange(least(lower(s.spells), retention_report.as_of),
@@ -251,11 +257,13 @@ WITH RECURSIVE term AS MATERIALIZED (
 ), sheet AS MATERIALIZED (
 	-- the timesheets of an account go or stay together, or its settlement would change
 	SELECT h.employee_id, h.post, h.month, d.last_day,
-		   greatest(d.last_day, h.received_on) AS closed_on, COALESCE(a.account, h.month) AS account,
+		   greatest(d.last_day, h.received_on) AS closed_on,
+		   COALESCE(a.account, h.month) AS account,
 		   CASE WHEN p.has_case THEN 'open case'
 				WHEN d.last_day IS NULL THEN 'impossible month'
 				WHEN a.kept_because IS NOT NULL THEN a.kept_because
-				-- whatever the run, pay_difference_report asks about a month that is recorded as paid
+				-- whatever the run, pay_difference_report asks about a month
+				-- that is recorded as paid
 				WHEN h.month >= m.kept_from OR q.recorded_on >= retention_report.before
 				THEN 'pay of that month'
 				WHEN h.month >= date_trunc('month', t.since::timestamp) THEN 'contract year'
@@ -290,8 +298,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 	LEFT   JOIN spell s ON s.employee_id = a.employee_id AND s.days @> a.first_day
 	UNION  ALL
 	-- what has no possible day stays, and so does its person
-	SELECT 'absence', a.employee_id, format('absence %s', a.absence_id), a.first_day, a.last_day, NULL,
-		   'impossible day'
+	SELECT 'absence', a.employee_id, format('absence %s', a.absence_id), a.first_day, a.last_day,
+		   NULL, 'impossible day'
 	FROM   @hr@.absence a
 	WHERE (a.first_day < upper(bradford.known_days())) IS NOT TRUE
 	UNION  ALL
@@ -322,8 +330,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 	LEFT   JOIN person p ON p.employee_id = w.employee_id
 	LEFT   JOIN row_of_warnings r ON r.employee_id = w.employee_id AND r.row_of = w.row_of
 	UNION  ALL
-	SELECT 'warning', w.employee_id, format('stage %s of %s', w.stage, w.issued_on), w.issued_on, NULL,
-		   NULL, 'impossible day'
+	SELECT 'warning', w.employee_id, format('stage %s of %s', w.stage, w.issued_on), w.issued_on,
+		   NULL, NULL, 'impossible day'
 	FROM   @hr@.warning w
 	WHERE (w.issued_on >= lower(bradford.possible_days())
 		   AND w.issued_on < upper(bradford.known_days())) IS NOT TRUE
@@ -337,7 +345,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 				WHEN greatest(o.referred_on, o.reported_on) >= t.absence_from THEN 'rolling window'
 				WHEN NOT p.has_left AND (o.referred_on = max(o.referred_on) OVER of_person
 					 OR o.reported_on = max(o.reported_on)
-								FILTER (WHERE o.reported_on <= retention_report.as_of) OVER of_person)
+								FILTER (WHERE o.reported_on <= retention_report.as_of)
+								OVER of_person)
 				THEN 'latest report' END
 	FROM   @hr@.occupational_health_report o
 	CROSS  JOIN term t
@@ -415,11 +424,12 @@ WITH RECURSIVE term AS MATERIALIZED (
 ), closed AS MATERIALIZED (
 	SELECT r.*
 	FROM  (
-		SELECT s.relation, s.employee_id, s.record, s.first_day, s.last_day, s.closed_on, s.kept_because
+		SELECT s.relation, s.employee_id, s.record, s.first_day, s.last_day, s.closed_on,
+			   s.kept_because
 		FROM   settled s
 		UNION  ALL
-		SELECT 'contract', c.employee_id, format('post %s from %s', c.post, c.first_day), c.first_day,
-			   c.last_day, c.last_day, g.kept_because
+		SELECT 'contract', c.employee_id, format('post %s from %s', c.post, c.first_day),
+			   c.first_day, c.last_day, c.last_day, g.kept_because
 		FROM   @hr@.contract c
 		JOIN   gone g ON g.employee_id = c.employee_id
 		UNION  ALL
@@ -435,8 +445,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 ), known AS MATERIALIZED (
 	SELECT * FROM @hr@.known_otherwise(retention_report.as_of)
 ), asked AS MATERIALIZED (
-	-- What was known from the day on can be asked for, and so can what was known from the issue of a
-	-- warning on that is kept.
+	-- What was known from the day on can be asked for, and so can what was known from the issue of
+	-- a warning on that is kept.
 	SELECT s.employee_id, min(s.first_day) AS all_from,
 		   min(s.first_day) FILTER (WHERE NOT s.removable) AS kept_from
 	FROM   settled s
@@ -446,8 +456,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 	-- Whoever keeps one record so keeps all.
 	SELECT k.employee_id
 	FROM   known k
-	JOIN   closed r ON r.employee_id = k.employee_id AND r.relation = k.relation AND r.record = k.record
-				AND r.kept_because IS NULL
+	JOIN   closed r ON r.employee_id = k.employee_id AND r.relation = k.relation
+				AND r.record = k.record AND r.kept_because IS NULL
 	LEFT   JOIN closed j ON j.employee_id = k.employee_id AND j.relation = k.relation
 				AND j.record = k.joined_to AND j.kept_because IS NULL
 	LEFT   JOIN asked a ON a.employee_id = k.employee_id

@@ -135,7 +135,8 @@ CROSS  JOIN LATERAL (
 			WHEN NOT w.employed @> COALESCE(b.returned_on, return_to_work_report.as_of) THEN 'left'
 			-- a record left open ends with the employment that it began in
 			WHEN a.last_day IS NULL AND w.employed @> a.first_day::date
-				 AND NOT w.employed @> daterange(a.first_day, return_to_work_report.as_of, '[]') THEN 'left'
+				 AND NOT w.employed @> daterange(a.first_day, return_to_work_report.as_of, '[]')
+			THEN 'left'
 			WHEN COALESCE(a.last_day, return_to_work_report.as_of) >= return_to_work_report.as_of
 				 OR b.returned_on > return_to_work_report.as_of THEN 'absent'
 			WHEN m.continued THEN 'continued'

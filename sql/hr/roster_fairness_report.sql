@@ -34,25 +34,30 @@ WITH rostered AS MATERIALIZED (
 	FROM   @hr@.rostered_shift(roster_fairness_report.from_day, roster_fairness_report.to_day) s
 	-- a shift longer than a few days is none that anybody works; data_quality_report says so
 	CROSS  JOIN LATERAL (
-		SELECT CASE WHEN upper(s.during) - lower(s.during) < interval '7 days' THEN s.during END AS during
+		SELECT CASE WHEN upper(s.during) - lower(s.during) < interval '7 days'
+					THEN s.during END AS during
 		OFFSET 0) c
 	CROSS  JOIN LATERAL (
-		SELECT lower(c.during) AT TIME ZONE s.zone AS starts, upper(c.during) AT TIME ZONE s.zone AS ends
+		SELECT lower(c.during) AT TIME ZONE s.zone AS starts,
+			   upper(c.during) AT TIME ZONE s.zone AS ends
 		OFFSET 0) l
 	-- night time is from 23:00 to 6:00, and a night has three hours of it
 	CROSS  JOIN LATERAL (
-		SELECT COALESCE(bool_or(upper(x.part) - lower(x.part) >= interval '3 hours'), false) AS night
+		SELECT COALESCE(bool_or(upper(x.part) - lower(x.part) >= interval '3 hours'), false)
+				AS night
 		FROM   generate_series(-1, l.ends::date - l.starts::date) AS i
 		CROSS  JOIN LATERAL (
 			SELECT c.during * tstzrange((l.starts::date + i + time '23:00') AT TIME ZONE s.zone,
-										(l.starts::date + i + 1 + time '6:00') AT TIME ZONE s.zone) AS part) x) n
+										(l.starts::date + i + 1 + time '6:00') AT TIME ZONE s.zone)
+					AS part) x) n
 	-- hours from Monday to Friday between 6:00 and 20:00
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(sum(extract(epoch FROM upper(x.part) - lower(x.part))), 0) / 3600 AS social
 		FROM   generate_series(0, l.ends::date - l.starts::date) AS i
 		CROSS  JOIN LATERAL (
 			SELECT c.during * tstzrange((l.starts::date + i + time '6:00') AT TIME ZONE s.zone,
-										(l.starts::date + i + time '20:00') AT TIME ZONE s.zone) AS part) x
+										(l.starts::date + i + time '20:00') AT TIME ZONE s.zone)
+					AS part) x
 		WHERE  extract(isodow FROM l.starts::date + i) < 6) u
 ), got AS MATERIALIZED (
 	SELECT s.roster, s.employee_id, count(*) AS shifts, sum(s.hours) AS hours,
@@ -68,7 +73,9 @@ WITH rostered AS MATERIALIZED (
 	JOIN   @hr@.roster_person(roster_fairness_report.from_day, roster_fairness_report.to_day) p
 				ON p.team = r.team
 ), asked AS MATERIALIZED (
-	SELECT * FROM @hr@.roster_request_day(roster_fairness_report.from_day, roster_fairness_report.to_day) q
+	SELECT *
+	FROM   @hr@.roster_request_day(
+				roster_fairness_report.from_day, roster_fairness_report.to_day) q
 	WHERE  q.day >= roster_fairness_report.from_day AND q.day <= roster_fairness_report.to_day
 ), request AS MATERIALIZED (
 	SELECT p.roster, q.employee_id, q.kind,
@@ -77,7 +84,8 @@ WITH rostered AS MATERIALIZED (
 					   ELSE count(s.during) = 0 END AS met
 	FROM   person p
 	JOIN   asked q ON q.employee_id = p.employee_id AND q.team = p.team
-	LEFT   JOIN rostered s ON s.roster = p.roster AND s.employee_id = q.employee_id AND s.during && q.during
+	LEFT   JOIN rostered s
+				ON s.roster = p.roster AND s.employee_id = q.employee_id AND s.during && q.during
 	GROUP  BY p.roster, q.employee_id, q.request, q.kind, q.day, q.during, q.weight
 ), counted AS MATERIALIZED (
 	SELECT q.roster, q.employee_id, count(*) FILTER (WHERE q.kind <> 'veto') AS preferences,
@@ -97,24 +105,30 @@ WITH rostered AS MATERIALIZED (
 	LEFT   JOIN got w ON w.roster = p.roster AND w.employee_id = p.employee_id
 	LEFT   JOIN counted q ON q.roster = p.roster AND q.employee_id = p.employee_id
 )
-SELECT s.roster, s.team::text, s.employee_id, s.name, s.shifts::integer, trim_scale(round(s.hours, 2)) AS hours,
+SELECT s.roster, s.team::text, s.employee_id, s.name, s.shifts::integer,
+	   trim_scale(round(s.hours, 2)) AS hours,
 	   trim_scale(round(s.contracted, 2)) AS contracted, trim_scale(round(s.owed, 2)) AS owed,
 	   round(s.owed - t.owed, 2) AS owed_to_mean,
 	   s.nights::integer, round(s.nights - t.nights, 2) AS nights_to_mean,
 	   s.weekends::integer, round(s.weekends - t.weekends, 2) AS weekends_to_mean,
-	   trim_scale(round(s.unsocial, 2)) AS unsocial_hours, round(s.unsocial - t.unsocial, 2) AS unsocial_to_mean,
+	   trim_scale(round(s.unsocial, 2)) AS unsocial_hours,
+	   round(s.unsocial - t.unsocial, 2) AS unsocial_to_mean,
 	   s.preferences::integer, s.met::integer AS preferences_met, round(s.met_share, 1) AS met,
-	   round(s.met_share - t.met_share, 1) AS met_to_mean, s.vetoes::integer, s.kept::integer AS vetoes_kept,
+	   round(s.met_share - t.met_share, 1) AS met_to_mean,
+	   s.vetoes::integer, s.kept::integer AS vetoes_kept,
 	   -- the root of the sum of squares: n times the variance is the sum of squares
-	   round(sqrt(t.n_owed * t.var_owed), 2) AS team_owed, round(sqrt(t.n * t.var_nights), 2) AS team_nights,
-	   round(sqrt(t.n * t.var_weekends), 2) AS team_weekends, round(sqrt(t.n * t.var_unsocial), 2) AS team_unsocial,
+	   round(sqrt(t.n_owed * t.var_owed), 2) AS team_owed,
+	   round(sqrt(t.n * t.var_nights), 2) AS team_nights,
+	   round(sqrt(t.n * t.var_weekends), 2) AS team_weekends,
+	   round(sqrt(t.n * t.var_unsocial), 2) AS team_unsocial,
 	   round(sqrt(t.n_met * t.var_met), 2) AS team_met
 FROM   share s
 JOIN  (
 	SELECT s.roster, s.team, count(*) AS n, avg(s.owed) AS owed, count(s.owed) AS n_owed,
 		   var_pop(s.owed) AS var_owed, avg(s.nights) AS nights, var_pop(s.nights) AS var_nights,
-		   avg(s.weekends) AS weekends, var_pop(s.weekends) AS var_weekends, avg(s.unsocial) AS unsocial,
-		   var_pop(s.unsocial) AS var_unsocial, avg(s.met_share) AS met_share,
+		   avg(s.weekends) AS weekends, var_pop(s.weekends) AS var_weekends,
+		   avg(s.unsocial) AS unsocial, var_pop(s.unsocial) AS var_unsocial,
+		   avg(s.met_share) AS met_share,
 		   count(s.met_share) AS n_met, var_pop(s.met_share) AS var_met
 	FROM   share s
 	GROUP  BY s.roster, s.team) t ON t.roster = s.roster AND t.team = s.team;
@@ -125,9 +139,9 @@ COMMENT ON FUNCTION @hr@.roster_fairness_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.roster_fairness_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.roster_fairness_report(CURRENT_DATE, CURRENT_DATE + 27);
 COMMENT ON VIEW @hr@.roster_fairness_report IS
-	'How each proposal in roster_shift shares out what people like and what they do not (SR-3): one row '
-	'per person on the roster, each figure beside its distance from the mean of the team. The view looks '
-	'at four weeks from today.';
+	'How each proposal in roster_shift shares out what people like and what they do not (SR-3): '
+	'one row per person on the roster, each figure beside its distance from the mean of the team. '
+	'The view looks at four weeks from today.';
 COMMENT ON COLUMN @hr@.roster_fairness_report.roster IS 'Proposal';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team IS 'Team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.employee_id IS 'Payroll number';
@@ -138,8 +152,10 @@ COMMENT ON COLUMN @hr@.roster_fairness_report.contracted IS
 	'Hours of the contract in the time, less absence and leave; none: no hours are agreed';
 COMMENT ON COLUMN @hr@.roster_fairness_report.owed IS
 	'Hours above the contract, which the person is owed; below 0: which the person owes (SR-2)';
-COMMENT ON COLUMN @hr@.roster_fairness_report.owed_to_mean IS 'Above the mean of the team, or below it';
-COMMENT ON COLUMN @hr@.roster_fairness_report.nights IS 'Shifts with three hours or more between 23:00 and 6:00';
+COMMENT ON COLUMN @hr@.roster_fairness_report.owed_to_mean IS
+	'Above the mean of the team, or below it';
+COMMENT ON COLUMN @hr@.roster_fairness_report.nights IS
+	'Shifts with three hours or more between 23:00 and 6:00';
 COMMENT ON COLUMN @hr@.roster_fairness_report.nights_to_mean IS 'Above the mean, or below it';
 COMMENT ON COLUMN @hr@.roster_fairness_report.weekends IS
 	'Weekends on which a shift begins on Saturday or Sunday';
@@ -147,9 +163,11 @@ COMMENT ON COLUMN @hr@.roster_fairness_report.weekends_to_mean IS 'Above the mea
 COMMENT ON COLUMN @hr@.roster_fairness_report.unsocial_hours IS
 	'Hours at weekends, and before 6:00 and after 20:00 on other days, breaks included (SR-2)';
 COMMENT ON COLUMN @hr@.roster_fairness_report.unsocial_to_mean IS 'Above the mean, or below it';
-COMMENT ON COLUMN @hr@.roster_fairness_report.preferences IS 'Preferences and core hours asked for, by day';
+COMMENT ON COLUMN @hr@.roster_fairness_report.preferences IS
+	'Preferences and core hours asked for, by day';
 COMMENT ON COLUMN @hr@.roster_fairness_report.preferences_met IS 'Those that are met';
-COMMENT ON COLUMN @hr@.roster_fairness_report.met IS 'The same in per cent; none: nothing was asked for';
+COMMENT ON COLUMN @hr@.roster_fairness_report.met IS
+	'The same in per cent; none: nothing was asked for';
 COMMENT ON COLUMN @hr@.roster_fairness_report.met_to_mean IS 'Above the mean, or below it';
 COMMENT ON COLUMN @hr@.roster_fairness_report.vetoes IS 'Veto hours, by day';
 COMMENT ON COLUMN @hr@.roster_fairness_report.vetoes_kept IS 'Those that are kept';
@@ -158,6 +176,7 @@ COMMENT ON COLUMN @hr@.roster_fairness_report.team_owed IS
 COMMENT ON COLUMN @hr@.roster_fairness_report.team_nights IS 'The same of nights';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team_weekends IS 'The same of weekends';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team_unsocial IS 'The same of unsocial hours';
-COMMENT ON COLUMN @hr@.roster_fairness_report.team_met IS 'The same of the per cent of preferences met';
+COMMENT ON COLUMN @hr@.roster_fairness_report.team_met IS
+	'The same of the per cent of preferences met';
 
 ALTER FUNCTION @hr@.roster_fairness_report(date, date) DEPENDS ON EXTENSION bradford;

@@ -11,14 +11,16 @@ WITH variable AS MATERIALIZED (
 	WHERE  p.team = roster_model.team OR roster_model.team IS NULL
 ), calendar AS MATERIALIZED (
 	SELECT roster_model.from_day + i AS day
-	FROM   generate_series(0, CASE WHEN bradford.require_period(roster_model.from_day, roster_model.to_day)
-								   THEN roster_model.to_day - roster_model.from_day END) AS i
+	FROM   generate_series(0,
+				CASE WHEN bradford.require_period(roster_model.from_day, roster_model.to_day)
+					 THEN roster_model.to_day - roster_model.from_day END) AS i
 ), slot AS MATERIALIZED (
 	SELECT d.* FROM @hr@.slot_day(roster_model.from_day, roster_model.to_day) d
 	WHERE (d.team = roster_model.team OR roster_model.team IS NULL)
 	AND    d.team IN (SELECT p.team FROM person p)
 ), staff AS MATERIALIZED (
-	-- who may fill a slot: by a variable, or because they are on duty already when the roster begins
+	-- who may fill a slot: by a variable, or because they are on duty
+	-- already when the roster begins
 	SELECT v.name, v.team::text AS team, v.during, v.skill::text AS skill, v.skills, v.grades
 	FROM   variable v
 	UNION  ALL
@@ -28,8 +30,8 @@ WITH variable AS MATERIALIZED (
 	-- a slot is cut wherever a shift begins or ends in it
 	SELECT c.*, row_number() OVER (ORDER BY c.team, c.day, c.slot, c.from_time) AS n
 	FROM  (
-		SELECT d.team, d.slot, d.skill, d.grade, d.day, d.during, d.at_least, d.at_most, d.short_weight,
-			   d.over_weight, t.at AS from_time,
+		SELECT d.team, d.slot, d.skill, d.grade, d.day, d.during, d.at_least, d.at_most,
+			   d.short_weight, d.over_weight, t.at AS from_time,
 			   lead(t.at) OVER (PARTITION BY d.team, d.slot, d.day ORDER BY t.at) AS to_time
 		FROM   slot d
 		CROSS  JOIN LATERAL (
@@ -72,26 +74,31 @@ WITH variable AS MATERIALIZED (
 	SELECT w.*, row_number() OVER (ORDER BY w.person, w.rule, w.first, w.length) AS n
 	FROM  (
 		-- days that were worked before the period take up their part of a window
-		SELECT p.n AS person, p.employee_id, 'm' AS rule, d.day AS first, p.most_in_row + 1 AS length,
-			   p.most_in_row - b.worked AS bound
+		SELECT p.n AS person, p.employee_id, 'm' AS rule, d.day AS first,
+			   p.most_in_row + 1 AS length, p.most_in_row - b.worked AS bound
 		FROM   person p
 		CROSS  JOIN LATERAL (
 			SELECT roster_model.from_day + i AS day
-			FROM   generate_series(-p.most_in_row, roster_model.to_day - roster_model.from_day - p.most_in_row) AS i) d
+			FROM   generate_series(
+						-p.most_in_row,
+						roster_model.to_day - roster_model.from_day - p.most_in_row) AS i) d
 		CROSS  JOIN LATERAL (
 			SELECT COALESCE(sum(upper(x) - lower(x)), 0)::integer AS worked
-			FROM   unnest(p.worked_before * datemultirange(daterange(d.day, d.day + p.most_in_row + 1))) AS x) b
+			FROM   unnest(p.worked_before * datemultirange(
+						daterange(d.day, d.day + p.most_in_row + 1))) AS x) b
 		WHERE  d.day >= roster_model.from_day OR b.worked > 0
 		UNION  ALL
 		SELECT p.n, p.employee_id, 'l', c.day, r.length, 1 - r.length
 		FROM   person p
 		CROSS  JOIN LATERAL generate_series(1, p.least_in_row - 1) AS r(length)
-		JOIN   calendar c ON c.day > roster_model.from_day AND c.day + r.length <= roster_model.to_day
+		JOIN   calendar c
+				ON c.day > roster_model.from_day AND c.day + r.length <= roster_model.to_day
 		UNION  ALL
 		SELECT p.n, p.employee_id, 'f', c.day, r.length, -1
 		FROM   person p
 		CROSS  JOIN LATERAL generate_series(1, p.least_off - 1) AS r(length)
-		JOIN   calendar c ON c.day > roster_model.from_day AND c.day + r.length <= roster_model.to_day) w
+		JOIN   calendar c
+				ON c.day > roster_model.from_day AND c.day + r.length <= roster_model.to_day) w
 ), term(name, factor, variable, relation, bound) AS (
 	-- cover: what is short, and what is over
 	SELECT 'cs' || s.n, 1::numeric, f.name, '>=', s.at_least
@@ -133,7 +140,8 @@ WITH variable AS MATERIALIZED (
 	-- requests
 	SELECT 'q' || q.n, 1, v.name, '>=', 1
 	FROM   request q JOIN variable v ON v.employee_id = q.employee_id
-	WHERE  CASE q.kind WHEN 'on' THEN lower(v.during) <@ q.during WHEN 'core' THEN v.during @> q.during END
+	WHERE  CASE q.kind WHEN 'on' THEN lower(v.during) <@ q.during
+				WHEN 'core' THEN v.during @> q.during END
 	UNION  ALL
 	SELECT 'q' || q.n, 1, 'p' || q.n, '>=', 1 FROM request q WHERE q.kind IN ('on', 'core')
 	UNION  ALL
@@ -145,7 +153,8 @@ WITH variable AS MATERIALIZED (
 	-- weekends
 	SELECT format('w%s_%s', w.n, extract(isodow FROM v.day)), x.factor, x.name, '>=', 0
 	FROM   weekend w
-	JOIN   variable v ON v.employee_id = w.employee_id AND date_trunc('week', v.day::timestamp) = w.week
+	JOIN   variable v ON v.employee_id = w.employee_id
+				AND date_trunc('week', v.day::timestamp) = w.week
 				AND extract(isodow FROM v.day) IN (6, 7)
 	CROSS  JOIN LATERAL (VALUES (-1, v.name)) AS x(factor, name)
 	UNION  ALL
@@ -156,9 +165,10 @@ WITH variable AS MATERIALIZED (
 	FROM   weekend w JOIN person p ON p.n = w.person
 	UNION  ALL
 	-- days in a row: most; least, and least off, as days that may not stand alone
-	SELECT w.rule || w.n, CASE WHEN w.rule = 'm' THEN 1
-							   WHEN (v.day >= w.first AND v.day < w.first + w.length) = (w.rule = 'f') THEN 1
-							   ELSE -1 END, v.name,
+	SELECT w.rule || w.n,
+		   CASE WHEN w.rule = 'm' THEN 1
+				WHEN (v.day >= w.first AND v.day < w.first + w.length) = (w.rule = 'f') THEN 1
+				ELSE -1 END, v.name,
 		   CASE w.rule WHEN 'm' THEN '<=' ELSE '>=' END, w.bound
 	FROM   window_of w
 	JOIN   variable v ON v.employee_id = w.employee_id
@@ -178,7 +188,8 @@ WITH variable AS MATERIALIZED (
 	-- an hour below the limit of what is owing
 	SELECT 10000, 'd' || p.n FROM person p WHERE p.contracted > p.most_owing
 ), line(place, name, n, line) AS (
-	SELECT 0, '', 0, format('\ nobody is on the roster of %s', COALESCE(roster_model.team, 'any team'))
+	SELECT 0, '', 0, format('\ nobody is on the roster of %s',
+							COALESCE(roster_model.team, 'any team'))
 	WHERE  NOT EXISTS (SELECT FROM person)
 	UNION  ALL
 	SELECT 1, '', 0, 'Minimize'
@@ -195,9 +206,11 @@ WITH variable AS MATERIALIZED (
 	UNION  ALL
 	SELECT 6, t.name, CASE WHEN t.first THEN 0 ELSE 1 END,
 		   format(' %s%s %s %s', CASE WHEN t.first THEN t.name || ': ' END,
-				  CASE WHEN t.factor < 0 THEN '-' ELSE '+' END, trim_scale(round(abs(t.factor), 6)), t.variable)
+				  CASE WHEN t.factor < 0 THEN '-' ELSE '+' END,
+				  trim_scale(round(abs(t.factor), 6)), t.variable)
 	FROM  (
-		SELECT t.*, row_number() OVER (PARTITION BY t.name ORDER BY t.variable) = 1 AS first FROM term t) t
+		SELECT t.*, row_number() OVER (PARTITION BY t.name ORDER BY t.variable) = 1 AS first
+		FROM   term t) t
 	UNION  ALL
 	SELECT 6, t.name, 2, format(' %s %s', min(t.relation), trim_scale(round(min(t.bound), 6)))
 	FROM   term t
@@ -215,7 +228,8 @@ WHERE  bradford.require_period(roster_model.from_day, roster_model.to_day)
 ORDER  BY l.place, l.name COLLATE "C", l.n, l.line COLLATE "C";
 END;
 COMMENT ON FUNCTION @hr@.roster_model(date, date, text) IS
-	'The roster of a team, or of all, from one day to another as a problem in CPLEX-LP for any solver: '
-	'HiGHS, CBC, GLPK, SCIP. roster_variable says what the names x1, x2 and so on stand for (SR-3).';
+	'The roster of a team, or of all, from one day to another as a problem in CPLEX-LP '
+	'for any solver: HiGHS, CBC, GLPK, SCIP. roster_variable says what the names x1, x2 '
+	'and so on stand for (SR-3).';
 
 ALTER FUNCTION @hr@.roster_model(date, date, text) DEPENDS ON EXTENSION bradford;

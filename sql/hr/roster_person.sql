@@ -22,8 +22,8 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
 BEGIN ATOMIC
 SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during,
 	   d.days - COALESCE(a.away, '{}') AS days, COALESCE(a.away * d.days, '{}') AS away,
-	   CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168 THEN t.weekly_hours::numeric * h.weeks
-	   END AS contracted,
+	   CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168
+			THEN t.weekly_hours::numeric * h.weeks END AS contracted,
 	   CASE WHEN t.most_owed >= 0 AND t.most_owed <= 10000 THEN t.most_owed END AS most_owed,
 	   CASE WHEN t.most_owing >= 0 AND t.most_owing <= 10000 THEN t.most_owing END AS most_owing,
 	   CASE WHEN t.rest_hours >= 0 AND t.rest_hours <= 168 THEN t.rest_hours ELSE 11 END
@@ -34,8 +34,8 @@ SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during
 	   CASE WHEN t.most_weekends BETWEEN 0 AND 60 THEN t.most_weekends END AS most_weekends,
 	   COALESCE(b.worked_before, '{}') AS worked_before
 FROM  (
-	-- One row a person, for the limits are those of a period: the latest hold for all of it, on all days
-	-- on which the person is on the roster of that team.
+	-- One row a person, for the limits are those of a period: the latest hold for all of it, on all
+	-- days on which the person is on the roster of that team.
 	SELECT DISTINCT ON (r.employee_id) r.*,
 		   range_agg(daterange(r.first_day, least(r.last_day, roster_person.to_day), '[]'))
 				OVER (PARTITION BY r.employee_id, r.team) AS days
@@ -57,7 +57,8 @@ CROSS  JOIN LATERAL (
 	OFFSET 0) d
 -- the employment of these days
 LEFT   JOIN LATERAL (
-	SELECT e AS employed FROM unnest(w.employed) AS e WHERE e && d.during ORDER BY e DESC LIMIT 1) v ON true
+	SELECT e AS employed FROM unnest(w.employed) AS e
+	WHERE  e && d.during ORDER BY e DESC LIMIT 1) v ON true
 -- sickness and leave, without their reasons
 CROSS  JOIN LATERAL (
 	SELECT range_agg(x.days) AS away
@@ -75,8 +76,8 @@ CROSS  JOIN LATERAL (
 		FROM   @hr@.time_off o
 		WHERE  o.employee_id = t.employee_id AND o.half_day IS NOT TRUE
 		AND    o.first_day <= roster_person.to_day AND o.last_day >= roster_person.from_day) x) a
--- A week is its working days, so a part of one takes its share, and a day away has none. Where a contract
--- names no working days, every day is a seventh.
+-- A week is its working days, so a part of one takes its share, and a day away has none. Where a
+-- contract names no working days, every day is a seventh.
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(bradford.working_days(p.present, w.calendar)
 					/ nullif(bradford.days_per_week(w.calendar, lower(d.during)), 0),
@@ -97,7 +98,7 @@ CROSS  JOIN LATERAL (
 WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day);
 END;
 COMMENT ON FUNCTION @hr@.roster_person(date, date) IS
-	'Who is on a roster from one day to another: the days on which they can work, the hours that their '
-	'contract asks for in that time, and their limits (SR-2). Reports on rosters read it.';
+	'Who is on a roster from one day to another: the days on which they can work, the hours that '
+	'their contract asks for in that time, and their limits (SR-2). Reports on rosters read it.';
 
 ALTER FUNCTION @hr@.roster_person(date, date) DEPENDS ON EXTENSION bradford;

@@ -19,13 +19,15 @@ CROSS  JOIN LATERAL (
 	SELECT p.from_day + i AS day
 	FROM  (SELECT CASE WHEN r.good THEN roster_request_day.from_day END AS from_day,
 				  CASE WHEN r.good THEN roster_request_day.to_day END AS to_day
-		   FROM  (SELECT bradford.require_period(roster_request_day.from_day, roster_request_day.to_day) AS good) r
+		   FROM  (SELECT bradford.require_period(
+							 roster_request_day.from_day, roster_request_day.to_day) AS good) r
 		   OFFSET 0) p
 	CROSS  JOIN generate_series(greatest(lower(bradford.known_days()) - p.from_day, -1),
 								least(upper(bradford.known_days()) - 1, p.to_day + 1) - p.from_day) AS i) n
 CROSS  JOIN LATERAL (
 	SELECT (n.day + r.starts) AT TIME ZONE p.zone AS starts,
-		   (n.day + r.ends + CASE WHEN r.ends > r.starts THEN interval '0' ELSE interval '1 day' END)
+		   (n.day + r.ends
+				+ CASE WHEN r.ends > r.starts THEN interval '0' ELSE interval '1 day' END)
 				AT TIME ZONE p.zone AS ends
 	OFFSET 0) c
 CROSS  JOIN LATERAL (
@@ -39,7 +41,8 @@ AND    bradford.is_working_day(n.day, COALESCE(r.days, 'every-day'))
 AND    r.kind IN ('on', 'off', 'veto', 'core') AND t.during IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.roster_request_day(date, date) IS
-	'Preferences, veto hours and core hours from one day to another, day by day (SR-2); and the hours '
-	'off and veto hours of the days beside them, which may reach in. Reports on rosters read it.';
+	'Preferences, veto hours and core hours from one day to another, day by day (SR-2); '
+	'and the hours off and veto hours of the days beside them, which may reach in. '
+	'Reports on rosters read it.';
 
 ALTER FUNCTION @hr@.roster_request_day(date, date) DEPENDS ON EXTENSION bradford;

@@ -26,8 +26,9 @@ WITH person AS MATERIALIZED (
 )
 SELECT 'x' || row_number() OVER (ORDER BY p.team, k.day, k.during, k.kind, p.employee_id) AS name,
 	   p.employee_id, p.team, k.kind, k.skill, k.day, k.during, k.breaks,
-	   trim_scale(round(extract(epoch FROM upper(k.during) - lower(k.during) - COALESCE(b.rest, '0')) / 3600,
-						6)) AS hours,
+	   trim_scale(round(extract(
+				epoch FROM upper(k.during) - lower(k.during) - COALESCE(b.rest, '0')) / 3600, 6))
+			AS hours,
 	   s.skills, s.grades
 FROM   person p
 JOIN   kind k ON k.team = p.team
@@ -50,7 +51,7 @@ AND    NOT EXISTS (
 			AND    lower(w.during) < roster_variable.from_day::timestamp AT TIME ZONE p.zone);
 END;
 COMMENT ON FUNCTION @hr@.roster_variable(date, date) IS
-	'What each name in roster_model stands for: a person in a shift (SR-3). A name that the solver sets '
-	'to 1 is a row of roster_shift.';
+	'What each name in roster_model stands for: a person in a shift (SR-3). A name that the solver '
+	'sets to 1 is a row of roster_shift.';
 
 ALTER FUNCTION @hr@.roster_variable(date, date) DEPENDS ON EXTENSION bradford;

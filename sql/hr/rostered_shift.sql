@@ -16,8 +16,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.roster, s.employee_id, s.team, s.skill, z.zone, d.day, s.during, s.breaks IS NOT NULL AS breaks_known,
-	   w.working, b.hours,
+SELECT s.roster, s.employee_id, s.team, s.skill, z.zone, d.day, s.during,
+	   s.breaks IS NOT NULL AS breaks_known, w.working, b.hours,
 	   c.counts, k.skills, k.grades
 FROM  (
 	SELECT r.roster, r.employee_id, r.team, r.skill, r.during, range_agg(r.breaks) AS breaks

@@ -42,7 +42,8 @@ FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f,
 		   string_agg(CASE
 				WHEN a.action = 'join' THEN format('joined by %s on %s: %s', a.decided_by,
 						to_char(a.decided_on::timestamp, 'YYYY-MM-DD'), a.why)
-				WHEN a.half_worked THEN format('half of %s was worked', to_char(a.first_day::timestamp, 'YYYY-MM-DD'))
+				WHEN a.half_worked THEN format('half of %s was worked',
+						to_char(a.first_day::timestamp, 'YYYY-MM-DD'))
 			END, '; ' ORDER BY a.first_day) AS why
 	-- DISTINCT: a site's view may repeat either
 	FROM  (
@@ -109,13 +110,15 @@ LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason,
 			WHEN 'fit note' THEN concat('covered by a fit note, not counted',
 				CASE WHEN f.fit_note_covers = 'days' THEN (
 					SELECT ': ' || string_agg(format('%s to %s',
-								to_char(greatest(n.first_day, a.first_day)::timestamp, 'YYYY-MM-DD'),
-								to_char(least(n.last_day, a.last_day)::timestamp, 'YYYY-MM-DD')), ', '
-								ORDER BY n.first_day)
+								to_char(greatest(n.first_day, a.first_day)::timestamp,
+										'YYYY-MM-DD'),
+								to_char(least(n.last_day, a.last_day)::timestamp,
+										'YYYY-MM-DD')), ', ' ORDER BY n.first_day)
 					FROM   @hr@.fit_note n
 					WHERE  n.employee_id = a.employee_id AND n.last_day >= a.first_day
 					AND   (a.last_day IS NULL OR n.first_day <= a.last_day)
-					AND    COALESCE(n.received_on, n.first_day) <= score_breakdown_report.as_of) END)
+					AND    COALESCE(n.received_on, n.first_day) <= score_breakdown_report.as_of)
+				END)
 			WHEN 'half worked' THEN 'half of the day was worked, not recorded'
 		   END AS why,
 		   CASE z.cause

@@ -10,8 +10,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- What looks wrong in shifts, skills, rosters and the staff that teams need. Plans lie ahead, so shifts after the
--- day are looked at too. The blocks are built as in absence_findings.
+-- What looks wrong in shifts, skills, rosters and the staff that teams need. Plans lie ahead, so
+-- shifts after the day are looked at too. The blocks are built as in absence_findings.
 
 SELECT f.employee_id, f.finding, f.record, f.day, f.detail, f.what_to_do, f.rule_ids
 FROM  (
@@ -26,7 +26,8 @@ WHERE  NOT EXISTS (SELECT FROM @hr@.employee o WHERE o.employee_id = s.employee_
 GROUP  BY s.employee_id
 
 UNION  ALL
--- impossible times: no beginning or end, in a year that cannot be, or with a break outside the shift
+-- impossible times: no beginning or end, in a year that cannot be, or with
+-- a break outside the shift
 SELECT s.employee_id, 'impossible times',
 	   'shift', NULL,
 	   concat_ws(', breaks ', COALESCE(s.during::text, 'missing'),
@@ -59,8 +60,8 @@ FROM  (
 		AND    upper(r.during) < upper(bradford.possible_days())) s) w
 CROSS  JOIN LATERAL (
 	SELECT 'long shift' AS finding,
-		   format('%s hours', trim_scale(round(extract(epoch FROM upper(w.during) - lower(w.during)) / 3600, 2)))
-				AS detail,
+		   format('%s hours', trim_scale(round(
+				extract(epoch FROM upper(w.during) - lower(w.during)) / 3600, 2))) AS detail,
 		   'Correct the times if they are wrong; until then it counts as it is.' AS what_to_do
 	WHERE  upper(w.during) - lower(w.during) > interval '24 hours'
 	UNION  ALL
@@ -102,7 +103,8 @@ UNION  ALL
 SELECT s.employee_id, 'skill not held',
 	   'shift', w.day,
 	   format('as %s', s.skill),
-	   'Enter the skill in employee_skill, or correct the shift; until then it counts in that skill.',
+	   'Enter the skill in employee_skill, or correct the shift; until then '
+	   'it counts in that skill.',
 	   'SR-1'
 FROM  (
 	SELECT s.employee_id, s.skill, s.during,
@@ -140,7 +142,8 @@ SELECT k.employee_id, 'impossible dates',
 	   'Correct the dates; leave last_day empty while the skill is held.',
 	   'SR-1'
 FROM   @hr@.employee_skill k
-WHERE (k.first_day <= COALESCE(k.last_day, k.first_day) AND k.first_day >= lower(bradford.possible_days())
+WHERE (k.first_day <= COALESCE(k.last_day, k.first_day)
+	   AND k.first_day >= lower(bradford.possible_days())
 	   AND k.first_day < upper(bradford.possible_days()) AND k.skill IS NOT NULL) IS NOT TRUE
 
 UNION  ALL
@@ -154,8 +157,8 @@ SELECT m.employee_id, 'two grades',
 FROM  (
 	SELECT k.employee_id, k.skill, k.grade, k.first_day,
 		   lag(k.grade) OVER w AS before, lag(k.first_day) OVER w AS first_before,
-		   max(COALESCE(k.last_day, 'infinity')) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-				AS until
+		   max(COALESCE(k.last_day, 'infinity')) OVER (
+				w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until
 	FROM   @hr@.employee_skill k
 	WHERE  k.first_day <= COALESCE(k.last_day, 'infinity')
 	WINDOW w AS (PARTITION BY k.employee_id, k.skill ORDER BY k.first_day, k.last_day)) m
@@ -169,7 +172,8 @@ SELECT n.employee_id, 'recorded twice',
 	   'Delete the rows that repeat another; until then one of them holds.',
 	   'SR-1'
 FROM  (
-	SELECT k.employee_id, format('employee skill %s', k.skill) AS record, k.first_day AS day, count(*) AS rows
+	SELECT k.employee_id, format('employee skill %s', k.skill) AS record, k.first_day AS day,
+		   count(*) AS rows
 	FROM   @hr@.employee_skill k
 	GROUP  BY k.employee_id, k.skill, k.first_day
 	UNION  ALL
@@ -215,11 +219,13 @@ SELECT NULL, f.finding,
 FROM   @hr@.staffing_demand d
 CROSS  JOIN LATERAL (
 	SELECT 'impossible demand' AS finding,
-		   format('%s to %s, at least %s, at most %s, from %s to %s', COALESCE(d.starts::text, 'missing'),
-				  COALESCE(d.ends::text, 'missing'), COALESCE(d.at_least::text, 'missing'),
-				  COALESCE(d.at_most::text, 'any'), COALESCE(d.first_day::text, 'missing'),
-				  COALESCE(d.last_day::text, 'now')) AS detail,
-		   'Correct times, numbers and dates; until then nothing is demanded that is not known.' AS what_to_do
+		   format('%s to %s, at least %s, at most %s, from %s to %s',
+				  COALESCE(d.starts::text, 'missing'), COALESCE(d.ends::text, 'missing'),
+				  COALESCE(d.at_least::text, 'missing'), COALESCE(d.at_most::text, 'any'),
+				  COALESCE(d.first_day::text, 'missing'), COALESCE(d.last_day::text, 'now'))
+				AS detail,
+		   'Correct times, numbers and dates; until then nothing is demanded that is not known.'
+				AS what_to_do
 	WHERE (d.starts IS NOT NULL AND d.ends IS NOT NULL AND d.at_least >= 0 AND d.days IS NOT NULL
 		   AND d.at_least <= COALESCE(d.at_most, d.at_least)
 		   AND d.first_day <= COALESCE(d.last_day, d.first_day)
@@ -236,12 +242,13 @@ UNION  ALL
 SELECT NULL, 'demands overlap',
 	   format('slot "%s" of team "%s"', m.slot, m.team), m.first_day,
 	   NULL,
-	   'End the earlier demand on the day before the later one begins; until then the later one holds.',
+	   'End the earlier demand on the day before the later one begins; until '
+	   'then the later one holds.',
 	   'SR-1'
 FROM  (
 	SELECT d.team, d.slot, d.first_day, lag(d.first_day) OVER w AS first_before,
-		   max(COALESCE(d.last_day, 'infinity')) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-				AS until
+		   max(COALESCE(d.last_day, 'infinity')) OVER (
+				w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until
 	FROM   @hr@.staffing_demand d
 	WHERE  d.first_day <= COALESCE(d.last_day, 'infinity')
 	WINDOW w AS (PARTITION BY d.team, d.slot ORDER BY d.first_day, d.last_day)) m
@@ -251,29 +258,36 @@ UNION  ALL
 -- impossible terms: dates in the wrong order, or limits that cannot be
 SELECT t.employee_id, 'impossible terms',
 	   'roster terms', t.first_day,
-	   format('from %s to %s', COALESCE(t.first_day::text, 'missing'), COALESCE(t.last_day::text, 'now')),
+	   format('from %s to %s', COALESCE(t.first_day::text, 'missing'),
+			  COALESCE(t.last_day::text, 'now')),
 	   'Correct dates and limits; until then a limit that cannot be is none.',
 	   'SR-2'
 FROM   @hr@.roster_terms t
-WHERE (t.first_day <= COALESCE(t.last_day, t.first_day) AND t.first_day >= lower(bradford.possible_days())
+WHERE (t.first_day <= COALESCE(t.last_day, t.first_day)
+	   AND t.first_day >= lower(bradford.possible_days())
 	   AND t.first_day < upper(bradford.possible_days()) AND t.team IS NOT NULL
-	   AND COALESCE(t.weekly_hours, 0) BETWEEN 0 AND 168 AND COALESCE(t.most_owed, 0) BETWEEN 0 AND 10000
+	   AND COALESCE(t.weekly_hours, 0) BETWEEN 0 AND 168
+	   AND COALESCE(t.most_owed, 0) BETWEEN 0 AND 10000
 	   AND COALESCE(t.most_owing, 0) BETWEEN 0 AND 10000 AND t.rest_hours BETWEEN 0 AND 168
-	   AND COALESCE(t.most_in_row, 1) BETWEEN 1 AND 366 AND COALESCE(t.least_in_row, 1) BETWEEN 1 AND 31
-	   AND COALESCE(t.least_off, 1) BETWEEN 1 AND 31 AND COALESCE(t.most_weekends, 0) BETWEEN 0 AND 60)
+	   AND COALESCE(t.most_in_row, 1) BETWEEN 1 AND 366
+	   AND COALESCE(t.least_in_row, 1) BETWEEN 1 AND 31
+	   AND COALESCE(t.least_off, 1) BETWEEN 1 AND 31
+	   AND COALESCE(t.most_weekends, 0) BETWEEN 0 AND 60)
 			IS NOT TRUE
 
 UNION  ALL
 -- impossible request: dates in the wrong order, no times, or a kind that nobody knows
 SELECT r.employee_id, 'impossible request',
 	   format('roster request %s', r.request), r.first_day,
-	   format('%s from %s to %s', COALESCE(r.kind::text, 'no kind'), COALESCE(r.first_day::text, 'missing'),
-			  COALESCE(r.last_day::text, 'now')),
+	   format('%s from %s to %s', COALESCE(r.kind::text, 'no kind'),
+			  COALESCE(r.first_day::text, 'missing'), COALESCE(r.last_day::text, 'now')),
 	   'Correct dates, times, kind and weight; until then nothing is asked for that is not known.',
 	   'SR-2'
 FROM   @hr@.roster_request r
-WHERE (r.first_day <= COALESCE(r.last_day, r.first_day) AND r.first_day >= lower(bradford.possible_days())
-	   AND r.first_day < upper(bradford.possible_days()) AND r.days IS NOT NULL AND r.request IS NOT NULL
+WHERE (r.first_day <= COALESCE(r.last_day, r.first_day)
+	   AND r.first_day >= lower(bradford.possible_days())
+	   AND r.first_day < upper(bradford.possible_days())
+	   AND r.days IS NOT NULL AND r.request IS NOT NULL
 	   AND r.starts IS NOT NULL AND r.ends IS NOT NULL AND r.weight BETWEEN 0 AND 1000000
 	   AND r.kind IN ('on', 'off', 'veto', 'core')) IS NOT TRUE
 
@@ -281,13 +295,16 @@ UNION  ALL
 -- impossible shift kind: dates in the wrong order, or no times
 SELECT NULL, 'impossible shift kind',
 	   format('shift kind "%s" of team "%s"', k.kind, k.team), k.first_day,
-	   format('%s to %s, from %s to %s', COALESCE(k.starts::text, 'missing'), COALESCE(k.ends::text, 'missing'),
-			  COALESCE(k.first_day::text, 'missing'), COALESCE(k.last_day::text, 'now')),
+	   format('%s to %s, from %s to %s', COALESCE(k.starts::text, 'missing'),
+			  COALESCE(k.ends::text, 'missing'), COALESCE(k.first_day::text, 'missing'),
+			  COALESCE(k.last_day::text, 'now')),
 	   'Correct dates and times; until then no roster holds such a shift.',
 	   'SR-2'
 FROM   @hr@.shift_kind k
-WHERE (k.first_day <= COALESCE(k.last_day, k.first_day) AND k.first_day >= lower(bradford.possible_days())
-	   AND k.first_day < upper(bradford.possible_days()) AND k.days IS NOT NULL AND k.kind IS NOT NULL
+WHERE (k.first_day <= COALESCE(k.last_day, k.first_day)
+	   AND k.first_day >= lower(bradford.possible_days())
+	   AND k.first_day < upper(bradford.possible_days())
+	   AND k.days IS NOT NULL AND k.kind IS NOT NULL
 	   AND k.team IS NOT NULL AND k.starts IS NOT NULL AND k.ends IS NOT NULL
 	   AND (k.break_starts IS NULL) = (k.break_ends IS NULL)) IS NOT TRUE
 
@@ -308,7 +325,8 @@ UNION  ALL
 SELECT n.employee_id, 'unknown employee',
 	   n.record, NULL,
 	   format('%s rows', count(*)),
-	   'Enter the employee, or correct the payroll number; until then no report on rosters shows it.',
+	   'Enter the employee, or correct the payroll number; until then no '
+	   'report on rosters shows it.',
 	   'BF-15, SR-2'
 FROM  (
 	SELECT t.employee_id, 'roster terms' AS record FROM @hr@.roster_terms t
@@ -324,20 +342,22 @@ UNION  ALL
 SELECT m.employee_id, 'two teams',
 	   'roster terms', m.first_day,
 	   NULL,
-	   'End the earlier terms on the day before the later ones begin; until then the later ones hold.',
+	   'End the earlier terms on the day before the later ones begin; until '
+	   'then the later ones hold.',
 	   'SR-2'
 FROM  (
 	SELECT t.employee_id, t.first_day, lag(t.first_day) OVER w AS first_before,
-		   max(COALESCE(t.last_day, 'infinity')) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-				AS until
+		   max(COALESCE(t.last_day, 'infinity')) OVER (
+				w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until
 	FROM   @hr@.roster_terms t
 	WHERE  t.first_day <= COALESCE(t.last_day, 'infinity')
 	WINDOW w AS (PARTITION BY t.employee_id ORDER BY t.first_day, t.last_day)) m
-WHERE  m.until >= m.first_day AND m.first_before < m.first_day) AS f(employee_id, finding, record, day, detail, what_to_do, rule_ids)
+WHERE  m.until >= m.first_day AND m.first_before < m.first_day
+) AS f(employee_id, finding, record, day, detail, what_to_do, rule_ids)
 WHERE  bradford.require_known_day(shift_findings.as_of);
 END;
 COMMENT ON FUNCTION @hr@.shift_findings(date) IS
-	'The findings of data_quality_report on shifts, skills, rosters and the staff that teams need, as at '
-	'any day.';
+	'The findings of data_quality_report on shifts, skills, rosters and the staff that '
+	'teams need, as at any day.';
 
 ALTER FUNCTION @hr@.shift_findings(date) DEPENDS ON EXTENSION bradford;

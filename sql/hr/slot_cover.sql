@@ -38,8 +38,8 @@ COMMENT ON FUNCTION @hr@.slot_cover(date, date) IS
 CREATE OR REPLACE VIEW @hr@.slot_cover WITH (security_invoker = true) AS
 SELECT * FROM @hr@.slot_cover(CURRENT_DATE, CURRENT_DATE + 27);
 COMMENT ON VIEW @hr@.slot_cover IS
-	'Each slot of four weeks from today, in stretches with one number on duty (SR-1). cover_report and '
-	'fill_rate_report read it.';
+	'Each slot of four weeks from today, in stretches with one number on duty (SR-1). cover_report '
+	'and fill_rate_report read it.';
 COMMENT ON COLUMN @hr@.slot_cover.team IS 'Team';
 COMMENT ON COLUMN @hr@.slot_cover.slot IS 'Slot';
 COMMENT ON COLUMN @hr@.slot_cover.skill IS 'Skill that counts; none: any';

@@ -16,17 +16,19 @@ BEGIN ATOMIC
 SELECT d.team, d.slot, d.skill, d.grade, n.day, t.during, d.at_least, d.at_most, d.short_weight,
 	   d.over_weight
 FROM  (
-	SELECT r.team, r.slot, r.skill, r.grade, COALESCE(r.days, 'every-day') AS days, r.starts, r.ends,
+	SELECT r.team, r.slot, r.skill, r.grade, COALESCE(r.days, 'every-day') AS days,
+		   r.starts, r.ends,
 		   -- a number below 0 is none
 		   CASE WHEN r.at_least > 0 THEN r.at_least ELSE 0 END AS at_least,
 		   CASE WHEN r.at_most < 0 THEN 0 ELSE r.at_most END AS at_most,
-		   CASE WHEN r.short_weight >= 0 AND r.short_weight <= 1000000 THEN r.short_weight ELSE 100 END
-				AS short_weight,
+		   CASE WHEN r.short_weight >= 0 AND r.short_weight <= 1000000
+				THEN r.short_weight ELSE 100 END AS short_weight,
 		   CASE WHEN r.over_weight >= 0 AND r.over_weight <= 1000000 THEN r.over_weight ELSE 1 END
 				AS over_weight,
 		   r.first_day, r.last_day,
 		   -- of two rows of a slot that overlap, the later one holds from its first day on
-		   lead(r.first_day) OVER (PARTITION BY r.team, r.slot ORDER BY r.first_day, r.last_day) AS until
+		   lead(r.first_day) OVER (PARTITION BY r.team, r.slot
+								   ORDER BY r.first_day, r.last_day) AS until
 	FROM   @hr@.staffing_demand r
 	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) d
 CROSS  JOIN LATERAL (
@@ -45,7 +47,8 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	-- of an hour that the clocks leave out, nothing is left
 	SELECT CASE WHEN c.starts AT TIME ZONE z.zone < c.ends AT TIME ZONE z.zone
-				THEN tstzrange(c.starts AT TIME ZONE z.zone, c.ends AT TIME ZONE z.zone) END AS during
+				THEN tstzrange(c.starts AT TIME ZONE z.zone, c.ends AT TIME ZONE z.zone)
+				END AS during
 	OFFSET 0) t
 WHERE  bradford.is_working_day(n.day, d.days)
 AND    n.day >= d.first_day AND n.day <= COALESCE(d.last_day, 'infinity')
@@ -53,8 +56,8 @@ AND    n.day < COALESCE(d.until, 'infinity')
 AND    t.during IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.slot_day(date, date) IS
-	'The slots that begin from one day to another, both included, each with its times, how many it '
-	'needs, and what a roster pays for one too few or too many (SR-1). Reports on cover and rosters '
-	'read it.';
+	'The slots that begin from one day to another, both included, each with its times, how '
+	'many it needs, and what a roster pays for one too few or too many (SR-1). Reports on '
+	'cover and rosters read it.';
 
 ALTER FUNCTION @hr@.slot_day(date, date) DEPENDS ON EXTENSION bradford;

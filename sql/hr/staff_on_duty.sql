@@ -28,8 +28,8 @@ CROSS  JOIN LATERAL (
 	OFFSET 0) k
 WHERE  EXISTS (SELECT FROM @hr@.employee e WHERE e.employee_id = s.employee_id);
 COMMENT ON VIEW @hr@.staff_on_duty IS
-	'Shifts without names, each person once at a time, with what they can do (SR-1). slot_cover reads '
-	'it.';
+	'Shifts without names, each person once at a time, with what they can do '
+	'(SR-1). slot_cover reads it.';
 COMMENT ON COLUMN @hr@.staff_on_duty.team IS 'Team';
 COMMENT ON COLUMN @hr@.staff_on_duty.skill IS 'Skill in which they work; none: any that they have';
 COMMENT ON COLUMN @hr@.staff_on_duty.during IS 'Shift';

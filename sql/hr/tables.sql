@@ -1,12 +1,12 @@
 --
--- The HR tables that the reports read: ordinary tables of whoever makes them. The extension owns none of
--- them, so DROP EXTENSION takes no row, and pg_dump, row-level security and distribution treat them as
--- what they are. A site may put views of its own under these names instead.
+-- The HR tables that the reports read: ordinary tables of whoever makes them. The extension owns
+-- none of them, so DROP EXTENSION takes no row, and pg_dump, row-level security and distribution
+-- treat them as what they are. A site may put views of its own under these names instead.
 --
 -- create_tables('hr') runs this file with hr in the place of @hr@.
 --
--- One word, one meaning: a period is always first_day .. last_day, both included, and no last_day means
--- that it still runs; *_on is the day on which something happened.
+-- One word, one meaning: a period is always first_day .. last_day, both included, and no last_day
+-- means that it still runs; *_on is the day on which something happened.
 --
 -- Every table of a person's data carries employee_id, and its keys and references begin with it.
 -- So one index finds what belongs to a person, and that stays together where rows are spread by
@@ -14,8 +14,8 @@
 --
 -- Constraints reject impossible rows. A number has a greatest value, which NaN and infinity are
 -- above. An exclusion constraint over = of a number wants btree_gist; the
--- range that holds just that number does the same with what PostgreSQL has built in. A post or a staff
--- group is a text, which no built-in range holds, so its 64-bit hash stands for it.
+-- range that holds just that number does the same with what PostgreSQL has built in. A post or a
+-- staff group is a text, which no built-in range holds, so its 64-bit hash stands for it.
 --
 
 CREATE TABLE @hr@.employee (
@@ -60,7 +60,8 @@ CREATE TABLE @hr@.contract (
 		CONSTRAINT full_time_hours_in_a_week
 		CHECK (full_time_hours >= 0.01 AND full_time_hours <= 168),
 	full_time_salary numeric
-		CONSTRAINT salary_in_pounds CHECK (full_time_salary >= 0 AND full_time_salary <= 1000000000),
+		CONSTRAINT salary_in_pounds
+		CHECK (full_time_salary >= 0 AND full_time_salary <= 1000000000),
 	year_starts_on date,
 	annual_hours numeric
 		CONSTRAINT annual_hours_in_a_year CHECK (annual_hours >= 0.01 AND annual_hours <= 8784),
@@ -89,7 +90,8 @@ CREATE TABLE @hr@.contract (
 	CONSTRAINT contract_of_an_employee
 		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
 	CONSTRAINT ends_after_it_starts CHECK (last_day >= first_day),
-	CONSTRAINT hours_within_the_post CHECK (weekly_hours >= 0.01 AND weekly_hours <= full_time_hours),
+	CONSTRAINT hours_within_the_post
+		CHECK (weekly_hours >= 0.01 AND weekly_hours <= full_time_hours),
 	CONSTRAINT one_contract_at_a_time EXCLUDE USING gist (
 			int8range(employee_id, employee_id, '[]') WITH &&,
 			int8range(hashtextextended(post, 0), hashtextextended(post, 0), '[]') WITH &&,
@@ -246,8 +248,8 @@ CREATE TABLE @hr@.absence_override (
 	PRIMARY KEY (employee_id, absence_id),
 	CONSTRAINT decision_on_an_employee
 		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
-	-- No cascade: it would take the decision along with one of its absences to another person, where
-	-- the same number is of another absence.
+	-- No cascade: it would take the decision along with one of its absences to another person,
+	-- where the same number is of another absence.
 	CONSTRAINT decision_on_an_absence
 		FOREIGN KEY (employee_id, absence_id)
 		REFERENCES @hr@.absence (employee_id, absence_id) DEFERRABLE,
@@ -347,7 +349,8 @@ CREATE TABLE @hr@.attendance_policy (
 	least_group integer
 		CONSTRAINT least_group_hides_somebody CHECK (least_group BETWEEN 2 AND 1000),
 	rises_apply text NOT NULL DEFAULT 'always'
-		CONSTRAINT rises_apply_known CHECK (rises_apply IN ('always', 'late warning', 'late stage')),
+		CONSTRAINT rises_apply_known
+		CHECK (rises_apply IN ('always', 'late warning', 'late stage')),
 	carried_over_from text NOT NULL DEFAULT 'first trigger'
 		CONSTRAINT carried_over_from_known
 		CHECK (carried_over_from IN ('first trigger', 'own trigger')),
@@ -552,7 +555,8 @@ CREATE INDEX policy_stage_by_stage ON @hr@.policy_stage (stage);
 INSERT INTO @hr@.policy_stage
 	(policy, stage, title, trigger_score, trigger_occasions, trigger_days, warning_life, least_rise,
 	 report_age, review_least, review_most, repeat_warnings, repeat_within, appeal_leads_to,
-	 meeting_within, notice, notice_unit, review_notice, review_notice_unit, appeal_within, referral)
+	 meeting_within, notice, notice_unit, review_notice, review_notice_unit, appeal_within,
+	 referral)
 SELECT * FROM bradford.published_policy_stages();
 
 CREATE TABLE @hr@.warning (
@@ -814,7 +818,8 @@ COMMENT ON TABLE @hr@.office_pattern IS
 	'Patterns of days in the office and at home, as calendars (HW-3).';
 COMMENT ON COLUMN @hr@.office_pattern.pattern IS 'Name of the pattern';
 COMMENT ON COLUMN @hr@.office_pattern.office_days IS
-	'Days in the office, such as every-day; week=Tue-Wed. Which of them are worked, the contract says';
+	'Days in the office, such as every-day; week=Tue-Wed. Which of them are '
+	'worked, the contract says';
 COMMENT ON COLUMN @hr@.office_pattern.rule_ids IS 'Rules of the policy that say so';
 INSERT INTO @hr@.office_pattern (pattern, office_days, rule_ids)
 SELECT p.pattern, p.office_days, p.rule_ids FROM bradford.published_office_patterns() p;
@@ -874,14 +879,14 @@ CREATE TABLE @hr@.homework (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.homework IS
-	'Where people work, from when to when: workstyle, office, days in the office and what was agreed '
-	'on working from home (HW-1, HW-3, HW-8). A change ends one row and begins the next.';
+	'Where people work, from when to when: workstyle, office, days in the office and what was '
+	'agreed on working from home (HW-1, HW-3, HW-8). A change ends one row and begins the next.';
 COMMENT ON COLUMN @hr@.homework.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.homework.first_day IS 'First day of this arrangement';
 COMMENT ON COLUMN @hr@.homework.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.homework.kind IS
-	'contractual: the home is the place of work; agreed: a homeworker by agreement; agile, under the '
-	'agile guide; or your own with rows in homework_allowance (HW-6). None: not at home';
+	'contractual: the home is the place of work; agreed: a homeworker by agreement; agile, under '
+	'the agile guide; or your own with rows in homework_allowance (HW-6). None: not at home';
 COMMENT ON COLUMN @hr@.homework.workstyle IS 'Workstyle, from workstyle (HW-1)';
 COMMENT ON COLUMN @hr@.homework.public_facing IS
 	'The post serves the public at a desk: it has one, and is left out of ratios (HW-2)';
@@ -981,7 +986,8 @@ CREATE TABLE @hr@.homework_allowance (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.homework_allowance IS
-	'Allowances for working from home, by kind and with their dates, and who may pay or claim (HW-6).';
+	'Allowances for working from home, by kind and with their dates, and who '
+	'may pay or claim (HW-6).';
 COMMENT ON COLUMN @hr@.homework_allowance.kind IS
 	'Kind of homeworking, as homework.kind says it';
 COMMENT ON COLUMN @hr@.homework_allowance.who IS
@@ -999,7 +1005,8 @@ COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.homework_allowance IS
 	'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_rate_at_a_time ON @hr@.homework_allowance IS
 	'A kind has one rate of each sort on one day';
-INSERT INTO @hr@.homework_allowance (kind, who, first_day, last_day, weekly, monthly, note, rule_ids)
+INSERT INTO @hr@.homework_allowance (
+	kind, who, first_day, last_day, weekly, monthly, note, rule_ids)
 SELECT a.kind, a.who, a.first_day, a.last_day, a.weekly, a.monthly, a.note, a.rule_ids
 FROM   bradford.published_homework_allowances() a;
 
@@ -1115,9 +1122,11 @@ CREATE TABLE @hr@.clock_entry (
 	CONSTRAINT arrival_is_finite CHECK (isfinite(clocked_in))
 );
 COMMENT ON TABLE @hr@.clock_entry IS
-	'When people came and went, in local wall time. Entries that overlap count once (FX-1 to FX-4).';
+	'When people came and went, in local wall time. Entries that overlap '
+	'count once (FX-1 to FX-4).';
 COMMENT ON COLUMN @hr@.clock_entry.employee_id IS 'Who';
-COMMENT ON COLUMN @hr@.clock_entry.clocked_in IS 'Arrival, as the clock says; blocks are counted later';
+COMMENT ON COLUMN @hr@.clock_entry.clocked_in IS
+	'Arrival, as the clock says; blocks are counted later';
 COMMENT ON COLUMN @hr@.clock_entry.clocked_out IS
 	'Departure, at most 24 hours later; none while the person is there';
 COMMENT ON CONSTRAINT out_within_a_day ON @hr@.clock_entry IS
@@ -1201,16 +1210,17 @@ CREATE TABLE @hr@.working_time_terms (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day) AND isfinite(born))
 );
 COMMENT ON TABLE @hr@.working_time_terms IS
-	'What differs for somebody from the Working Time Regulations as they stand (PAY-16): an opt-out, '
-	'other periods, night work, an age under 18. Whoever has no row is under the law as it stands.';
+	'What differs for somebody from the Working Time Regulations as they stand '
+	'(PAY-16): an opt-out, other periods, night work, an age under 18. Whoever has no '
+	'row is under the law as it stands.';
 COMMENT ON COLUMN @hr@.working_time_terms.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.working_time_terms.first_day IS 'First day of these terms';
 COMMENT ON COLUMN @hr@.working_time_terms.last_day IS 'Last day, included; none while they go on';
 COMMENT ON COLUMN @hr@.working_time_terms.opted_out IS
 	'Agreed in writing to more than 48 hours a week on average; of no effect under 18';
 COMMENT ON COLUMN @hr@.working_time_terms.reference_weeks IS
-	'Weeks over which the averages go: 17; 26 where regulation 21 applies; up to 52 by a collective '
-	'or workforce agreement';
+	'Weeks over which the averages go: 17; 26 where regulation 21 applies; up to 52 by a '
+	'collective or workforce agreement';
 COMMENT ON COLUMN @hr@.working_time_terms.weekly_rest_by IS
 	'week: 24 hours in each week; fortnight: twice 24 hours, or 48, in each fortnight';
 COMMENT ON COLUMN @hr@.working_time_terms.night_worker IS
@@ -1246,7 +1256,8 @@ COMMENT ON COLUMN @hr@.employee_skill.skill IS 'Skill, such as nurse';
 COMMENT ON COLUMN @hr@.employee_skill.grade IS 'Grade in it, such as band 6; none: no grade';
 COMMENT ON COLUMN @hr@.employee_skill.first_day IS 'First day';
 COMMENT ON COLUMN @hr@.employee_skill.last_day IS 'Last day, included; none while it goes on';
-COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.employee_skill IS 'It cannot end before it starts';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.employee_skill IS
+	'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_grade_at_a_time ON @hr@.employee_skill IS
 	'Nobody has two grades in one skill on one day';
 
@@ -1298,8 +1309,10 @@ COMMENT ON COLUMN @hr@.staffing_demand.last_day IS 'Last day, included; none whi
 COMMENT ON COLUMN @hr@.staffing_demand.skill IS 'Skill that counts; none: any';
 COMMENT ON COLUMN @hr@.staffing_demand.grade IS 'Grade that counts; none: any';
 COMMENT ON COLUMN @hr@.staffing_demand.days IS
-	'Days on which the slot begins: the working days of this calendar, such as every-day; week=Sat,Sun';
-COMMENT ON COLUMN @hr@.staffing_demand.starts IS 'Time at which it starts, by the clock of the team';
+	'Days on which the slot begins: the working days of this calendar, such as '
+	'every-day; week=Sat,Sun';
+COMMENT ON COLUMN @hr@.staffing_demand.starts IS
+	'Time at which it starts, by the clock of the team';
 COMMENT ON COLUMN @hr@.staffing_demand.ends IS
 	'Time at which it ends; on the next day if it is not after the start';
 COMMENT ON COLUMN @hr@.staffing_demand.at_least IS 'Least staff on duty';
@@ -1308,7 +1321,8 @@ COMMENT ON COLUMN @hr@.staffing_demand.short_weight IS
 	'What one missing throughout the slot costs a roster in its score';
 COMMENT ON COLUMN @hr@.staffing_demand.over_weight IS
 	'What one above the most throughout the slot costs a roster';
-COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.staffing_demand IS 'It cannot end before it starts';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.staffing_demand IS
+	'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_demand_at_a_time ON @hr@.staffing_demand IS
 	'A slot of a team has one demand on one day';
 
@@ -1344,7 +1358,8 @@ COMMENT ON COLUMN @hr@.shift_kind.days IS
 COMMENT ON COLUMN @hr@.shift_kind.starts IS 'Time at which it starts, by the clock of the team';
 COMMENT ON COLUMN @hr@.shift_kind.ends IS
 	'Time at which it ends; on the next day if it is not after the start';
-COMMENT ON COLUMN @hr@.shift_kind.break_starts IS 'Time at which its rest break starts; none: no break';
+COMMENT ON COLUMN @hr@.shift_kind.break_starts IS
+	'Time at which its rest break starts; none: no break';
 COMMENT ON COLUMN @hr@.shift_kind.break_ends IS 'Time at which its rest break ends';
 COMMENT ON COLUMN @hr@.shift_kind.skill IS 'Skill in which they work; none: any that they have';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.shift_kind IS 'It cannot end before it starts';
@@ -1365,7 +1380,8 @@ CREATE TABLE @hr@.roster_terms (
 	rest_hours numeric NOT NULL DEFAULT 11
 		CONSTRAINT rest_in_hours CHECK (rest_hours >= 0 AND rest_hours <= 168),
 	most_in_row integer CONSTRAINT most_days_in_row CHECK (most_in_row >= 1 AND most_in_row <= 366),
-	least_in_row integer CONSTRAINT least_days_in_row CHECK (least_in_row >= 1 AND least_in_row <= 31),
+	least_in_row integer
+		CONSTRAINT least_days_in_row CHECK (least_in_row >= 1 AND least_in_row <= 31),
 	least_off integer CONSTRAINT least_days_off CHECK (least_off >= 1 AND least_off <= 31),
 	most_weekends integer CONSTRAINT most_weekends_worked
 		CHECK (most_weekends >= 0 AND most_weekends <= 60),
@@ -1396,7 +1412,8 @@ COMMENT ON COLUMN @hr@.roster_terms.most_in_row IS 'Most days in a row';
 COMMENT ON COLUMN @hr@.roster_terms.least_in_row IS 'Least days in a row';
 COMMENT ON COLUMN @hr@.roster_terms.least_off IS 'Least days off in a row';
 COMMENT ON COLUMN @hr@.roster_terms.most_weekends IS 'Most weekends worked in a roster period';
-COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.roster_terms IS 'They cannot end before they start';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.roster_terms IS
+	'They cannot end before they start';
 COMMENT ON CONSTRAINT one_team_at_a_time ON @hr@.roster_terms IS
 	'Nobody is on the rosters of two teams on one day';
 
@@ -1427,13 +1444,16 @@ COMMENT ON COLUMN @hr@.roster_request.kind IS
 	'on duty throughout';
 COMMENT ON COLUMN @hr@.roster_request.first_day IS 'First day';
 COMMENT ON COLUMN @hr@.roster_request.last_day IS 'Last day, included; none while it goes on';
-COMMENT ON COLUMN @hr@.roster_request.days IS 'Days on which it holds: the working days of this calendar';
+COMMENT ON COLUMN @hr@.roster_request.days IS
+	'Days on which it holds: the working days of this calendar';
 COMMENT ON COLUMN @hr@.roster_request.starts IS 'Time from which, by the clock of the team';
 COMMENT ON COLUMN @hr@.roster_request.ends IS
 	'Time to which; on the next day if it is not after the start';
 COMMENT ON COLUMN @hr@.roster_request.weight IS
-	'What a day on which it is not met costs a roster in its score; a veto costs nothing and is a breach';
-COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.roster_request IS 'It cannot end before it starts';
+	'What a day on which it is not met costs a roster in its score; a veto costs '
+	'nothing and is a breach';
+COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.roster_request IS
+	'It cannot end before it starts';
 
 CREATE TABLE @hr@.roster_shift (
 	employee_id bigint NOT NULL,
@@ -1451,8 +1471,8 @@ CREATE TABLE @hr@.roster_shift (
 	CONSTRAINT breaks_within CHECK (breaks <@ during)
 );
 COMMENT ON TABLE @hr@.roster_shift IS
-	'Proposals for a roster: any number of them, made by hand, in a spreadsheet or by a solver (SR-3). '
-	'A person decides which becomes the plan, and copies it into shift.';
+	'Proposals for a roster: any number of them, made by hand, in a spreadsheet or by a solver '
+	'(SR-3). A person decides which becomes the plan, and copies it into shift.';
 COMMENT ON COLUMN @hr@.roster_shift.employee_id IS 'Whose shift';
 COMMENT ON COLUMN @hr@.roster_shift.roster IS 'Name of the proposal';
 COMMENT ON COLUMN @hr@.roster_shift.during IS 'From when to when, as in shift';
@@ -1489,7 +1509,8 @@ CREATE INDEX login_by_role ON @hr@.login (role_name);
 
 CREATE TABLE @hr@.deputy (
 	employee_id bigint NOT NULL,
-	deputy_id bigint NOT NULL CONSTRAINT nobody_stands_in_for_themselves CHECK (deputy_id <> employee_id),
+	deputy_id bigint NOT NULL
+		CONSTRAINT nobody_stands_in_for_themselves CHECK (deputy_id <> employee_id),
 	first_day date NOT NULL,
 	last_day date NOT NULL,
 	PRIMARY KEY (employee_id, deputy_id, first_day),

@@ -83,8 +83,8 @@ SELECT v.employee_id, v.name, v.service_area, v.manager_id, boss.name AS manager
 						  'days left the window') END AS because,
 	   v.occasions, v.days, v.score
 FROM  (
-	-- for whom nothing but absence changes, nearly everybody: all days at once, as things are on the
-	-- last of them. The stage on each day on which the score changes, beside the one before
+	-- for whom nothing but absence changes, nearly everybody: all days at once, as things are on
+	-- the last of them. The stage on each day on which the score changes, beside the one before
 	SELECT s.employee_id, s.name, s.service_area, s.manager_id, p.policy, p.titles,
 		   h.happened_on, h.stage, h.before, h.before AS changed_to, NULL AS because,
 		   h.occasions, h.days, h.score
@@ -132,7 +132,8 @@ FROM  (
 				   greatest(lower(h.period), t.first_day) AS happened_on,
 				   upper(h.period) <= t.first_day AS is_before,
 				   h.occasions, h.days, h.score, r.stage,
-				   -- the stage that the change alone makes: of the day before, as things are after it
+				   -- the stage that the change alone makes: of the day
+				   -- before, as things are after it
 				   first_value(r.stage) OVER (PARTITION BY t.first_day ORDER BY h.period)
 						AS changed_to
 			FROM  (

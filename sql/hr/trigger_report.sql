@@ -97,13 +97,15 @@ LEFT   JOIN LATERAL (
 		   AND    COALESCE(a.last_day, trigger_report.as_of)
 				  >= lower(bradford.rolling_window(trigger_report.as_of))
 		   AND    a.reason = ANY (ARRAY(
-						SELECT q.reason FROM @hr@.absence_reason q WHERE q.hr_advice))) AS hr_advice_needed
+						SELECT q.reason FROM @hr@.absence_reason q
+						WHERE  q.hr_advice))) AS hr_advice_needed
 	FROM  (
 		SELECT max(lower(x.spell)) AS spell_on
 		FROM   bradford.explain_score(s.spells, trigger_report.as_of,
 					p.scoring_rule, k.calendar, s.half_days) x
 		WHERE  x.days > 0) l
-	-- BF-5: the hours of each stretch of days, if they changed since the first absence or will change
+	-- BF-5: the hours of each stretch of days, if they changed since the
+	-- first absence or will change
 	LEFT   JOIN LATERAL (
 		SELECT array_agg(o.during) AS during, array_agg(o.fte) AS shares
 		FROM   @hr@.hours_over_time() o
@@ -114,7 +116,8 @@ LEFT   JOIN LATERAL (
 			   FROM   @hr@.contract c
 			   WHERE  c.employee_id = s.employee_id
 			   AND    COALESCE(bradford.whole_time_equivalent(
-							c.weekly_hours::numeric, c.full_time_hours::numeric), 'NaN') <> s.fte) > 0
+							c.weekly_hours::numeric, c.full_time_hours::numeric), 'NaN')
+					  <> s.fte) > 0
 		HAVING count(*) > 1) o ON true
 	-- when the trigger, and the first one, were reached: a library call if scores alone trigger and
 	-- hours stayed, else looked for in the history of the counts
@@ -159,7 +162,8 @@ LEFT   JOIN LATERAL (
 		   LATERAL (
 		SELECT COALESCE(CASE WHEN p.review_counts = 'new absence' THEN EXISTS (
 						SELECT FROM unnest(s.spells) AS x(spell)
-						WHERE  lower(x.spell) <@ w.review AND lower(x.spell) <= trigger_report.as_of)
+						WHERE  lower(x.spell) <@ w.review
+						AND    lower(x.spell) <= trigger_report.as_of)
 					ELSE s.spells && (w.review * daterange(NULL, trigger_report.as_of, '[]'))
 					END, false) AS review_due,
 			   -- BF-10
@@ -171,14 +175,16 @@ LEFT   JOIN LATERAL (
 						AND    u.issued_on >= CASE WHEN p.repeats_before = 'report'
 								THEN trigger_report.as_of ELSE l.spell_on END - p.repeat_within)
 					THEN p.repeat_stage END AS repeated,
-			   -- BF-7, BF-8: a rise where the choice asks for one; late is a stage whose trigger was
-			   -- reached before the last absence, as in BF-9
-			   CASE WHEN NOT p.by_score OR (p.rises_apply IN ('late warning', 'late stage')) IS NOT TRUE
+			   -- BF-7, BF-8: a rise where the choice asks for one; late is a stage whose trigger
+			   -- was reached before the last absence, as in BF-9
+			   CASE WHEN NOT p.by_score
+						 OR (p.rises_apply IN ('late warning', 'late stage')) IS NOT TRUE
 						 OR EXISTS (
 						SELECT FROM bradford.trigger_dates(s.spells,
 									array_remove(ARRAY[k.triggers[y.stage]], NULL),
 									CASE WHEN isfinite(y.day)
-										 THEN daterange(least(lower(s.spells), y.day), y.day, '[]') END,
+										 THEN daterange(least(lower(s.spells), y.day), y.day,
+														'[]') END,
 									p.scoring_rule, k.calendar, s.half_days) x
 						WHERE  x.cleared_on IS NULL AND x.reached_on < (
 								SELECT max(lower(u.spell))
@@ -192,11 +198,12 @@ LEFT   JOIN LATERAL (
 						ELSE trigger_report.as_of END AS day) y
 		OFFSET 0) v,
 		   bradford.stage_due(n.score, r.reached, k.triggers,
-				bradford.pro_rata_triggers(v.rises, k.share), w.stage, w.score, w.live_by, v.repeated,
-				l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on, h.reported_on,
-				p.report_ages, trigger_report.as_of, p.carried_over_from) d
+				bradford.pro_rata_triggers(v.rises, k.share), w.stage, w.score, w.live_by,
+				v.repeated, l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on,
+				h.reported_on, p.report_ages, trigger_report.as_of, p.carried_over_from) d
 	-- DL-19: within so many working days of the organisation after the person's own first day back,
-	-- or after the day on which the hours alone brought the trigger, both on days that calendars know
+	-- or after the day on which the hours alone brought the trigger, both on
+	-- days that calendars know
 	LEFT   JOIN LATERAL (
 		SELECT bradford.find_due(
 					greatest(bradford.find_working_day(upper(s.spells) - 1, 1, t.calendar),

@@ -10,14 +10,15 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- What looks wrong in the terms of working time, and in shifts as the law on working time reads them.
--- The blocks are built as in absence_findings.
+-- What looks wrong in the terms of working time, and in shifts as the law on working time reads
+-- them. The blocks are built as in absence_findings.
 
 -- terms overlap: some begin before earlier ones have ended
 SELECT n.employee_id, 'terms overlap',
 	   'working time terms', n.first_day,
 	   format('those from %s run to %s', m.first_day, COALESCE(m.last_day::text, 'now')),
-	   'End the earlier terms on the day before the later ones begin; until then the later ones hold.',
+	   'End the earlier terms on the day before the later ones begin; until '
+	   'then the later ones hold.',
 	   'PAY-16'
 FROM   @hr@.working_time_terms m
 JOIN   @hr@.working_time_terms n ON n.employee_id = m.employee_id

@@ -34,7 +34,8 @@ CROSS  JOIN LATERAL (
 		   x.excluded
 	FROM  (
 		SELECT d.during, d.known_from,
-			   tstzrange(d.known_from::timestamp AT TIME ZONE 'Europe/London', d.known_until) AS known
+			   tstzrange(d.known_from::timestamp AT TIME ZONE 'Europe/London', d.known_until)
+					AS known
 		FROM  (
 			-- the year of records before the period that the longest reference period may need
 			SELECT CASE WHEN r.good THEN daterange(working_time_person.from_day,
@@ -57,19 +58,23 @@ CROSS  JOIN LATERAL (
 			SELECT daterange(r.first_day, CASE WHEN r.last_day < upper(bradford.possible_days())
 											   THEN r.last_day END, '[]') AS days) d
 		WHERE  r.employee_id = w.employee_id AND r.first_day >= lower(bradford.possible_days())
-		AND    r.first_day < upper(bradford.possible_days()) AND (r.last_day < r.first_day) IS NOT TRUE) m
+		AND    r.first_day < upper(bradford.possible_days())
+		AND   (r.last_day < r.first_day) IS NOT TRUE) m
 	CROSS  JOIN LATERAL (
 		SELECT range_agg((multirange(g.during) - COALESCE(g.breaks, '{}')) * multirange(p.known))
 					AS worked,
 			   COALESCE(range_agg(g.during) FILTER (WHERE g.breaks IS NULL), '{}') AS no_breaks,
-			   -- ... of them those with a break by law (regulation 12): over 6 hours, under 18 over 4:30
+			   -- ... of them those with a break by law (regulation 12): over 6
+			   -- hours, under 18 over 4:30
 			   COALESCE(range_agg(g.during) FILTER (
-					WHERE g.breaks IS NULL AND upper(g.during) - lower(g.during) >
-						CASE WHEN extract(year FROM age((lower(g.during) AT TIME ZONE 'Europe/London')::date::timestamp,
-														m.born::timestamp)) < 18
-							 THEN interval '4:30' ELSE '6:00' END), '{}') AS break_due,
-			   COALESCE(range_agg(daterange((lower(g.during) AT TIME ZONE 'Europe/London')::date,
-											(upper(g.during) AT TIME ZONE 'Europe/London')::date, '[]')),
+					WHERE  g.breaks IS NULL AND upper(g.during) - lower(g.during) > CASE
+							WHEN extract(year FROM age(
+									(lower(g.during) AT TIME ZONE 'Europe/London')::date::timestamp,
+									m.born::timestamp)) < 18
+							THEN interval '4:30' ELSE '6:00' END), '{}') AS break_due,
+			   COALESCE(range_agg(daterange(
+							(lower(g.during) AT TIME ZONE 'Europe/London')::date,
+							(upper(g.during) AT TIME ZONE 'Europe/London')::date, '[]')),
 						'{}') AS days
 		FROM   @hr@.shift g
 		WHERE  g.employee_id = w.employee_id AND g.during && p.known
@@ -88,7 +93,8 @@ CROSS  JOIN LATERAL (
 			UNION  ALL
 			SELECT f.first_day, f.last_day, NULL AS half_days
 			FROM   @hr@.time_off f
-			WHERE  f.employee_id = w.employee_id AND f.kind = 'annual leave' AND f.half_day IS NOT TRUE
+			WHERE  f.employee_id = w.employee_id AND f.kind = 'annual leave'
+			AND    f.half_day IS NOT TRUE
 			AND    f.first_day <= working_time_person.to_day AND f.last_day >= p.known_from) a
 		CROSS  JOIN LATERAL (
 			SELECT greatest(a.first_day, p.known_from, lower(bradford.known_days())) AS first_day,
@@ -110,8 +116,8 @@ CROSS  JOIN LATERAL (
 				AS during,
 		   COALESCE(r.opted_out, false) AS opted_out, r.night_worker,
 		   COALESCE(r.night_absolute, false) AS night_absolute, r.weekly_rest_by,
-		   CASE WHEN r.reference_weeks >= 1 AND r.reference_weeks <= 52 THEN r.reference_weeks ELSE 17 END
-				AS reference_weeks
+		   CASE WHEN r.reference_weeks >= 1 AND r.reference_weeks <= 52
+				THEN r.reference_weeks ELSE 17 END AS reference_weeks
 	FROM   @hr@.working_time_terms r
 	WHERE  r.employee_id = w.employee_id AND r.first_day >= lower(bradford.possible_days())
 	AND    r.first_day < upper(bradford.possible_days()) AND (r.last_day < r.first_day) IS NOT TRUE
@@ -129,8 +135,8 @@ WHERE  bradford.require_period(working_time_person.from_day, working_time_person
 AND    bradford.require_known_day(working_time_person.as_of);
 END;
 COMMENT ON FUNCTION @hr@.working_time_person(date, date, date) IS
-	'What the Working Time Regulations count with, from one day to another (PAY-16): one row per person '
-	'and stretch under the same terms in one employment, with what shift holds from 400 days before up '
-	'to the end of the day given.';
+	'What the Working Time Regulations count with, from one day to another (PAY-16): one row per '
+	'person and stretch under the same terms in one employment, with what shift holds from 400 '
+	'days before up to the end of the day given.';
 
 ALTER FUNCTION @hr@.working_time_person(date, date, date) DEPENDS ON EXTENSION bradford;

@@ -45,7 +45,8 @@ CROSS  JOIN LATERAL (
 	SELECT lower(b.breach) AT TIME ZONE 'Europe/London' AS began,
 		   -- a run of averages ends with the terms, or with the employment, if these are over
 		   CASE WHEN upper_inf(b.breach)
-					 AND upper(w.during) <= least(working_time_report.to_day, working_time_report.as_of + 1)
+					 AND upper(w.during)
+						 <= least(working_time_report.to_day, working_time_report.as_of + 1)
 				THEN upper(w.during)
 				ELSE upper(b.breach) AT TIME ZONE 'Europe/London' END AS ended) l
 -- A break that nobody recorded may have been taken. Then hours are fewer: of averages, those of all
@@ -55,18 +56,24 @@ CROSS  JOIN LATERAL (
 				greatest(l.began::date - 7 * w.reference_weeks + 1, w.employed_from),
 				greatest(upper(b.reference), COALESCE(l.ended::date, upper(w.during)),
 						 (SELECT max(d.day) + 1
-						  FROM  (SELECT n.day
-								 FROM   generate_series(0, working_time_report.as_of - upper(b.reference)) AS o(n)
-								 CROSS  JOIN LATERAL (SELECT upper(b.reference) + o.n AS day) n
-								 WHERE  w.worked && tstzrange(n.day::timestamp AT TIME ZONE 'Europe/London',
-															  (n.day + 1)::timestamp AT TIME ZONE 'Europe/London')
-								 AND    NOT n.day <@ w.opted_out_days
-								 ORDER  BY n.day LIMIT COALESCE(b.later_days, 0)) d))) END AS days) c
+						  FROM  (
+								SELECT n.day
+								FROM   generate_series(
+											0, working_time_report.as_of - upper(b.reference))
+										AS o(n)
+								CROSS  JOIN LATERAL (SELECT upper(b.reference) + o.n AS day) n
+								WHERE  w.worked && tstzrange(
+											n.day::timestamp AT TIME ZONE 'Europe/London',
+											(n.day + 1)::timestamp AT TIME ZONE 'Europe/London')
+								AND    NOT n.day <@ w.opted_out_days
+								ORDER  BY n.day
+								LIMIT  COALESCE(b.later_days, 0)) d))) END AS days) c
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN CASE WHEN b.rule = 'break' THEN w.no_breaks && b.breach
 						  WHEN c.days IS NOT NULL
-						  THEN w.break_due && tstzrange(lower(c.days)::timestamp AT TIME ZONE 'Europe/London',
-														upper(c.days)::timestamp AT TIME ZONE 'Europe/London')
+						  THEN w.break_due && tstzrange(
+									lower(c.days)::timestamp AT TIME ZONE 'Europe/London',
+									upper(c.days)::timestamp AT TIME ZONE 'Europe/London')
 						  WHEN b.rule NOT LIKE '%rest' THEN w.break_due && b.breach END
 				THEN 'breaks are not recorded' END AS unknown) u
 -- nothing is asked of people without a shift
@@ -75,8 +82,8 @@ AND    bradford.require_period(working_time_report.from_day, working_time_report
 AND    bradford.require_known_day(working_time_report.as_of);
 END;
 COMMENT ON FUNCTION @hr@.working_time_report(date, date, date) IS
-	'The view of this name, of what began from one day to another, by the shifts up to the end of a '
-	'third.';
+	'The view of this name, of what began from one day to another, by the shifts up '
+	'to the end of a third.';
 
 CREATE OR REPLACE VIEW @hr@.working_time_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.working_time_report(CURRENT_DATE - 27, CURRENT_DATE, CURRENT_DATE);
@@ -93,8 +100,8 @@ COMMENT ON COLUMN @hr@.working_time_report.rule IS
 COMMENT ON COLUMN @hr@.working_time_report.first_day IS
 	'First day; of an average, the first on which it was over the limit';
 COMMENT ON COLUMN @hr@.working_time_report.last_day IS
-	'Last day; of an average, the last under these terms on which it was over the limit, none while '
-	'it is';
+	'Last day; of an average, the last under these terms on which it was over the '
+	'limit, none while it is';
 COMMENT ON COLUMN @hr@.working_time_report.began IS
 	'When the 24 hours, the day''s work, the week or the run of averages began, by the clock';
 COMMENT ON COLUMN @hr@.working_time_report.ended IS
@@ -116,7 +123,8 @@ COMMENT ON COLUMN @hr@.working_time_report.excluded_days IS
 	'Working days of sickness and annual leave in the reference period, and days worked under an '
 	'opt-out';
 COMMENT ON COLUMN @hr@.working_time_report.later_days IS
-	'Later days worked that the shifts hold; fewer than the excluded ones: the average is provisional';
+	'Later days worked that the shifts hold; fewer than the excluded ones: the '
+	'average is provisional';
 COMMENT ON COLUMN @hr@.working_time_report.divided_by IS
 	'Weeks of the reference period (C); of a night average, days less one a week';
 COMMENT ON COLUMN @hr@.working_time_report.night_weeks IS

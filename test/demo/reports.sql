@@ -18,7 +18,7 @@ GROUP  BY GROUPING SETS ((service_area), ())
 ORDER  BY service_area;
 
 \echo
-\echo 'OVER A TRIGGER: each employee at the highest stage reached, since when, and what is due for consideration'
+\echo 'OVER A TRIGGER: the highest stage that each employee reached, since when, and what is due'
 \echo '(150, 500 and 875, pro rata for part-time employees; clears = first day below if nobody falls ill again)'
 SELECT stage_reached AS stage, triggers[stage_reached] AS trigger, employee_id AS employee, service_area, score, reached_on AS since, clears_on AS clears,
 	   live_stage AS warned, stage_due AS due, rules, waiting_for
