@@ -22,8 +22,8 @@ CREATE FUNCTION read_number(written text, unit text DEFAULT '',
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION read_number(text, text) IS
 	'The number that a text names, or the problem with it: digits, a point, commas between '
-	'thousands, a minus or brackets around it if it is negative. The unit, such as hrs or a currency '
-	'sign, may stand before or behind it.';
+	'thousands, a minus or brackets around it if it is negative. The unit, such as hrs or a '
+	'currency sign, may stand before or behind it.';
 
 CREATE FUNCTION read_day_parts(first_day date, last_day date, first_part text, last_part text,
 		afternoon_counts boolean DEFAULT false,

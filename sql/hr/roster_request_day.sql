@@ -23,7 +23,8 @@ CROSS  JOIN LATERAL (
 							 roster_request_day.from_day, roster_request_day.to_day) AS good) r
 		   OFFSET 0) p
 	CROSS  JOIN generate_series(greatest(lower(bradford.known_days()) - p.from_day, -1),
-								least(upper(bradford.known_days()) - 1, p.to_day + 1) - p.from_day) AS i) n
+								least(upper(bradford.known_days()) - 1, p.to_day + 1) - p.from_day)
+		   AS i) n
 CROSS  JOIN LATERAL (
 	SELECT (n.day + r.starts) AT TIME ZONE p.zone AS starts,
 		   (n.day + r.ends

@@ -30,10 +30,10 @@ DECLARE
 	one	text;
 	al	text := '';
 BEGIN
-	FOR f IN SELECT p.proname, p.pronargs, p.proargtypes[0] = 'date'::regtype AS dated, p.proargtypes[1] = 'date'::regtype AS twice
+	FOR f IN SELECT p.proname, (SELECT count(*)::integer FROM unnest(p.proargtypes) AS t(type) WHERE t.type = 'date'::regtype) AS dates
 			 FROM pg_proc p JOIN bradford.hr_files() h ON h.name = p.proname AND h.kind = 'report' WHERE p.pronamespace = schema::regnamespace ORDER BY h.place LOOP
 		EXECUTE format('SELECT %L || string_agg(x::text, %L ORDER BY x::text COLLATE "C") FROM %I.%I(%s) x', f.proname || ': ', E'\n', schema, f.proname,
-			CASE WHEN f.twice THEN '''2016-10-01'', ''2016-12-01''' WHEN f.dated THEN '''2016-12-01''' ELSE '' END) INTO one;
+			(SELECT string_agg(format('%L', date '2016-12-01' - 61 * (f.dates - i)), ', ') FROM generate_series(1, f.dates) AS i)) INTO one;
 		al := al || coalesce(one, f.proname) || E'\n';
 	END LOOP;
 	RETURN al;
