@@ -11,7 +11,7 @@
 -- people, and of the published policies, must be those that they were before. At last come odd policies, reasons and
 -- procedures that everybody is under. All that is asked of them is that no report fails.
 --
--- To look further: psql -v seed=7 -v several=5000 -v terms=1000 -v policies=2000 -f test/sql/rubbish.sql
+-- To look further: psql -v seed=7 -v several=5000 -v terms=1000 -v policies=2000 -f test/data/rubbish.sql
 --
 SET datestyle = ISO;
 SET client_min_messages = warning;
@@ -29,7 +29,7 @@ SET jit = off;
 -- councils with odd policies, reasons and procedures
 \if :{?policies}
 \else
-\set policies 8
+\set policies 5
 \endif
 -- values of each column of policies, reasons and procedures, of one person alone
 \if :{?terms}
@@ -127,8 +127,8 @@ BEGIN
 	FROM   contract c CROSS JOIN LATERAL generate_series(date '2016-11-01', '2017-01-01', interval '1 month') m
 	WHERE  c.employee_id BETWEEN first_id AND last_id AND c.first_day <= m AND (c.last_day >= m OR c.last_day IS NULL);
 	INSERT INTO flexi_member (employee_id, first_day, last_day, scheme, opening)
-	SELECT e, f.first_day, f.last_day, CASE WHEN e % 3 = 0 THEN 'period=1 month; cap=12:00/4:00' ELSE 'day=7:24; period=4 weeks from 2016-10-03' END::bradford.flexi_scheme, CASE WHEN f.last_day IS NOT NULL THEN interval '-1:30' END
-	FROM   generate_series(first_id, last_id) e, (VALUES (date '2016-10-03', date '2016-11-20'), ('2016-11-21', NULL)) AS f(first_day, last_day);
+	SELECT e, f.first_day, f.last_day, CASE WHEN e % 3 = 0 THEN 'period=1 month; cap=12:00/4:00' ELSE 'day=7:24; period=4 weeks from 2016-10-03' END::bradford.flexi_scheme, CASE WHEN f.first_day = '2016-10-03' THEN interval '-1:30' END
+	FROM   generate_series(first_id, last_id) e, LATERAL (VALUES (date '2016-10-03', date '2016-11-20'), ('2016-11-21', CASE WHEN e % 3 > 0 THEN date '2017-06-30' END)) AS f(first_day, last_day);
 	INSERT INTO clock_entry (employee_id, clocked_in, clocked_out)
 	SELECT e, t.at, CASE WHEN e % 5 > 0 OR d < 98 THEN t.at + make_interval(mins => 470 + (e * d)::integer % 60) END
 	FROM   generate_series(first_id, last_id) e, generate_series(0, 98, 7) d, LATERAL (SELECT timestamp '2016-10-04 08:03' + make_interval(days => d::integer, mins => (e * 7 + d)::integer % 40) AS at) t;
@@ -526,7 +526,7 @@ SELECT conrelid::regclass, conname FROM pg_constraint k
 WHERE  k.connamespace = 'council'::regnamespace AND k.contype IN ('c', 'x') AND conrelid NOT IN (SELECT ('council.' || quote_ident(relation))::regclass FROM tried WHERE of_terms)
 AND    NOT EXISTS (SELECT FROM refused r WHERE r.hr = 'council' AND ('council.' || quote_ident(r.relation))::regclass = k.conrelid AND r.by = k.conname) ORDER BY 1, 2;
 CALL ask('council', 'after', '{2017-01-31}');
-CALL ask('own', 'after', '{1995-01-02,2015-12-31,2017-01-31}');
+CALL ask('own', 'after', '{1995-01-02,2017-01-31}');
 \echo the views say of clean people what the tables below them say
 CALL ask('texts', 'after', '{2017-01-31}');
 SELECT report, count(*) FROM (
