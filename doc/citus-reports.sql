@@ -130,7 +130,9 @@ SELECT m.name || CASE WHEN row_number() OVER (PARTITION BY m.name ORDER BY p.pro
 FROM   bradford.reports_made(:'reports') m
 JOIN   pg_proc p ON p.oid = m.function
 CROSS  JOIN LATERAL (
-	SELECT string_agg(format('%I.given AS %1$I,', a.name), ' ' ORDER BY a.n) AS given,
+	-- under names of their own: a column of the report may have the name of a parameter
+	SELECT string_agg(format('%I.given AS %I,', a.name, 'given_' || a.name), ' ' ORDER BY a.n)
+				AS given,
 		   string_agg(format('%s AS %I(given),', CASE WHEN a.type = 'date'::regtype THEN '%2$s'
 						WHEN a.type = 'integer'::regtype THEN 'generate_series(1, 120)'
 						WHEN a.type = 'boolean'::regtype THEN '(VALUES (false), (true))'
@@ -143,13 +145,15 @@ CROSS  JOIN LATERAL (
 		   concat('true', string_agg(format(
 						CASE WHEN a.name IN ('one', 'other')
 							 THEN ' AND r.%I IS NOT DISTINCT FROM $%s'
-							 ELSE ' AND r.%I = $%s' END, a.name, a.n), '' ORDER BY a.n))
+							 ELSE ' AND r.%I = $%s' END, 'given_' || a.name, a.n), '' ORDER BY a.n))
 				AS condition
 	FROM   unnest(p.proargnames, p.proargtypes::oid[]) WITH ORDINALITY AS a(name, type, n)
 	WHERE  a.type IS NOT NULL) g
 WHERE  'employee_id' = ANY (p.proargnames)
 -- these look at several
-AND    m.name NOT IN ('contract_findings', 'data_quality_report', 'digest_report');
+AND    m.name NOT IN ('check_roster', 'contract_findings', 'data_quality_report', 'digest_report',
+					  'homework_findings', 'output_report', 'roster_fairness_report',
+					  'roster_variable', 'shift_findings');
 SELECT format('CREATE TABLE %I.%I AS %s WITH NO DATA', :'asked', r.name,
 			format(r.query, :'reports', format('%I.day', :'asked')))
 FROM   report r \gexec
@@ -191,15 +195,33 @@ FROM  (
 -- On the coordinator, they take the places of those that would fetch rows;
 -- views show today, as ever.
 SET citus.enable_ddl_propagation = off;
-SELECT format('CREATE OR REPLACE FUNCTION %I.%I(%s) RETURNS %s LANGUAGE plpgsql STABLE AS %L',
-			:'reports', r.made,
-			pg_get_function_arguments(r.function), pg_get_function_result(r.function),
-			format('BEGIN RETURN QUERY SELECT %s FROM %I.%I r WHERE %s; END',
-				   c.columns, :'asked', r.name, r.condition))
+SELECT unnest(CASE WHEN c.one_name THEN ARRAY[
+			-- PL/pgSQL takes no parameter with the name of a column, and Citus no query in SQL
+			-- with parameters
+			format('CREATE FUNCTION %I.%I(%s) RETURNS %s LANGUAGE plpgsql STABLE AS %L',
+				   :'reports', r.made || '_given', c.types, f.result, f.body),
+			format('CREATE OR REPLACE FUNCTION %I.%I(%s) RETURNS %s LANGUAGE sql STABLE AS %L',
+				   :'reports', r.made, f.arguments, f.result,
+				   format('SELECT * FROM %I.%I(%s)', :'reports', r.made || '_given', c.numbers))]
+			ELSE ARRAY[
+			format('CREATE OR REPLACE FUNCTION %I.%I(%s) RETURNS %s LANGUAGE plpgsql STABLE AS %L',
+				   :'reports', r.made, f.arguments, f.result, f.body)] END)
 FROM   report r
-CROSS  JOIN LATERAL (SELECT string_agg(format('r.%I', a.name), ', ' ORDER BY a.n) AS columns
+CROSS  JOIN LATERAL (
+			SELECT string_agg(format('r.%I', a.name), ', ' ORDER BY a.n)
+						FILTER (WHERE a.n > r.pronargs) AS columns,
+				   string_agg('$' || a.n, ', ' ORDER BY a.n) FILTER (WHERE a.n <= r.pronargs)
+						AS numbers,
+				   oidvectortypes(p.proargtypes) AS types,
+				   count(DISTINCT a.name) < count(*) AS one_name
 			FROM   pg_proc p, unnest(p.proargnames) WITH ORDINALITY AS a(name, n)
-			WHERE  p.oid = r.function AND a.n > r.pronargs) c
+			WHERE  p.oid = r.function
+			GROUP  BY p.oid, p.proargtypes) c
+CROSS  JOIN LATERAL (
+			SELECT pg_get_function_arguments(r.function) AS arguments,
+				   pg_get_function_result(r.function) AS result,
+				   format('BEGIN RETURN QUERY SELECT %s FROM %I.%I r WHERE %s; END',
+						  c.columns, :'asked', r.name, r.condition) AS body) f
 WHERE  r.made <> 'absence_for_pay' \gexec
 SELECT format('CREATE OR REPLACE VIEW %s AS SELECT %s FROM %I.%I r WHERE %s',
 			r.view, c.columns, :'asked', r.name, replace(r.condition, '$1', 'CURRENT_DATE'))

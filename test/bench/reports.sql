@@ -79,7 +79,8 @@ DECLARE
 	began timestamptz;
 BEGIN
 	EXECUTE 'EXPLAIN (FORMAT JSON) EXECUTE one_employee (42)' INTO plan;
-	IF jsonb_path_exists(plan::jsonb, '$.** ? (@."Node Type" == "Seq Scan" && (@."Relation Name" == "employee" || @."Relation Name" == "contract" || @."Relation Name" == "absence" || @."Relation Name" == "warning"))') THEN
+	-- of a small table, the whole of it is soonest read
+	IF people >= 100000 AND jsonb_path_exists(plan::jsonb, '$.** ? (@."Node Type" == "Seq Scan" && (@."Relation Name" == "employee" || @."Relation Name" == "contract" || @."Relation Name" == "absence" || @."Relation Name" == "warning"))') THEN
 		RAISE EXCEPTION 'one employee scans a whole table: %', plan;
 	END IF;
 	EXECUTE 'EXECUTE one_employee (42)';
