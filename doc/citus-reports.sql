@@ -130,9 +130,7 @@ SELECT m.name || CASE WHEN row_number() OVER (PARTITION BY m.name ORDER BY p.pro
 FROM   bradford.reports_made(:'reports') m
 JOIN   pg_proc p ON p.oid = m.function
 CROSS  JOIN LATERAL (
-	-- under names of their own: a column of the report may have the name of a parameter
-	SELECT string_agg(format('%I.given AS %I,', a.name, 'given_' || a.name), ' ' ORDER BY a.n)
-				AS given,
+	SELECT string_agg(format('%I.given AS %I,', a.name, c.name), ' ' ORDER BY a.n) AS given,
 		   string_agg(format('%s AS %I(given),', CASE WHEN a.type = 'date'::regtype THEN '%2$s'
 						WHEN a.type = 'integer'::regtype THEN 'generate_series(1, 120)'
 						WHEN a.type = 'boolean'::regtype THEN '(VALUES (false), (true))'
@@ -145,9 +143,13 @@ CROSS  JOIN LATERAL (
 		   concat('true', string_agg(format(
 						CASE WHEN a.name IN ('one', 'other')
 							 THEN ' AND r.%I IS NOT DISTINCT FROM $%s'
-							 ELSE ' AND r.%I = $%s' END, 'given_' || a.name, a.n), '' ORDER BY a.n))
+							 ELSE ' AND r.%I = $%s' END, c.name, a.n), '' ORDER BY a.n))
 				AS condition
 	FROM   unnest(p.proargnames, p.proargtypes::oid[]) WITH ORDINALITY AS a(name, type, n)
+	-- a column of the report may have the name of a parameter
+	CROSS  JOIN LATERAL (
+		SELECT CASE WHEN a.name = ANY (p.proargnames[p.pronargs + 1:]) THEN 'given_' ELSE '' END
+					|| a.name AS name) c
 	WHERE  a.type IS NOT NULL) g
 WHERE  'employee_id' = ANY (p.proargnames)
 -- these look at several
