@@ -2,7 +2,7 @@
 -- guard: what a report makes of a value that cannot be
 --
 -- Our own tables refuse such values. A site's views refuse nothing, and one odd row
--- must not stop a report for everybody: what cannot be is not known.
+-- must not stop a report for everybody: an impossible value counts as unknown.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION if_between(value numeric, low numeric, high numeric)

@@ -188,7 +188,7 @@ CREATE FUNCTION add_working_days(day date, n integer, calendar calendar DEFAULT 
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION add_working_days(date, integer, calendar) IS
 	E'n > 0: the n-th working day strictly after the day, whatever the day is; n < 0: the |n|-th '
-	'strictly before it; n = 0: the day itself. A result outside known_days() is refused (22008).';
+	'strictly before it; n = 0: the same day. A result outside known_days() is refused (22008).';
 
 CREATE FUNCTION working_days(from_day date, to_day date,
 		calendar calendar DEFAULT 'england-and-wales') RETURNS integer

@@ -15,7 +15,7 @@ CREATE FUNCTION desk_limit(people numeric, desks numeric, for_people numeric DEF
 				THEN div(people * desks, for_people) END;
 COMMENT ON FUNCTION desk_limit(numeric, numeric, numeric) IS
 	'Most desks that so many people, or whole-time equivalents, may have at a ratio such as 6 for '
-	'10 people (HW-2). A limit is rounded down. NULL for numbers that cannot be.';
+	'10 people (HW-2). A limit is rounded down. NULL for impossible numbers.';
 
 CREATE FUNCTION desk_need(people numeric, desks numeric, for_people numeric DEFAULT 1)
 	RETURNS numeric
@@ -26,7 +26,7 @@ CREATE FUNCTION desk_need(people numeric, desks numeric, for_people numeric DEFA
 					 + CASE WHEN mod(people * desks, for_people) > 0 THEN 1 ELSE 0 END END;
 COMMENT ON FUNCTION desk_need(numeric, numeric, numeric) IS
 	'Desks that so many people, or whole-time equivalents, need at a ratio such as 6 for 10 people '
-	'(HW-2). A need is rounded up. NULL for numbers that cannot be.';
+	'(HW-2). A need is rounded up. NULL for impossible numbers.';
 
 CREATE FUNCTION payback_months(cost numeric, saving_a_year numeric) RETURNS integer
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10

@@ -67,7 +67,7 @@ tstzrange_typcache(void)
 	return typcache;
 }
 
-/* false for an empty range; that an end is included or not is no matter, since an instant is no time */
+/* false for an empty range; whether an end is included does not matter, since an instant has no length */
 static bool
 range_times(RangeType *range, const char *what, const char *hint, int64 *from, int64 *to)
 {

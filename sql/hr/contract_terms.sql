@@ -43,8 +43,8 @@ SELECT e.employee_id, e.service_area, e.manager_id, k.post, k.kind, k.first_day,
 FROM   @hr@.employee e
 CROSS  JOIN LATERAL (
 	WITH term AS (
-		-- what cannot be, such as NaN, infinity or no hours at all, is not known. OFFSET 0, here
-		-- and below: worked out once, not once for each mention
+		-- impossible values, such as NaN, infinity or no hours at all, count as unknown. OFFSET 0,
+		-- here and below: worked out once, not once for each mention
 		SELECT c.post, COALESCE(c.kind, '') AS kind,
 			   COALESCE(c.kind IN ('annualised hours', 'term-time'), false) AS by_the_year,
 			   CASE WHEN c.first_day >= lower(bradford.possible_days())

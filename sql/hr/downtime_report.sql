@@ -23,7 +23,7 @@ SELECT e.employee_id, e.name, e.service_area, e.manager_id, x.period, x.first_da
 FROM   @hr@.employee e
 CROSS  JOIN LATERAL (
 	SELECT p.period, p.first_day, p.last_day, d.option, count(*) AS times,
-		   -- what has not ended is not counted yet, and what cannot be is not known
+		   -- downtime that goes on is not counted yet, and impossible times count as unknown
 		   CASE WHEN count(*) = count(d.seconds) THEN sum(d.seconds) END AS seconds,
 		   count(*) - count(d.seconds) AS not_ended, max(d.began_on) AS last_on,
 		   string_agg(DISTINCT d.system, ', ') AS systems

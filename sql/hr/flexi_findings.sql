@@ -142,7 +142,7 @@ FROM   @hr@.flexi_member m
 WHERE  m.scheme IS NULL
 
 UNION  ALL
--- time off that is none: dates that cannot be, or a kind that nobody knows
+-- impossible time off: impossible dates, or an unknown kind
 SELECT o.employee_id, 'impossible time off',
 	   'time off', o.first_day,
 	   format('%s from %s to %s', COALESCE(o.kind::text, 'no kind'),

@@ -44,7 +44,7 @@ SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_ru
 	   p.review_counts,
 	   s.*
 FROM  (
-	-- one row a policy, whatever a site's view repeats; terms that cannot be are not known
+	-- one row a policy, whatever a site's view repeats; impossible terms count as unknown
 	SELECT DISTINCT ON (p.policy)
 		   p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces,
 		   COALESCE(p.scoring_rule, '') AS scoring_rule,

@@ -26,7 +26,7 @@ WHERE  NOT EXISTS (SELECT FROM @hr@.employee o WHERE o.employee_id = s.employee_
 GROUP  BY s.employee_id
 
 UNION  ALL
--- impossible times: no beginning or end, in a year that cannot be, or with
+-- impossible times: no beginning or end, in an impossible year, or with
 -- a break outside the shift
 SELECT s.employee_id, 'impossible times',
 	   'shift', NULL,
@@ -211,7 +211,7 @@ FROM   @hr@.team t
 WHERE  bradford.known_zone(t.zone::text) IS NULL
 
 UNION  ALL
--- impossible demand: no times, dates in the wrong order, or numbers that cannot be; unknown team
+-- impossible demand: no times, dates in the wrong order, or impossible numbers; unknown team
 SELECT NULL, f.finding,
 	   format('slot "%s" of team "%s"', d.slot, d.team), d.first_day,
 	   f.detail, f.what_to_do,
@@ -260,7 +260,7 @@ SELECT t.employee_id, 'impossible terms',
 	   'roster terms', t.first_day,
 	   format('from %s to %s', COALESCE(t.first_day::text, 'missing'),
 			  COALESCE(t.last_day::text, 'now')),
-	   'Correct dates and limits; until then a limit that cannot be is none.',
+	   'Correct dates and limits; until then an impossible limit counts as none.',
 	   'SR-2'
 FROM   @hr@.roster_terms t
 WHERE (t.first_day <= COALESCE(t.last_day, t.first_day)

@@ -4,7 +4,7 @@ FROM  (
 	-- a row that repeats another is none
 	SELECT DISTINCT s.employee_id, s.team, s.skill, s.during
 	FROM   @hr@.shift s
-	-- a shift whose times cannot be covers for nobody
+	-- a shift with impossible times covers for nobody
 	WHERE  CASE WHEN lower_inc(s.during) AND NOT upper_inc(s.during)
 				THEN lower(s.during) >= lower(bradford.possible_days())
 					 AND upper(s.during) < upper(bradford.possible_days())
