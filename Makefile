@@ -44,6 +44,7 @@ OBJS = $(CORES:%=src/core/%.o) $(SHELL_FILES:%=src/%.o)
 # take sql/score.sql for the test "score".
 SQL_SECTIONS = \
 	00-schema \
+	01-usage \
 	05-guard \
 	10-calendar \
 	20-score \

@@ -1,37 +1,48 @@
--- The schema: functions of values hold nothing to hide, so everybody may call them. What they are
--- given is guarded where it lies, by the rights on the HR tables.
+-- The schema must be the extension's alone, when it is made and at each update.  Whoever else may
+-- create in it could put a function of theirs beside ours, to be called in our place.
 --
--- A schema of this name that was there before may be somebody's trap: its owner, or whoever else
--- may create in it, could put a function of theirs beside ours, to be called in our place.
+-- The extension is trusted: whoever may create in the database may install it, and PostgreSQL then
+-- runs this as a superuser.  It has made the schema for them before, or a restored dump has; the
+-- superuser takes it over, so that they can call what lies in it and add nothing.
 DO $do$
 DECLARE
 	path	text := pg_catalog.current_setting('search_path');
 	strange	text;
+	theirs	boolean;
 BEGIN
 	PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
-	SELECT string_agg(x.what, E'\n') INTO strange
-	FROM   pg_namespace n
-	CROSS  JOIN LATERAL (
-		SELECT format('It belongs to %I.', r.rolname) AS what
-		FROM   pg_roles r WHERE r.oid = n.nspowner AND r.rolname <> current_user AND NOT r.rolsuper
-		UNION ALL
+	SELECT string_agg(x.what, E'\n'), bool_and(NOT o.rolsuper) INTO strange, theirs
+	FROM   pg_extension e
+	JOIN   pg_namespace n ON n.oid = e.extnamespace
+	JOIN   pg_roles o ON o.oid = n.nspowner
+	LEFT   JOIN LATERAL (
+		SELECT format('It belongs to %I.', o.rolname) AS what
+		WHERE  o.oid <> e.extowner AND NOT o.rolsuper
+		UNION  ALL
 		SELECT format('%s may create in it.', coalesce(quote_ident(r.rolname), 'PUBLIC'))
 		FROM   aclexplode(n.nspacl) a LEFT JOIN pg_roles r ON r.oid = a.grantee
 		WHERE  a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner AND r.rolsuper IS NOT TRUE
-		UNION ALL
+		UNION  ALL
 		SELECT format('It holds %s.', pg_describe_object(d.classid, d.objid, 0))
 		FROM   pg_depend d
 		WHERE  d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid AND d.deptype = 'n'
-		AND    d.classid <> 'pg_extension'::regclass) x
-	WHERE  n.nspname = 'bradford';
+		AND    d.classid <> 'pg_extension'::regclass
+		AND    NOT EXISTS (
+			SELECT FROM pg_depend m
+			WHERE  m.classid = d.classid AND m.objid = d.objid
+			AND    m.refclassid = 'pg_extension'::regclass AND m.refobjid = e.oid
+			AND    m.deptype = 'e')) x ON true
+	WHERE  e.extname = 'bradford';
 	IF strange IS NOT NULL THEN
-		RAISE EXCEPTION 'schema "bradford" was there before and is not the extension''s own'
+		RAISE EXCEPTION 'schema "bradford" is not the extension''s own'
 			USING ERRCODE = '42P06',
 			DETAIL = strange,
-			HINT = 'Rename or drop that schema, then say CREATE EXTENSION again: it makes its own.';
+			HINT = 'Rename or drop that schema before CREATE EXTENSION, which makes its own. '
+				   'Before ALTER EXTENSION UPDATE, move what is named out of it.';
+	END IF;
+	IF theirs THEN
+		ALTER SCHEMA bradford OWNER TO CURRENT_USER;
 	END IF;
 	PERFORM set_config('search_path', path, true);
 END
 $do$;
-GRANT USAGE ON SCHEMA @extschema@ TO PUBLIC;
-
