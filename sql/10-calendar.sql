@@ -266,6 +266,73 @@ COMMENT ON FUNCTION holidays(calendar, daterange) IS
 	E'The bank holidays in the period of the calendar''s divisions, but for those that it works: '
 	'the day, its name in the first division that has it, and whether it is projected by rule.';
 
+CREATE FUNCTION holidays_version() RETURNS text
+	AS 'MODULE_PATHNAME', 'bradford_holidays_version'
+	LANGUAGE C STABLE PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION holidays_version() IS
+	E'The version of the bank holidays that are compiled in, a year and a letter. '
+	'doc/upgrade.md says which days each version changed.';
+
+-- A release may know new bank holidays, and functions over calendars are immutable: what was worked
+-- out before it stays as it was stored.  Everything that can be found takes a calendar or calls, by
+-- the catalogs, what does.  PostgreSQL records no call for a body that is a string.
+CREATE FUNCTION depends_on_holidays(OUT kind text, OUT object text, OUT remedy text)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 10
+BEGIN ATOMIC
+WITH RECURSIVE reads(classid, objid) AS (
+	SELECT 'pg_proc'::regclass::oid, p.oid
+	FROM   pg_proc p
+	WHERE  'calendar'::regtype = ANY (p.proargtypes::oid[])
+	UNION
+	SELECT CASE WHEN w.oid IS NULL THEN d.classid ELSE 'pg_class'::regclass END,
+		   COALESCE(w.ev_class, d.objid)
+	FROM   reads r
+	JOIN   pg_depend d ON d.refclassid = r.classid AND d.refobjid = r.objid
+	LEFT   JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
+	-- a table that has such an index, column or constraint is not itself what reads
+	LEFT   JOIN pg_class t ON r.classid = 'pg_class'::regclass AND t.oid = r.objid
+	WHERE  t.relkind IS NULL OR t.relkind IN ('v', 'm')
+)
+SELECT x.kind, x.object, x.remedy
+FROM   reads r
+CROSS  JOIN LATERAL (
+	SELECT CASE c.relkind WHEN 'm' THEN 'materialized view'
+			WHEN 'p' THEN 'partition key' ELSE 'index' END AS kind,
+		   format('%I.%I', n.nspname, c.relname) AS object,
+		   format(CASE c.relkind WHEN 'm' THEN 'REFRESH MATERIALIZED VIEW %I.%I'
+					WHEN 'p' THEN NULL ELSE 'REINDEX INDEX %I.%I' END, n.nspname, c.relname)
+				AS remedy
+	FROM   pg_class c
+	JOIN   pg_namespace n ON n.oid = c.relnamespace
+	WHERE  r.classid = 'pg_class'::regclass AND c.oid = r.objid
+	AND    c.relkind IN ('i', 'I', 'm', 'p')
+	-- REINDEX of a partitioned index does its parts
+	AND    NOT (c.relkind IN ('i', 'I') AND c.relispartition)
+	UNION  ALL
+	SELECT 'generated column', format('%I.%I.%I', n.nspname, c.relname, a.attname),
+		   format('UPDATE %I.%I SET %I = DEFAULT', n.nspname, c.relname, a.attname)
+	FROM   pg_attrdef d
+	JOIN   pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum AND a.attgenerated = 's'
+	JOIN   pg_class c ON c.oid = d.adrelid
+	JOIN   pg_namespace n ON n.oid = c.relnamespace
+	WHERE  r.classid = 'pg_attrdef'::regclass AND d.oid = r.objid
+	UNION  ALL
+	SELECT 'check constraint', format('%I.%I.%I', n.nspname, c.relname, k.conname),
+		   format('SELECT * FROM %I.%I WHERE NOT (%s)', n.nspname, c.relname,
+				  pg_get_expr(k.conbin, k.conrelid))
+	FROM   pg_constraint k
+	JOIN   pg_class c ON c.oid = k.conrelid
+	JOIN   pg_namespace n ON n.oid = c.relnamespace
+	WHERE  r.classid = 'pg_constraint'::regclass AND k.oid = r.objid AND k.contype = 'c') x
+ORDER  BY x.kind COLLATE "C", x.object COLLATE "C";
+END;
+COMMENT ON FUNCTION depends_on_holidays() IS
+	E'What this database stores that was worked out with calendars, each with the statement to '
+	'run if a release has changed bank holidays: REINDEX, REFRESH, UPDATE, or for a check a '
+	'query of the rows that break it now. A partition key has no remedy but to load its rows '
+	'again. What calls a function whose body is a string is not found.';
+
 CREATE FUNCTION days_per_week(calendar calendar, day date) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_days_per_week'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;

@@ -1,6 +1,7 @@
 /*
  * holidays.c
- *	  holidays(): the bank holidays that a calendar has.
+ *	  holidays(): the bank holidays that a calendar has, and the version of the
+ *	  list.
  */
 #include "bradford.h"
 
@@ -136,4 +137,11 @@ bradford_holidays(PG_FUNCTION_ARGS)
 		}
 	}
 	return (Datum) 0;
+}
+
+PG_FUNCTION_INFO_V1(bradford_holidays_version);
+Datum
+bradford_holidays_version(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(HOLIDAYS_VERSION));
 }

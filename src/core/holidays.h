@@ -21,6 +21,13 @@
  */
 #define LAST_PUBLISHED_YEAR	2028
 
+/*
+ * A new one for each release in which a day of any year from 1995 on is another
+ * than before, by publication or by rule: the year of the release and a letter.
+ * doc/upgrade.md lists what each changed.
+ */
+#define HOLIDAYS_VERSION	"2026a"
+
 typedef struct Holiday
 {
 	int32_t		day;

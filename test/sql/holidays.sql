@@ -98,3 +98,36 @@ FROM holidays('england-and-wales; week=Mon-Wed | scotland; week=Thu-Sat; open=20
 SELECT count(DISTINCT octet_length(name) - octet_length(plain(name))) AS lengths,
 	max(octet_length(name) - octet_length(plain(name))) = CASE getdatabaseencoding() WHEN 'UTF8' THEN 2 ELSE 0 END AS as_the_encoding_has_it
 FROM holidays('england-and-wales', '[2026-01-01,2026-01-01]');
+
+-- A release in which a day is another has another version: who changes the second figure changes the first.
+SELECT holidays_version(), md5(string_agg(concat_ws(' ', division, day), ',' ORDER BY division COLLATE "C", day)) AS days FROM ours;
+
+-- What a database has stored that was worked out with holidays, and no more: in an index, also of partitions and by a function in
+-- between; in a generated column; behind a check; in a materialized view, also by a view or a report in between; in a partition key.
+CREATE TABLE task (id integer PRIMARY KEY, begun date, calendar calendar DEFAULT 'scotland', ends date DEFAULT add_working_days('2016-01-01', 1),
+	due date GENERATED ALWAYS AS (add_working_days(begun, 10)) STORED, next date GENERATED ALWAYS AS (begun + 1) STORED,
+	CONSTRAINT on_a_working_day CHECK (is_working_day(begun)), CONSTRAINT not_too_early CHECK (begun > '1995-01-01'));
+CREATE FUNCTION two_days(day date) RETURNS date IMMUTABLE RETURN add_working_days(day, 2);
+CREATE FUNCTION in_a_string(day date) RETURNS date IMMUTABLE LANGUAGE sql AS 'SELECT bradford.add_working_days(day, 2)';
+CREATE INDEX ON task (add_working_days(begun, 3, 'scotland'));
+CREATE INDEX "by two" ON task (two_days(begun)) WHERE id > 0;
+CREATE INDEX "on working days" ON task (id) WHERE is_working_day(begun, 'scotland');
+CREATE INDEX plain_one ON task (begun);
+CREATE INDEX missed ON task (in_a_string(begun));
+CREATE VIEW late AS SELECT id, two_days(begun) AS by_then FROM task;
+CREATE MATERIALIZED VIEW "how late" AS SELECT count(*) FROM late WHERE by_then < '2016-10-01';
+CREATE MATERIALIZED VIEW how_many AS SELECT count(*) FROM task;
+CREATE TABLE parted (day date) PARTITION BY RANGE (add_working_days(day, 0));
+CREATE TABLE plainly_parted (day date) PARTITION BY RANGE (day);
+CREATE TABLE p1 PARTITION OF plainly_parted FOR VALUES FROM ('2016-01-01') TO ('2017-01-01');
+CREATE INDEX parted_by ON plainly_parted (add_working_days(day, 1));
+SELECT * FROM depends_on_holidays();
+INSERT INTO task (id, begun) VALUES (1, '2016-12-22');
+SELECT remedy FROM depends_on_holidays() WHERE remedy IS NOT NULL \gexec
+-- the reports, whose functions are the site's
+SET client_min_messages = warning;
+CALL create_tables('test_holidays_hr');
+CALL create_reports('test_holidays_hr');
+CREATE MATERIALIZED VIEW test_holidays_hr.last_night AS TABLE test_holidays_hr.trigger_report;
+SELECT * FROM depends_on_holidays() WHERE object LIKE 'test_holidays_hr.%';
+DROP SCHEMA test_holidays_hr CASCADE;
