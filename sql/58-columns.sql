@@ -2,7 +2,8 @@
 -- columns: what the tables hold, and what the reports read of it
 --
 -- Both are known to the files in sql/hr alone. They are run once, here, in a schema
--- that goes again; table_columns() is what the catalogs say of it.
+-- that goes again; table_columns() is what the catalogs say of it. An update does so too,
+-- and replaces the function.
 --------------------------------------------------------------------------------
 
 DO $do$
@@ -51,7 +52,7 @@ BEGIN
 		LEFT   JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 		WHERE  c.relnamespace = to_regnamespace(workshop) AND c.relkind = 'r') v;
 
-	EXECUTE 'CREATE FUNCTION bradford.table_columns(OUT relation text, OUT "column" text,
+	EXECUTE 'CREATE OR REPLACE FUNCTION bradford.table_columns(OUT relation text, OUT "column" text,
 			OUT type text, OUT rule text, OUT meaning text, OUT read_by text[])
 		RETURNS SETOF record
 		LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 160

@@ -26,5 +26,17 @@ SELECT 'depends', d.deptype, regexp_replace(o.identity, '"(RI_ConstraintTrigger_
 FROM   pg_depend d, pg_identify_object(d.classid, d.objid, d.objsubid) o, pg_identify_object(d.refclassid, d.refobjid, d.refobjsubid) r
 WHERE  d.objid >= 16384 AND (o.identity ~ '\mhr\M' OR d.deptype = 'e') AND o.identity !~ 'pg_toast' GROUP BY 1, 2, 3, 4 ORDER BY 3, 4, 2;
 SELECT 'extension', extname, extversion, extowner::regrole, extnamespace::regnamespace, extconfig FROM pg_extension ORDER BY 2;
-SELECT 'its function', oid::regprocedure::text, prosrc, pg_get_function_result(oid), provolatile, proparallel, proisstrict, proowner::regrole, ARRAY(SELECT a::text FROM unnest(coalesce(proacl, acldefault('f', proowner))) a ORDER BY 1)
+SELECT 'its function', oid::regprocedure::text, prokind, prosrc, pg_get_function_sqlbody(oid), pg_get_function_arguments(oid), pg_get_function_result(oid), provolatile, proparallel, proisstrict, procost, prorows, proconfig,
+	   prosupport::regproc, proowner::regrole, ARRAY(SELECT a::text FROM unnest(coalesce(proacl, acldefault('f', proowner))) a ORDER BY 1)
 FROM   pg_proc WHERE pronamespace = to_regnamespace('bradford') ORDER BY 2;
+SELECT 'its aggregate', a.aggfnoid::regprocedure::text, to_jsonb(a) - 'aggfnoid' - 'aggtranstype' - 'aggmtranstype' - 'aggsortop', aggtranstype::regtype, aggmtranstype::regtype, aggsortop::regoperator
+FROM   pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid WHERE pronamespace = to_regnamespace('bradford') ORDER BY 2;
+SELECT 'its type', typname, typlen, typbyval, typtype, typcategory, typispreferred, typdelim, typinput, typoutput, typreceive, typsend, typanalyze, typalign, typstorage, typowner::regrole,
+	   ARRAY(SELECT a.attname || ' ' || format_type(a.atttypid, a.atttypmod) FROM pg_attribute a WHERE a.attrelid = typrelid ORDER BY a.attnum)
+FROM   pg_type WHERE typnamespace = to_regnamespace('bradford') ORDER BY 2;
+SELECT 'its operator', oid::regoperator::text, oprcanmerge, oprcanhash, oprcom::regoperator, oprnegate::regoperator, oprcode, oprrest, oprjoin FROM pg_operator WHERE oprnamespace = to_regnamespace('bradford') ORDER BY 2;
+SELECT 'its operator class', a.amname, c.opcname, f.opfname, c.opcintype::regtype, c.opcdefault,
+	   ARRAY(SELECT o.amopstrategy || ' ' || o.amopopr::regoperator FROM pg_amop o WHERE o.amopfamily = f.oid ORDER BY 1),
+	   ARRAY(SELECT p.amprocnum || ' ' || p.amproc FROM pg_amproc p WHERE p.amprocfamily = f.oid ORDER BY 1)
+FROM   pg_opclass c JOIN pg_opfamily f ON f.oid = c.opcfamily JOIN pg_am a ON a.oid = c.opcmethod WHERE c.opcnamespace = to_regnamespace('bradford') ORDER BY 2, 3;
+SELECT 'its cast', castsource::regtype, casttarget::regtype, castfunc::regprocedure, castcontext, castmethod FROM pg_cast WHERE castsource >= 16384 OR casttarget >= 16384 ORDER BY 2, 3;
