@@ -183,6 +183,13 @@ vpath-dirs:
 	@test -e expected || ln -s $(abspath $(top_src))/expected expected
 endif
 
+# The archive for PGXN, of what is committed. META.json has the version.
+DISTVERSION = $(shell sed -n '1,/"version"/s/.*"version": "\(.*\)".*/\1/p' $(top_src)/META.json)
+.PHONY: dist
+dist:
+	git -C $(top_src) archive --format=zip --prefix=$(EXTENSION)-$(DISTVERSION)/ \
+		-o $(abspath $(EXTENSION)-$(DISTVERSION).zip) HEAD
+
 .PHONY: demo test bench test-asan test-hostile test-places test-faults test-majors fuzz coverage mutation
 demo:
 	@'$(top_src)/test/demo/run'
