@@ -3,10 +3,10 @@
  *	  Sharing out a total so that no penny is lost or made, and job shares
  *	  (PAY-14).
  *
- * Largest remainder: everybody gets their share cut down to whole units of the
- * last place, and the units left over go one each to the largest fractions cut
- * off, the earliest first where those are equal.  A negative total is shared
- * as its magnitude would be.
+ * Largest remainder: everybody gets their share, cut down to whole units of
+ * the last place.  The units left over go one each to the largest fractions
+ * cut off, the earliest first if they are equal.  A negative total is shared
+ * like its magnitude.
  */
 #include "pay.h"
 
@@ -172,7 +172,7 @@ bradford_allocate(PG_FUNCTION_ARGS)
 
 typedef struct JobShare
 {
-	Numeric	   *hours;			/* of each partner, and last of nobody */
+	Numeric	   *hours;			/* of each partner, and last the vacant ones */
 	Numeric	   *cover;			/* hours worked for an absent partner */
 	Numeric	   *shares[JOB_SHARES];
 	Numeric		post_hours;
@@ -181,7 +181,7 @@ typedef struct JobShare
 	int			scale;
 } JobShare;
 
-/* PAY-14: together at most the established post; the rest of it is vacant */
+/* PAY-14: the partners have at most the established post; the rest is vacant */
 static void
 read_partners(FunctionCallInfo fcinfo, JobShare *job)
 {

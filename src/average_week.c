@@ -66,7 +66,7 @@ refuse_state(void)
 		   errhint("Give a state that average_week_add() made."));
 }
 
-/* one of the two elements of a state that are no pay */
+/* one of the two elements of a state before the pay */
 static int32
 whole_number(Numeric element)
 {
@@ -114,7 +114,7 @@ state_datum(const PaidWeeks *state)
 										   TYPALIGN_INT));
 }
 
-/* adds the weeks of "earlier", whose latest is not after that of "state" */
+/* adds the weeks of "earlier", whose latest week is no later than that of "state" */
 static void
 add_weeks(PaidWeeks *state, const PaidWeeks *earlier)
 {

@@ -8,7 +8,7 @@
  *		option   = "week=" WEEK { "/" WEEK } [ "from" DATE ]
  *				 | "closed=" DAYS | "open=" DAYS
  *
- * One reading function for each of these; each returns false after an error
+ * Each of these has a reading function, which returns false after an error
  * that was saved and not thrown.
  */
 #include "bradford.h"
@@ -61,14 +61,14 @@ typedef struct Reader
 	Node	   *escontext;
 } Reader;
 
-/* errsave() leaves the reading function by "return false" where it returns */
+/* where errsave() returns, the reading function returns false */
 #define BAD(escontext, sqlstate, message, detail, hint) \
 	do { \
 		errsave(escontext, (errcode(sqlstate), message, detail, hint)); \
 		return false; \
 	} while (0)
 
-/* every loop of the reader comes by here, and answers to a cancelled query */
+/* every loop of the reader calls this, so a cancelled query ends soon */
 static void
 skip_space(Reader *r)
 {
@@ -90,7 +90,7 @@ take_char(Reader *r, char c)
 	return true;
 }
 
-/* one more than any name has */
+/* longer than any name */
 #define WORD_MAX	20
 
 /* length of the word ahead: letters, and hyphens where they join words */
@@ -125,7 +125,7 @@ take_word(Reader *r, const char *word)
 
 #define PIECE_MAX	40
 
-/* length of what stands ahead up to the next of these separators, cut for a message */
+/* length of the text ahead up to the next of these separators, cut for a message */
 static int
 piece_length(Reader *r, const char *separators)
 {
@@ -142,7 +142,7 @@ piece_length(Reader *r, const char *separators)
 #define SEPARATORS	";,/&|= \t\r\n"
 #define SEPARATORS_OF_DAYS	";,| \t\r\n"
 
-/* what stands ahead, quoted for a message */
+/* the text ahead, quoted for a message */
 static char *
 text_ahead(Reader *r, const char *separators)
 {
@@ -151,7 +151,7 @@ text_ahead(Reader *r, const char *separators)
 	return len > 0 ? psprintf("\"%.*s\"", len, r->at) : pstrdup("the end of the text");
 }
 
-/* the name that what stands ahead begins, or comes near to; NULL if none */
+/* the name that the text ahead shortens or comes near to; NULL if none */
 static const char *
 nearest(Reader *r, const char *const *names, size_t stride, int n)
 {
@@ -397,7 +397,7 @@ read_option(Reader *r, CalendarPart *part, bool *has_week)
 	return read_weeks(r, part);
 }
 
-/* sorts and merges the days of a part; a day both closed and open is refused */
+/* sorts and merges the days of a part; refuses a day both closed and open */
 static bool
 settle_days(Reader *r, CalendarPart *part)
 {
@@ -454,7 +454,7 @@ read_part(Reader *r, int32 from, CalendarParts *parts)
 	return true;
 }
 
-/* "then from" DATE, which "then" has begun, and which is to be after another day */
+/* the rest of "then from" DATE, after "then"; the date must be after another day */
 static bool
 read_then_from(Reader *r, int32 after, int32 *from)
 {

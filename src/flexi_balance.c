@@ -32,8 +32,8 @@ typedef struct FlexiBalance
 #define ACCOUNT_COLUMNS	7
 
 /*
- * Hours and minutes in microseconds.  Months have no hours of their own, and a
- * day of flexi-time is a standard day.
+ * Hours and minutes in microseconds.  A month has no fixed number of hours,
+ * and a day of flexi-time is a standard day.
  */
 static int64
 hours_arg(const Interval *hours, const char *what)
@@ -112,7 +112,7 @@ bradford_flexi_balance_add(PG_FUNCTION_ARGS)
 	if (state->standard_known)
 		state->account.standard = hours_arg(PG_GETARG_INTERVAL_P(2), "standard");
 	state->known = state->known && state->credited_known && state->standard_known;
-	/* what an unknown balance carries is of no account until there is a new opening */
+	/* what an unknown balance carries does not matter until there is a new opening */
 	if (state->known &&
 		!flexi_account_next(&state->account, PG_GETARG_FLEXI_SCHEME(n_scheme),
 							state->account.credited, state->account.standard))

@@ -18,20 +18,20 @@
 #include "pairs.h"
 
 #define N_WEEKDAYS		WEEKDAYS_N
-#define WORKING_WEEK	0x1f	/* Monday to Friday: what a value without days holds for */
+#define WORKING_WEEK	0x1f	/* Monday to Friday: the days of a value that names none */
 
 #define MOST_PERIOD_HOURS	9999
 #define MOST_HALF_DAYS		1000
 
-/* first days of a period that is said without one: a Monday, and the first of a year */
+/* first days of a period written without one: a Monday, and the first of a year */
 #define WEEKS_FROM		2
 #define MONTHS_FROM		0
 
 static const char *const weekdays[N_WEEKDAYS] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 /*
- * The default is the scheme of document 004: what it says, and where it says "for
- * example", its examples.
+ * The default is the scheme of document 004, with its examples where it says
+ * "for example".
  */
 static FlexiScheme
 default_scheme(void)
@@ -63,7 +63,7 @@ default_scheme(void)
 
 /* ---------- reading ---------- */
 
-/* what every reader below reads on from; each leaves it where it was if it finds nothing */
+/* where a reader below reads on; it does not move if the reader finds nothing */
 typedef const char *Place;
 
 static void
@@ -102,7 +102,7 @@ take_word(Place *at, const char *word)
 	return true;
 }
 
-/* a whole number of at most so much */
+/* a whole number, at most "most" */
 static bool
 take_number(Place *at, int most, int *number)
 {
@@ -121,7 +121,7 @@ take_number(Place *at, int most, int *number)
 	return true;
 }
 
-/* "7:25": hours and two digits of minutes, at most so many minutes in all */
+/* "7:25": hours and two digits of minutes, in all at most "most" minutes */
 static bool
 take_hours(Place *at, int most, int *minutes)
 {
@@ -152,7 +152,7 @@ take_minutes(Place *at, int most, int *minutes)
 	return true;
 }
 
-/* a length of time in one form or the other */
+/* a length of time in either form */
 static bool
 take_length(Place *at, int most, int *minutes)
 {
@@ -186,7 +186,7 @@ take_weekday(Place *at, int *day)
 	return false;
 }
 
-/* "Mon-Thu" or "Fri", if it stands there; false if it is no run of days */
+/* "Mon-Thu" or "Fri", if one is next; false if it is no run of days */
 static bool
 read_days(Place *at, int *days)
 {
@@ -206,8 +206,8 @@ read_days(Place *at, int *days)
 }
 
 /*
- * Readers of the values of keys.  Each reads the whole of its value; false: it is
- * none of the key's values.
+ * Readers of the values of keys.  Each reads the whole value, and returns
+ * false if the key has no such value.
  */
 static bool
 read_bandwidth(void *value, Place at)
@@ -236,7 +236,7 @@ read_bandwidth(void *value, Place at)
 	return at_end(&at);
 }
 
-/* puts a stretch into the core of a day, which stays in order; touching ones are one */
+/* puts a stretch into the core of a day, which stays in order; joins touching ones */
 static bool
 add_core(Stretch *core, Stretch stretch)
 {
@@ -325,7 +325,7 @@ read_core_quota(void *value, Place at)
 			s->after = time;
 	} while (take_char(&at, ','));
 	return at_end(&at) &&
-	/* so much has to fit, and the two must not count the same time */
+	/* each quota has to fit, and the two must not count the same time */
 		s->core_before <= s->before && s->core_after <= MINUTES_A_DAY - (s->core_after > 0 ? s->after : 0) &&
 		(s->core_before == 0 || s->core_after == 0 || s->before <= s->after);
 }
@@ -381,7 +381,7 @@ read_lunch(void *value, Place at)
 			return false;
 		*part = minutes;
 	}
-	/* what only says when and how the least applies says nothing without it */
+	/* "over" and "shortest" say when and how the least applies, so they need one */
 	if (s->lunch_least == 0)
 		return s->lunch_most > 0 && s->lunch_over == 0 && s->lunch_shortest == 0;
 	return s->lunch_shortest <= s->lunch_least &&
@@ -403,7 +403,7 @@ read_rounding(Place *at, int block, Rounding *rounding)
 		rounding->way = ROUND_NEAREST;
 		if (take_minutes(at, block - 1, &most_down))
 			rounding->up_from = most_down + 1;
-		/* half a block is said by itself */
+		/* half a block is the default, stored as 0 */
 		if (2 * rounding->up_from == block)
 			rounding->up_from = 0;
 	}
@@ -628,7 +628,7 @@ append_stretch(StringInfo out, Stretch stretch)
 	append_clock(out, stretch.to);
 }
 
-/* the days before what holds for them, but for Monday to Friday */
+/* the days, before what holds for them; Monday to Friday is left out */
 static void
 append_days(StringInfo out, int first, int last)
 {
@@ -640,7 +640,7 @@ append_days(StringInfo out, int first, int last)
 	appendStringInfoChar(out, ' ');
 }
 
-/* the last day of the run that begins on a day: those after it whose bytes are the same */
+/* the last day of the run from "first" on whose days have the same bytes */
 static int
 run_from(const void *values, size_t size, int first)
 {
@@ -964,7 +964,7 @@ read_scheme(FlexiScheme *s, const char *text, Node *escontext)
 	*s = default_scheme();
 	if (!read_pairs(&scheme_type, s, text, escontext) || !core_in_bandwidth(s, escontext))
 		return false;
-	/* limits that are the caps say so, whichever of the two keys came first */
+	/* limits equal to the caps are stored as the caps, whichever key came first */
 	if (memcmp(&s->unit[CREDIT_LIMIT], &s->unit[CREDIT_CAP], 2 * sizeof(s->unit[0])) == 0 &&
 		memcmp(&s->amount[CREDIT_LIMIT], &s->amount[CREDIT_CAP], 2 * sizeof(s->amount[0])) == 0)
 	{
@@ -1001,8 +1001,8 @@ bradford_flexi_scheme_out(PG_FUNCTION_ARGS)
 }
 
 /*
- * The binary form is its version, so that a later one can be told from it, and the
- * text: what is no scheme is refused in one place.
+ * The binary form is a version, so that a later one can be told from it, and
+ * the text, so that one place refuses what is no scheme.
  */
 #define SCHEME_VERSION	1
 
@@ -1039,7 +1039,7 @@ bradford_flexi_scheme_send(PG_FUNCTION_ARGS)
 
 /* ---------- comparing ---------- */
 
-/* An order for sorting, DISTINCT and B-trees: that of the bytes, of which equal schemes have the same. */
+/* An order for sorting, DISTINCT and B-trees: that of the bytes.  Equal schemes have equal bytes. */
 static int
 compare_schemes(FunctionCallInfo fcinfo)
 {

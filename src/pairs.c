@@ -1,12 +1,12 @@
 /*
  * pairs.c
- *	  The text form of a value that says a policy: "key=value" pairs.
+ *	  The text form of a value that states a policy: "key=value" pairs.
  */
 #include "pairs.h"
 
 #include "parser/scansup.h"
 
-/* all that anybody writes, and so little that no loop over it is long */
+/* more than anybody writes, and short enough for every loop over it */
 #define MOST_TEXT	10000
 
 #define REFUSE_PAIRS(escontext, sqlstate, message, detail, hint) \

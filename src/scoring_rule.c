@@ -33,8 +33,8 @@ default_rule(void)
 }
 
 /*
- * Readers of the values of keys.  Each reads the whole of its value; false: it is
- * none of the key's values.
+ * Readers of the values of keys.  Each reads the whole value, and returns
+ * false if the key has no such value.
  */
 
 /*
@@ -58,8 +58,8 @@ read_count(const char **p, int64 *count)
 }
 
 /*
- * The window is read here and not by interval_in(), whose reading depends on
- * IntervalStyle and which takes hours.
+ * Reads the window itself, since interval_in() depends on IntervalStyle and
+ * takes hours.
  */
 static bool
 read_window(void *value, const char *text)

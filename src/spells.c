@@ -40,7 +40,7 @@ typedef struct SpellsState
 
 #define DatumGetSpellsState(d)	((SpellsState *) PG_DETOAST_DATUM(d))
 
-/* The spare room is zeroed, for a state may be stored as it is, and nothing else of the session with it. */
+/* The spare room is zeroed: a state may be stored as it is, and nothing else of the session with it. */
 static SpellsState *
 make_state(int32 room)
 {
@@ -51,8 +51,9 @@ make_state(int32 room)
 }
 
 /*
- * A state with room for one more span.  Records given twice shrink away before
- * the state grows, so its size follows the set, not the number of records.
+ * Returns a state with room for one more span.  Records given twice are merged
+ * before the state grows, so its size follows the set, not the number of
+ * records.
  *
  * A new state is made in the current context: the executor copies a by-reference
  * state into the aggregate's context itself and frees the old one.
@@ -206,9 +207,9 @@ bradford_spells_combine(PG_FUNCTION_ARGS)
  * The set of days that a state stands for, and how many spans it has.  More than
  * one call may ask for it, so the state is left as it is.
  *
- * The text and the binary form write the set too.  A state merges its records
- * whenever it is full, which depends on their order, so spans as they lie there
- * would be written otherwise after they have been read again.
+ * The text and the binary form write the set too.  When a state merges its
+ * records depends on their order, so the spans as they lie there might be
+ * written differently once they have been read back.
  */
 static Span *
 set_of_state(const SpellsState *state, int32 *n)

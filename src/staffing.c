@@ -43,14 +43,14 @@ typedef struct StaffingCall
 } StaffingCall;
 
 /*
- * A call of staffing_by_hour().  An offset is what local time is ahead of UTC,
- * and holds up to the next change of the clock.
+ * A call of staffing_by_hour().  An offset is how far local time is ahead of
+ * UTC; it holds up to the next change of the clock.
  */
 typedef struct HoursCall
 {
 	StaffingCall shifts;
 	pg_tz	   *zone;
-	int64		time;			/* up to which the rows have come */
+	int64		time;			/* how far the rows have come */
 	int64		end;
 	int64		offset;
 	int64		change;
@@ -134,7 +134,7 @@ times_range(TypeCacheEntry *typcache, int64 from, int64 to)
 	return RangeTypePGetDatum(range_of_bounds(typcache, &lower, &upper));
 }
 
-/* as row_desc(), for a set: its call has the place in which that keeps it */
+/* like row_desc(), for a set, whose call needs fn_extra for itself */
 static TupleDesc
 rows_desc(FunctionCallInfo fcinfo, int n)
 {
@@ -232,7 +232,7 @@ find_offset(HoursCall *call)
 	int			is_dst;
 	int			changes;
 
-	/* a change of the name alone is none */
+	/* passes by changes of the name alone */
 	while ((changes = pg_next_dst_boundary(&time, &before, &is_dst, &boundary, &after, &is_dst,
 										   call->zone)) > 0 && before == after)
 		time = boundary;
