@@ -202,7 +202,7 @@ read_partners(FunctionCallInfo fcinfo, JobShare *job)
 			   errmsg("the partners' hours exceed the post: %s",
 					  numeric_text(number_subtract(job->post_hours, vacant))),
 			   errdetail("The established post has %s hours.", numeric_text(job->post_hours)),
-			   errhint("Give hours that sum to the post at most; what is worked beyond them is extra hours or cover."));
+			   errhint("Give hours that sum to at most the post; what is worked beyond them is extra hours or cover."));
 	job->hours[job->partners] = vacant;
 }
 

@@ -52,7 +52,7 @@ weeks_arg(int32 weeks)
 	if (weeks < 1 || weeks > MOST_WEEKS)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("weeks must be between 1 and %d: %d", MOST_WEEKS, weeks),
-			   errdetail("No week more than %d weeks back counts.", MOST_WEEKS),
+			   errdetail("Weeks more than %d weeks back do not count.", MOST_WEEKS),
 			   errhint("Write 52, as the law does."));
 	return weeks;
 }

@@ -178,5 +178,5 @@ calendar_refuse_day(DateADT day)
 	REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
 		   errmsg("%s is outside the years that calendars know", day_text(day)),
 		   errdetail_known_days(),
-		   errhint("Give a date of those years; bank holidays are published or projected for them alone."));
+		   errhint("Give a date in those years; bank holidays are published or projected only for them."));
 }

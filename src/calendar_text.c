@@ -200,7 +200,7 @@ read_date(Reader *r, int32 *day)
 		BAD(r->escontext, ERRCODE_DATETIME_FIELD_OVERFLOW,
 			errmsg("%.10s is outside the years that calendars know", r->at),
 			errdetail_known_days(),
-			errhint("Write a date of those years."));
+			errhint("Write a date in those years."));
 	r->at += 10;
 	return true;
 }
@@ -348,7 +348,7 @@ read_base(Reader *r, CalendarPart *part)
 		}
 	if (*r->at == '\0')
 		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("calendar ends where a base should stand"),
+			errmsg("calendar ends where a base should follow"),
 			errdetail(BASES),
 			errhint("Write for instance \"%s\".", EXAMPLE));
 	near = nearest(r, &bases[0].name, sizeof(bases[0]), lengthof(bases));
@@ -381,7 +381,7 @@ read_option(Reader *r, CalendarPart *part, bool *has_week)
 	r->at += len;
 	if (!take_char(r, '='))
 		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("%s stands where \"=\" should follow \"%s\"", text_ahead(r, SEPARATORS), options[i]),
+			errmsg("\"%s\" must be followed by \"=\", not by %s", options[i], text_ahead(r, SEPARATORS)),
 			errdetail("The options are week=, closed= and open=."),
 			errhint("Write for instance \"%s\".", EXAMPLE));
 	if (i == CLOSED)
@@ -390,7 +390,7 @@ read_option(Reader *r, CalendarPart *part, bool *has_week)
 		return read_days(r, &part->open, &part->nopen);
 	if (*has_week)
 		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("\"week=\" stands twice in one pattern of a calendar"),
+			errmsg("one pattern of a calendar has \"week=\" twice"),
 			errdetail("A pattern has one week, or the weeks of one rota."),
 			errhint("Write the weeks of a rota with a slash between them, and a pattern that changes on a date with \"then from\"."));
 	*has_week = true;
@@ -460,7 +460,7 @@ read_then_from(Reader *r, int32 after, int32 *from)
 {
 	if (!take_word(r, "from"))
 		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("%s stands where \"from\" should follow \"then\"", text_ahead(r, SEPARATORS)),
+			errmsg("\"then\" must be followed by \"from\", not by %s", text_ahead(r, SEPARATORS)),
 			errdetail("The next part of a calendar begins with \"then from\" and its first day."),
 			errhint("Write for instance \"england-and-wales then from 2026-04-01 england-and-wales; week=Mon-Wed\"."));
 	if (!read_date(r, from))
@@ -481,7 +481,7 @@ check_length(size_t length, Node *escontext)
 		BAD(escontext, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
 			errmsg("text of a calendar is too long: %zu bytes", length),
 			errdetail("A calendar has at most %d MB of text.", CALENDAR_TEXT_MAX_MB),
-			errhint("Leave out the parts that no question is asked about, and write days in a row as FIRST..LAST."));
+			errhint("Leave out the parts that nobody asks about, and write days in a row as FIRST..LAST."));
 	return true;
 }
 

@@ -42,7 +42,7 @@ hours_arg(const Interval *hours, const char *what)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s must be in hours and minutes: %s", what,
 					  DatumGetCString(DirectFunctionCall1(interval_out, IntervalPGetDatum(hours)))),
-			   errdetail("A day of an interval has 24 hours, and a month none of its own."),
+			   errdetail("A day of an interval has 24 hours, and a month has no fixed number of them."),
 			   errhint("Write for instance interval '148:00'."));
 	if (hours->time > MOST_HOURS || hours->time < -MOST_HOURS)
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
@@ -92,9 +92,9 @@ bradford_flexi_balance_add(PG_FUNCTION_ARGS)
 	state = PG_ARGISNULL(0) ? new_state(context) : (FlexiBalance *) PG_GETARG_POINTER(0);
 	if (first_day <= state->first_day)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("period from %s comes after the one from %s", day_text(first_day),
+			   errmsg("period from %s is not after the one before it, from %s", day_text(first_day),
 					  day_text(state->first_day)),
-			   errdetail("A balance is carried from one period to the next, each of which comes once."),
+			   errdetail("A balance is carried from one period to the next, and each period comes once."),
 			   errhint("Write ORDER BY first_day in the window or in the aggregate, and group the days of a period first."));
 	state->first_day = first_day;
 

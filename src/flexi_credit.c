@@ -254,7 +254,7 @@ bradford_flexi_period(PG_FUNCTION_ARGS)
 	if (first < MIN_DAY || next > MAX_DAY)
 		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
 			   errmsg("day is too far off: %s", day_text(day)),
-			   errdetail("Its accounting period has days that are no dates."),
+			   errdetail("Its accounting period goes beyond the range of dates."),
 			   errhint("Write a date such as 2016-10-01."));
 	span.first = (int32) first;
 	span.last = (int32) next - 1;

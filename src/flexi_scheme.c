@@ -886,16 +886,16 @@ write_leave(StringInfo out, const void *value)
 static const PairsKey keys[] =
 {
 	{"bandwidth", read_bandwidth, write_bandwidth,
-		"A bandwidth is a stretch of the day, which each day of the week has once at most.",
+		"A bandwidth is a stretch of the day, and each day of the week has at most one.",
 	"bandwidth=08:00-18:00, or bandwidth=Mon-Thu 07:30-19:00, Fri 07:30-17:00."},
 	{"core", read_core, write_core,
 		"Core time is up to four stretches of a day that do not overlap, or a quota, or none. What is asked for before or after a time has to fit there.",
 	"core=09:30-12:00,14:00-16:00, or core=least 4:00, 2:00 before 13:00, 2:00 after 13:00."},
 	{"lunch", read_lunch, write_lunch,
-		"Lunch has a least, a longest or both, which fit into its window; over and shortest go with a least, and shortest is not above it.",
+		"Lunch has a least, a most or both, which fit into its window; over and shortest need a least, and shortest is not above it.",
 	"lunch=12:00-14:00 least 30 min most 60 min, or lunch=least 30 min over 6:00 shortest 15 min."},
 	{"block", read_block, write_block,
-		"A block is a part of the hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60 minutes. Times go strict, nearest or generous to its edge.",
+		"A block is a part of the hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60 minutes. Times are rounded to its edge: strict, nearest or generous.",
 	"block=5 min, block=15 min nearest 7 min, or block=5 min in strict out nearest."},
 	{"day", read_day, write_day,
 		"A standard day is 24:00 at most, and each day of the week has one.",
@@ -907,7 +907,7 @@ static const PairsKey keys[] =
 		"A period is 1 to 53 weeks or 1 to 12 months from a date. One of months begins on the 28th of a month at the latest.",
 	"period=4 weeks from 2016-01-04, or period=1 month."},
 	{"cap", read_cap, write_cap,
-		"A cap is 9999:00 or 500 days at most, or none; that of debit stands behind a slash.",
+		"A cap is 9999:00 or 500 days at most, or none; that of debit follows a slash.",
 	"cap=7:25, cap=12:00/4:00 or cap=2 days."},
 	{"beyond", read_beyond, write_beyond,
 		"Debit beyond the cap is carried or cut.",
@@ -952,7 +952,7 @@ core_in_bandwidth(const FlexiScheme *s, Node *escontext)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("core time is outside the bandwidth of a flexi scheme: %s %s", weekdays[day], core.data),
 					 errdetail("The bandwidth on that day: %s. Only time inside is credited.", bandwidth.data),
-					 errhint("Write bandwidth and core so that they go together, or core=none.")));
+					 errhint("Write a bandwidth that holds the core time, or core=none.")));
 		}
 	}
 	return true;

@@ -70,7 +70,7 @@ read_pair(const PairsType *type, void *value, char *pair, uint32 *seen, Node *es
 	if (*seen & (1U << which))
 		REFUSE_PAIRS(escontext, ERRCODE_INVALID_PARAMETER_VALUE,
 					 errmsg("a %s names a key twice: \"%s\"", type->name, key),
-					 errdetail("Each key may stand once."),
+					 errdetail("Each key may be written once."),
 					 errhint("Leave one of the two out."));
 	*seen |= 1U << which;
 	if (!type->keys[which].read(value, text))

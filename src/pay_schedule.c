@@ -87,7 +87,7 @@ bradford_contract_year(PG_FUNCTION_ARGS)
 	next = anniversary(start, years + 1);
 	if (next > MAX_DAY)
 		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-			   errmsg("the contract year of %s does not end in time", day_text(on_date)),
+			   errmsg("the contract year of %s ends after the last date", day_text(on_date)),
 			   errdetail("Dates run to %s.", day_text(MAX_DAY)),
 			   errhint("Give an earlier on_date."));
 	year.first = (int32) anniversary(start, years);
@@ -105,7 +105,7 @@ year_arg(RangeType *range, const char *what)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s must have %d or %d days: " INT64_FORMAT, what, SHORTEST_YEAR, LONGEST_YEAR, days),
 			   errdetail("Its length is that of a calendar year."),
-			   errhint("Write bradford.contract_year(started_on, on_date); a part year is one in which \"employed\" begins late or ends early."));
+			   errhint("Write bradford.contract_year(started_on, on_date); for a part year, let \"employed\" begin late or end early."));
 	return year;
 }
 
@@ -267,7 +267,7 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 				REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 					   errmsg("the pay period from %s has no working day", day_text(period.first)),
 					   errdetail("A part of it is paid by its working days."),
-					   errhint("Write part_months => 'calendar days', or give a calendar in which somebody works."));
+					   errhint("Write part_months => 'calendar days', or give a calendar with working days then."));
 			else if (days < of_days)
 				amount = part_pay(salary, days, (int64) of_days * frequency->periods, scale, amount);
 		}

@@ -144,7 +144,7 @@ bradford_spells_add_days(PG_FUNCTION_ARGS)
 		if (PG_ARGISNULL(2))
 			return unchanged(fcinfo);
 		REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
-			   errmsg("first_day is null while last_day is %s", day_text(PG_GETARG_DATEADT(2))),
+			   errmsg("first_day is NULL while last_day is %s", day_text(PG_GETARG_DATEADT(2))),
 			   errdetail("An absence begins on a date; only its last day may be unknown."),
 			   errhint("Give the first day, or leave the record out."));
 	}
@@ -159,13 +159,13 @@ bradford_spells_add_days(PG_FUNCTION_ARGS)
 		if (DATE_NOT_FINITE(span.last))
 			REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
 				   errmsg("last_day is %s", day_text(span.last)),
-				   errdetail("It has to be a date, or null while the person is absent."),
-				   errhint("Write null for an absence that has not ended."));
+				   errdetail("It has to be a date, or NULL while the person is absent."),
+				   errhint("Write NULL for an absence that has not ended."));
 		if (span.last < span.first)
 			REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 				   errmsg("last_day %s is before first_day %s", day_text(span.last), day_text(span.first)),
 				   errdetail("An absence of one day has the same first and last day."),
-				   errhint("Swap the two or mend the record."));
+				   errhint("Swap the two or correct the record."));
 	}
 	PG_RETURN_POINTER(add_span(state_to_write(fcinfo), span));
 }
@@ -266,7 +266,7 @@ bradford_spells_state_in(PG_FUNCTION_ARGS)
 	if (strcmp(text, "{}") == 0)
 		PG_RETURN_POINTER(state);
 	if (*text != '{')
-		return refuse_state(fcinfo->context, text, "It stands in braces.");
+		return refuse_state(fcinfo->context, text, "It is written in braces.");
 	do
 	{
 		const char *start = end + 1;
@@ -285,7 +285,7 @@ bradford_spells_state_in(PG_FUNCTION_ARGS)
 		state = add_span(state, span);
 	} while (*end == ',');
 	if (strcmp(end, "}") != 0)
-		return refuse_state(fcinfo->context, text, "It stands in braces.");
+		return refuse_state(fcinfo->context, text, "It is written in braces.");
 	PG_RETURN_POINTER(state);
 }
 

@@ -205,7 +205,7 @@ zone_arg(text *written)
 
 	if (zone == NULL)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("zone is not a time zone: \"%s\"", quoted_text(written)),
+			   errmsg("unknown time zone: \"%s\"", quoted_text(written)),
 			   errdetail("The view pg_timezone_names lists them."),
 			   errhint("Write 'Europe/London', whose clocks go forward in March and back in October."));
 	return zone;
@@ -258,7 +258,7 @@ hour_label(int64 local, int64 offset)
 	if (timestamp2tm(local, NULL, &tm, &fsec, NULL, NULL) != 0)
 		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
 			   errmsg("hour is too far off"),
-			   errdetail("Its local time is no timestamp."),
+			   errdetail("Its local time is beyond the range of timestamps."),
 			   errhint("Ask for hours of this century."));
 	length = snprintf(label, sizeof(label), "%04d-%02d-%02d %02d:00%c%02d",
 					  tm.tm_year > 0 ? tm.tm_year : 1 - tm.tm_year, tm.tm_mon, tm.tm_mday,

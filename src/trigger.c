@@ -46,7 +46,7 @@ half_points_of(ScoreTotals totals)
 
 	if (!score_half_points(totals, &half_points))
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-			   errmsg("the score of %d occasions is too large to be held against a trigger",
+			   errmsg("the score of %d occasions is too large to compare with a trigger",
 					  totals.occasions),
 			   errdetail("The limit is a score of %lld.", (long long) (PG_INT64_MAX / 2)),
 			   errhint("Give the rule a shorter window."));
@@ -205,7 +205,7 @@ bradford_trigger_dates(PG_FUNCTION_ARGS)
 		n++;
 		if (isnull)
 			REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
-				   errmsg("trigger number %d is null", n),
+				   errmsg("trigger number %d must not be NULL", n),
 				   errdetail("Each trigger is a score above 0."),
 				   errhint("Leave it out of the array, as array_remove(triggers, NULL) does."));
 		least = trigger_half_points(DatumGetNumeric(trigger));

@@ -116,7 +116,7 @@ zone_arg(text *written)
 	if (zone.rules == NULL || !pg_tz_acceptable(zone.rules))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("unknown time zone: \"%s\"", quoted_text(written)),
-			   errdetail("The zones are those of pg_timezone_names."),
+			   errdetail("The view pg_timezone_names lists them."),
 			   errhint("Write for instance zone => 'Europe/London'."));
 	return zone;
 }
@@ -418,11 +418,11 @@ require_days(int64 first, int64 last)
 			   errmsg("too many days for working_time_breaches(): %lld", (long long) (last - first + 1)),
 			   errdetail("The limit is %d days, from the first reference period to the last time worked.",
 						 MOST_DAYS),
-			   errhint("Ask for one year at a time, of the times worked in it and in the year before."));
+			   errhint("Ask for one year at a time, with the times worked in it and in the year before."));
 	if (first < FIRST_DAY || last > LAST_DAY)
 		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
 			   errmsg("working time is too far off: %s", day_text((DateADT) (first < FIRST_DAY ? first : last))),
-			   errdetail("A day there, or a reference period, has no midnight in every zone."),
+			   errdetail("In some zones, a day there or in a reference period has no midnight."),
 			   errhint("Write a date such as 2016-10-01."));
 }
 
