@@ -75,9 +75,9 @@ REPORT_SECTIONS = \
 SQL_FILES = $(SQL_SECTIONS:%=$(top_src)/sql/%.sql)
 REPORT_FILES = $(REPORT_SECTIONS:%=$(top_src)/sql/%.sql)
 
-# The tables and reports, plain SQL over a schema that is written @hr@. Again in the order of need:
+# The tables and reports: plain SQL over a schema that is written @hr@. Again in the order of need:
 # a report reads only what stands above it. The extension carries them in the function hr_files(),
-# between the sections of what they use and of what uses them.
+# after the sections that they use and before those that use them.
 REPORTS = \
 	policy_terms policy_in_force policy_warnings working_pattern contract_terms hours_over_time \
 	counted_absence recorded_sickness absence_for_pay live_warning reporting_period \
@@ -167,9 +167,9 @@ $(UPDATE): $(HR_FILES) $(top_src)/sql/hr-files $(top_src)/sql/00-schema.sql \
 
 $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 
-# A build outside the source tree finds only the sources there: with VPATH it would also take the
+# A build outside the source tree finds only the sources there; with VPATH it would also take the
 # objects that a build inside has left. It has neither src/ nor sql/ yet, and a rule on those names
-# would find the source's own, hence the phony one.
+# would find those of the source, so the rule is phony.
 ifdef OUT_OF_TREE
 srcdir := $(top_src)
 VPATH :=

@@ -3,10 +3,10 @@
  *	  Sharing out a total so that no penny is lost or made, and job shares
  *	  (PAY-14).
  *
- * Largest remainder: everybody gets their share cut down to whole units of the
- * last place, and the units left over go one each to the largest fractions cut
- * off, the earliest first where those are equal.  A negative total is shared
- * as its magnitude would be.
+ * Largest remainder: everybody gets their share, cut down to whole units of
+ * the last place.  The units left over go one each to the largest fractions
+ * cut off, the earliest first if they are equal.  A negative total is shared
+ * like its magnitude.
  */
 #include "pay.h"
 
@@ -172,7 +172,7 @@ bradford_allocate(PG_FUNCTION_ARGS)
 
 typedef struct JobShare
 {
-	Numeric	   *hours;			/* of each partner, and last of nobody */
+	Numeric	   *hours;			/* of each partner, and last the vacant ones */
 	Numeric	   *cover;			/* hours worked for an absent partner */
 	Numeric	   *shares[JOB_SHARES];
 	Numeric		post_hours;
@@ -181,7 +181,7 @@ typedef struct JobShare
 	int			scale;
 } JobShare;
 
-/* PAY-14: together at most the established post; the rest of it is vacant */
+/* PAY-14: the partners have at most the established post; the rest is vacant */
 static void
 read_partners(FunctionCallInfo fcinfo, JobShare *job)
 {
@@ -202,7 +202,7 @@ read_partners(FunctionCallInfo fcinfo, JobShare *job)
 			   errmsg("the partners' hours exceed the post: %s",
 					  numeric_text(number_subtract(job->post_hours, vacant))),
 			   errdetail("The established post has %s hours.", numeric_text(job->post_hours)),
-			   errhint("Give hours that sum to the post at most; what is worked beyond them is extra hours or cover."));
+			   errhint("Give hours that sum to at most the post; what is worked beyond them is extra hours or cover."));
 	job->hours[job->partners] = vacant;
 }
 

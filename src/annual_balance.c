@@ -68,9 +68,9 @@ larger(Numeric a, Numeric b)
 }
 
 /*
- * Two forms as one.  Two timesheets of one month add up; what the contract
- * allows is what the later of them says, or the larger if they have the same
- * date.
+ * Joins two forms.  Two timesheets of one month add up.  What the contract
+ * allows is taken from the later one, or is the larger figure if both have the
+ * same date.
  */
 static Form
 join_forms(Form one, Form other)

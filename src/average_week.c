@@ -52,7 +52,7 @@ weeks_arg(int32 weeks)
 	if (weeks < 1 || weeks > MOST_WEEKS)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("weeks must be between 1 and %d: %d", MOST_WEEKS, weeks),
-			   errdetail("No week more than %d weeks back counts.", MOST_WEEKS),
+			   errdetail("Weeks more than %d weeks back do not count.", MOST_WEEKS),
 			   errhint("Write 52, as the law does."));
 	return weeks;
 }
@@ -66,7 +66,7 @@ refuse_state(void)
 		   errhint("Give a state that average_week_add() made."));
 }
 
-/* one of the two elements of a state that are no pay */
+/* one of the two elements of a state before the pay */
 static int32
 whole_number(Numeric element)
 {
@@ -114,7 +114,7 @@ state_datum(const PaidWeeks *state)
 										   TYPALIGN_INT));
 }
 
-/* adds the weeks of "earlier", whose latest is not after that of "state" */
+/* adds the weeks of "earlier", whose latest week is no later than that of "state" */
 static void
 add_weeks(PaidWeeks *state, const PaidWeeks *earlier)
 {

@@ -32,10 +32,10 @@ word_is(text *written, const char *word)
 		pg_strncasecmp(VARDATA_ANY(written), word, strlen(word)) == 0;
 }
 
-/* more than any word has that a function knows */
+/* longer than any word that a function knows */
 #define LONGEST_QUOTE	100
 
-/* what is written, for a message: the log need not keep megabytes of it */
+/* what was written, cut for a message: the log need not keep megabytes of it */
 static inline char *
 quoted_part(const char *written, int length)
 {
@@ -63,8 +63,9 @@ any_null(FunctionCallInfo fcinfo, int n)
 }
 
 /*
- * The functions behind the operators of a type, and that of its B-trees, from one
- * that compares a call's first two arguments: less, equal or greater than 0.
+ * The functions behind a type's operators and its B-trees.  They call
+ * "compare" for a call's first two arguments; its result is below, at or above
+ * 0.
  */
 #define ORDER_FUNCTION(name, result) \
 PG_FUNCTION_INFO_V1(name); \
@@ -84,8 +85,8 @@ ORDER_FUNCTION(bradford_##type##_ge, BoolGetDatum(compare(fcinfo) >= 0)) \
 ORDER_FUNCTION(bradford_##type##_gt, BoolGetDatum(compare(fcinfo) > 0))
 
 /*
- * The row type of the result, of n columns, kept from call to call: looking it
- * up costs more than most results.
+ * The row type of a result of n columns.  It is kept from call to call, since
+ * looking it up costs more than most results.
  */
 extern TupleDesc row_desc(FunctionCallInfo fcinfo, int n);
 

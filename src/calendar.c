@@ -110,8 +110,8 @@ bradford_calendar_send(PG_FUNCTION_ARGS)
 /* ---------- equality, order and hashing ---------- */
 
 /*
- * The order is that of the texts' bytes.  It has no meaning; it is there since
- * count(DISTINCT), merge joins and many a GROUP BY can't do without one.
+ * Values are ordered by the bytes of their texts.  The order means nothing,
+ * but count(DISTINCT), merge joins and many a GROUP BY need one.
  */
 int
 calendar_compare(struct varlena *a, struct varlena *b)
@@ -120,7 +120,10 @@ calendar_compare(struct varlena *a, struct varlena *b)
 	size_t		length_b = CALENDAR_TEXT_SIZE(b);
 	int			order = memcmp(CALENDAR_TEXT(a), CALENDAR_TEXT(b), Min(length_a, length_b));
 
-	/* how far memcmp goes from 0 differs from one libc to another, and an index may hold the answer */
+	/*
+	 * only the sign of memcmp's result is the same in every libc, and an index
+	 * may hold it
+	 */
 	if (order != 0)
 		return order > 0 ? 1 : -1;
 	return (length_a > length_b) - (length_a < length_b);
@@ -175,5 +178,5 @@ calendar_refuse_day(DateADT day)
 	REFUSE(ERRCODE_DATETIME_FIELD_OVERFLOW,
 		   errmsg("%s is outside the years that calendars know", day_text(day)),
 		   errdetail_known_days(),
-		   errhint("Give a date of those years; bank holidays are published or projected for them alone."));
+		   errhint("Give a date in those years; bank holidays are published or projected only for them."));
 }

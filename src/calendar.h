@@ -22,8 +22,8 @@
 #define CALENDAR_TEXT_SIZE(value)	(VARSIZE_ANY_EXHDR(value) - CALENDAR_HASH_SIZE)
 
 /*
- * The value of parts, which are normalised here and nowhere else.  NULL after an
- * error that the escontext has saved.
+ * Makes a value of parts; they are normalised here and nowhere else.  NULL
+ * after an error that the escontext has saved.
  */
 extern struct varlena *calendar_of_parts(CalendarParts *parts, struct Node *escontext);
 

@@ -10,9 +10,9 @@
 #include "daterange.h"
 
 /*
- * The days of a datemultirange as spans.  An open end is the end of the known
- * years, for a closure "from then on" is one that a site may well write; a date
- * outside them is an error.
+ * The days of a datemultirange as spans.  An open end means the end of the
+ * known years, since a site may well close "from then on".  A date outside
+ * these years is an error.
  */
 static Span *
 known_spans(MultirangeType *days, int *n)
@@ -61,7 +61,7 @@ subtract_spans(const Span *a, int na, const Span *b, int nb, int *n)
 
 		while (j < nb && b[j].last < first)
 			j++;
-		/* each hole leaves what stands before it; the last may reach into the next span */
+		/* each hole leaves what is before it; the last hole may reach into the next span */
 		for (; j < nb && b[j].first <= a[i].last; j++)
 		{
 			if (b[j].first > first)
@@ -85,9 +85,10 @@ move_spans(Span **into, int *ninto, Span **from, int *nfrom, const Span *spans, 
 }
 
 /*
- * Lists days as closed or as open, each in the parts that hold on it; a list has
- * its own days to itself.  Days and parts are in order, so each part takes its
- * slice: all the days for each of thousands of parts would not fit in memory.
+ * Lists days as closed or as open in the parts that hold on them, and takes
+ * them out of the other list.  Days and parts are in order, so each part takes
+ * its slice: all the days for each of thousands of parts would not fit in
+ * memory.
  */
 static struct varlena *
 list_days(struct varlena *calendar, MultirangeType *days, bool closed)
@@ -141,7 +142,7 @@ bradford_open_on(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(list_days(PG_GETARG_VARLENA_PP(0), PG_GETARG_MULTIRANGE_P(1), false));
 }
 
-/* another calendar holds from this day on, the later parts of its own included */
+/* lets another calendar hold from this day on, with its later parts */
 static void
 continue_with(CalendarParts *parts, int32 from, const CalendarParts *next)
 {
@@ -153,7 +154,7 @@ continue_with(CalendarParts *parts, int32 from, const CalendarParts *next)
 	{
 		int			end = i + parts_abreast(next->part + i, next->n - i);
 
-		/* a part over before that day never holds */
+		/* a part that ends before that day never holds */
 		if (last_day_of_part(next->part + i, end - i, next->n - i) < from)
 			i = end;
 		for (; i < end; i++)

@@ -3,9 +3,9 @@
  *	  Calendars spread over the known days, and kept.
  *
  * Expansions are a pure function of the value, so keeping them for the life of
- * the backend changes no answer.  What they take is limited in bytes; the clock
- * of a buffer pool, which passes by what has been asked for since its last
- * round, decides which one goes.
+ * the backend changes no answer.  Together they take a limited number of
+ * bytes.  A clock as in a buffer pool decides which one goes: it passes by
+ * those used since its last round.
  */
 #include "bradford.h"
 
@@ -26,7 +26,7 @@ typedef struct CalendarKey
 	const char *text;
 } CalendarKey;
 
-/* The text stands behind the days, in one allocation. */
+/* The text follows the days, in one allocation. */
 typedef struct Expansion
 {
 	CalendarKey key;
@@ -58,7 +58,7 @@ static MemoryContext cache_context = NULL;
 static expansions_hash *expansions = NULL;
 static expansions_iterator the_clock;
 
-/* the one expansion that is not kept, being too large */
+/* the one expansion that is too large to be kept */
 static WorkingDays *passing = NULL;
 
 static void
@@ -76,7 +76,7 @@ begin_cache(void)
 	}
 }
 
-/* lets one expansion go; there is one */
+/* frees one expansion; there is at least one */
 static void
 evict(void)
 {
@@ -99,7 +99,7 @@ evict(void)
 	pfree(days);
 }
 
-/* the days of a value, in the current context, in which it is also parsed */
+/* the days of a value; the parsed value is left in the current context too */
 static WorkingDays *
 spread(struct varlena *value)
 {
@@ -123,7 +123,7 @@ spread(struct varlena *value)
 	return days;
 }
 
-/* is there room for so much more? */
+/* is there room for this many more bytes? */
 static bool
 has_room(Size size)
 {
@@ -131,8 +131,8 @@ has_room(Size size)
 }
 
 /*
- * Keeps a copy of the days of a calendar that is not in the cache.  One that is too
- * large for it is good until the next one that is.
+ * Keeps a copy of the days of a calendar that is not in the cache.  One that
+ * is too large for it stays good until the next that is too large.
  */
 static const WorkingDays *
 keep(CalendarKey key, const WorkingDays *days)
@@ -162,7 +162,7 @@ keep(CalendarKey key, const WorkingDays *days)
 	return kept;
 }
 
-/* apart, so that a probe that finds its value has no room to make for this */
+/* not inlined, so that a probe that finds its value makes no room for this */
 static pg_noinline const WorkingDays *
 expand(struct varlena *value, CalendarKey key)
 {
@@ -200,7 +200,7 @@ find_days(struct varlena *value)
 	return expand(value, key);
 }
 
-/* a value as it stands in its row, unless it has been compressed or moved out of it */
+/* a value as it is in its row, detoasted if it is compressed or stored elsewhere */
 static inline struct varlena *
 value_of(Datum datum)
 {
@@ -219,8 +219,8 @@ calendar_expand(Datum calendar)
 
 /*
  * Only a constant of the query may be remembered.  get_fn_expr_arg_stable()
- * will not do: it also holds for a parameter, and a PL/pgSQL expression keeps its
- * fn_extra from one value of a variable to the next.
+ * will not do: it is also true of a parameter, and a PL/pgSQL expression keeps
+ * its fn_extra from one value of a variable to the next.
  */
 static bool
 argument_is_constant(FmgrInfo *flinfo, int argument)

@@ -17,8 +17,8 @@ extern const WorkingDays *calendar_expand(Datum calendar);
 
 /*
  * What a function remembers of its calendar argument from row to row, if that
- * is written into the query.  Whenever an expansion goes, a new generation
- * begins, and what was remembered in an older one is looked up again; 0 is none.
+ * is a constant of the query.  A new generation begins whenever an expansion
+ * goes; what an older one remembers is looked up again.  0 is no generation.
  */
 typedef struct RememberedCalendar
 {

@@ -4,8 +4,8 @@
  *
  * The state is an array of bradford.dated_calendar, the contracts in the order
  * in which they came.  The final function puts them in order of date and goes
- * from day to day on which one begins or ends: what holds up to the next such
- * day is a set of calendars, side by side.
+ * through the days on which one begins or ends.  Up to the next such day, a
+ * set of calendars holds, side by side.
  */
 #include "bradford.h"
 
@@ -24,14 +24,14 @@
 /* ---------- collecting ---------- */
 
 /*
- * A state of more bytes becomes an expanded array, which grows in place: few
- * contracts can have calendars of megabytes.  A small one is copied at each step:
- * an expanded array has a memory context of its own, and a hundred thousand of
- * those in one hash table are slow.
+ * A larger state becomes an expanded array, which grows in place: even a few
+ * contracts can have calendars of megabytes.  A smaller one is copied at each
+ * step: an expanded array has a memory context of its own, and a hundred
+ * thousand of those in one hash table are slow.
  */
 #define SMALL_STATE		16384
 
-/* what a call of the transition function finds ready */
+/* what the transition function keeps from call to call */
 typedef struct AddState
 {
 	Oid			element;		/* bradford.dated_calendar */
@@ -110,7 +110,7 @@ typedef struct Pattern
 	struct varlena *calendar;
 	CalendarParts parts;		/* read when it is first in force */
 	int			at;				/* the first of the parts in hand, which hold on one day */
-	int			contracts;		/* in force, that have this calendar */
+	int			contracts;		/* in force with this calendar */
 	int			place;			/* among those in force */
 } Pattern;
 
@@ -165,7 +165,7 @@ read_contracts(Datum array, int *n)
 		range_deserialize(range_type, DatumGetRangeTypeP(values[1]), &lower, &upper, &empty);
 		if (empty)
 			continue;
-		/* the infinities of date are its ends, hence open ones here too */
+		/* the infinities of date count as open ends */
 		read[*n].first = lower.infinite ? NO_BEGINNING : DatumGetDateADT(lower.val);
 		read[*n].end = upper.infinite ? NO_END : DatumGetDateADT(upper.val);
 		read[*n].calendar = PG_DETOAST_DATUM_PACKED(values[0]);
@@ -363,7 +363,7 @@ add_known_stretch(CalendarParts *parts, const Sweep *sweep, int32 first, int32 l
 		add_stretch(parts, sweep->ended, sweep->nended, first, last);
 }
 
-/* the contracts that begin first, which stand first, also hold before */
+/* the contracts that begin first also hold before; they are at the front */
 static void
 hold_before(Contract *contracts, int n)
 {

@@ -20,7 +20,7 @@ calendar_add_span(Span **spans, int *n, Span span)
 	(*spans)[(*n)++] = span;
 }
 
-/* cuts sorted spans to [first, last]; how many are left */
+/* cuts sorted spans to [first, last]; returns how many are left */
 static int
 clip_spans(Span *spans, int n, int32 first, int32 last)
 {
@@ -139,8 +139,9 @@ difference(const DaySet *set, const DaySet *without, int from, int to, int *n)
 }
 
 /*
- * Lists the days on which a part without lists differs from what "a" and "b" work
- * together: there is none outside their lists, for their holidays are the same.
+ * Lists the days on which a part, still without lists, differs from "a" and
+ * "b" together.  Outside their lists there is no such day, since their
+ * holidays are the same.
  */
 static void
 list_differences(CalendarPart *part, const CalendarPart *a, const CalendarPart *b)
@@ -176,9 +177,9 @@ list_differences(CalendarPart *part, const CalendarPart *a, const CalendarPart *
 }
 
 /*
- * Makes of "a" the part that works when either does.  They have the same bases and
- * the same first day.  The pattern is not made shorter: of several parts that are
- * taken together, none may lose its Monday before the others have come.
+ * Makes "a" the part that works when either does.  Both have the same bases
+ * and the same first day.  The pattern is not shortened: while several parts
+ * are being joined, none may lose its Monday.
  */
 static void
 work_by_either(CalendarPart *a, const CalendarPart *b)
@@ -234,8 +235,8 @@ compare_parts(const void *a, const void *b)
 }
 
 /*
- * Joins parts that have the same bases and as many weeks, which stand together; how
- * many are left.
+ * Joins parts with the same bases and number of weeks, which are neighbours;
+ * returns how many are left.
  */
 static int
 join_alike(CalendarPart *part, int n)
@@ -251,7 +252,7 @@ join_alike(CalendarPart *part, int n)
 	return kept;
 }
 
-/* finds two parts with the same bases that one pattern can tell */
+/* finds two parts with the same bases that one pattern can replace */
 static bool
 can_join(const CalendarPart *part, int n, int *i, int *j)
 {
@@ -263,10 +264,10 @@ can_join(const CalendarPart *part, int n, int *i, int *j)
 }
 
 /*
- * Puts parts side by side in order, and joins those that one pattern can tell; how
- * many are left.  Alike ones go first, all at once, so that no two of the same
- * bases and weeks are left to choose from, and the order in which the parts were
- * written makes no difference.
+ * Puts parts side by side in order and joins those that one pattern can
+ * replace; returns how many are left.  Alike ones are joined first, all at
+ * once.  No two of the same bases and weeks are then left to choose from, so
+ * the order in which the parts were written makes no difference.
  */
 static int
 settle_abreast(CalendarPart *part, int n)

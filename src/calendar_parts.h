@@ -21,9 +21,9 @@ typedef struct CalendarParts
 } CalendarParts;
 
 /*
- * Adds a part, which begins with the last one or after it.  One that begins with
- * it may be taken into a part already there, so that a thousand side by side,
- * most of them alike, need not fit in memory.
+ * Adds a part, which begins on the day of the last one or later.  If on that
+ * day, it may be joined to a part already there: a thousand side by side, most
+ * of them alike, need not fit in memory.
  */
 extern void calendar_add_part(CalendarParts *parts, const CalendarPart *part);
 
@@ -31,9 +31,10 @@ extern void calendar_add_part(CalendarParts *parts, const CalendarPart *part);
 extern void calendar_add_span(Span **spans, int *n, Span span);
 
 /*
- * Makes equal calendars look equal: patterns in their shortest form, days
- * limited to their part, patterns side by side in order and joined where one can
- * tell them, parts that do not differ joined.
+ * Makes equal calendars look equal.  Patterns take their shortest form, and
+ * days are limited to their part.  Patterns side by side are put in order, and
+ * joined if one pattern can replace them.  Parts that do not differ are
+ * joined.
  */
 extern void calendar_normalise(CalendarParts *parts);
 

@@ -8,7 +8,7 @@
  *		option   = "week=" WEEK { "/" WEEK } [ "from" DATE ]
  *				 | "closed=" DAYS | "open=" DAYS
  *
- * One reading function for each of these; each returns false after an error
+ * Each of these has a reading function, which returns false after an error
  * that was saved and not thrown.
  */
 #include "bradford.h"
@@ -61,14 +61,14 @@ typedef struct Reader
 	Node	   *escontext;
 } Reader;
 
-/* errsave() leaves the reading function by "return false" where it returns */
+/* where errsave() returns, the reading function returns false */
 #define BAD(escontext, sqlstate, message, detail, hint) \
 	do { \
 		errsave(escontext, (errcode(sqlstate), message, detail, hint)); \
 		return false; \
 	} while (0)
 
-/* every loop of the reader comes by here, and answers to a cancelled query */
+/* every loop of the reader calls this, so a cancelled query ends soon */
 static void
 skip_space(Reader *r)
 {
@@ -90,7 +90,7 @@ take_char(Reader *r, char c)
 	return true;
 }
 
-/* one more than any name has */
+/* longer than any name */
 #define WORD_MAX	20
 
 /* length of the word ahead: letters, and hyphens where they join words */
@@ -125,7 +125,7 @@ take_word(Reader *r, const char *word)
 
 #define PIECE_MAX	40
 
-/* length of what stands ahead up to the next of these separators, cut for a message */
+/* length of the text ahead up to the next of these separators, cut for a message */
 static int
 piece_length(Reader *r, const char *separators)
 {
@@ -142,7 +142,7 @@ piece_length(Reader *r, const char *separators)
 #define SEPARATORS	";,/&|= \t\r\n"
 #define SEPARATORS_OF_DAYS	";,| \t\r\n"
 
-/* what stands ahead, quoted for a message */
+/* the text ahead, quoted for a message */
 static char *
 text_ahead(Reader *r, const char *separators)
 {
@@ -151,7 +151,7 @@ text_ahead(Reader *r, const char *separators)
 	return len > 0 ? psprintf("\"%.*s\"", len, r->at) : pstrdup("the end of the text");
 }
 
-/* the name that what stands ahead begins, or comes near to; NULL if none */
+/* the name that the text ahead shortens or comes near to; NULL if none */
 static const char *
 nearest(Reader *r, const char *const *names, size_t stride, int n)
 {
@@ -200,7 +200,7 @@ read_date(Reader *r, int32 *day)
 		BAD(r->escontext, ERRCODE_DATETIME_FIELD_OVERFLOW,
 			errmsg("%.10s is outside the years that calendars know", r->at),
 			errdetail_known_days(),
-			errhint("Write a date of those years."));
+			errhint("Write a date in those years."));
 	r->at += 10;
 	return true;
 }
@@ -348,7 +348,7 @@ read_base(Reader *r, CalendarPart *part)
 		}
 	if (*r->at == '\0')
 		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("calendar ends where a base should stand"),
+			errmsg("calendar ends where a base should follow"),
 			errdetail(BASES),
 			errhint("Write for instance \"%s\".", EXAMPLE));
 	near = nearest(r, &bases[0].name, sizeof(bases[0]), lengthof(bases));
@@ -381,7 +381,7 @@ read_option(Reader *r, CalendarPart *part, bool *has_week)
 	r->at += len;
 	if (!take_char(r, '='))
 		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("%s stands where \"=\" should follow \"%s\"", text_ahead(r, SEPARATORS), options[i]),
+			errmsg("\"%s\" must be followed by \"=\", not by %s", options[i], text_ahead(r, SEPARATORS)),
 			errdetail("The options are week=, closed= and open=."),
 			errhint("Write for instance \"%s\".", EXAMPLE));
 	if (i == CLOSED)
@@ -390,14 +390,14 @@ read_option(Reader *r, CalendarPart *part, bool *has_week)
 		return read_days(r, &part->open, &part->nopen);
 	if (*has_week)
 		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("\"week=\" stands twice in one pattern of a calendar"),
+			errmsg("one pattern of a calendar has \"week=\" twice"),
 			errdetail("A pattern has one week, or the weeks of one rota."),
 			errhint("Write the weeks of a rota with a slash between them, and a pattern that changes on a date with \"then from\"."));
 	*has_week = true;
 	return read_weeks(r, part);
 }
 
-/* sorts and merges the days of a part; a day both closed and open is refused */
+/* sorts and merges the days of a part; refuses a day both closed and open */
 static bool
 settle_days(Reader *r, CalendarPart *part)
 {
@@ -454,13 +454,13 @@ read_part(Reader *r, int32 from, CalendarParts *parts)
 	return true;
 }
 
-/* "then from" DATE, which "then" has begun, and which is to be after another day */
+/* the rest of "then from" DATE, after "then"; the date must be after another day */
 static bool
 read_then_from(Reader *r, int32 after, int32 *from)
 {
 	if (!take_word(r, "from"))
 		BAD(r->escontext, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			errmsg("%s stands where \"from\" should follow \"then\"", text_ahead(r, SEPARATORS)),
+			errmsg("\"then\" must be followed by \"from\", not by %s", text_ahead(r, SEPARATORS)),
 			errdetail("The next part of a calendar begins with \"then from\" and its first day."),
 			errhint("Write for instance \"england-and-wales then from 2026-04-01 england-and-wales; week=Mon-Wed\"."));
 	if (!read_date(r, from))
@@ -481,7 +481,7 @@ check_length(size_t length, Node *escontext)
 		BAD(escontext, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
 			errmsg("text of a calendar is too long: %zu bytes", length),
 			errdetail("A calendar has at most %d MB of text.", CALENDAR_TEXT_MAX_MB),
-			errhint("Leave out the parts that no question is asked about, and write days in a row as FIRST..LAST."));
+			errhint("Leave out the parts that nobody asks about, and write days in a row as FIRST..LAST."));
 	return true;
 }
 

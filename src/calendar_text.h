@@ -12,8 +12,8 @@
 #include "calendar_parts.h"
 
 /*
- * The longest text.  With a list of all days one by one it would take 0.4 MB; only
- * thousands of different rotas one after the other reach this.
+ * The longest text.  A list of all days one by one takes 0.4 MB; only
+ * thousands of different rotas one after the other reach this limit.
  */
 #define CALENDAR_TEXT_MAX_MB	64
 #define CALENDAR_TEXT_MAX	(CALENDAR_TEXT_MAX_MB * 1024 * 1024)

@@ -26,10 +26,10 @@
 #endif
 
 /*
- * The library is built with hidden visibility: its entry points, which all begin
- * with bradford_, are the only names that another library could meet.  Before
- * 16 PGDLLEXPORT says nothing outside Windows, and the declaration of an entry
- * point lacks it.
+ * The library is built with hidden visibility: its entry points, which all
+ * begin with bradford_, are the only names that another library could meet.
+ * Before 16, PGDLLEXPORT is empty outside Windows, and the declaration of an
+ * entry point lacks it.
  */
 #if PG_VERSION_NUM < 160000 && !defined(WIN32)
 #undef PGDLLEXPORT

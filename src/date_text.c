@@ -26,7 +26,7 @@ day_text(DateADT day)
 	return pstrdup(buf);
 }
 
-/* reads as many digits as stand there; how many */
+/* reads the digits ahead; returns how many */
 static int
 read_digits(const char **p, const char *end, int64 *number)
 {

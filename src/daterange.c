@@ -50,7 +50,7 @@ is_infinite(const RangeBound *bound)
 }
 
 /*
- * The span of the bounds, which PostgreSQL has in canonical form: lower
+ * The span of the bounds.  PostgreSQL keeps them in canonical form: lower
  * included, upper excluded.  Only 'infinity' as a date escapes that form.
  */
 static Span
@@ -130,8 +130,8 @@ datemultirange_finite_spans(MultirangeType *set, const char *what, Span *room, i
 }
 
 /*
- * Ranges are stored with the day after their last one, which the very last day
- * of the date type does not have.
+ * A range is stored with the day after its last one.  The last day of the date
+ * type has no day after it.
  */
 static DateADT
 day_after(int32 last)
@@ -191,7 +191,7 @@ datemultirange_spans(MultirangeType *set, const char *what, Span *room, int nroo
  * of PostgreSQL's data files, hence as stable as they are: the header, an item
  * of four bytes for each range but the first (its offset for every fourth one,
  * else the length of the range before), a byte of flags for each, and, aligned
- * for a date, the bounds.  The test "spells" holds it against range_agg().
+ * for a date, the bounds.  The test "spells" compares it with range_agg().
  */
 Datum
 spans_datemultirange(const Span *spans, int n)
@@ -240,7 +240,7 @@ spans_datemultirange(const Span *spans, int n)
 int64
 spans_sort_and_merge(Span *spans, int64 n)
 {
-	/* an empty list is no pointer, to which the sort would add */
+	/* an empty list may be NULL, and the sort would add to it */
 	if (n > 0)
 		sort_spans(spans, n);
 	return spans_merge(spans, n);

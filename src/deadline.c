@@ -4,9 +4,9 @@
  *
  * The event's own day is never counted (policy, section 2), so it doesn't
  * matter whether that is a working day.  Months keep the day of the month, cut
- * to the month's end.  Hours run on the office clock, which is what a timestamp
- * without time zone says: 48 hours before ten o'clock is ten o'clock two days
- * earlier, over a change of the clocks too.
+ * to the month's end.  Hours run on the office clock, that of a timestamp
+ * without time zone: 48 hours before ten o'clock is ten o'clock two days
+ * earlier, even if the clocks change in between.
  */
 #include "bradford.h"
 
@@ -119,8 +119,8 @@ refuse_overflow(const char *event, int64 n, Unit unit, Way way)
 }
 
 /*
- * The last day of a limit of n units, not negative, from a finite event; hours
- * are none of the units.  False if there is no such day.
+ * Finds the last day of a limit of n units from a finite event; n is not
+ * negative, and the unit is not hours.  False if there is no such day.
  */
 static bool
 find_shifted_day(FunctionCallInfo fcinfo, int calendar, DateADT event, int64 n, Unit unit, Way way,
@@ -238,9 +238,9 @@ bradford_give_notice_by_hour(PG_FUNCTION_ARGS)
 }
 
 /*
- * A limit "beginning with" the event's day counts that day: it ends where one
- * that excludes the day before would end, so three months beginning with 30
- * November end on the last day of February.
+ * A limit "beginning with" the event's day counts that day.  It ends where a
+ * limit from the day before would end: three months beginning with 30 November
+ * end on the last day of February.
  */
 PG_FUNCTION_INFO_V1(bradford_last_day_beginning_with);
 Datum
@@ -291,7 +291,7 @@ bradford_step_due(PG_FUNCTION_ARGS)
 	PG_RETURN_DATEADT(shift_day(fcinfo, 4, event, n, unit, way));
 }
 
-/* As bradford_step_due, but NULL where that refuses: what a table holds may be anything. */
+/* Like bradford_step_due, but NULL where that refuses: a table may hold anything. */
 PG_FUNCTION_INFO_V1(bradford_find_due);
 Datum
 bradford_find_due(PG_FUNCTION_ARGS)

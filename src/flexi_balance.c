@@ -32,8 +32,8 @@ typedef struct FlexiBalance
 #define ACCOUNT_COLUMNS	7
 
 /*
- * Hours and minutes in microseconds.  Months have no hours of their own, and a
- * day of flexi-time is a standard day.
+ * Hours and minutes in microseconds.  A month has no fixed number of hours,
+ * and a day of flexi-time is a standard day.
  */
 static int64
 hours_arg(const Interval *hours, const char *what)
@@ -42,7 +42,7 @@ hours_arg(const Interval *hours, const char *what)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s must be in hours and minutes: %s", what,
 					  DatumGetCString(DirectFunctionCall1(interval_out, IntervalPGetDatum(hours)))),
-			   errdetail("A day of an interval has 24 hours, and a month none of its own."),
+			   errdetail("A day of an interval has 24 hours, and a month has no fixed number of them."),
 			   errhint("Write for instance interval '148:00'."));
 	if (hours->time > MOST_HOURS || hours->time < -MOST_HOURS)
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
@@ -92,9 +92,9 @@ bradford_flexi_balance_add(PG_FUNCTION_ARGS)
 	state = PG_ARGISNULL(0) ? new_state(context) : (FlexiBalance *) PG_GETARG_POINTER(0);
 	if (first_day <= state->first_day)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("period from %s comes after the one from %s", day_text(first_day),
+			   errmsg("period from %s is not after the one before it, from %s", day_text(first_day),
 					  day_text(state->first_day)),
-			   errdetail("A balance is carried from one period to the next, each of which comes once."),
+			   errdetail("A balance is carried from one period to the next, and each period comes once."),
 			   errhint("Write ORDER BY first_day in the window or in the aggregate, and group the days of a period first."));
 	state->first_day = first_day;
 
@@ -112,7 +112,7 @@ bradford_flexi_balance_add(PG_FUNCTION_ARGS)
 	if (state->standard_known)
 		state->account.standard = hours_arg(PG_GETARG_INTERVAL_P(2), "standard");
 	state->known = state->known && state->credited_known && state->standard_known;
-	/* what an unknown balance carries is of no account until there is a new opening */
+	/* what an unknown balance carries does not matter until there is a new opening */
 	if (state->known &&
 		!flexi_account_next(&state->account, PG_GETARG_FLEXI_SCHEME(n_scheme),
 							state->account.credited, state->account.standard))

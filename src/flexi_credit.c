@@ -1,6 +1,6 @@
 /*
  * flexi_credit.c
- *	  What of the hours worked a flexi scheme credits, day by day.
+ *	  How much of the hours worked a flexi scheme credits, day by day.
  */
 #include "flexi_scheme.h"
 
@@ -74,7 +74,7 @@ worked_arg(MultirangeType *set)
 		multirange_get_bounds(typcache, set, i, &lower, &upper);
 		time.from = bound_time(&lower);
 		time.to = bound_time(&upper);
-		/* an instant is no time: neither a stretch of one, nor one left out between two */
+		/* an instant has no length, be it a stretch or a gap between two */
 		if (time.from == time.to)
 			continue;
 		if (worked.n > 0 && time.from == worked.times[worked.n - 1].to)
@@ -130,7 +130,7 @@ put_day(ReturnSetInfo *result, const FlexiScheme *scheme, int64 day, Presence *p
 	bool		nulls[CREDIT_COLUMNS] = {false};
 	int			i;
 
-	/* before it is counted, which moves the ends of the stretches */
+	/* before the day is counted, which moves the ends of the stretches */
 	values[0] = DateADTGetDatum((DateADT) day);
 	values[1] = MultirangeTypePGetDatum(day_times(day, presences, n));
 	flexi_count_day(scheme, weekday, presences, n, &counted);
@@ -152,8 +152,8 @@ put_day(ReturnSetInfo *result, const FlexiScheme *scheme, int64 day, Presence *p
 }
 
 /*
- * Takes what lies within a day off the front of the times that are left, from
- * *at on; returns how many stretches that are.
+ * Takes a day's stretches off the front of the times that are left, from *at
+ * on; returns how many there are.
  */
 static int
 presences_of(const Worked *worked, int *at, int64 day, Presence *presences)
@@ -162,7 +162,7 @@ presences_of(const Worked *worked, int *at, int64 day, Presence *presences)
 
 	while (*at < worked->n && day_of(worked->times[*at].to - 1) < day)
 		(*at)++;
-	/* a date may lie beyond all clock times, and only one of theirs has a midnight that can be written */
+	/* works out no midnight unless a stretch is on the day: dates go on beyond all timestamps */
 	for (; *at < worked->n && day_of(worked->times[*at].from) <= day; (*at)++)
 	{
 		const Presence *time = &worked->times[*at];
@@ -254,7 +254,7 @@ bradford_flexi_period(PG_FUNCTION_ARGS)
 	if (first < MIN_DAY || next > MAX_DAY)
 		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
 			   errmsg("day is too far off: %s", day_text(day)),
-			   errdetail("Its accounting period has days that are no dates."),
+			   errdetail("Its accounting period goes beyond the range of dates."),
 			   errhint("Write a date such as 2016-10-01."));
 	span.first = (int32) first;
 	span.last = (int32) next - 1;

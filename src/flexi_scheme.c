@@ -18,20 +18,20 @@
 #include "pairs.h"
 
 #define N_WEEKDAYS		WEEKDAYS_N
-#define WORKING_WEEK	0x1f	/* Monday to Friday: what a value without days holds for */
+#define WORKING_WEEK	0x1f	/* Monday to Friday: the days of a value that names none */
 
 #define MOST_PERIOD_HOURS	9999
 #define MOST_HALF_DAYS		1000
 
-/* first days of a period that is said without one: a Monday, and the first of a year */
+/* first days of a period written without one: a Monday, and the first of a year */
 #define WEEKS_FROM		2
 #define MONTHS_FROM		0
 
 static const char *const weekdays[N_WEEKDAYS] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 /*
- * The default is the scheme of document 004: what it says, and where it says "for
- * example", its examples.
+ * The default is the scheme of document 004, with its examples where it says
+ * "for example".
  */
 static FlexiScheme
 default_scheme(void)
@@ -63,7 +63,7 @@ default_scheme(void)
 
 /* ---------- reading ---------- */
 
-/* what every reader below reads on from; each leaves it where it was if it finds nothing */
+/* where a reader below reads on; it does not move if the reader finds nothing */
 typedef const char *Place;
 
 static void
@@ -102,7 +102,7 @@ take_word(Place *at, const char *word)
 	return true;
 }
 
-/* a whole number of at most so much */
+/* a whole number, at most "most" */
 static bool
 take_number(Place *at, int most, int *number)
 {
@@ -121,7 +121,7 @@ take_number(Place *at, int most, int *number)
 	return true;
 }
 
-/* "7:25": hours and two digits of minutes, at most so many minutes in all */
+/* "7:25": hours and two digits of minutes, in all at most "most" minutes */
 static bool
 take_hours(Place *at, int most, int *minutes)
 {
@@ -152,7 +152,7 @@ take_minutes(Place *at, int most, int *minutes)
 	return true;
 }
 
-/* a length of time in one form or the other */
+/* a length of time in either form */
 static bool
 take_length(Place *at, int most, int *minutes)
 {
@@ -186,7 +186,7 @@ take_weekday(Place *at, int *day)
 	return false;
 }
 
-/* "Mon-Thu" or "Fri", if it stands there; false if it is no run of days */
+/* "Mon-Thu" or "Fri", if one is next; false if it is no run of days */
 static bool
 read_days(Place *at, int *days)
 {
@@ -206,8 +206,8 @@ read_days(Place *at, int *days)
 }
 
 /*
- * Readers of the values of keys.  Each reads the whole of its value; false: it is
- * none of the key's values.
+ * Readers of the values of keys.  Each reads the whole value, and returns
+ * false if the key has no such value.
  */
 static bool
 read_bandwidth(void *value, Place at)
@@ -236,7 +236,7 @@ read_bandwidth(void *value, Place at)
 	return at_end(&at);
 }
 
-/* puts a stretch into the core of a day, which stays in order; touching ones are one */
+/* puts a stretch into the core of a day, which stays in order; joins touching ones */
 static bool
 add_core(Stretch *core, Stretch stretch)
 {
@@ -325,7 +325,7 @@ read_core_quota(void *value, Place at)
 			s->after = time;
 	} while (take_char(&at, ','));
 	return at_end(&at) &&
-	/* so much has to fit, and the two must not count the same time */
+	/* each quota has to fit, and the two must not count the same time */
 		s->core_before <= s->before && s->core_after <= MINUTES_A_DAY - (s->core_after > 0 ? s->after : 0) &&
 		(s->core_before == 0 || s->core_after == 0 || s->before <= s->after);
 }
@@ -381,7 +381,7 @@ read_lunch(void *value, Place at)
 			return false;
 		*part = minutes;
 	}
-	/* what only says when and how the least applies says nothing without it */
+	/* "over" and "shortest" say when and how the least applies, so they need one */
 	if (s->lunch_least == 0)
 		return s->lunch_most > 0 && s->lunch_over == 0 && s->lunch_shortest == 0;
 	return s->lunch_shortest <= s->lunch_least &&
@@ -403,7 +403,7 @@ read_rounding(Place *at, int block, Rounding *rounding)
 		rounding->way = ROUND_NEAREST;
 		if (take_minutes(at, block - 1, &most_down))
 			rounding->up_from = most_down + 1;
-		/* half a block is said by itself */
+		/* half a block is the default, stored as 0 */
 		if (2 * rounding->up_from == block)
 			rounding->up_from = 0;
 	}
@@ -628,7 +628,7 @@ append_stretch(StringInfo out, Stretch stretch)
 	append_clock(out, stretch.to);
 }
 
-/* the days before what holds for them, but for Monday to Friday */
+/* the days, before what holds for them; Monday to Friday is left out */
 static void
 append_days(StringInfo out, int first, int last)
 {
@@ -640,7 +640,7 @@ append_days(StringInfo out, int first, int last)
 	appendStringInfoChar(out, ' ');
 }
 
-/* the last day of the run that begins on a day: those after it whose bytes are the same */
+/* the last day of the run from "first" on whose days have the same bytes */
 static int
 run_from(const void *values, size_t size, int first)
 {
@@ -886,16 +886,16 @@ write_leave(StringInfo out, const void *value)
 static const PairsKey keys[] =
 {
 	{"bandwidth", read_bandwidth, write_bandwidth,
-		"A bandwidth is a stretch of the day, which each day of the week has once at most.",
+		"A bandwidth is a stretch of the day, and each day of the week has at most one.",
 	"bandwidth=08:00-18:00, or bandwidth=Mon-Thu 07:30-19:00, Fri 07:30-17:00."},
 	{"core", read_core, write_core,
 		"Core time is up to four stretches of a day that do not overlap, or a quota, or none. What is asked for before or after a time has to fit there.",
 	"core=09:30-12:00,14:00-16:00, or core=least 4:00, 2:00 before 13:00, 2:00 after 13:00."},
 	{"lunch", read_lunch, write_lunch,
-		"Lunch has a least, a longest or both, which fit into its window; over and shortest go with a least, and shortest is not above it.",
+		"Lunch has a least, a most or both, which fit into its window; over and shortest need a least, and shortest is not above it.",
 	"lunch=12:00-14:00 least 30 min most 60 min, or lunch=least 30 min over 6:00 shortest 15 min."},
 	{"block", read_block, write_block,
-		"A block is a part of the hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60 minutes. Times go strict, nearest or generous to its edge.",
+		"A block is a part of the hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60 minutes. Times are rounded to its edge: strict, nearest or generous.",
 	"block=5 min, block=15 min nearest 7 min, or block=5 min in strict out nearest."},
 	{"day", read_day, write_day,
 		"A standard day is 24:00 at most, and each day of the week has one.",
@@ -907,7 +907,7 @@ static const PairsKey keys[] =
 		"A period is 1 to 53 weeks or 1 to 12 months from a date. One of months begins on the 28th of a month at the latest.",
 	"period=4 weeks from 2016-01-04, or period=1 month."},
 	{"cap", read_cap, write_cap,
-		"A cap is 9999:00 or 500 days at most, or none; that of debit stands behind a slash.",
+		"A cap is 9999:00 or 500 days at most, or none; that of debit follows a slash.",
 	"cap=7:25, cap=12:00/4:00 or cap=2 days."},
 	{"beyond", read_beyond, write_beyond,
 		"Debit beyond the cap is carried or cut.",
@@ -952,7 +952,7 @@ core_in_bandwidth(const FlexiScheme *s, Node *escontext)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("core time is outside the bandwidth of a flexi scheme: %s %s", weekdays[day], core.data),
 					 errdetail("The bandwidth on that day: %s. Only time inside is credited.", bandwidth.data),
-					 errhint("Write bandwidth and core so that they go together, or core=none.")));
+					 errhint("Write a bandwidth that holds the core time, or core=none.")));
 		}
 	}
 	return true;
@@ -964,7 +964,7 @@ read_scheme(FlexiScheme *s, const char *text, Node *escontext)
 	*s = default_scheme();
 	if (!read_pairs(&scheme_type, s, text, escontext) || !core_in_bandwidth(s, escontext))
 		return false;
-	/* limits that are the caps say so, whichever of the two keys came first */
+	/* limits equal to the caps are stored as the caps, whichever key came first */
 	if (memcmp(&s->unit[CREDIT_LIMIT], &s->unit[CREDIT_CAP], 2 * sizeof(s->unit[0])) == 0 &&
 		memcmp(&s->amount[CREDIT_LIMIT], &s->amount[CREDIT_CAP], 2 * sizeof(s->amount[0])) == 0)
 	{
@@ -1001,8 +1001,8 @@ bradford_flexi_scheme_out(PG_FUNCTION_ARGS)
 }
 
 /*
- * The binary form is its version, so that a later one can be told from it, and the
- * text: what is no scheme is refused in one place.
+ * The binary form is a version, so that a later one can be told from it, and
+ * the text, so that one place refuses what is no scheme.
  */
 #define SCHEME_VERSION	1
 
@@ -1039,7 +1039,7 @@ bradford_flexi_scheme_send(PG_FUNCTION_ARGS)
 
 /* ---------- comparing ---------- */
 
-/* An order for sorting, DISTINCT and B-trees: that of the bytes, of which equal schemes have the same. */
+/* An order for sorting, DISTINCT and B-trees: that of the bytes.  Equal schemes have equal bytes. */
 static int
 compare_schemes(FunctionCallInfo fcinfo)
 {

@@ -34,8 +34,9 @@ holiday_label(const Holiday *holiday)
 }
 
 /*
- * Of a day's entries in a list, the one that names it: the first division's in
- * the order of the bases.  NULL where none of the divisions has the day.
+ * The entry that names a day, among the day's entries in a list: that of the
+ * first division, in the order of the bases.  NULL if none of the divisions
+ * has the day.
  */
 static const Holiday *
 naming_entry(const Holiday *list, int n, uint8 divisions)
@@ -131,7 +132,7 @@ bradford_holidays(PG_FUNCTION_ARGS)
 			if (day < period.first || day > period.last || (i > 0 && day == list[i - 1].day))
 				continue;
 			holiday = naming_entry(&list[i], n - i, divisions_on(&parts, &at, day));
-			/* a holiday is off unless the calendar opens it, or has the day by a part beside */
+			/* a holiday is off unless the calendar opens it, or a part beside works on it */
 			if (holiday != NULL && !is_working(calendar, day))
 				put_holiday(result, holiday, year);
 		}

@@ -33,7 +33,7 @@ months_begun(DateADT started, DateADT until)
 		(last.day >= first.day ? 1 : 0);
 }
 
-/* the least whole number that is not below a / b, for an a of 0 or more and a b above 0 */
+/* a / b rounded up to a whole number; a is 0 or more, and b above 0 */
 static Numeric
 quotient_rounded_up(Numeric a, Numeric b)
 {

@@ -1,11 +1,11 @@
 /*
  * loading.c
- *	  What an export of an HR system has as text: dates, numbers, parts of days.
+ *	  Reads what an HR system exports as text: dates, numbers, parts of days.
  *
- * A file is read to its end, so a cell that cannot be read raises no error.  Each
- * function returns the value and, where there is none, what is wrong with the
- * text.  Only what the site itself writes, such as the order of a date's fields,
- * is refused.
+ * A file is read to its end, so a cell that cannot be read raises no error.
+ * Each function returns the value or, if there is none, what is wrong with the
+ * text.  It refuses only what the site itself writes, such as the order of a
+ * date's fields.
  */
 #include "bradford.h"
 
@@ -108,7 +108,7 @@ skip_word(Cell *cell, const char *word, int length)
 	return true;
 }
 
-/* the number that some digits write; more of them than an int has room for are not asked for */
+/* the number that some digits write; there are never more than an int has room for */
 static int
 digits_value(const char *start, int length)
 {
@@ -119,7 +119,7 @@ digits_value(const char *start, int length)
 	return value;
 }
 
-/* goes past one or two digits; their number, or -1 */
+/* goes past one or two digits; returns their number, or -1 if there are none */
 static int
 read_two_digits(Cell *cell)
 {
@@ -151,7 +151,7 @@ month_of_word(const Field *field)
 	return 0;
 }
 
-/* reads the three fields, and what stands between them is the same sign, or blanks */
+/* reads the three fields, with the same sign, or blanks, between them */
 static bool
 read_fields(Cell *cell, Field *fields)
 {
@@ -186,8 +186,8 @@ read_fields(Cell *cell, Field *fields)
 }
 
 /*
- * A time of day behind a date, which is read to be sure that it is one: 09:30,
- * 09:30:00.000 or 9:30 pm.  NULL, or what is wrong with it.
+ * Reads a time of day after a date, only to be sure that it is one: 09:30,
+ * 09:30:00.000 or 9:30 pm.  Returns NULL, or what is wrong with it.
  */
 static const char *
 read_time(Cell *cell)
@@ -326,7 +326,7 @@ field_order_arg(text *order)
 	return NULL;				/* not reached */
 }
 
-/* a row of a value and of what is wrong with the cell, one of which at most is there */
+/* a row with a value, or with what is wrong with the cell, or with neither */
 static Datum
 value_or_problem(FunctionCallInfo fcinfo, bool found, Datum value, const char *problem, Cell cell)
 {
@@ -374,7 +374,7 @@ bradford_read_date(PG_FUNCTION_ARGS)
 	return value_or_problem(fcinfo, problem == NULL, DateADTGetDatum(day), problem, cell);
 }
 
-/* goes past the unit, and the blanks on its side, if it is next; an empty one never is */
+/* goes past the unit if it is next; an empty one never is */
 static bool
 skip_unit(Cell *cell, const Cell *unit)
 {
@@ -384,9 +384,9 @@ skip_unit(Cell *cell, const Cell *unit)
 }
 
 /*
- * The number that a cell names, written to digits as numeric reads it, or what
- * is wrong with it.  Commas part the digits before the point in threes, or there
- * are none.
+ * Writes the number that a cell names to "digits", as numeric reads it.
+ * Returns NULL, or what is wrong with it.  The digits before the point may
+ * have commas, after every three.
  */
 static const char *
 read_figure(Cell cell, const Cell *unit, char *digits)
@@ -514,7 +514,7 @@ read_day_part(Cell cell)
 	return UNKNOWN_PART;
 }
 
-/* a day that is known, and that a set of days can end on */
+/* is the day given, and can a set of days end on it? */
 static bool
 is_day_of_a_set(FunctionCallInfo fcinfo, int n)
 {

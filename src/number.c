@@ -56,7 +56,7 @@ power_of_ten(int exponent)
 static bool
 has_too_many_digits(Numeric value)
 {
-	static Numeric limit = NULL;	/* kept, since every figure is held against it */
+	static Numeric limit = NULL;	/* kept, since every figure is compared with it */
 	Numeric		magnitude;
 	bool		too_large;
 

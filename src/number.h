@@ -2,10 +2,10 @@
  * number.h
  *	  Hours, weeks and money: PostgreSQL's numeric, called from C.
  *
- * Nothing here knows how a numeric lies in memory.  A figure that comes in as
- * an argument has at most MAX_DIGITS digits on either side of the decimal
- * point.  numeric holds the product of five such figures exactly, so that no
- * step on the way overflows or is rounded unasked.
+ * Nothing here knows how a numeric is laid out in memory.  A figure that comes
+ * in as an argument has at most MAX_DIGITS digits on either side of the
+ * decimal point.  numeric holds the product of five such figures exactly, so
+ * that no step on the way overflows or is rounded unasked.
  */
 #ifndef BRADFORD_NUMBER_H
 #define BRADFORD_NUMBER_H
@@ -24,8 +24,9 @@ extern char *numeric_text(Numeric value);
 extern bool is_amount(Numeric value);
 
 /*
- * An argument, which a refusal calls "what": finite and of at most MAX_DIGITS
- * digits; the same and not negative; the same and above 0.
+ * Read an argument, which a refusal calls "what".  The first refuses
+ * infinities, NaN and more than MAX_DIGITS digits; the second also negative
+ * numbers; the third 0 as well.
  */
 extern Numeric number_arg(Datum value, const char *what);
 extern Numeric number_not_negative(Datum value, const char *what);

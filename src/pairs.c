@@ -1,12 +1,12 @@
 /*
  * pairs.c
- *	  The text form of a value that says a policy: "key=value" pairs.
+ *	  The text form of a value that states a policy: "key=value" pairs.
  */
 #include "pairs.h"
 
 #include "parser/scansup.h"
 
-/* all that anybody writes, and so little that no loop over it is long */
+/* more than anybody writes, and short enough for every loop over it */
 #define MOST_TEXT	10000
 
 #define REFUSE_PAIRS(escontext, sqlstate, message, detail, hint) \
@@ -70,7 +70,7 @@ read_pair(const PairsType *type, void *value, char *pair, uint32 *seen, Node *es
 	if (*seen & (1U << which))
 		REFUSE_PAIRS(escontext, ERRCODE_INVALID_PARAMETER_VALUE,
 					 errmsg("a %s names a key twice: \"%s\"", type->name, key),
-					 errdetail("Each key may stand once."),
+					 errdetail("Each key may be written once."),
 					 errhint("Leave one of the two out."));
 	*seen |= 1U << which;
 	if (!type->keys[which].read(value, text))

@@ -1,7 +1,8 @@
 /*
  * pairs.h
- *	  The text form of a value that says a policy: "key=value" pairs separated by
- *	  semicolons, in any order, each once, those at their default left out.
+ *	  The text form of a value that states a policy: "key=value" pairs
+ *	  separated by semicolons, in any order, each key at most once.  Keys at
+ *	  their default are left out.
  */
 #ifndef BRADFORD_PAIRS_H
 #define BRADFORD_PAIRS_H
@@ -14,26 +15,26 @@ typedef struct PairsKey
 {
 	const char *name;
 
-	/* reads all of a text without white space at its ends; false: it is none of the key's values */
+	/* reads a whole text, trimmed; false if the key has no such value */
 	bool		(*read) (void *value, const char *text);
 	void		(*write) (StringInfo out, const void *value);
 
-	/* what a refusal says of it: a DETAIL, and a HINT behind "Write for instance " */
+	/* for a refusal: its DETAIL, and its HINT after "Write for instance " */
 	const char *limit;
 	const char *example;
 } PairsKey;
 
 typedef struct PairsType
 {
-	const char *name;			/* behind "a" */
+	const char *name;			/* after "a", in messages */
 	const char *example;
 	const PairsKey *keys;		/* in the order in which they are printed */
 	int			nkeys;
 } PairsType;
 
 /*
- * Reads pairs into a value that holds the defaults.  False after a refusal that the
- * caller of an input function saves instead of having it thrown.
+ * Reads pairs into a value that holds the defaults.  False after an error that
+ * was saved and not thrown.
  */
 extern bool read_pairs(const PairsType *type, void *value, const char *text, Node *escontext);
 

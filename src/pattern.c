@@ -2,9 +2,10 @@
  * pattern.c
  *	  How likely chance makes a pattern (BF-17).
  *
- * Of a number of tries, each of which falls on any of "of_days" days with equal
- * likelihood, how likely are at least so many to fall on "days" of them?  That
- * is the upper tail of a binomial distribution:
+ * A number of tries each fall on one of "of_days" days, on every one with
+ * equal likelihood.  How likely is it that at least "times" of them fall on
+ * certain "days" of these days?  That is the upper tail of a binomial
+ * distribution:
  *
  *		sum of C(tries, i) * days^i * (of_days - days)^(tries - i)
  *		for i from times to tries, divided by of_days^tries
@@ -130,7 +131,7 @@ bradford_chance_of_at_least(PG_FUNCTION_ARGS)
 	if (times > tries || days == 0)
 		PG_RETURN_NUMERIC(int64_to_numeric(0));
 
-	/* the shorter of two sums: so many hits, or all but too many misses */
+	/* the shorter of two sums: enough hits, or all ways less those with too many misses */
 	all_ways = power(of_days, tries);
 	if (times > tries / 2)
 		ways = ways_of_at_least(times, tries, days, of_days - days);

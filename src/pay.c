@@ -55,8 +55,7 @@ policy_rounding(text *rounding)
 }
 
 /*
- * dividend / divisor, rounded to the multiple that argument n asks for, if it
- * does.
+ * dividend / divisor, rounded to a multiple of argument n unless that is NULL.
  */
 static Datum
 quotient_datum(FunctionCallInfo fcinfo, Numeric dividend, Numeric divisor, int n)
@@ -125,9 +124,9 @@ bradford_term_time(PG_FUNCTION_ARGS)
 }
 
 /*
- * A whole-time year in hours.  All but its gross hours are times days_a_week,
- * so that nothing has been divided yet: the gross again, leave, bank holidays,
- * and what is left to work.
+ * A whole-time year in hours.  All but gross_hours are multiplied by
+ * days_a_week, so nothing has been divided yet: the gross again, leave, bank
+ * holidays, and what is left to work.
  */
 typedef struct WholeTimeYear
 {
@@ -252,7 +251,8 @@ bradford_leave_entitlement(PG_FUNCTION_ARGS)
 
 /*
  * PAY-13: bank_holidays * full_time_day_hours * hours / full_time_hours.  A
- * full-time day is a fifth of the full-time week where nothing else is said.
+ * full-time day is a fifth of the full-time week unless the call says
+ * otherwise.
  */
 Datum
 bradford_pro_rata_bank_holidays(PG_FUNCTION_ARGS)
@@ -295,10 +295,10 @@ bradford_extra_hours_pay(PG_FUNCTION_ARGS)
 }
 
 /*
- * PAY-5, PAY-8: the columns of a settlement from the amount that is owed to
- * the employee or, below zero, by them.  What was paid too much comes out of
- * the final salary as far as that goes, and the rest is left to reclaim; what
- * was paid too little is added to it.
+ * PAY-5, PAY-8: the columns of a settlement.  The amount is owed to the
+ * employee or, below zero, by them.  An overpayment comes out of the final
+ * salary as far as that goes, and the rest is left to reclaim.  An
+ * underpayment is added to the salary.
  */
 static void
 settle(Numeric amount, Numeric final_salary, int scale, Numeric *columns)

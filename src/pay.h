@@ -15,8 +15,8 @@
 extern Span year_arg(RangeType *range, const char *what);
 
 /*
- * Shares out the total by largest remainder: parts of that many decimal places
- * which sum to the total exactly.  "what" names the total in refusals.
+ * Shares out the total by largest remainder.  The parts have "scale" decimal
+ * places and sum to the total exactly.  "what" names the total in refusals.
  */
 extern void allocate_parts(Numeric total, const char *what, const Numeric *weights, int n,
 						   int scale, Numeric *parts);

@@ -49,8 +49,8 @@ static const PartRule part_rules[] = {
 };
 
 /*
- * The first day of the contract year that begins so many years after the
- * first one.  29 February comes round on 1 March where there is none.
+ * The first day of the contract year that begins so many years after the first
+ * one.  In a year without 29 February, it comes round on 1 March.
  */
 static int64
 anniversary(CivilDate start, int64 years)
@@ -87,7 +87,7 @@ bradford_contract_year(PG_FUNCTION_ARGS)
 	next = anniversary(start, years + 1);
 	if (next > MAX_DAY)
 		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-			   errmsg("the contract year of %s does not end in time", day_text(on_date)),
+			   errmsg("the contract year of %s ends after the last date", day_text(on_date)),
 			   errdetail("Dates run to %s.", day_text(MAX_DAY)),
 			   errhint("Give an earlier on_date."));
 	year.first = (int32) anniversary(start, years);
@@ -105,7 +105,7 @@ year_arg(RangeType *range, const char *what)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("%s must have %d or %d days: " INT64_FORMAT, what, SHORTEST_YEAR, LONGEST_YEAR, days),
 			   errdetail("Its length is that of a calendar year."),
-			   errhint("Write bradford.contract_year(started_on, on_date); a part year is one in which \"employed\" begins late or ends early."));
+			   errhint("Write bradford.contract_year(started_on, on_date); for a part year, let \"employed\" begin late or end early."));
 	return year;
 }
 
@@ -176,9 +176,9 @@ count_days(Span span, const WorkingDays *calendar)
 }
 
 /*
- * The pay of the first so many periods of the year, rounded.  A period gets
- * what this grows by, so the periods together get the salary, and any of them
- * in a row get what is due for them together, to the penny.
+ * The pay of the first periods of the year together, rounded.  A period gets
+ * what this grows by, so all periods get the salary, and any of them in a row
+ * get what is due for them together, to the penny.
  */
 static Numeric
 pay_so_far(Numeric salary, int periods, const Frequency *frequency, int scale)
@@ -188,9 +188,9 @@ pay_so_far(Numeric salary, int periods, const Frequency *frequency, int scale)
 }
 
 /*
- * salary * days / divisor, rounded once: what the salary, the days and a pocket
- * calculator give.  More than the whole period's pay is cut down to that:
- * 22 days of a month with 23 are 22/260 of a year's pay, more than a twelfth.
+ * salary * days / divisor, rounded once, as on a pocket calculator.  It is cut
+ * down to the pay of the whole period if it is more: 22 days of a month with
+ * 23 are 22/260 of a year's pay, more than a twelfth.
  */
 static Numeric
 part_pay(Numeric salary, int32 days, int64 divisor, int scale, Numeric whole)
@@ -255,7 +255,7 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 		amount = number_subtract(pay_so_far(salary, i + 1, frequency, scale),
 								 pay_so_far(salary, i, frequency, scale));
 
-		/* a period is worked as a whole if all its days are, and so if all those that count are */
+		/* a period is worked as a whole if all its days are, or all those that count */
 		if (worked.first > period.first || worked.last < period.last)
 		{
 			if (rule->of_year > 0 && (days < of_days || of_days == 0))
@@ -267,7 +267,7 @@ bradford_pay_schedule(PG_FUNCTION_ARGS)
 				REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 					   errmsg("the pay period from %s has no working day", day_text(period.first)),
 					   errdetail("A part of it is paid by its working days."),
-					   errhint("Write part_months => 'calendar days', or give a calendar in which somebody works."));
+					   errhint("Write part_months => 'calendar days', or give a calendar with working days then."));
 			else if (days < of_days)
 				amount = part_pay(salary, days, (int64) of_days * frequency->periods, scale, amount);
 		}

@@ -5,7 +5,7 @@
  * For each row, the score as at the last day of that row's absence, over all
  * rows of its partition.  The partition is read once, at its first row: its
  * spells are merged, its last days sorted, and one sweep over time answers for
- * every row, so that a partition costs a sort and not a rescore a row.
+ * every row.  So a partition costs one sort, and no row is scored anew.
  */
 #include "bradford.h"
 
@@ -17,11 +17,11 @@
 #include "daterange.h"
 #include "score.h"
 
-/* the arguments behind the period: rule, calendar, half days */
+/* the arguments after the period: rule, calendar, half days */
 #define N_HOW	3
 static const int16 how_lengths[N_HOW] = {sizeof(ScoringRule), -1, -1};
 
-/* A row with a last day, as at which it is scored. */
+/* A row with a last day; it is scored as at that day. */
 typedef struct RollingRow
 {
 	int32		last;
@@ -46,8 +46,9 @@ typedef struct RollingPartition
 #include "lib/sort_template.h"
 
 /*
- * Fills the spans and the rows to be answered; returns how many rows those are.
- * A row without a last day, be it open or without a period, gets no answer.
+ * Fills the spans and the rows to be answered; returns how many rows those
+ * are.  A row gets no answer if it has no last day: its absence is open, or it
+ * has no period.
  */
 static int32
 read_partition(WindowObject winobj, int32 nrows, RollingPartition *partition,

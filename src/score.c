@@ -26,8 +26,8 @@ pg_noreturn static void
 refuse_null(const char *what, const char *hint)
 {
 	REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
-		   errmsg("%s is null", what),
-		   errdetail("A score is counted by a rule and a calendar, whatever the spells and the date are."),
+		   errmsg("%s must not be NULL", what),
+		   errdetail("A score needs a rule and a calendar, whatever the spells and the date are."),
 		   errhint("%s", hint));
 }
 
@@ -46,9 +46,9 @@ score_rule_args(const NullableDatum *rule, ScoreArgs *args)
 	ScoreCase  *c = &args->c;
 
 	if (rule->isnull)
-		refuse_null("the scoring rule", "Leave it out or write '' for the default rule.");
+		refuse_null("scoring rule", "Leave it out or write '' for the default rule.");
 	if (calendar->isnull)
-		refuse_null("the calendar", "Leave it out or write a calendar such as 'england-and-wales'.");
+		refuse_null("calendar", "Leave it out or write a calendar such as 'england-and-wales'.");
 
 	c->rule = DatumGetScoringRule(rule->value);
 	c->calendar = rule_needs_calendar(c->rule) ? calendar_expand(calendar->value) : NULL;
@@ -61,7 +61,7 @@ score_rule_args(const NullableDatum *rule, ScoreArgs *args)
 		if (c->nhalves > 0 && c->halves[c->nhalves - 1].last == OPEN_DAY)
 			REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 				   errmsg("the set of half days has no last day"),
-				   errdetail("Half days are known days."),
+				   errdetail("A set of half days ends on a known day."),
 				   errhint("Give the set an upper end."));
 	}
 	c->pause = answer_cancel;

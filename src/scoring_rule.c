@@ -33,8 +33,8 @@ default_rule(void)
 }
 
 /*
- * Readers of the values of keys.  Each reads the whole of its value; false: it is
- * none of the key's values.
+ * Readers of the values of keys.  Each reads the whole value, and returns
+ * false if the key has no such value.
  */
 
 /*
@@ -58,8 +58,8 @@ read_count(const char **p, int64 *count)
 }
 
 /*
- * The window is read here and not by interval_in(), whose reading depends on
- * IntervalStyle and which takes hours.
+ * Reads the window itself, since interval_in() depends on IntervalStyle and
+ * takes hours.
  */
 static bool
 read_window(void *value, const char *text)
@@ -210,13 +210,13 @@ static const PairsKey keys[] =
 		"A window is a positive number of years, months, weeks or days, or several of them added up, to at most 2147483647 months and 2147483647 days.",
 	"window=12 months, window=52 weeks or window=364 days."},
 	{"edge", read_edge, write_edge,
-		"Allowed are: clip, whole, inside.",
+		"An edge is clip, whole or inside.",
 	"edge=clip."},
 	{"days", read_days, write_days,
-		"Allowed are: calendar, working, span.",
+		"Days are calendar, working or span.",
 	"days=calendar."},
 	{"bridge", read_bridge, write_bridge,
-		"Allowed are: touching, working.",
+		"A bridge is touching or working.",
 	"bridge=touching."},
 	{"minimum", read_minimum, write_minimum,
 		"A minimum is a whole number of counted days from 1 to 2147483647.",

@@ -40,7 +40,7 @@ typedef struct SpellsState
 
 #define DatumGetSpellsState(d)	((SpellsState *) PG_DETOAST_DATUM(d))
 
-/* The spare room is zeroed, for a state may be stored as it is, and nothing else of the session with it. */
+/* The spare room is zeroed: a state may be stored as it is, and nothing else of the session with it. */
 static SpellsState *
 make_state(int32 room)
 {
@@ -51,8 +51,9 @@ make_state(int32 room)
 }
 
 /*
- * A state with room for one more span.  Records given twice shrink away before
- * the state grows, so its size follows the set, not the number of records.
+ * Returns a state with room for one more span.  Records given twice are merged
+ * before the state grows, so its size follows the set, not the number of
+ * records.
  *
  * A new state is made in the current context: the executor copies a by-reference
  * state into the aggregate's context itself and frees the old one.
@@ -143,7 +144,7 @@ bradford_spells_add_days(PG_FUNCTION_ARGS)
 		if (PG_ARGISNULL(2))
 			return unchanged(fcinfo);
 		REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
-			   errmsg("first_day is null while last_day is %s", day_text(PG_GETARG_DATEADT(2))),
+			   errmsg("first_day is NULL while last_day is %s", day_text(PG_GETARG_DATEADT(2))),
 			   errdetail("An absence begins on a date; only its last day may be unknown."),
 			   errhint("Give the first day, or leave the record out."));
 	}
@@ -158,13 +159,13 @@ bradford_spells_add_days(PG_FUNCTION_ARGS)
 		if (DATE_NOT_FINITE(span.last))
 			REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
 				   errmsg("last_day is %s", day_text(span.last)),
-				   errdetail("It has to be a date, or null while the person is absent."),
-				   errhint("Write null for an absence that has not ended."));
+				   errdetail("It has to be a date, or NULL while the person is absent."),
+				   errhint("Write NULL for an absence that has not ended."));
 		if (span.last < span.first)
 			REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 				   errmsg("last_day %s is before first_day %s", day_text(span.last), day_text(span.first)),
 				   errdetail("An absence of one day has the same first and last day."),
-				   errhint("Swap the two or mend the record."));
+				   errhint("Swap the two or correct the record."));
 	}
 	PG_RETURN_POINTER(add_span(state_to_write(fcinfo), span));
 }
@@ -206,9 +207,9 @@ bradford_spells_combine(PG_FUNCTION_ARGS)
  * The set of days that a state stands for, and how many spans it has.  More than
  * one call may ask for it, so the state is left as it is.
  *
- * The text and the binary form write the set too.  A state merges its records
- * whenever it is full, which depends on their order, so spans as they lie there
- * would be written otherwise after they have been read again.
+ * The text and the binary form write the set too.  When a state merges its
+ * records depends on their order, so the spans as they lie there might be
+ * written differently once they have been read back.
  */
 static Span *
 set_of_state(const SpellsState *state, int32 *n)
@@ -265,7 +266,7 @@ bradford_spells_state_in(PG_FUNCTION_ARGS)
 	if (strcmp(text, "{}") == 0)
 		PG_RETURN_POINTER(state);
 	if (*text != '{')
-		return refuse_state(fcinfo->context, text, "It stands in braces.");
+		return refuse_state(fcinfo->context, text, "It is written in braces.");
 	do
 	{
 		const char *start = end + 1;
@@ -284,7 +285,7 @@ bradford_spells_state_in(PG_FUNCTION_ARGS)
 		state = add_span(state, span);
 	} while (*end == ',');
 	if (strcmp(end, "}") != 0)
-		return refuse_state(fcinfo->context, text, "It stands in braces.");
+		return refuse_state(fcinfo->context, text, "It is written in braces.");
 	PG_RETURN_POINTER(state);
 }
 

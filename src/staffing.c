@@ -43,14 +43,14 @@ typedef struct StaffingCall
 } StaffingCall;
 
 /*
- * A call of staffing_by_hour().  An offset is what local time is ahead of UTC,
- * and holds up to the next change of the clock.
+ * A call of staffing_by_hour().  An offset is how far local time is ahead of
+ * UTC; it holds up to the next change of the clock.
  */
 typedef struct HoursCall
 {
 	StaffingCall shifts;
 	pg_tz	   *zone;
-	int64		time;			/* up to which the rows have come */
+	int64		time;			/* how far the rows have come */
 	int64		end;
 	int64		offset;
 	int64		change;
@@ -134,7 +134,7 @@ times_range(TypeCacheEntry *typcache, int64 from, int64 to)
 	return RangeTypePGetDatum(range_of_bounds(typcache, &lower, &upper));
 }
 
-/* as row_desc(), for a set: its call has the place in which that keeps it */
+/* like row_desc(), for a set, whose call needs fn_extra for itself */
 static TupleDesc
 rows_desc(FunctionCallInfo fcinfo, int n)
 {
@@ -205,7 +205,7 @@ zone_arg(text *written)
 
 	if (zone == NULL)
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
-			   errmsg("zone is not a time zone: \"%s\"", quoted_text(written)),
+			   errmsg("unknown time zone: \"%s\"", quoted_text(written)),
 			   errdetail("The view pg_timezone_names lists them."),
 			   errhint("Write 'Europe/London', whose clocks go forward in March and back in October."));
 	return zone;
@@ -232,7 +232,7 @@ find_offset(HoursCall *call)
 	int			is_dst;
 	int			changes;
 
-	/* a change of the name alone is none */
+	/* passes by changes of the name alone */
 	while ((changes = pg_next_dst_boundary(&time, &before, &is_dst, &boundary, &after, &is_dst,
 										   call->zone)) > 0 && before == after)
 		time = boundary;
@@ -258,7 +258,7 @@ hour_label(int64 local, int64 offset)
 	if (timestamp2tm(local, NULL, &tm, &fsec, NULL, NULL) != 0)
 		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
 			   errmsg("hour is too far off"),
-			   errdetail("Its local time is no timestamp."),
+			   errdetail("Its local time is beyond the range of timestamps."),
 			   errhint("Ask for hours of this century."));
 	length = snprintf(label, sizeof(label), "%04d-%02d-%02d %02d:00%c%02d",
 					  tm.tm_year > 0 ? tm.tm_year : 1 - tm.tm_year, tm.tm_mon, tm.tm_mday,

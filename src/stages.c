@@ -3,8 +3,8 @@
  *	  Which stage of an attendance policy a score reaches (BF-4, BF-5), and
  *	  which is due for consideration (BF-4 to BF-13).
  *
- * Stages are elements of arrays, the first one first.  What a policy does not
- * trigger on is a NULL element or a shorter array.
+ * Stages are elements of arrays, in order.  Where a policy has no trigger, the
+ * element is NULL or the array ends before it.
  */
 #include "bradford.h"
 
@@ -73,7 +73,7 @@ triggers_arg(FunctionCallInfo fcinfo, int argument, Oid type, int16 length, bool
 						  &triggers->values, &triggers->nulls, &triggers->n);
 }
 
-/* the last stage of which the trigger is reached, 0 for none */
+/* the last stage whose trigger is reached, 0 for none */
 static int
 last_reached(FunctionCallInfo fcinfo, int figure, const Triggers *triggers)
 {
@@ -120,13 +120,13 @@ enum
 	SPELL_ON, REACHED_ON, DECIDED_ON, ADOPTED_ON, REPORT_ON, REPORT_AGES, AS_OF, CARRIED_OVER_FROM
 };
 
-/* how the next stage is come by */
+/* which way leads to the next stage */
 typedef enum Way
 {
 	FIRST,						/* no warning is live (BF-4) */
 	LATE,						/* the same, and the trigger was reached before the last absence (BF-9) */
 	NEXT,						/* a warning is live (BF-7, BF-8) */
-	APPEAL,						/* one that an appeal led back to (BF-11) */
+	APPEAL,						/* a live warning that an appeal led back to (BF-11) */
 	TRANSFERRED,				/* a stage of the policy before this one (BF-13) */
 	REPEATED					/* warnings of one stage over and over (BF-10) */
 } Way;
@@ -143,7 +143,7 @@ stage_element(FunctionCallInfo fcinfo, int argument, int stage, int16 length, ch
 	return !is_null;
 }
 
-/* does a day that is known come before another, or on it? */
+/* are both days known, and is the first before the other, or on it? */
 static bool
 day_before(FunctionCallInfo fcinfo, int day, int other)
 {
@@ -170,7 +170,7 @@ argument_is(FunctionCallInfo fcinfo, int argument, const char *word)
 		memcmp(VARDATA_ANY(written), word, strlen(word)) == 0;
 }
 
-/* by which way the next stage is come by, and which that is; never one beyond the last */
+/* which way leads to the next stage, and which stage that is; never one beyond the last */
 static Way
 next_stage(FunctionCallInfo fcinfo, int *next)
 {
@@ -205,7 +205,7 @@ next_stage(FunctionCallInfo fcinfo, int *next)
 	return way;
 }
 
-/* is the last occupational-health report missing that a stage asks for, or older than it allows (DL-29)? */
+/* does a stage ask for an occupational-health report that is missing or too old (DL-29)? */
 static bool
 lacks_report(FunctionCallInfo fcinfo, int stage)
 {
@@ -223,7 +223,7 @@ lacks_report(FunctionCallInfo fcinfo, int stage)
 	return date_cmp_timestamp_internal(PG_GETARG_DATEADT(AS_OF), good_until) > 0;
 }
 
-/* how far the score has risen above that of the live warning, which counts from 0 without one */
+/* how far the score has risen above that of the live warning, or above 0 without one */
 static Numeric
 rise_of_score(FunctionCallInfo fcinfo)
 {
@@ -240,7 +240,7 @@ rise_of_score(FunctionCallInfo fcinfo)
  * The first of these that holds is the answer: nothing is reached; no absence
  * since adoption (BF-13); none since the last decision (BF-9); below the
  * trigger of the next stage; reached late, and not above the first trigger
- * (BF-9); no rise enough since the live warning (BF-7, BF-8); no medical
+ * (BF-9); too small a rise since the live warning (BF-7, BF-8); no medical
  * evidence (BF-8, DL-29); due.
  */
 PG_FUNCTION_INFO_V1(bradford_stage_due);
@@ -260,7 +260,7 @@ bradford_stage_due(PG_FUNCTION_ARGS)
 	Datum		values[3];
 	bool		nulls[3] = {false};
 
-	/* a rule that had its say */
+	/* adds a rule to those that decided */
 #define CITE(rule)	appendStringInfo(&rules, "%s%s", rules.len > 0 ? ", " : "", rule)
 
 	initStringInfo(&rules);
@@ -276,7 +276,7 @@ bradford_stage_due(PG_FUNCTION_ARGS)
 		CITE("BF-9");
 		waiting_for = "absence after the last decision";
 	}
-	/* BF-13: whoever was at a stage of the policy before stands at that stage, from its first trigger on */
+	/* BF-13: somebody at a stage of the policy before is at that stage, from its first trigger on */
 	else if (reached < next && way != REPEATED &&
 			 (way != TRANSFERRED || argument_is(fcinfo, CARRIED_OVER_FROM, "own trigger")))
 	{
@@ -345,7 +345,10 @@ same_text(text *a, text *b)
 		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
 }
 
-/* policy_applies(policy_group, other_groups, staff_group): a policy for no group is for all but the others */
+/*
+ * policy_applies(policy_group, other_groups, staff_group): a policy for no
+ * group is for all groups but the others
+ */
 PG_FUNCTION_INFO_V1(bradford_policy_applies);
 Datum
 bradford_policy_applies(PG_FUNCTION_ARGS)

@@ -17,7 +17,7 @@
 #include "daterange.h"
 #include "score.h"
 
-/* above any score that anybody reaches, and twice it is far from 64 bits */
+/* above any score that anybody reaches, and twice as much fits well in 64 bits */
 #define MAX_TRIGGER	INT64CONST(1000000000000000)
 
 /*
@@ -46,7 +46,7 @@ half_points_of(ScoreTotals totals)
 
 	if (!score_half_points(totals, &half_points))
 		REFUSE(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-			   errmsg("the score of %d occasions is too large to be held against a trigger",
+			   errmsg("the score of %d occasions is too large to compare with a trigger",
 					  totals.occasions),
 			   errdetail("The limit is a score of %lld.", (long long) (PG_INT64_MAX / 2)),
 			   errhint("Give the rule a shorter window."));
@@ -54,8 +54,8 @@ half_points_of(ScoreTotals totals)
 }
 
 /*
- * A sweep to be gone through once for each trigger.  The runs of most people
- * are few and are kept from the first time on.
+ * A sweep that is gone through once for each trigger.  Most people have few
+ * runs, which are kept from the first time on.
  */
 #define FEW_RUNS	256
 
@@ -63,7 +63,7 @@ typedef struct TriggerRuns
 {
 	ScoreSweep	sweep;
 	bool		kept;			/* all runs are in "run" */
-	int			n;				/* how many of them have been there */
+	int			n;				/* how many there have been */
 	int			at;				/* the next one, if they are kept */
 	ScoreRun	run[FEW_RUNS];
 } TriggerRuns;
@@ -205,7 +205,7 @@ bradford_trigger_dates(PG_FUNCTION_ARGS)
 		n++;
 		if (isnull)
 			REFUSE(ERRCODE_NULL_VALUE_NOT_ALLOWED,
-				   errmsg("trigger number %d is null", n),
+				   errmsg("trigger number %d must not be NULL", n),
 				   errdetail("Each trigger is a score above 0."),
 				   errhint("Leave it out of the array, as array_remove(triggers, NULL) does."));
 		least = trigger_half_points(DatumGetNumeric(trigger));
@@ -218,8 +218,8 @@ bradford_trigger_dates(PG_FUNCTION_ARGS)
 }
 
 /*
- * The arguments of clears_on() and days_to_trigger(): the set as at as_of, with
- * room for one more spell behind it.  False for null.
+ * The arguments of clears_on() and days_to_trigger(): the set as at as_of,
+ * with room for one more spell after it.  False for null.
  */
 static bool
 forecast_args(FunctionCallInfo fcinfo, ScoreArgs *args, int64 *trigger, DateADT *as_of)
@@ -314,8 +314,8 @@ bradford_trigger_days_to(PG_FUNCTION_ARGS)
 			PG_RETURN_INT32(Max(run.period.first - as_of - 1, 0));
 
 		/*
-		 * Where each further day is one day more at most, and one occasion more
-		 * in all, nearly all days are plainly too early.
+		 * If each further day adds at most one day, and all of them one
+		 * occasion, nearly all days are plainly too early.
 		 */
 		if (run.period.first == as_of && c->rule->count == DAYS_CALENDAR &&
 			c->rule->bridge == BRIDGE_TOUCHING && c->rule->minimum <= 1)

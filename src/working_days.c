@@ -42,7 +42,10 @@ refuse_result(DateADT day, int32 n)
 		   errhint("Give fewer working days, or a calendar that has some in those years."));
 }
 
-/* the next or previous working day, or a roll to one: n is 1 or -1, and nobody wrote it */
+/*
+ * for the next or previous working day, or a roll to one: n is 1 or -1, and
+ * the caller never wrote it
+ */
 pg_noreturn static void
 refuse_neighbour(DateADT day, int32 n)
 {
@@ -135,7 +138,7 @@ bradford_previous_working_day(PG_FUNCTION_ARGS)
 	PG_RETURN_DATEADT(neighbour(calendar, PG_GETARG_DATEADT(0), -1));
 }
 
-/* As bradford_add_working_days, but NULL where that refuses: what a table holds may be any day and any calendar. */
+/* Like bradford_add_working_days, but NULL where that refuses: a table may hold any day and any calendar. */
 PG_FUNCTION_INFO_V1(bradford_find_working_day);
 Datum
 bradford_find_working_day(PG_FUNCTION_ARGS)
@@ -224,7 +227,7 @@ bradford_working_days_of_set(PG_FUNCTION_ARGS)
 
 /* ---------- the week ---------- */
 
-/* after so many weeks the patterns of the parts come round; of many parts, in all known years */
+/* the weeks after which the patterns of all parts repeat, or enough for all known years */
 static int
 weeks_in_rota(const CalendarPart *part, int abreast)
 {

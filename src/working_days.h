@@ -14,7 +14,7 @@
 
 /*
  * The n-th working day after (n > 0) or before (n < 0) a day, or the day
- * itself; false if that lies outside the known years.
+ * itself (n = 0); false if that lies outside the known years.
  */
 extern bool working_days_add(const WorkingDays *calendar, DateADT day, int32 n, DateADT *result);
 

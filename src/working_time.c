@@ -3,7 +3,7 @@
  *	  Breaches of the Working Time Regulations in what somebody worked (PAY-16).
  *
  * The core counts instants and days.  Here the zone says when the days and the
- * nights begin, as the server's own rules of time zones have it.
+ * nights begin, by the server's own rules of time zones.
  */
 #include "bradford.h"
 
@@ -116,14 +116,14 @@ zone_arg(text *written)
 	if (zone.rules == NULL || !pg_tz_acceptable(zone.rules))
 		REFUSE(ERRCODE_INVALID_PARAMETER_VALUE,
 			   errmsg("unknown time zone: \"%s\"", quoted_text(written)),
-			   errdetail("The zones are those of pg_timezone_names."),
+			   errdetail("The view pg_timezone_names lists them."),
 			   errhint("Write for instance zone => 'Europe/London'."));
 	return zone;
 }
 
 /*
  * The instant of a local time.  Most days are far from any change of the
- * clocks, and a look at the zone's rules says until when.
+ * clocks, and the zone's rules say until when.
  */
 static int64
 instant_of(Zone *zone, int64 local)
@@ -194,7 +194,7 @@ worked_arg(MultirangeType *set, TimestampTz as_of, int *n)
 		multirange_get_bounds(typcache, set, i, &lower, &upper);
 		stint.from = bound_instant(&lower);
 		stint.to = Min(bound_instant(&upper), as_of);
-		/* an instant is no time: neither a stretch of one, nor one left out between two */
+		/* an instant has no length, be it a stretch or a gap between two */
 		if (stint.from >= stint.to)
 			continue;
 		if (*n > 0 && stint.from == work[*n - 1].to)
@@ -205,7 +205,7 @@ worked_arg(MultirangeType *set, TimestampTz as_of, int *n)
 	return work;
 }
 
-/* Hours and minutes.  A day of an interval is no 24 hours, nor has a month any of its own. */
+/* Hours and minutes.  A day of an interval may have 23 or 25, and a month has no fixed number. */
 static int64
 hours_arg(FunctionCallInfo fcinfo, int arg, int most)
 {
@@ -306,14 +306,14 @@ nights_of(FunctionCallInfo fcinfo, Zone *zone, int64 base, int days, int from_ar
 		CHECK_FOR_INTERRUPTS();
 		nights[i].from = instant_of(zone, midnight + from);
 		nights[i].to = Max(instant_of(zone, midnight + to), nights[i].from);
-		/* two nights never overlap, nor come one before the other */
+		/* nights stay in order and never overlap */
 		if (i > 0 && nights[i].from < nights[i - 1].to)
 			nights[i].from = Min(nights[i - 1].to, nights[i].to);
 	}
 	return nights;
 }
 
-/* marks the days of a set, of which some may lie outside */
+/* marks the days of a set, some of which may lie outside */
 static void
 mark_days(uint8 *flags, int64 base, int days, MultirangeType *set, const char *what, uint8 flag)
 {
@@ -333,7 +333,7 @@ mark_days(uint8 *flags, int64 base, int days, MultirangeType *set, const char *w
 	}
 }
 
-/* The first day at 18.  Whoever is born on 29 February has the birthday on 1 March. */
+/* The first day at 18.  Somebody born on 29 February turns 18 on 1 March. */
 static int64
 first_day_at_18(DateADT born)
 {
@@ -418,11 +418,11 @@ require_days(int64 first, int64 last)
 			   errmsg("too many days for working_time_breaches(): %lld", (long long) (last - first + 1)),
 			   errdetail("The limit is %d days, from the first reference period to the last time worked.",
 						 MOST_DAYS),
-			   errhint("Ask for one year at a time, of the times worked in it and in the year before."));
+			   errhint("Ask for one year at a time, with the times worked in it and in the year before."));
 	if (first < FIRST_DAY || last > LAST_DAY)
 		REFUSE(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
 			   errmsg("working time is too far off: %s", day_text((DateADT) (first < FIRST_DAY ? first : last))),
-			   errdetail("A day there, or a reference period, has no midnight in every zone."),
+			   errdetail("In some zones, a day there or in a reference period has no midnight."),
 			   errhint("Write a date such as 2016-10-01."));
 }
 

@@ -99,7 +99,7 @@ check_bits(void)
 	check("bits of words", cases, wrong);
 }
 
-/* the rules against what was published: the days of their own, and the days moved for them */
+/* the rules against what was published, but for one-off days and the days moved for them */
 static void
 check_holidays(void)
 {
@@ -279,7 +279,7 @@ check_ends(void)
 		wrong += run.totals.halves != 2 * ((int64_t) run.period.first - MIN_DAY + 1) || run.period.first != run.period.last;
 	wrong += runs != 4;
 
-	/* working days are asked for only by a rule that counts them, and only known ones are told */
+	/* only a rule that counts working days asks for them, and only known ones have an answer */
 	c.spells = &early;
 	wrong += score_at(&c, FIRST_KNOWN_DAY).halves != 6 || c.unknown;
 	rule.count = DAYS_WORKING;
@@ -367,7 +367,7 @@ wrong_staffing(void)
 	qsort(starts, n, sizeof(int64_t), compare_times);
 	qsort(ends, n, sizeof(int64_t), compare_times);
 
-	/* the steps: from the first to the last without a gap, and each as long as it can be */
+	/* the steps: from the first to the last without a gap, each as long as possible */
 	staffing_begin(&staffing, starts, ends, n);
 	for (cell = first; staffing_next(&staffing);)
 	{

@@ -7,7 +7,7 @@ no_cluster=/etc/postgresql-common/createcluster.d/bradford-no-cluster.conf
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
-# Nothing of the caller's surroundings may steer us to another server, nor its make into ours.
+# Nothing in the caller's environment may lead us to another server, or its make to ours.
 for name in ${!PG*} PSQLRC MAKEFLAGS MFLAGS MAKELEVEL; do
 	[ "$name" = PG_CONFIG ] || unset "$name"
 done
@@ -15,8 +15,8 @@ export PGCLIENTENCODING=UTF8 PSQL_PAGER=
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# bash runs a trap only between two commands; a job that is waited for lets a signal through at once.
-# It inherits neither the lock (9) nor the line to the keeper (8), see below.
+# bash runs a trap only between two commands, but at once while it waits for a job. It inherits
+# neither the lock (9) nor the line to the keeper (8), see below.
 interruptible() { "$@" 8>&- 9>&- & wait $!; }
 
 # Is this the pg_config of PostgreSQL 15 or later with its server and its headers?
@@ -68,7 +68,7 @@ install_postgresql() {
 	as_root rm -f "$no_cluster"
 }
 
-# Makes the temporary folder, which goes when the script ends in whatever way, and sets PG_CONFIG and bindir.
+# Makes the temporary folder, which is removed however the script ends, and sets PG_CONFIG and bindir.
 prepare() {
 	local c
 	work_dir=$(mktemp -d -p /tmp --suffix=.bradford)
@@ -76,7 +76,7 @@ prepare() {
 	trap clean_up EXIT
 	trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT
 	trap 'kill $(jobs -p) 2>/dev/null; exit 143' TERM HUP
-	# The keeper: killed outright, the script runs no trap, but its end of this pipe closes.
+	# The keeper: a script that is killed outright runs no trap, but its end of this pipe closes.
 	exec 8> >(trap '' INT TERM HUP; cat >/dev/null; clean_up)
 
 	if ! c=$(find_pg_config); then
@@ -90,8 +90,8 @@ prepare() {
 	bindir=$("$PG_CONFIG" --bindir)
 }
 
-# need PROGRAM=PACKAGE ...: installs Debian's packages of the programs, or files, that are missing.  Fails where
-# that can't be; what the caller then says is "skipped" or the end.
+# need PROGRAM=PACKAGE ...: installs Debian's packages of the programs, or files, that are missing.  Fails if
+# that is impossible; the caller then says "skipped" or ends.
 need() {
 	local pair missing=()
 	for pair in "$@"; do
@@ -109,7 +109,7 @@ need() {
 }
 
 # A copy of the server's tree in the temporary folder, and PG_CONFIG and bindir set to it.  PostgreSQL finds its
-# files from where its programs lie, so whatever is built, installed and started with the copy stays there.
+# files relative to its programs, so whatever is built, installed and started with the copy stays there.
 copy_server() {
 	local dir to=$work_dir/copy
 	for dir in bindir pkglibdir sharedir includedir-server; do
@@ -121,9 +121,9 @@ copy_server() {
 	export PG_CONFIG=$bindir/pg_config
 }
 
-# build [name=value ...]: builds and installs, with these variables of make.  Sets the command that makes whatever
-# else is asked of the Makefile.  For a copy of the server that is a folder of its own, so that neither the
-# objects nor the results of two runs meet.
+# build [name=value ...]: builds and installs, with these variables of make.  Sets the command that makes other
+# targets of the Makefile.  A copy of the server builds in a folder of its own, so that two runs share neither
+# objects nor results.
 build() {
 	local libdir stamp="$top/src/.built_for" version
 	libdir=$("$PG_CONFIG" --pkglibdir)
@@ -131,7 +131,7 @@ build() {
 		copy_server
 	fi
 	if [ "${bindir#"$work_dir"}" = "$bindir" ]; then
-		# One run at a time for each PostgreSQL: a second would exchange the library under a running test.
+		# One run at a time for each PostgreSQL: a second would replace the library under a running test.
 		version=$("$PG_CONFIG" --version)
 		if command -v flock >/dev/null; then
 			exec 9<"$libdir"
@@ -153,7 +153,7 @@ build() {
 	"${made[@]}" install >/dev/null
 }
 
-# The server refuses to run as root: then it runs as the user that its package made.
+# The server refuses to run as root. For root, it runs as the user that its package made.
 as_server() {
 	if [ "$(id -u)" = 0 ]; then
 		(cd / && runuser -u "$server_user" -- "$@") 8>&- 9>&-
@@ -163,7 +163,7 @@ as_server() {
 }
 
 # start_server [name=value ...]: a server in the temporary folder, on a Unix socket only.  Sets PGHOST, PGPORT,
-# PGUSER, PGDATABASE for the clients.  initdb_options, if set, say another locale and encoding.
+# PGUSER, PGDATABASE for the clients. initdb_options, if set, give another locale and encoding.
 start_server() {
 	local setting
 	server_user=postgres
@@ -197,8 +197,9 @@ await_server() {
 }
 
 # suite [option of pg_regress ...]: every test on the server that runs, two at a time, for a second processor.  Adds to
-# passed, failed and skipped.  One worker begins with pg_regress, the other with the scripts, and whoever is free takes
-# the next script.  Each has a database of its own; roles are everybody's, so scripts make none of a regression test's.
+# passed, failed and skipped.  One worker begins with pg_regress, the other with the scripts, and the one that is free
+# takes the next script.  Each has a database of its own.  Roles are shared, so scripts make none that a regression
+# test makes.
 passed=0 failed=0 skipped=0
 suite() {
 	local n ok bad left_out workers=()
@@ -220,8 +221,8 @@ suite() {
 	rm -r "$work_dir/suite" "$work_dir/workers"
 }
 
-# worker N [option of pg_regress ...]: tests until none is left, and what came of them in N.counts.  What others print
-# stands between two tests, never within one: each is printed when it is over, by one write.
+# worker N [option of pg_regress ...]: runs tests until none is left, and writes the counts to N.counts.  Each test is
+# printed when it is over, by one write, so what other workers print never stands within it.
 worker() {
 	local n=$1 log=$work_dir/suite/$1.log ok=0 bad=0 left_out=0 rc t
 	shift
@@ -249,8 +250,8 @@ worker() {
 # The first job of a worker, whose counts it sets.
 regression_tests() {
 	rc=0
-	# pg_regress prints "test NAME ... ok" up to 15 and "ok N - NAME" from 16 on, in pieces.  A run that ends badly
-	# without naming a failed test (no database, no psql) is a failure too.
+	# pg_regress prints "test NAME ... ok" up to 15 and "ok N - NAME" from 16 on, in pieces.  A run that fails
+	# without naming a failed test (no database, no psql) counts as a failure too.
 	regress() { "${made[@]}" installcheck EXTRA_REGRESS_OPTS="$*" 2>&1 | grep -a --line-buffered '' | tee "$log"; return "${PIPESTATUS[0]}"; }
 	interruptible regress "$@" || rc=$?
 	ok=$(grep -cE '^(ok +[0-9]+|test .*\.\.\. ok)' "$log" || true)
@@ -270,7 +271,8 @@ finish() {
 	[ "$failed" = 0 ]
 }
 
-# Also run by the keeper, which knows only what was known when it began: hence every server in the folder.
+# The keeper runs this too. It knows only what was known when it began, so it stops every server in the
+# folder.
 clean_up() {
 	local file pid tries=0
 	if [ -e "$work_dir/workers" ]; then kill $(cat "$work_dir/workers") 2>/dev/null || true; fi

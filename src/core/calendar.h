@@ -135,8 +135,8 @@ working_day_of_rank(const WorkingDays *calendar, int32_t rank)
 }
 
 /*
- * What a calendar is made of.  Bases beside the UK divisions, which are in
- * core/holidays.h: they have no holidays.
+ * What a calendar is made of.  These bases, beside the UK divisions of
+ * core/holidays.h, have no holidays.
  */
 #define WEEKDAYS			0x08
 #define EVERY_DAY			0x10
@@ -148,11 +148,11 @@ working_day_of_rank(const WorkingDays *calendar, int32_t rank)
 #define ROTA_WEEKS_MAX		52
 
 /*
- * A pattern from a day on, up to the day before the next part that begins later.
- * A day works where the week of the rota has it and no division of "bases"
- * has a holiday; "closed" and "open" then have the last word, and no day is in
- * both.  Parts with the same first day stand side by side and hold together: a
- * day works if it works by any of them.
+ * A pattern from a day on, up to the day before the next part that begins
+ * later.  A day works if the week of the rota has it and no division of
+ * "bases" has a holiday; "closed" and "open" then have the last word, and no
+ * day is in both.  Parts with the same first day stand side by side and hold
+ * together: a day works if it works by any of them.
  */
 typedef struct CalendarPart
 {
@@ -215,8 +215,8 @@ word_of_day(int32_t day)
 extern void part_days(DaySet *set, const CalendarPart *part, int32_t first, int32_t last);
 
 /*
- * A calendar is spread over the known days part by part, each up to the last day on
- * which it holds, over a WorkingDays of zeroes, and is then counted.
+ * To spread a calendar over the known days: start from a WorkingDays of
+ * zeroes, spread each part up to the last day on which it holds, then count.
  */
 extern void spread_part(WorkingDays *calendar, const CalendarPart *part, int32_t last);
 extern void count_working_days(WorkingDays *calendar);

@@ -1,7 +1,7 @@
 /*
  * flexitime.c
- *	  Flexi-time: what of a day's attendance is credited, and what of a balance
- *	  is carried forward.
+ *	  Flexi-time: how much of a day's attendance is credited, and how much of a
+ *	  balance is carried forward.
  *
  * A day goes through the scheme in one order: what lies outside the bandwidth is
  * cut off (FX-1), the ends of each stretch go to the edges of blocks (FX-4), and
@@ -64,7 +64,7 @@ rounded(int64_t time, int64_t block, Rounding rounding, bool arrival)
 			up = !arrival;
 			break;
 		default:
-			/* half a block goes up, and so do whole minutes from the one that is named */
+			/* up from half a block on, or from the minute that is named */
 			up = rounding.up_from == 0 ? 2 * into >= block : into >= rounding.up_from * MINUTE;
 			break;
 	}
@@ -89,8 +89,8 @@ cut_to(Presence *presences, int n, int64_t from, int64_t to)
 }
 
 /*
- * Presences as they are recorded.  Rounding keeps their order; it may empty one,
- * or make two of them touch, which are one then.
+ * Presences as they are recorded.  Rounding keeps their order; it may empty
+ * one, or make two touch, which are joined.
  */
 static int
 record(const FlexiScheme *scheme, Presence *presences, int n)
@@ -117,9 +117,10 @@ record(const FlexiScheme *scheme, Presence *presences, int n)
 
 /*
  * What is lacking from the least lunch (FX-3).  Time away in its window is
- * lunch, also before the first arrival and after the last departure: who leaves
- * at noon owes none.  Without a window, only the gaps of the day are.  A gap
- * that is too short is none, however much of it lies in the window.
+ * lunch, also before the first arrival and after the last departure: somebody
+ * who leaves at noon owes none.  Without a window, only the gaps of the day
+ * are lunch.  A gap that is too short never is, however much of it lies in the
+ * window.
  */
 static int64_t
 lunch_lacking(const FlexiScheme *scheme, const Presence *presences, int n)
@@ -174,10 +175,10 @@ lunch_beyond(const FlexiScheme *scheme, const Presence *presences, int n)
 }
 
 /*
- * Core time that somebody was not there (FX-2), by the clock and not by the
- * block.  It lies in the bandwidth, as do the presences.  Nobody knows which half
- * of a day was off: of two stretches it is the one of which more was missed, and
- * a core of any other form is not asked of half a day.
+ * Core time that somebody missed (FX-2), by the clock, before rounding to
+ * blocks.  Core time and presences lie in the bandwidth.  Nobody knows which
+ * half of a day was off.  With two stretches it is the one of which more was
+ * missed; any other core is not asked of half a day.
  */
 static void
 count_core(const FlexiScheme *scheme, int weekday, const Presence *presences, int n, FlexiDay *day)
@@ -197,7 +198,7 @@ count_core(const FlexiScheme *scheme, int weekday, const Presence *presences, in
 	}
 	if (i == 2)
 		day->core_missed_half = least_of(missed[0], missed[1]);
-	/* a quota holds wherever there is a bandwidth */
+	/* a quota holds on every day with a bandwidth */
 	if (scheme->bandwidth[weekday].to == 0)
 		return;
 	in_halves =

@@ -1,7 +1,7 @@
 /*
  * flexitime.h
- *	  Flexi-time: what of a day's attendance is credited, and what of a balance
- *	  is carried forward.
+ *	  Flexi-time: how much of a day's attendance is credited, and how much of a
+ *	  balance is carried forward.
  *
  * A scheme counts in minutes, as people write one; clock times and hours worked
  * are microseconds, as PostgreSQL's timestamps and intervals.  All times are
@@ -75,8 +75,8 @@ enum
 #define BY_DAY	(-1)			/* hours of a period: those of its standard days */
 
 /*
- * A scheme.  Values that say the same are the same bytes: they are compared and
- * hashed as such.
+ * A scheme.  Equal schemes have equal bytes: they are compared and hashed as
+ * bytes.
  */
 typedef struct FlexiScheme
 {
@@ -104,7 +104,7 @@ typedef struct FlexiScheme
 	Rounding	out;
 	uint8_t		beyond;
 	uint8_t		leave_from_credit;
-	uint8_t		spare[2];		/* no byte of it is left to the compiler */
+	uint8_t		spare[2];		/* leaves no padding to the compiler */
 } FlexiScheme;
 
 /* a stretch of attendance, in microseconds of the day */
@@ -149,9 +149,8 @@ extern bool flexi_amount(const FlexiScheme *scheme, int which, int64_t *amount);
 #define MOST_BALANCE	INT64_C(1000000000000000000)
 
 /*
- * A person's account after a period.  What it does to the balance x brought
- * forward is min(hi, max(lo, x + credited - standard)): the cap binds at the
- * carry only.
+ * A person's account after a period.  The balance x brought forward becomes
+ * min(hi, max(lo, x + credited - standard)): the cap binds only at the carry.
  */
 typedef struct FlexiAccount
 {
@@ -161,10 +160,10 @@ typedef struct FlexiAccount
 	int64_t		balance;
 	int64_t		carried;
 	int64_t		taken;			/* credit above the cap */
-	int64_t		beyond;			/* debit below the cap, whether carried or cut */
+	int64_t		beyond;			/* debit beyond the cap, whether carried or cut */
 } FlexiAccount;
 
-/* the next period; false if the balance leaves all bounds */
+/* the next period; false if the balance exceeds MOST_BALANCE */
 extern bool flexi_account_next(FlexiAccount *account, const FlexiScheme *scheme,
 							   int64_t credited, int64_t standard);
 

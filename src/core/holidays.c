@@ -187,7 +187,7 @@ holidays_by_rule(int year, Holiday *list)
 	add_with_monday(list, &n, day_of(year, 7, 12), NI, BOYNE);
 	add_holiday(list, &n, monday_from(day_of(year, 8, 1)), SC, SUMMER, false);
 	add_holiday(list, &n, last_monday(day_of(year, 8, 1)), EW | NI, SUMMER, false);
-	if (year >= 2007)			/* asp 2007/2 */
+	if (year >= 2007)			/* 2007 asp 2 */
 		add_with_monday(list, &n, day_of(year, 11, 30), SC, ST_ANDREW);
 	add_pair(list, &n, day_of(year, 12, 25), UK, CHRISTMAS, BOXING);
 	return n;

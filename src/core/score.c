@@ -163,9 +163,10 @@ last_begun(const ScoreCase *c, int32_t day)
 }
 
 /*
- * The first spell that reaches into a window, whose days come after "start", or
- * that is bridged to one; "last" is the last spell begun by the window's end.
- * The search goes back from there, since all that it passes is to be counted.
+ * The first spell that reaches into a window, whose days come after "start",
+ * or that is bridged to one; "last" is the last spell begun by the window's
+ * end.  The search goes back from there: all that it passes has to be counted
+ * anyway.
  */
 static int
 first_in_window(ScoreCase *c, int32_t start, int last)
@@ -191,7 +192,7 @@ part_of(ScoreCase *c, int32_t start, ScorePart *part)
 	part->counted = part->spell;
 	part->halves = 0;
 
-	/* a minimum of one day asks no more than that a day counts */
+	/* a minimum of one day asks only that some day counts */
 	if (c->rule->minimum > 1 && counted_days(c, part->spell) < c->rule->minimum)
 	{
 		part->flags |= PART_TOO_SHORT;
@@ -260,8 +261,8 @@ window_start(const ScoringRule *rule, int32_t day)
 
 /*
  * The inverse of window_start.  A day of the month that does not exist so many
- * months later leaves with the first day of the month after: 30 January less a
- * month's window is still held on 28 February and gone on 1 March.
+ * months later leaves with the first day of the month after: a window of one
+ * month still holds 30 January on 28 February, and no longer on 1 March.
  */
 int64_t
 leaves_window(const ScoringRule *rule, int32_t gone)

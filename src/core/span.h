@@ -20,8 +20,8 @@ typedef struct Span
 #define OPEN_DAY	INT32_MAX
 
 /*
- * Takes a span into the last of a sorted set, before which it does not begin;
- * false if it neither overlaps nor touches it and has to be appended.
+ * Merges a span into the last one of a sorted set, which begins no later.
+ * False if the two neither overlap nor touch; the span has to be appended.
  */
 static inline bool
 span_merged_into(Span *last, Span span)

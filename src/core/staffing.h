@@ -3,8 +3,8 @@
  *	  How many are on duty, as steps over time (SR-1).
  *
  * Times are microseconds since 2000-01-01 00:00 UTC.  Shifts are half-open and
- * have some length.  They are given as two sorted lists, their starts and their
- * ends: who belongs to which is no matter to the number.
+ * have some length.  They are given as two sorted lists, their starts and
+ * their ends: the number does not depend on which end belongs to which start.
  */
 #ifndef CORE_STAFFING_H
 #define CORE_STAFFING_H
@@ -32,7 +32,7 @@ typedef struct Staffing
 	bool		over;			/* it was the last */
 } Staffing;
 
-/* what a stretch of time has */
+/* the figures of a stretch of time */
 typedef struct StaffingOf
 {
 	int32_t		least;
@@ -49,7 +49,7 @@ extern void staffing_begin(Staffing *staffing, const int64_t *starts, const int6
  */
 extern bool staffing_next(Staffing *staffing);
 
-/* the time from "from" to "to", which begins no earlier than the one asked for before ended */
+/* the figures from "from" to "to"; calls come in order of time and do not overlap */
 extern void staffing_during(Staffing *staffing, int64_t from, int64_t to, StaffingOf *answer);
 
 #endif							/* CORE_STAFFING_H */

@@ -9,7 +9,10 @@
  */
 #include "core/worktime.h"
 
-/* reg 2: so much of a day's work at night, in one week of so many */
+/*
+ * reg 2: hours of a day's work that make it night work; in one week of so
+ * many, they make a night worker
+ */
 #define NIGHT_WORK		(3 * WORK_HOUR)
 #define NIGHT_WEEKS_IN	3
 
@@ -164,11 +167,11 @@ add_hours_of_days(const WorkCase *c, Sums *s)
 /*
  * Daily rest (reg 10) and breaks (reg 12).
  *
- * The law knows no shift.  A period of 24 hours begins when work begins after a
- * daily rest, and has to hold such a rest.  The next one begins with the work
- * after that, or after the longest rest if none is long enough, or at the end
- * if there was no rest at all.  The work from one beginning to the next is a
- * day's work: its breaks are the gaps in it.
+ * The law does not speak of shifts.  A period of 24 hours begins when work
+ * begins after a daily rest, and has to hold such a rest.  The next one begins
+ * with the work after that, or after the longest rest if none is long enough,
+ * or at the end if there was no rest at all.  The work from one beginning to
+ * the next is a day's work: its breaks are the gaps in it.
  */
 static void
 walk_days_of_work(const WorkCase *c, Sums *s)
@@ -268,9 +271,10 @@ walk_days_of_work(const WorkCase *c, Sums *s)
  * With special hazards, the hours of night workers (reg 6(7)): any 24 hours with
  * night work.
  *
- * It is enough to look at those that begin with a stint.  Others that begin in it
- * hold no more work: what they gain at their end they lack at their beginning.
- * After a breach, the next 24 hours follow, so no hour is blamed twice.
+ * It is enough to look at those that begin with a stint.  Others that begin in
+ * it hold no more work: what they gain at their end they lack at their
+ * beginning.  After a breach, the next 24 hours follow, so no hour is reported
+ * twice.
  */
 static void
 walk_night_hours(const WorkCase *c)
@@ -379,7 +383,7 @@ check_week(const WorkCase *c, int *at, int monday, int weeks)
 	if (weeks == 1 && first < least)
 		report(c, WEEKLY_REST, span, first, least, -1, final);
 	if (weeks == 2 && first < 2 * least && second < least)
-		/* two rests, or one of both: whichever is nearer */
+		/* two rests, or one as long as both: whichever is nearer */
 		report(c, FORTNIGHTLY_REST, span, most_of(first, least_of(first, least) + second), 2 * least, -1, final);
 }
 
@@ -525,7 +529,7 @@ agreed_to_more(const WorkCase *c, enum WorkRule rule, int day)
 	return rule == WEEKLY_AVERAGE && opted_out(c, day);
 }
 
-/* is something said of a day? of a new starter, at each whole week of service */
+/* is a day judged? for a new starter, only at each whole week of service */
 static bool
 is_judged(const WorkCase *c, enum WorkRule rule, int day)
 {
@@ -535,10 +539,11 @@ is_judged(const WorkCase *c, enum WorkRule rule, int day)
 }
 
 /*
- * The averages over reference periods that end on each day, from 17 weeks of
- * service on; before, over the service, at each whole week of it, and what was
- * said there stands until the next one.  An unbroken run of periods over the limit
- * is one breach, with the worst of them.
+ * After a full reference period of service, each day is judged by the average
+ * over the period that ends on it.  Before that, each whole week of service is
+ * judged by the average over the service, and its judgement stands until the
+ * next one.  An unbroken run of periods over the limit is one breach, with the
+ * worst of them.
  */
 static void
 walk_averages(const WorkCase *c, const Sums *s, enum WorkRule rule)
@@ -552,7 +557,7 @@ walk_averages(const WorkCase *c, const Sums *s, enum WorkRule rule)
 	int64_t		from = 0;
 	int			day = c->during_first;
 
-	/* what stands on the first day was said up to six days before */
+	/* what stands on the first day was judged up to six days before */
 	if (day < end && day - c->employed_from >= 7)
 		while (!is_judged(c, rule, day))
 			day--;

@@ -28,7 +28,7 @@ typedef struct Stint
 #define DAY_EXCLUDED	1		/* leave, sickness: regulation 4(7) */
 #define DAY_OPTED_OUT	2		/* the worker has agreed to more than the average */
 
-/* limits that are others under 18 */
+/* limits that differ under 18 */
 typedef struct RestLimits
 {
 	int64_t		daily_rest;
@@ -97,10 +97,10 @@ typedef struct WorkCase
 	const Stint *young_night;	/* the same under 18; NULL if there is no such day */
 	const uint8_t *flags;
 	int			monday;			/* the first Monday: 0 to 6 */
-	int			during_first;	/* whose breaches are asked for: from 14 weeks days on */
+	int			during_first;	/* whose breaches are asked for: at least 7 * (reference_weeks + 2) */
 	int			during_last;	/* at most days - 15 */
 	int			adult_from;		/* the first day at 18; 0: all of them */
-	int			employed_from;	/* or below 0: before all records */
+	int			employed_from;	/* below 0: before all records */
 	int64_t		as_of;
 	void	   *room;			/* worktime_room() bytes, all 0 */
 	void		(*pause) (void);	/* called now and then */

@@ -7,7 +7,7 @@ SELECT id, ('england-and-wales; week=' || days || CASE WHEN id % 2 = 0 THEN '; c
 FROM   unnest('{Mon,Tue,Wed,Thu,Fri,Mon-Tue,Mon-Wed,Mon-Thu,Tue-Wed,Tue-Thu,Tue-Fri,Wed-Thu,Wed-Fri,Thu-Fri,Mon-Sat,Mon-Sun,Sat-Sun,"Mon,Wed","Mon,Thu","Mon,Fri","Tue,Thu","Tue,Fri","Wed,Fri","Mon,Wed,Fri","Mon,Tue,Thu","Mon,Tue,Fri","Mon,Thu-Fri","Mon,Wed-Thu","Tue,Thu-Fri","Mon-Tue,Thu-Fri","Mon-Wed,Fri","Mon,Wed-Fri","Tue-Wed,Fri","Mon-Tue,Thu","Mon-Tue,Fri","Fri-Sun","Thu-Sun","Wed-Sun","Mon-Tue,Sat","Mon,Sun"}'::text[])
        WITH ORDINALITY AS p (days, id);
 
--- what a measure asks for stands first in its table, so that none pays for reading past another's columns
+-- the columns of a measure come first in its table, so that none pays for reading past another's
 CREATE FUNCTION bench.draw(i bigint, seed bigint, n integer) RETURNS integer
 LANGUAGE sql IMMUTABLE RETURN ((hashint8extended(i, seed) & 2147483647) % n)::integer;
 
@@ -91,7 +91,7 @@ FROM   generate_series(1, :rows) AS e, generate_series(0, 9) AS k,
 GROUP  BY e;
 VACUUM ANALYZE absence_set;
 
--- two rules, two answers: that each is right is for the test "score" to say
+-- two rules, two answers: the score tests check that each is right
 CALL bench.compare('score, days=working; bridge=working : the default rule',
 	$$SELECT employee_id, bradford.score(spells, date '2024-12-31', 'days=working; bridge=working') AS score FROM absence_set$$,
 	$$SELECT employee_id, bradford.score(spells, date '2024-12-31') AS score FROM absence_set$$, bar => 1.5, same => '{}');

@@ -2,7 +2,7 @@
 -- days_lost_report against one sum; the same with PostgreSQL's own settings, and for a rough workforce. The variable
 -- "rows" is the number of employees, with ten absences each.
 
--- The exclusion constraint on contracts is dropped while loading: it costs more than all else, and no report uses it.
+-- The exclusion constraint on contracts is dropped while loading: it costs more than the rest, and no report uses it.
 SET client_min_messages = warning;
 CALL bradford.create_tables('bench_hr');
 CALL bradford.create_reports('bench_hr');
@@ -79,7 +79,7 @@ DECLARE
 	began timestamptz;
 BEGIN
 	EXECUTE 'EXPLAIN (FORMAT JSON) EXECUTE one_employee (42)' INTO plan;
-	-- of a small table, the whole of it is soonest read
+	-- a small table is read fastest as a whole
 	IF people >= 100000 AND jsonb_path_exists(plan::jsonb, '$.** ? (@."Node Type" == "Seq Scan" && (@."Relation Name" == "employee" || @."Relation Name" == "contract" || @."Relation Name" == "absence" || @."Relation Name" == "warning"))') THEN
 		RAISE EXCEPTION 'one employee scans a whole table: %', plan;
 	END IF;

@@ -1,9 +1,9 @@
 -- Scores: the functions of doc/score.md against the plain SQL that a good analyst would write.
 -- The variable "rows" is the number of employees, with ten absences each.
 
--- Absences of three years in the order in which they began, as a log of absences comes to be, so the
--- rows of an employee lie far apart.  One employee in five has the last absence run on from the one before,
--- some lie over one another by chance.
+-- Absences of three years in the order in which they began, as a site enters them, so the rows of an
+-- employee lie far apart.  For one employee in five the last absence goes on from the one before; some
+-- overlap by chance.
 CREATE TABLE absence AS
 SELECT employee_id, first_day, first_day + days - 1 AS last_day
 FROM   (SELECT e AS employee_id,
@@ -17,8 +17,8 @@ FROM   (SELECT e AS employee_id,
 ORDER  BY first_day, hashint4(employee_id);
 VACUUM ANALYZE absence;
 
--- Score per employee.  The sum of the days is no score, so it has no equal answer: the query timed here is
--- the one whose answers the next two comparisons check.
+-- Score per employee.  The sum of the days is not a score, so the two answers differ: the next two
+-- comparisons check those of the query timed here.
 \set ours 'SELECT employee_id, bradford.score(bradford.spells(first_day, last_day), date ''2024-12-31'') AS score FROM absence GROUP BY employee_id'
 
 CALL bench.compare('score per employee : sum of days per employee, same plan', :'ours',
@@ -51,9 +51,8 @@ $$
 	GROUP  BY employee_id
 $$, bar => 0.25);
 
--- For information, the fastest SQL known to us: only the window's records, and no numbering, since the days that a
--- record adds to those before it can be summed at once.  It loses the employees who score 0; ours is given the
--- same WHERE.
+-- For information, the fastest SQL known to us: only the window's records, and no numbering, since each record's
+-- added days can be summed at once.  It loses the employees who score 0; ours is given the same WHERE.
 CALL bench.compare('the same, the window''s records only : the fastest SQL we know',
 $$
 	SELECT employee_id, bradford.score(bradford.spells(first_day, last_day), date '2024-12-31') AS score

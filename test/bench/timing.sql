@@ -73,7 +73,7 @@ END
 $$;
 
 -- Times "ours" against "theirs", alternating, and records the medians.  Both must first give the
--- same rows; where they differ by nature, "same" is a pair of queries that must, in their place
+-- same rows; if they differ by nature, "same" is a pair of queries that must give the same instead
 -- (say, a history unrolled to days), or an empty pair with the reason in the caller's comment.
 CREATE PROCEDURE bench.compare(measure text, ours text, theirs text, bar numeric DEFAULT NULL,
 							   same text[] DEFAULT NULL, same_plan boolean DEFAULT false, runs integer DEFAULT 5)
@@ -116,7 +116,7 @@ BEGIN
 END
 $$;
 
--- Records a figure that has no other side.
+-- Records a figure that is compared with nothing.
 CREATE PROCEDURE bench.measure(measure text, value numeric, unit text, bar numeric DEFAULT NULL)
 LANGUAGE sql AS
 $$
@@ -138,8 +138,8 @@ SELECT measure,
 FROM   bench.result
 ORDER  BY id;
 
--- Compares two queries without what it costs to read their rows: a bar is about the function, and the
--- scan would hide it.  "same" is a pair of queries with equal rows, as for bench.compare.
+-- Compares two queries less the cost of reading their rows: a bar is about the function, and the scan
+-- would hide it. "same" is a pair of queries with equal rows, as for bench.compare.
 CREATE PROCEDURE bench.compare_net(measure text, ours text, theirs text, our_scan text, their_scan text, bar numeric,
 								   same text[] DEFAULT '{}', runs integer DEFAULT 7)
 LANGUAGE plpgsql AS

@@ -1,4 +1,4 @@
-# Shared by the scripts of faults: what a database holds and says, as text by which two databases can be compared.
+# Shared by the scripts of faults: writes what a database holds and reports as text, so that two can be compared.
 # Source it from bash with "set -eu", from the top of the tree.
 
 faults=test/faults
@@ -22,7 +22,7 @@ same() {
 # on DATABASE [psql options]
 on() { "${psql[@]}" -d "$@"; }
 
-# asked DATABASE QUERY: what the queries that a query writes answer
+# asked DATABASE QUERY: the answers of the queries that this query writes
 asked() { on "$1" -c "SET jit = off" -f - <<<"$2 \gexec"; }
 
 # catalogue DATABASE: the schema hr and the extension, as the catalogs have them

@@ -1,5 +1,5 @@
--- What a site adds of its own: its readers, rights on reports, tables, columns and functions, a view that stands on a report,
--- comments. Roles of PostgreSQL's stand for those of the site, so that no role is left behind in the server.
+-- What a site adds of its own: its readers, rights on reports, tables, columns and functions, a view that stands on a
+-- report, comments. Roles of PostgreSQL stand for those of the site, so that no role is left behind in the server.
 CALL bradford.protect('hr', hr => 'pg_checkpoint', manager => 'pg_read_server_files', employee => 'pg_write_server_files',
 	payroll => 'pg_execute_server_program');
 SET search_path = hr, pg_catalog;

@@ -14,7 +14,7 @@
 #include "parser/scansup.h"
 #include "utils/datetime.h"
 #include "utils/memutils.h"
-/* its arguments are not the same in all majors, and nobody calls it here */
+/* its arguments differ from major to major, and nobody calls it here */
 #define range_serialize declared_range_serialize
 #include "utils/multirangetypes.h"
 #include "utils/rangetypes.h"
@@ -85,7 +85,7 @@ allocate(Size size, Size limit)
 	all.next->previous = chunk;
 	close_chunk(all.next);
 	all.next = chunk;
-	/* what palloc leaves unsaid must not happen to be zero */
+	/* memory that palloc does not clear must not be zero by chance */
 	memset(chunk + 1, 0x7F, size);
 	close_chunk(chunk);
 	return chunk + 1;
@@ -277,7 +277,7 @@ pg_mbcliplen(const char *text, int length, int limit)
 	return kept;
 }
 
-/* it chooses a HINT, no more */
+/* it only chooses a HINT */
 int
 varstr_levenshtein_less_equal(const char *a, int length_a, const char *b, int length_b,
 							  int insertion, int deletion, int substitution, int limit, bool trusted)
@@ -323,7 +323,7 @@ begin_refusal(bool soft)
 static void
 end_refusal(void)
 {
-	/* class XX: what cannot happen has happened */
+	/* class XX: an impossible state */
 	demand((refusal.sqlstate & 0xFFF) != ERRCODE_INTERNAL_ERROR && refusal.sqlstate != 0, "a refusal without an SQLSTATE");
 	demand(refusal.message[0] != '\0' && has_detail && has_hint, "a refusal without a message, a DETAIL or a HINT");
 	if (!refusal.soft)
@@ -540,7 +540,7 @@ read_binary(Datum *value, PGFunction recv, const void *bytes, size_t size)
 	buffer.cursor = 0;
 	if (!call(value, recv, NULL, false, 3, PointerGetDatum(&buffer), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)))
 		return false;
-	/* the caller refuses a message of which something is left */
+	/* the caller refuses a message that has bytes left */
 	return buffer.cursor == buffer.len;
 }
 

@@ -29,13 +29,14 @@ extern Refusal refusal;
 /* an input function finds this as its context, and saves its errors from PostgreSQL 16 on */
 extern Node soft_context;
 
-/* the next calls find themselves inside an aggregate, or outside */
+/* makes the next calls believe that they are inside an aggregate, or outside */
 extern bool inside_aggregate;
 
 /*
- * Calls a function, none of whose arguments is NULL, or with a NULL first argument if
- * "first_is_null".  True if it answers; else "refusal" says what was thrown or saved.  A
- * refusal has to carry an SQLSTATE of its own, a message, a DETAIL and a HINT.
+ * Calls a function with no NULL argument, or with NULL as the first one if
+ * "first_is_null".  True if it answers; else "refusal" says what was thrown or
+ * saved.  A refusal has to carry an SQLSTATE of its own, a message, a DETAIL
+ * and a HINT.
  */
 extern bool call(Datum *result, PGFunction function, Node *context, bool first_is_null, int nargs,...);
 

@@ -2,7 +2,7 @@
  * calendar_parts.c
  *	  Target: calendars in canonical form, and patterns side by side.
  *
- * The bytes are parts.  Whatever joining and putting in order makes of them, each day
+ * The bytes are parts.  However they are joined and put in order, each day
  * works as the parts say, and the text says the same.
  */
 #include "bradford.h"

@@ -8,7 +8,10 @@
 #include "naive.h"
 #include "backend.h"
 
-/* what a date of four digits and more says, counted on the calendar; false if there is no such day */
+/*
+ * the day of a date with four or more digits of year, counted on the calendar;
+ * false if there is none
+ */
 static bool
 plain_day(const char *text, size_t size, int64 *day)
 {

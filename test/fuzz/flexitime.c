@@ -241,7 +241,7 @@ check_day(Bytes *in)
 		   "a minute without a reason");
 }
 
-/* each period is a map that never falls and is bounded; the account adds up */
+/* the carry of each period never falls as the balance rises, and is bounded; the account adds up */
 static void
 check_balance(Bytes *in)
 {

@@ -19,7 +19,7 @@ typedef struct TakenParts
 	Span		open[PARTS_MAX][LISTED_MAX];
 	int			nends;			/* days on which something begins or ends */
 	int32_t		ends[PARTS_MAX * (1 + 4 * LISTED_MAX)];
-	int32_t		stride;			/* of the other days that are looked at */
+	int32_t		stride;			/* for the other days that are looked at */
 } TakenParts;
 
 static inline int32_t
@@ -83,7 +83,7 @@ take_parts(Bytes *in, TakenParts *taken)
 		*part = (CalendarPart) {.from = FIRST_KNOWN_DAY};
 		if (i > 0)
 			part->from = how & 64 ? part[-1].from : take_known_day(in, part[-1].from);
-		/* days can only be told apart if they come in order */
+		/* parts begin in order */
 		if (i > 0 && part->from < part[-1].from)
 			part->from = part[-1].from;
 		taken->ends[taken->nends++] = part->from;

@@ -22,7 +22,7 @@ main(int argc, char **argv)
 			return 2;
 		}
 		rewind(file);
-		/* no byte more than the input has, so that AddressSanitizer sees the next one read */
+		/* exactly the input's bytes, so that AddressSanitizer sees a read of the next one */
 		data = malloc((size_t) size);
 		if (fread(data, 1, (size_t) size, file) != (size_t) size)
 		{

@@ -298,7 +298,7 @@ naive_averages(const WorkCase *c, enum WorkRule rule, int as_of, const int *nigh
 	memset(&b, 0, sizeof(b));
 	for (day = c->during_first; day <= c->during_last; day++)
 	{
-		int			said = day; /* the day on which something was said last */
+		int			said = day; /* the last day that was judged */
 		int			first;
 		int			weeks = (int) c->limits.reference_weeks;
 		bool		agreed;
@@ -320,7 +320,7 @@ naive_averages(const WorkCase *c, enum WorkRule rule, int as_of, const int *nigh
 			if (agreed || c->employed_from < first || said < c->employed_from || (said - c->employed_from + 1) % 7 == 0)
 				break;
 		}
-		/* whatever it was, it is in the run already */
+		/* it is in the run already */
 		if (said < day && day > c->during_first)
 			continue;
 		if (c->employed_from >= first)

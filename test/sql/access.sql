@@ -53,7 +53,7 @@ SET ROLE regress_bradford_manager;
 SELECT employee_id, name, manager_id, manager_name FROM north.trigger_report('2017-02-01') ORDER BY 1;
 SELECT service_area, days_lost FROM north.days_lost_report('2017-03-31', 1) ORDER BY 1;
 RESET ROLE;
--- findings on those people only; with a policy on employee alone too, where nobody can be called unknown; the owner sees all
+-- findings on those people only, also if only employee has a policy: then nobody can be called unknown; the owner sees all
 INSERT INTO north.absence (absence_id, employee_id, first_day, last_day) VALUES (11, 1, '2017-01-15', '2017-01-15'), (12, 2, '2017-01-15', '2017-01-15');
 ALTER TABLE north.absence DROP CONSTRAINT absence_of_an_employee;
 INSERT INTO north.absence (absence_id, employee_id, first_day, last_day) VALUES (13, 99, '2017-01-16', '2017-01-16');
@@ -72,7 +72,7 @@ SELECT bradford.may_hide_rows('north.employee') AS employee, bradford.may_hide_r
 RESET ROLE;
 ALTER TABLE north.absence ENABLE ROW LEVEL SECURITY;
 DELETE FROM north.absence WHERE absence_id > 10;
--- absence alone hidden: the employee is there, the absence is not
+-- only absence hidden: the report shows the employee, without the absence
 DROP POLICY own_area ON north.employee;
 CREATE POLICY everybody ON north.employee TO regress_bradford_manager USING (true);
 SET ROLE regress_bradford_manager;
@@ -86,7 +86,7 @@ SELECT bradford.may_hide_rows('north.employee') AS employee;
 RESET ROLE;
 DROP POLICY but_parks ON north.employee;
 
--- over a site's own views, row-level security below them holds for the reader only WITH (security_invoker = true)
+-- over a site's own views, row-level security on their tables applies to the reader only WITH (security_invoker = true)
 CALL bradford.create_tables('west');
 INSERT INTO west.employee (employee_id, service_area) VALUES (1, 'Waste'), (2, 'Parks');
 INSERT INTO west.contract (employee_id, first_day) VALUES (1, '2010-01-01'), (2, '2010-01-01');
@@ -127,7 +127,7 @@ SET ROLE regress_bradford_manager;
 SELECT employee_id, finding, record FROM west.data_quality_report('2017-02-01') ORDER BY 1;
 RESET ROLE;
 
--- every view runs with the rights of the reader, every function too, and two have a setting, which keeps them from being inlined on purpose
+-- every view and function runs with the rights of the reader; two have a setting, which is meant to keep them from being inlined
 SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'north'::regnamespace AND c.relkind = 'v' AND NOT ('security_invoker=true' = ANY (COALESCE(c.reloptions, '{}')));
 SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'north'::regnamespace
 AND   (p.prosecdef OR p.proconfig IS NOT NULL OR p.proisstrict OR p.provolatile <> 's' OR p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'sql')) ORDER BY 1;

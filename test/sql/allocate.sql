@@ -6,7 +6,7 @@ SET intervalstyle = postgres;
 
 SELECT bradford.allocate(100, ARRAY[1, 1, 1]) AS thirds, bradford.allocate(-100, ARRAY[1, 1, 1]) AS negative, bradford.allocate(100, ARRAY[0, 2, 0, 1]) AS zero_weights,
        bradford.allocate(0, ARRAY[1, 2]) AS nothing, bradford.allocate(0.01, ARRAY[1, 1]) AS one_penny, bradford.allocate(10, ARRAY[1, 1, 1], scale => 0) AS whole;
--- 14.2857.. and 28.5714.. and 57.1428..: cut down to 14, 28 and 57, so the penny left over goes to the second, whose .5714 is the largest fraction
+-- 14.2857.., 28.5714.. and 57.1428.. are cut down to 14, 28 and 57. The penny left over goes to the second: .5714 is the largest fraction
 SELECT bradford.allocate(1, ARRAY[1, 2, 4]) AS parts;
 
 -- plain SQL: whole pennies by div(), the rest ranked
@@ -63,7 +63,7 @@ SELECT * FROM bradford.pay_schedule(annual_salary => 10142.49, contract_year => 
 -- begins on the 31st and on 29 February
 SELECT number, period FROM bradford.pay_schedule(12000, bradford.contract_year('2023-10-31', '2023-10-31')) ORDER BY number;
 SELECT number, period FROM bradford.pay_schedule(12000, bradford.contract_year('2024-02-29', '2024-02-29')) ORDER BY number;
--- 52 weeks have 364 days, and so have 13 periods of four: the last one has the odd day of a year of 365 days too, and both of 366
+-- 52 weeks have 364 days, and so have 13 periods of four: the last one also has the odd day of a year of 365 days, or both of 366
 SELECT f.frequency, y.contract_year, s.number, s.period, s.days, s.amount
 FROM (VALUES (1, 'weekly'), (2, '4-weekly')) AS f(n, frequency),
      (VALUES (daterange '[2022-04-01,2023-04-01)'), ('[2023-04-01,2024-04-01)')) AS y(contract_year),
@@ -87,7 +87,8 @@ SELECT w.way, s.period, s.days, s.of_days, s.amount, w.by_hand
 FROM (VALUES (1, 'calendar days', round(60000 * 16 / 360.0, 2)), (2, 'working days', round(60000 * 10 / 240.0, 2)), (3, '1/365', round(60000 * 16 / 365.0, 2)), (4, '1/260', round(60000 * 10 / 260.0, 2))) AS w(n, way, by_hand),
      LATERAL bradford.pay_schedule(60000, '[2023-04-01,2024-04-01)', '[2023-04-15,2023-04-30]', part_months => w.way, calendar => 'weekdays') AS s
 ORDER BY n;
--- a whole month stays a whole month under every rule; all weekdays of April worked are all that 1/260 and working days count
+-- a whole month stays a whole month under every rule; all weekdays of April are all the days that 1/260 and working days
+-- count
 SELECT e.employed, w.way, s.days, s.of_days, s.amount
 FROM (VALUES (1, 'calendar days'), (2, 'working days'), (3, '1/365'), (4, '1/260')) AS w(n, way),
      (VALUES (daterange '[2023-04-01,2023-04-30]'), ('[2023-04-03,2023-04-28]')) AS e(employed),
@@ -106,7 +107,7 @@ FROM (VALUES (1, 'calendar days', round(30000 * 3 / (52 * 7.0), 2)), (2, 'workin
      LATERAL bradford.pay_schedule(30000, '[2024-04-01,2025-04-01)', '[2024-04-08,2024-04-10]', frequency => 'Weekly', part_months => w.way, calendar => 'weekdays') AS s
 ORDER BY n;
 
--- by working days, without a calendar there is nothing to tell; the last period but one ends on a day that no calendar knows, and an earlier one does not
+-- by working days, no calendar gives no rows; the last period but one ends on a day that no calendar knows, and an earlier one does not
 SELECT count(*) AS without_a_calendar FROM bradford.pay_schedule(30000, '[2024-04-01,2025-04-01)', '[2024-04-08,2024-04-10]', part_months => 'working days', calendar => NULL);
 -- 15 November to 14 December 2099 has 21 working days, to the 20th of November 5
 SELECT number, period, days, of_days, amount, round(1000 * 5 / 21.0, 2) AS by_hand FROM bradford.pay_schedule(12000, '[2099-09-15,2100-09-15)', '[2099-11-15,2099-11-20]', part_months => 'working days');
@@ -127,7 +128,8 @@ SELECT amount, days, of_days, round(salary / 12 * 15 / 30, 2) AS by_hand
 FROM (VALUES (1, 12000.12, daterange '[2026-04-16,2026-05-01)'), (2, 12000.12, '[2026-04-01,2026-04-15]'), (3, -12000.12, '[2026-04-01,2026-04-15]')) AS c(n, salary, employed),
      LATERAL bradford.pay_schedule(salary, '[2026-04-01,2027-04-01)', employed)
 ORDER BY n;
--- at every day of the year a leaver and whoever follows, under each rule, against plain SQL; by the days of the month the two are a penny off it at most
+-- on every day of the year a leaver and a successor, under each rule, against plain SQL; by the days of the month the two sum to at most a penny more or
+-- less
 SELECT way, frequency, count(*) AS parts, count(*) FILTER (WHERE p.amount <> least(m.amount, round(salary * p.days / CASE WHEN year_days > 0 THEN year_days ELSE p.of_days * periods END, 2))
                                                               AND NOT (p.days = m.days AND p.amount = m.amount)) AS differences,
        count(*) FILTER (WHERE p.of_days <> CASE WHEN year_days > 0 AND p.days < m.days THEN year_days ELSE m.of_days END) AS other_divisors,
@@ -157,7 +159,7 @@ FROM (SELECT n, total, total_leave, sum(partner_salary) AS salary, sum(partner_l
       GROUP BY n, total, total_leave) AS s;
 SELECT count(*) AS rows_for_null FROM bradford.job_share(NULL, 37.5, 30000);
 
--- a call leaves nothing behind until the query ends: megabytes kept by twenty thousand of them
+-- a call leaves nothing behind before the query ends: twenty thousand of them would keep megabytes
 CREATE FUNCTION pg_temp.megabytes_kept(command text) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE calls refcursor; used_before bigint; used_after bigint;
 BEGIN

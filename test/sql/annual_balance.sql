@@ -5,7 +5,7 @@ SET intervalstyle = postgres;
 \pset null '(null)'
 
 -- The tables, the timesheets of a year and the two queries of the reference (doc/pay.md), word for word but TEMP: the
--- worked example's nurse, 1098 hours and 147.5 hours of leave, whose contract began in the middle of a month
+-- worked example's nurse, 1098 hours and 147.5 hours of leave, with a contract that began in the middle of a month
 CREATE TEMP TABLE contract  (contract integer, started_on date, left_on date,
                              contracted_hours numeric, leave_entitlement numeric);
 CREATE TEMP TABLE timesheet (contract integer, month date, hours numeric, leave numeric);
@@ -38,7 +38,7 @@ ORDER  BY contract, month;
 SELECT month, contracted_hours AS a, sum(hours) OVER year - hours AS b, hours AS c, sum(hours) OVER year AS d, contracted_hours - sum(hours) OVER year AS e,
        leave_entitlement AS f, sum(leave) OVER year - leave AS g, leave AS h, sum(leave) OVER year AS i, leave_entitlement - sum(leave) OVER year AS j
 FROM timesheet JOIN contract USING (contract) WINDOW year AS (ORDER BY month) ORDER BY month;
--- a contract that begins later, one without timesheets, one that left, one of the year after: a form for each that had begun
+-- contracts that begin later, have no timesheets, have ended, or are of the year after: a form for each that had begun
 BEGIN;
 INSERT INTO contract VALUES (2, '2026-09-01', NULL, 900, 120), (3, '2026-03-10', NULL, 900, 120), (4, '2024-02-29', '2026-05-20', 500, 60);
 INSERT INTO timesheet VALUES (1, '2026-09-30', 90, 0), (4, '2026-02-28', 1, 0), (4, '2026-03-31', 40, 5), (4, '2026-04-30', 41, 0), (4, '2026-05-31', 20, 10);
@@ -101,7 +101,7 @@ FROM (SELECT c, bradford.annual_balance(contracted_hours, leave_entitlement, mon
 RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size; RESET cpu_operator_cost; RESET max_parallel_workers_per_gather;
 DROP TABLE pay_balance_sheets;
 
--- nothing handed in: NULL; a month that is NULL is passed over, at the start of a moving frame too
+-- nothing handed in: NULL; rows without a month are left out, at the start of a moving frame too
 SELECT bradford.annual_balance(1, 1, month, 1, 1) AS no_rows FROM timesheet WHERE contract = 2;
 SELECT n, bradford.annual_balance(100, NULL, month, 5, NULL) OVER (ORDER BY n ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS lines
 FROM (VALUES (1, NULL::date), (2, NULL), (3, '2026-01-31'), (4, NULL), (5, NULL)) AS t(n, month) ORDER BY n;
@@ -154,7 +154,7 @@ SELECT bradford.annual_balance_add(NULL, 1098, 147.5, '2026-04-30', 95.25, NULL)
 -- a later month, an earlier one
 SELECT (bradford.annual_balance_add('(2026-04-30,1098,0,95.25,95.25,1002.75,147.5,0,0,0,147.5)', 900, NULL, '2026-05-31', 80, 7.5)).*;
 SELECT (bradford.annual_balance_add('(2026-04-30,1098,0,95.25,95.25,1002.75,147.5,0,0,0,147.5)', 900, NULL, '2026-03-31', 80, 7.5)).*;
--- lines d, e, i and j are made anew, whatever they were
+-- lines d, e, i and j are worked out anew, whatever they were
 SELECT bradford.annual_balance_combine('(2026-04-30,1098,0,95.25,1,2,147.5,0,0,3,4)', '(2026-03-31,1000,10,20,,,,1,2,,)') AS lines;
 -- lines that are stored are read, never written over
 CREATE TEMP TABLE stored AS SELECT c, lines, lines::text AS before FROM serial_lines;

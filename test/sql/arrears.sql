@@ -13,7 +13,7 @@ INSERT INTO contract (employee_id, first_day, last_day, full_time_salary, kind, 
 	(4, '2015-04-01', NULL, 30000, 'full-time', 37), (6, '2015-04-01', NULL, 22000, 'casual', NULL);
 INSERT INTO contract (employee_id, post, first_day, full_time_salary) VALUES (7, '1', '2015-04-01', 30000);
 
--- the payroll job: each line of the month's report once a run
+-- the payroll job: pays each line of the month's report once a run
 PREPARE pay(text, date) AS
 INSERT INTO paid (run, employee_id, post, first_day, month, salary, extra_pay)
 SELECT $1, r.employee_id, r.post, r.first_day, r.pay_month, r.salary, COALESCE(r.extra_pay, 0) FROM pay_report($2) AS r WHERE r.salary IS NOT NULL;
@@ -91,7 +91,8 @@ SELECT count(*) FROM pay_difference_report('infinity');
 \set VERBOSITY default
 
 --------------------------------------------------------------------------------
--- the job run month by month while rows change at random: after each settlement nothing is owed, and what was paid in all is what is due
+-- the job run month by month while rows change at random: after each settlement nothing is owed, and the sum of all that was paid is the
+-- sum due
 --------------------------------------------------------------------------------
 RESET search_path;
 DROP SCHEMA arrears_test CASCADE;
@@ -127,7 +128,7 @@ SELECT count(*) AS months, sum(paid) AS lines_paid, sum(settled) AS lines_settle
 RESET search_path;
 DROP SCHEMA arrears_test CASCADE;
 
--- One line of a month long ago, or of one paid early, concerns its person alone. By hand: 24,000 / 12 = 2,000.00 a month,
+-- One line of a month long ago, or of one paid early, concerns only its person. By hand: 24,000 / 12 = 2,000.00 a month,
 -- and 2,000 x 15 / 31 = 967.74 for the one who leaves on 15 December.
 CALL bradford.create_tables('odd_line');
 CALL bradford.create_reports('odd_line');

@@ -38,11 +38,11 @@ SELECT written || E'\n  ' || (written::calendar)::text AS "written and printed" 
 	'scotland; closed=2026-12-24 then from 2026-04-01 weekdays; closed=2026-03-31,2026-12-24', 'scotland; closed=2026-03-25..2026-04-06 then from 2026-04-01 weekdays',
 	'weekdays; week=Mon/Tue from 2026-01-05 then from 2026-04-01 weekdays; week=Mon/Tue from 2026-01-19', 'weekdays; week=Mon/Tue from 2026-01-05 then from 2026-04-01 weekdays; week=Tue/Mon from 2026-01-12',
 	'weekdays; week=Mon/Tue from 2026-01-05 then from 2026-04-01 weekdays; week=Mon/Tue from 2026-01-12',
-	-- side by side: in order, and joined where one pattern can tell them
+	-- side by side: in order, and joined if one pattern can replace them
 	'scotland;week=Thu-Fri|england-and-wales;week=Mon-Wed', 'weekdays; week=Mon-Wed | weekdays; week=Thu-Fri', 'scotland | scotland', 'every-day & weekdays; week=Mon | weekdays; week=Sun', 'weekdays; week=Mon-Fri; closed=2026-12-24..2026-12-31 | weekdays; week=Tue; closed=2026-12-24',
 	'scotland | weekdays then from 2026-04-01 weekdays | scotland', 'scotland | weekdays then from 2026-04-01 weekdays | scotland; open=2026-04-04', 'scotland | weekdays then from 2026-04-01 scotland', 'scotland | weekdays then from 1995-01-01 every-day | northern-ireland',
 	'weekdays; week=Mon/none/none/none/none from 2026-01-05 | weekdays; week=none/Tue from 2026-01-05 | weekdays; week=Wed/none/none/none/none/none/none/none/none/none/none from 2026-01-05',
-	-- two rotas that take turns are a week that is always the same
+	-- two rotas in turns are a week that is always the same
 	'every-day; week=Fri,Sat/none from 1999-12-27 | every-day; week=Fri,Sat/none from 1999-12-20', 'every-day; week=Fri,Sat'
 ]) WITH ORDINALITY AS w (written, i) ORDER BY i;
 
@@ -113,8 +113,8 @@ CREATE INDEX ON pattern USING hash (calendar);
 SET enable_seqscan = off;
 SELECT array_agg(id ORDER BY id) AS ids FROM pattern WHERE calendar = 'england-and-wales; week=Mon-Wed';
 RESET enable_seqscan;
--- side by side in any order: rotas that together have no weeks to tell apart, and then one that has; and rotas that would be a shorter one together, beside one
--- that only the shorter could be told with
+-- side by side in any order: rotas that together are a week that is always the same, beside one that is not; and rotas that together are a shorter one, beside
+-- one that only the shorter can be joined with
 CREATE TEMPORARY TABLE rota (name text, weeks text);
 INSERT INTO rota VALUES ('odd', 'Mon/Tue from 2016-01-04'), ('even', 'Mon/Tue from 2016-01-11'), ('some', 'Mon/Wed from 2016-01-18'),
 	('5 of 16', (SELECT string_agg(CASE WHEN w IN (1, 5, 13) THEN 'Mon,Sun' ELSE 'Sun' END, '/' ORDER BY w) FROM generate_series(1, 16) AS w) || ' from 2016-01-04'),
@@ -184,7 +184,7 @@ SELECT add_working_days(day => '2026-12-24', n => 2) AS england_and_wales, add_w
 SELECT known_days(), working_days(known_days(), 'every-day') AS days, is_working_day(lower(known_days()), 'every-day') AS first, is_working_day(upper(known_days()) - 1, 'every-day') AS last;
 SELECT split_part(try('is_working_day(lower(known_days()) - 1)'), E'\n', 1) AS before, split_part(try('is_working_day(upper(known_days()))'), E'\n', 1) AS after;
 
--- What is equal as a value, and what only has the same working days (of 1995 to 2099).
+-- Calendars that are equal as values, and others that only have the same working days (of 1995 to 2099).
 SELECT a, b, CASE WHEN a::calendar = b::calendar THEN 'equal' ELSE 'different' END AS as_values,
 	(SELECT count(*) FROM generate_series(date '1995-01-01', '2099-12-31', '1 day') AS d WHERE is_working_day(d::date, a::calendar) <> is_working_day(d::date, b::calendar)) AS days_that_differ
 FROM (VALUES ('scotland & weekdays & england-and-wales', 'England-and-Wales&Scotland'), ('weekdays; week=Mon-Fri', 'weekdays'), ('weekdays; week=Mon,Tue,Wed', 'weekdays; week=Mon-Wed'),
@@ -194,7 +194,7 @@ FROM (VALUES ('scotland & weekdays & england-and-wales', 'England-and-Wales&Scot
 -- close_on over an empty table of closures
 CREATE TABLE closure (first_day date, last_day date);
 SELECT close_on('england-and-wales', coalesce(range_agg(daterange(first_day, last_day, '[]')), '{}')) FROM closure;
--- a rota goes on where a later part names another Monday of it, before or after: those parts say the same, and are one
+-- a rota goes on if a later part names another Monday of it, before or after: the parts say the same, and are joined
 SELECT c::calendar AS one_pattern FROM unnest(ARRAY['weekdays; week=Mon/Tue/Wed from 2026-01-19 then from 2026-06-01 weekdays; week=Tue/Wed/Mon from 2026-01-05',
 	'weekdays; week=Mon/Tue/Wed from 2026-01-05 then from 2026-06-01 weekdays; week=Tue/Wed/Mon from 2026-01-12']) AS c;
 -- the same days over and over, more of them than there are days: each is kept once

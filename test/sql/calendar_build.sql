@@ -48,7 +48,7 @@ SELECT count(*) AS days, count(*) FILTER (WHERE is_working_day(day, open_on(clos
 FROM sets, LATERAL (SELECT (ARRAY['england-and-wales', 'scotland then from 2026-04-01 weekdays', 'weekdays; closed=2026-02-01..2026-02-20; open=2026-03-07'])[1 + i % 3]::calendar AS base) AS b,
 	LATERAL (SELECT date '2025-12-20' + k AS day FROM generate_series(0, 240) AS k) AS d;
 
--- Thousands of parts and thousands of days: each part takes its own days alone.
+-- Thousands of parts and thousands of days: each part takes only its own days.
 CREATE TABLE many_parts AS SELECT ('every-day' || string_agg(' then from ' || date '1995-01-01' + i || CASE WHEN i % 2 = 0 THEN ' every-day' ELSE ' every-day; week=none' END, '' ORDER BY i))::calendar AS calendar FROM generate_series(1, 38000) AS i;
 CREATE TABLE many_days AS SELECT range_agg(daterange(date '1995-01-01' + 3 * i, date '1995-01-02' + 3 * i)) AS days FROM generate_series(1, 12000) AS i;
 SET statement_timeout = '5min';
@@ -58,7 +58,7 @@ FROM (SELECT calendar, close_on(calendar, days) AS closed, open_on(calendar, day
 RESET statement_timeout;
 DROP TABLE many_parts, many_days;
 
--- A calendar that changes from call to call is asked anew: in a column, a PL/pgSQL variable, a prepared statement, and over
+-- A calendar that changes from call to call is read anew: in a column, a PL/pgSQL variable, a prepared statement, and over
 -- more calendars than are kept expanded.
 CREATE TABLE varied AS SELECT i, ('weekdays; closed=' || to_char(date '2026-01-01' + i % 1500, 'YYYY-MM-DD'))::calendar AS calendar, date '2026-01-01' + i % 1500 AS day FROM generate_series(1, 5000) AS i;
 SELECT count(*) AS rows, count(DISTINCT calendar) AS calendars, count(*) FILTER (WHERE is_working_day(day, calendar)) AS open_though_closed,

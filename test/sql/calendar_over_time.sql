@@ -46,7 +46,8 @@ WITH asked AS (
 worked AS (
 	SELECT employee_id, day, contracts, CASE WHEN contracts > 0 THEN 'in force' WHEN ended IS NOT NULL THEN 'after' ELSE 'before' END AS time, bool_or(is_working_day(day, calendar)) AS works
 	FROM asked JOIN random_contract USING (employee_id)
-	-- a day is worked if any contract in force works it; with none, by those that ended last; before the first one, by those that begin first
+	-- a day is worked if any contract in force works it; if none is in force, those that ended last decide; before the first one, those that
+	-- begin first
 	WHERE CASE WHEN contracts > 0 THEN period @> day WHEN ended IS NOT NULL THEN upper(period) = ended ELSE lower(period) = begins END
 	GROUP BY employee_id, day, contracts, ended)
 SELECT time, contracts, count(*) AS days, count(*) FILTER (WHERE works) AS working_days, count(*) FILTER (WHERE works <> is_working_day(day, calendar)) AS differences
@@ -75,7 +76,7 @@ SELECT length(calendar_over_time(calendar, period)::text) AS characters, count(*
 SELECT count(DISTINCT c) AS calendars FROM (SELECT calendar_over_time(calendar, period) OVER (PARTITION BY employee_id ORDER BY period)::text AS c FROM many WHERE employee_id < 10) AS w;
 RESET statement_timeout;
 
--- The state is an array that anybody may make: its parts, too, are read like any input.
+-- The state is an array that anybody can make, so its parts are checked like any input.
 SELECT calendar_over_time_add(NULL, 'Scotland', '[2020-01-01,2020-02-01)') AS one, calendar_over_time_add(ARRAY[('weekdays', '(,2019-12-31)')]::dated_calendar[], 'scotland', '[2020-01-01,)') AS two,
 	calendar_over_time_add(ARRAY[('weekdays', '(,2019-12-31)')]::dated_calendar[], NULL, '[2020-01-01,)') AS same, calendar_over_time_add(NULL, NULL, NULL) IS NULL AS "null";
 SELECT calendar_over_time_final(state) FROM (VALUES (1, ARRAY[('scotland', '[2023-04-01,)'), NULL, (NULL, '[2020-01-01,)'), ('every-day', NULL), ('every-day', 'empty'), ('weekdays', '[2020-01-01,2023-04-01)')]::dated_calendar[]),

@@ -1,7 +1,7 @@
 -- Everything the extension owns, read from the catalogs, so that nobody forgets a comment, a label or a
--- combine function.  Each check prints the objects that break it, hence nothing; the counts below show
--- that there was something to check.  The list at the end is the reviewed API: a change of it is a change
--- of the contract.
+-- combine function.  Each check prints the objects that break it, so it should print nothing; the counts
+-- below show that there was something to check.  The list at the end is the reviewed API: changing it
+-- changes the contract.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET search_path = pg_catalog;
@@ -17,7 +17,8 @@ WHERE  e.extname = 'bradford'
 
 CREATE TEMP VIEW routine AS
 SELECT p.*, l.lanname, m.identity,
-       -- what PostgreSQL itself calls, by position: type support, operators, casts, aggregates' parts, index support
+       -- what PostgreSQL itself calls, with arguments by position: type support, operators, casts, aggregates'
+       -- parts, index support
        EXISTS (SELECT FROM pg_type AS t WHERE p.oid IN (t.typinput, t.typoutput, t.typreceive, t.typsend, t.typmodin, t.typmodout, t.typanalyze))
        OR EXISTS (SELECT FROM pg_operator AS o WHERE o.oprcode = p.oid)
        OR EXISTS (SELECT FROM pg_amproc AS a WHERE a.amproc = p.oid)
@@ -42,7 +43,7 @@ ORDER  BY type COLLATE "C", identity COLLATE "C";
 \echo owned relations
 SELECT type, identity FROM member WHERE classid = 'pg_class'::regclass ORDER BY 1, 2;
 
--- Procedures make objects, hence are neither.  Their helpers, which read the system catalogs, are the only rows here.
+-- Procedures make objects, so they are neither.  Their helpers, which read the system catalogs, are the only rows here.
 \echo not immutable, or not parallel safe
 SELECT identity, provolatile, proparallel FROM routine
 WHERE  prokind <> 'p' AND (provolatile <> 'i' OR proparallel <> 's')
@@ -53,15 +54,15 @@ ORDER  BY identity COLLATE "C";
 SELECT identity FROM routine WHERE lanname = 'sql' AND prosqlbody IS NULL ORDER BY identity COLLATE "C";
 
 -- The functions in PL/pgSQL, whose bodies are parsed when they are called, have a search_path of their own, so
--- that the caller's cannot put other operators under them.  They are the only rows here.
+-- that the caller's cannot bring in other operators.  They are the only rows here.
 \echo rights or settings of another than the caller
 SELECT identity, prosecdef, proconfig FROM routine
 WHERE  prosecdef OR (proconfig IS NOT NULL AND prokind <> 'p')
 ORDER  BY identity COLLATE "C";
 
--- The catalogs do not tell a default from a label that says the same.  So: a set has its own guess of
+-- The catalogs do not tell a default from a label that says the same.  So a set has its own estimate of
 -- rows, an SQL or PL/pgSQL function its own cost, and a C function costs more than the default 1 unless it
--- stands behind an operator, a type or an index, or is part of an aggregate.
+-- belongs to an operator, a type, an index or an aggregate.
 \echo cost or rows left at the default
 SELECT identity, lanname, procost, prorows FROM routine
 WHERE  prokind IN ('f', 'w')
@@ -82,15 +83,15 @@ FROM   member AS m JOIN pg_type AS t ON m.classid = 'pg_type'::regclass AND m.ob
 WHERE  t.typtype = 'b' AND t.typelem = 0 AND (t.typreceive = 0 OR t.typsend = 0)
 ORDER  BY 1;
 
--- An internal state can be shipped neither between nodes nor as text. A balance with a cap is carried from period to period in
--- order, and no two states of it make one: it is the only row here.
+-- An internal state can be sent neither between nodes nor as text. The only row here is the balance with a cap: it is carried
+-- from period to period in order, so two of its states cannot be combined.
 \echo aggregates that cannot run in two phases
 SELECT r.identity, a.aggtranstype::regtype, a.aggcombinefn
 FROM   routine AS r JOIN pg_aggregate AS a ON a.aggfnoid = r.oid JOIN pg_type AS s ON s.oid = a.aggtranstype
 WHERE  a.aggcombinefn = 0 OR s.typtype = 'p' OR s.typreceive = 0 OR s.typsend = 0
 ORDER  BY 1;
 
--- An operator with an equality needs its negator and commutator, or plans get worse without a word.
+-- An operator with an equality needs its negator and commutator, or plans silently get worse.
 \echo equality operators that lack commutator, negator or a hash operator class
 SELECT m.identity
 FROM   member AS m JOIN pg_operator AS o ON m.classid = 'pg_operator'::regclass AND m.objid = o.oid

@@ -1,6 +1,7 @@
 --
--- Clauses that can be read in two ways: each choice of a policy on a life in which the readings differ. The same life is told twice or
--- thrice: by the published policy, by a policy with the other reading, and by one with the third. Every figure was worked out by hand.
+-- Clauses that can be read in two ways: each choice of a policy on a life in which the readings differ. The same life is judged two or
+-- three times: by the published policy, by a policy with the other reading, and by one with the third if there is one. Every figure
+-- was worked out by hand.
 --
 SET datestyle = ISO;
 SET intervalstyle = postgres;
@@ -10,7 +11,7 @@ CALL bradford.create_tables('hr');
 CALL bradford.create_reports('hr');
 SET search_path = hr;
 
--- what the published policies choose, and words that nobody knows
+-- what the published policies choose, and unknown words
 SELECT policy, rises_apply, carried_over_from, lapses, repeats_before, fit_note_covers, return_days, review_counts FROM attendance_policy ORDER BY first_day;
 \set VERBOSITY terse
 UPDATE attendance_policy SET rises_apply = 'sometimes';
@@ -24,7 +25,7 @@ INSERT INTO policy_stage (policy, stage, title, trigger_score, warning_life, lea
 SELECT n.policy, s.stage, s.title, s.trigger_score, s.warning_life, s.least_rise, s.report_age, s.repeat_warnings, s.repeat_within, s.appeal_leads_to, s.meeting_within
 FROM   policy_stage s, (VALUES ('other'), ('third')) AS n(policy) WHERE s.policy = 'Bradford 2016';
 
--- the same life under each policy, by numbers that end alike
+-- the same life under each policy: people whose numbers end alike
 CREATE PROCEDURE life(id bigint, absences text, warnings text DEFAULT NULL) LANGUAGE plpgsql AS $$
 DECLARE
 	p record;

@@ -27,22 +27,23 @@ SELECT day, minutes, on_duty, short FROM cover_report('2016-10-04', '2016-10-05'
 INSERT INTO staffing_demand (team, slot, first_day, last_day, days, starts, ends, at_least) VALUES
 	('Ward 1', 'weekend night', '2016-10-01', '2016-10-08', 'every-day; week=Sat,Sun', '21:00', '7:00', 1), ('Ward 1', 'weekend night', '2016-10-09', NULL, 'every-day; week=Sat,Sun', '22:00', '22:00', 2);
 SELECT day, to_char(day, 'Dy') AS dy, hm(from_time) AS from_time, hm(to_time) AS to_time, short, minutes FROM cover_report('2016-09-25', '2016-10-16') WHERE slot = 'weekend night' ORDER BY 1;
--- WT-24: by the clock of the team. A night over each change has 9 and 11 hours, what lies in the hour that is left out is nothing, and Iceland changes no clocks.
+-- WT-24: by the clock of the team. A night over each change has 9 and 11 hours, a shift within the hour that is left out has no length, and Iceland changes no
+-- clocks.
 INSERT INTO staffing_demand (team, slot, first_day, last_day, starts, ends, at_least) VALUES
 	('Ward 1', 'night', '2026-03-28', '2026-10-25', '21:00', '7:00', 1), ('Ward 1', 'gap', '2026-03-29', '2026-03-29', '1:00', '2:00', 1), ('Ward 1', 'past the gap', '2026-03-29', '2026-03-29', '1:30', '2:00', 1),
 	('Ward 1', 'into the gap', '2026-03-29', '2026-03-29', '0:30', '1:30', 1), ('Island', 'night', '2026-03-28', '2026-10-25', '21:00', '7:00', 1), ('Ward 1', 'day', '2026-03-29', '2026-03-29', '0:00', '24:00', 1), ('Ward 1', 'long day', '2026-10-25', '2026-10-25', '0:00', '0:00', 1);
 SELECT team, slot, day, hm(from_time) AS from_time, hm(to_time) AS to_time, minutes / 60 AS hours FROM cover_report('2026-03-28', '2026-03-29') WHERE team <> 'Ward 1' OR slot NOT IN ('early', 'weekend night') ORDER BY 1, 3, 2;
 SELECT team, slot, day, minutes / 60 AS hours FROM cover_report('2026-10-24', '2026-10-25') WHERE team <> 'Ward 1' OR slot NOT IN ('early', 'weekend night') ORDER BY 1, 3, 2;
 
--- ---------- skills and grades ----------
--- On 10 October: of five people, who counts for what. 8 works as a nurse, 9 and 10 in any skill that they have, 11 as a porter although they are a nurse too, 12 was a nurse until the day before.
+-- ---------- skills and grades ---------- On 10 October: for what each of five people counts. 8 works as a nurse, 9 and 10 in any skill that they have, 11 as a
+-- porter although they are a nurse too, 12 was a nurse until the day before.
 INSERT INTO employee_skill VALUES (8, 'nurse', 'band 5', '2016-01-01', NULL), (9, 'nurse', 'band 6', '2016-10-10', NULL), (9, 'porter', NULL, '2016-01-01', NULL), (10, 'porter', 'band 5', '2016-01-01', NULL), (11, 'nurse', 'band 5', '2016-01-01', NULL), (11, 'porter', 'band 2', '2016-01-01', NULL), (12, 'nurse', 'band 6', '2016-01-01', '2016-10-09');
 INSERT INTO shift SELECT n, '[2016-10-10 07:00,2016-10-10 15:00)', NULL, 'Ward 2', CASE n WHEN 8 THEN 'nurse' WHEN 11 THEN 'porter' END FROM generate_series(8, 12) n;
 INSERT INTO team VALUES ('Ward 2');
 INSERT INTO staffing_demand (team, slot, first_day, starts, ends, skill, grade) SELECT 'Ward 2', concat_ws(' ', 'day', s, g), '2016-10-10', '7:00', '15:00', s, g FROM (VALUES (NULL, NULL), ('nurse', NULL), ('porter', NULL), ('nurse', 'band 5'), ('nurse', 'band 6'), (NULL, 'band 5'), (NULL, 'band 2'), ('doctor', NULL)) AS x(s, g);
 SELECT skill, grade, on_duty FROM slot_cover('2016-10-10', '2016-10-10') WHERE team = 'Ward 2' ORDER BY 1 NULLS FIRST, 2 NULLS FIRST;
 
--- A person counts once: in two shifts at once, RO-12, and in the one that began first if they are in two teams.
+-- A person in two shifts at once counts once (RO-12): in the one that began first if the shifts are in two teams.
 INSERT INTO team VALUES ('Ward 3'), ('Ward 4');
 INSERT INTO staffing_demand (team, slot, first_day, starts, ends) VALUES ('Ward 3', 'day', '2016-10-11', '9:00', '21:00'), ('Ward 4', 'day', '2016-10-11', '9:00', '21:00');
 INSERT INTO shift (employee_id, during, team) VALUES (13, '[2016-10-11 09:00,2016-10-11 17:00)', 'Ward 3'), (13, '[2016-10-11 13:00,2016-10-11 21:00)', 'Ward 3'), (14, '[2016-10-11 10:00,2016-10-11 12:00)', 'Ward 3'), (14, '[2016-10-11 09:00,2016-10-11 11:00)', 'Ward 4');
@@ -51,7 +52,8 @@ SELECT team, hm(from_time) AS from_time, hm(to_time) AS to_time, on_duty FROM sl
 UPDATE shift SET breaks = '{[2016-10-11 09:10,2016-10-11 09:40)}' WHERE employee_id = 13 AND lower(during) = '2016-10-11 09:00';
 SELECT count(*) FROM slot_cover('2016-10-11', '2016-10-11') WHERE team = 'Ward 3';
 
--- RO-4 and RO-5, in small: 100 are all hours that were needed. 10 of 12 hours, and 20 of 20. The ratio of the means is 30 of 32, the mean of the ratios (83.3 + 100) / 2.
+-- RO-4 and RO-5, in small: 100 means all the hours needed. 10 of 12 hours, and 20 of 20. The ratio of the means is 30 of 32, the mean of the ratios (83.3 +
+-- 100) / 2.
 INSERT INTO team VALUES ('Ward 5');
 INSERT INTO staffing_demand (team, slot, first_day, last_day, starts, ends, at_least) VALUES ('Ward 5', 'day', '2016-10-11', '2016-10-11', '9:00', '21:00', 1), ('Ward 5', 'day', '2016-10-12', '2016-10-12', '10:00', '20:00', 2);
 INSERT INTO shift (employee_id, during, team) VALUES (15, '[2016-10-11 11:00,2016-10-11 22:00)', 'Ward 5'), (15, '[2016-10-12 10:00,2016-10-12 20:00)', 'Ward 5'), (16, '[2016-10-12 09:00,2016-10-12 20:00)', 'Ward 5');

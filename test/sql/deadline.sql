@@ -46,11 +46,11 @@ SELECT id || ': ' || expression || ' = ' || expected || CASE WHEN try(expression
 	('Saturday', $$give_notice_by(date '2026-06-13', 5, 'working days')$$, '2026-06-08'), ('Monday', $$give_notice_by(date '2026-06-15', 5, 'working days')$$, '2026-06-08'),
 	-- a bare string is a date
 	('string', $$due_by('2026-03-02', 3, 'working days')$$, '2026-03-05'), ('string', $$give_notice_by('2026-03-05', 3, 'working days')$$, '2026-03-02'),
-	-- n of any type of whole number, or of none
+	-- n of any type of whole number, or untyped
 	('bigint', $$due_by(date '2026-03-28', 5::bigint, 'working days')$$, '2026-04-07'), ('smallint', $$due_by(date '2026-03-28', 5::smallint, 'working days')$$, '2026-04-07'), ('integer', $$due_by(date '2026-03-28', 5, 'working days')$$, '2026-04-07'),
 	('untyped', $$due_by(date '2026-03-28', '5', 'working days')$$, '2026-04-07'), ('string', $$due_by('2026-03-28', 5::smallint, 'working days')$$, '2026-04-07'), ('bigint', $$due_by(date '2026-03-28', count(*), 'working days')$$, '2026-03-30'),
 	('bigint', $$give_notice_by(date '2026-04-08', 5::bigint, 'working days')$$, '2026-03-30'), ('bigint, clear', $$give_notice_by(date '2026-04-08', 5::bigint, 'working days', clear => true)$$, '2026-03-29'), ('string, bigint', $$due_by_hour('2026-03-02 10:30', 48::bigint)$$, '2026-03-04 10:30:00'), ('a date is its midnight', $$due_by_hour(date '2026-03-02', 48)$$, '2026-03-04 00:00:00'), ('bigint hours', $$due_by_hour(timestamp '2026-03-02 10:30', 48::bigint)$$, '2026-03-04 10:30:00'),
-	-- limits in days, weeks and months know no bounds but the date's own
+	-- limits in days, weeks and months reach as far as the date type
 	('long ago', $$due_by(date '1066-10-14', 3, 'months')$$, '1067-01-14'), ('far', $$due_by(date '2099-12-31', 12, 'months')$$, '2100-12-31'), ('BC', $$give_notice_by(date '0001-01-31', 2, 'months')$$, '0001-11-30 BC')
 	) AS e (id, expression, expected) ORDER BY id COLLATE "C", expression COLLATE "C";
 
@@ -64,7 +64,7 @@ SELECT expression || E'\n  ' || replace(try(expression), E'\n', E'\n  ') AS "exp
 	$$due_by(date '2026-03-28', 48::bigint, 'hours')$$, $$give_notice_by(date '2026-03-28', 48::bigint, 'hours')$$, $$due_by(date '2026-03-28', 3000000000, 'weeks')$$, $$give_notice_by(date '2026-03-28', 9223372036854775807, 'working days')$$, 
 	$$due_by(date '2026-03-28', -5::bigint, 'working days')$$, $$give_notice_by(date '2026-03-28', 2147483647, 'working days')$$, $$give_notice_by(date '2026-03-28', 2147483647, 'months')$$, $$give_notice_by_hour(timestamp '1066-10-14 09:05', 9223372036854775807)$$, $$step_due('2026-03-28', 2147483647, 'weeks', 'before')$$,
 	$$step_due('2026-03-02', 3, 'working days', 'later')$$, $$step_due('2026-03-02', -3, 'working days')$$, $$step_due('2026-03-02', 36, 'hours', 'before')$$, $$step_due('2026-03-02', 36, 'hours')$$,
-	-- a fraction is no n, and a time of day no date: no function takes them
+	-- no function takes a fraction as n, or a time of day as a date
 	$$due_by('2026-01-01', 5.00000000000000000001, 'weeks')$$, $$due_by(date '2026-03-28', 5.0::numeric, 'weeks')$$, $$give_notice_by(date '2026-03-28', 5.0::double precision, 'weeks')$$, $$step_due('2026-03-28', 2.5, 'weeks')$$, $$due_by(date '2026-03-28', '2.5', 'weeks')$$,
 	$$due_by(timestamp '2026-03-02 10:00', 5, 'working days')$$, $$due_by_hour(timestamptz '2026-03-02 10:00+00', 48)$$,
 	$$due_by_hour(NULL, 48)$$, $$give_notice_by_hour('2026-03-02 10:00', NULL)$$,
@@ -89,7 +89,7 @@ FROM draw;
 -- the way: limits from Thursday 30 April, notice of Wednesday 6 May.  The due dates were counted by hand.
 SELECT count(*) AS steps, count(DISTINCT rule_id) AS rules, count(DISTINCT procedure) AS procedures, count(DISTINCT (procedure, step)) AS distinct_steps FROM published_procedures();
 SELECT string_agg('DL-' || i, ' ') AS missing FROM generate_series(1, 36) AS i WHERE 'DL-' || i NOT IN (SELECT rule_id FROM published_procedures());
--- The limit of each rule as the procedures have it, DL-29 seen from the report to the hearing; where steps under one rule differ, all would be shown.
+-- The limit of each rule as the procedures have it; DL-29 runs from the report to the hearing. If steps under one rule differed, all would be shown.
 SELECT count(*) AS limits, count(*) FILTER (WHERE p.stated = r.stated) AS as_stated, string_agg(rule_id || ': ' || p.stated, ', ') FILTER (WHERE p.stated IS DISTINCT FROM r.stated) AS others
 FROM (VALUES
 	('DL-1', '10 working days after'), ('DL-2', '10 working days after'), ('DL-3', '10 working days after'), ('DL-4', '3 working days after'),
@@ -111,7 +111,7 @@ FROM published_procedures() WITH ORDINALITY AS p (procedure, step, rule_id, dire
 	('before', 5, 'calendar days', '2026-05-06', '2026-05-01'), ('before', 1, 'weeks', '2026-05-06', '2026-04-29'), ('condition', 26, 'weeks', '2026-05-06', '2025-11-05'),
 	('condition', 12, 'months', '2026-05-06', '2025-05-06')) AS e (direction, n, unit, event, due) USING (direction, n, unit) ORDER BY place;
 
--- The first day that there is: clear days leave out one more.
+-- The first day of the date type: clear days leave out one more.
 SELECT give_notice_by('4714-11-25 BC', 0, 'calendar days', clear => true) AS the_first_day, try($$give_notice_by('4714-11-24 BC', 0, 'calendar days', clear => true)$$) AS one_before;
 
 -- One case laid out.
@@ -127,7 +127,7 @@ WHERE rule_id IN ('DL-12', 'DL-13', 'DL-14', 'DL-15') GROUP BY as_of ORDER BY as
 SELECT step, counted_from_date, due, due_at, done_on, status FROM (VALUES
 	(1, '{"stage_1_meeting": "2026-06-10 14:00", "stage_1_notice": "2026-06-08 14:00"}'::jsonb), (2, '{"stage_1_meeting": "2026-06-10T14:00:00", "stage_1_notice": "2026-06-08T14:00:01"}'),
 	(3, '{"stage_1_meeting": "2026-06-10", "stage_1_notice": "2026-06-08"}')) AS c (case_id, events), timetable('attendance', events, '2026-06-10') WHERE rule_id = 'DL-20' ORDER BY case_id;
--- A step may be "not needed"; null is a date not known yet, like no key at all: the same case in two ways.
+-- A step may be "not needed"; null is a date not known yet, as is a missing key: the same case in two ways.
 SELECT step, rule_id, direction, due, done_on, status FROM timetable('flexible-working request', '{"request": "2026-03-26", "service_began": "2025-10-01", "agreed_in_writing": "2026-04-20", "meeting": "Not needed"}', '2026-06-01');
 SELECT step, rule_id, n, unit, due, done_on, status FROM timetable('flexible-working request', '{"request": "2026-03-26", "service_began": null, "agreed_in_writing": null, "meeting": "2026-04-20", "decision": null}', '2026-06-01');
 SELECT step, rule_id, n, unit, due, done_on, status FROM timetable('flexible-working request', '{"request": "2026-03-26", "meeting": "2026-04-20"}', '2026-06-01');
@@ -151,6 +151,6 @@ SELECT expression || E'\n  ' || replace(try('(SELECT count(*) FROM ' || expressi
 	$$timetable(NULL, '{}', '2026-06-01')$$, $$timetable('flexi-leave', NULL, '2026-06-01')$$, $$timetable('flexi-leave', '{}', NULL)$$
 ]) WITH ORDINALITY AS e (expression, i) ORDER BY i;
 
--- Of a text too long to be a word, a refusal repeats what is enough to find it.
+-- If a text is too long to be a word, a refusal repeats enough of it to find it.
 SELECT due_by('2026-03-02', 5, repeat('fortnight ', 1000000));
 SELECT spells_state_in(textout(repeat('x', 1000000)));

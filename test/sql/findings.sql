@@ -1,6 +1,6 @@
--- Each finding of data_quality_report at its edges: one life a case, its name says what is odd, and on which of the
--- days from 29 June to 1 July 2016 a reader of the comments in sql/hr/*_findings.sql must be told. Constraints of the
--- tables forbid much of it; a site's own views may show it, so they are taken away.
+-- Each finding of data_quality_report at its edges: one life a case. Its name says what is odd, and on which of the
+-- days from 29 June to 1 July 2016 the comments in sql/hr/*_findings.sql ask for a finding. Constraints of the tables
+-- forbid much of it, but a site's own views may show it, so the constraints are dropped.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET client_min_messages = warning;
@@ -21,7 +21,7 @@ BEGIN
 END $$;
 ALTER TABLE absence ALTER absence_id DROP IDENTITY;
 
--- what is to be found of whom, on which days of the month; no finding: nothing at all
+-- what is to be found about whom, on which days of the month; no finding: nothing at all
 CREATE TABLE wanted (employee_id bigint, why text, finding text, shown text);
 CREATE PROCEDURE life(id bigint, why text, finding text DEFAULT NULL, shown text DEFAULT NULL, contract text DEFAULT '2014-01-01..')
 LANGUAGE plpgsql AS $$
@@ -199,7 +199,7 @@ CALL sheets(235, '2016-04-01', '2016-06-01');
 CALL sheets(236, '2016-04-01', '2016-06-01');
 CALL life(237, 'no calendar', 'no calendar', '30 1', '2016-06-30..');
 UPDATE contract SET calendar = NULL WHERE employee_id = 237;
--- the year from the 30th on reaches to 30 June 2017, the first day that is worked
+-- the year from the 30th on reaches the first day worked, 30 June 2017
 CALL life(238, 'no working day for a year', 'no working day', '29');
 UPDATE contract SET calendar = 'weekdays; closed=2014-01-01..2017-06-29' WHERE employee_id = 238;
 CALL life(239, 'no working day from the day on', 'no working day', '30 1', '2016-06-30..');
@@ -301,7 +301,7 @@ INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (313, 3
 CALL life(314, 'an event of a case of somebody else', 'unknown case', '30 1');
 INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (314, 313, 'formal_received', '2016-06-30');
 
--- managers: 322 > 323 > 324 > 322, under which is 325, under whom is 326; 327 and 328 manage each other; 329 is their own manager
+-- managers: 322 > 323 > 324 > 322, with 325 under them and 326 under 325; 327 and 328 manage each other; 329 is their own manager
 CALL life(320, 'a manager of a number that nobody has', 'unknown manager', '29 30 1');
 CALL life(321, 'managed by the one before');
 CALL life(322, 'managed by the next', 'managed in a circle', '29 30 1');

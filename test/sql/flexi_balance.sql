@@ -5,7 +5,7 @@ SET jit = off;
 SET client_min_messages = warning;
 SET search_path = bradford, public;
 
--- Appendix 2: 148 standard hours and 7 h 25, from both sides of the cap. What is below a debit cap is carried all the same, and said to be beyond.
+-- Appendix 2: 148 standard hours and 7 h 25, from both sides of the cap. Debit beyond its cap is carried all the same, and shown as beyond.
 SELECT hours, (flexi_balance(hours, '148:00', '2016-01-04', '')).*
 FROM unnest('{155:24,155:25,155:26,160:00,148:00,140:36,140:35,140:34,130:00}'::interval[]) AS hours GROUP BY 1 ORDER BY 1 DESC;
 SELECT hours, (flexi_balance(hours, '148:00', '2016-01-04', 'beyond=cut')).* FROM unnest('{155:26,140:36,140:35,140:34}'::interval[]) AS hours GROUP BY 1 ORDER BY 1 DESC;
@@ -14,7 +14,8 @@ SELECT hours, (flexi_balance(hours, '148:00', '2016-01-04', 'beyond=cut')).* FRO
 SELECT id, credited, balance, carried FROM (
 	SELECT id, (flexi_balance(credited::interval, '7:24', first_day, opening::interval, 'cap=none') OVER (ORDER BY first_day)).*
 	FROM (VALUES ('FT-1', '8:10', date '2016-10-03', '-1:30'), ('FT-2', '8:50', '2016-10-04', NULL), ('FT-4', '7:45', '2016-10-06', NULL), ('FT-5', '3:42', '2016-10-07', NULL), ('FT-6', '0:00', '2016-10-10', NULL)) AS v(id, credited, first_day, opening)) x;
--- A row of the sheet stands between FT-2 and FT-4, which the notes don't have. From the +0:18 that it leaves, FT-4 is +0:39, FT-5 -3:03, FT-6 -10:27: over a debit of 7:24 inside the period, since the cap binds at the carry only.
+-- A row of the sheet stands between FT-2 and FT-4, which the notes don't have. From the +0:18 that it leaves, FT-4 is +0:39, FT-5 -3:03, FT-6 -10:27: over a
+-- debit of 7:24 inside the period, since the cap binds only at the carry.
 SELECT id, balance FROM (
 	SELECT id, (flexi_balance(credited::interval, '7:24', first_day, opening::interval, 'cap=none') OVER (ORDER BY first_day)).*
 	FROM (VALUES ('FT-4', '7:45', date '2016-10-06', '0:18'), ('FT-5', '3:42', '2016-10-07', NULL), ('FT-6', '0:00', '2016-10-10', NULL)) AS v(id, credited, first_day, opening)) x;
@@ -31,7 +32,7 @@ INSERT INTO year SELECT n, date '2016-01-04' + 28 * (n - 1), make_interval(mins 
 SELECT n, (b).* FROM (SELECT n, flexi_balance(credited, '148:00', first_day, opening, '') OVER (ORDER BY first_day) AS b FROM year) x;
 SELECT (flexi_balance(credited, '148:00', first_day, opening, '' ORDER BY first_day)).*, count(*) FROM year;
 SELECT (flexi_balance(credited, NULL, first_day, '' ORDER BY first_day)).* FROM year WHERE n = 1;
--- Hours of which one half is known are half known: the other half, and the balance, are not. A half that is no hours is refused all the same.
+-- If only one of credited and standard is known, the other and the balance are not. An impossible value is still refused.
 SELECT (flexi_balance(NULL, '148:00', '2016-01-04', '1:00', '')).*;
 SELECT (flexi_balance('150:00', NULL, '2016-01-04', '1:00', '')).*;
 SELECT flexi_balance(NULL, '1 day', '2016-01-04', '');

@@ -1,4 +1,4 @@
--- flexi_credit: what of a day's attendance is credited, and why the rest is not (FX-1 to FX-4)
+-- flexi_credit: how much of a day's attendance is credited, and why the rest is not (FX-1 to FX-4)
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET jit = off;
@@ -9,19 +9,19 @@ SET search_path = bradford, public;
 CREATE FUNCTION on_day(times text, day date DEFAULT '2016-10-03') RETURNS tsmultirange LANGUAGE sql IMMUTABLE
 RETURN (SELECT range_agg(tsrange(day + split_part(t, '-', 1)::interval, day + split_part(t, '-', 2)::interval)) FROM unnest(string_to_array(replace(times, ' ', ''), ',')) AS t);
 
--- FX-1: only time inside the bandwidth is credited. FX-4: an arrival at 9:03 is recorded as 9:05, a departure at 16:04 as 16:00.
--- FX-3: what is lacking from half an hour of lunch is taken off; more than an hour is lunch_over. Who leaves in the lunch time, or comes in it, has had lunch.
+-- FX-1: only time inside the bandwidth is credited. FX-4: an arrival at 9:03 is recorded as 9:05, a departure at 16:04 as 16:00. FX-3: what is lacking from
+-- half an hour of lunch is taken off; more than an hour is lunch_over. Somebody who leaves or arrives in the lunch time has had lunch.
 SELECT times, c.attended, c.credited, c.cut_by_bandwidth AS bandwidth, c.cut_by_lunch AS lunch, c.cut_by_rounding AS rounding, c.core_missed, c.lunch_over
 FROM unnest(ARRAY['07:30-12:00, 12:30-18:30', '09:03-12:00, 12:30-16:04', '08:00-16:00', '08:00-12:00, 12:10-16:00', '08:00-12:00, 12:20-16:00', '08:00-12:00, 12:15-13:00, 13:15-16:00', '08:00-12:00, 12:30-16:00',
 	'08:00-12:00, 13:10-16:00', '08:00-11:30, 14:15-16:00', '08:00-12:00', '14:00-18:00', '08:00-13:30', '08:00-14:00', '12:30-16:00', '18:30-20:00', '09:01-09:04', '09:31-12:00, 12:30-15:59']) WITH ORDINALITY AS x(times, i),
 	 flexi_credit(on_day(times), '') AS c ORDER BY i;
 
--- FX-2: core time on each day of the week, also without attendance; a weekday has none.
+-- FX-2: core time on each day of the week, also without attendance; some weekdays have none.
 SELECT day, to_char(day, 'Dy') AS weekday, attended, credited, core_missed, standard FROM flexi_credit(on_day('09:00-12:00, 13:00-17:00', '2016-10-04'), '[2016-10-03,2016-10-10)', '');
 SELECT day, attended, core_missed FROM flexi_credit(on_day('08:00-10:00, 14:00-15:00'), '[2016-10-03,2016-10-10)', 'bandwidth=Mon-Thu 07:00-19:00; core=least 4:00, 2:00 before 13:00, 2:00 after 13:00');
--- Half a day off excuses the one of two stretches of core of which more was missed; a core of one stretch, of three or a quota it excuses as a whole.
+-- Half a day off excuses one of two stretches of core, the one of which more was missed. Of one stretch, of three or of a quota it excuses all.
 SELECT scheme, times, c.core_missed, c.core_missed_half FROM (VALUES (1, '', '09:00-12:00'), (2, '', '11:00-15:00'), (3, '', '16:30-17:00'), (4, 'core=10:00-12:00', '11:00-15:00'), (5, 'core=10:00-11:00,12:00-13:00,14:00-15:00', '08:00-09:00'), (6, 'core=least 4:00', '09:00-10:00')) AS v(i, scheme, times), flexi_credit(on_day(times), scheme::flexi_scheme) c ORDER BY i;
--- A quota is of time inside the bandwidth: of 06:00-09:00 one hour is, and of 15:00-20:00 three.
+-- A quota counts time inside the bandwidth: of 06:00-09:00 one hour is, and of 15:00-20:00 three.
 SELECT times, attended, credited, core_missed FROM unnest(ARRAY['06:00-09:00, 13:00-15:00', '15:00-20:00', '08:00-10:00, 13:00-15:00']) AS times, flexi_credit(on_day(times), 'core=least 4:00, 2:00 before 13:00, 2:00 after 13:00; lunch=none');
 
 -- Worked examples of other employers, by the ids of notes/time-at-work.md, section 1.4.
@@ -50,8 +50,9 @@ SELECT split_part(e.id, ' ', 1) AS id, sum(c.credited * CASE WHEN e.id LIKE '%Fr
 FROM example e JOIN (VALUES ('FT-12', 1), ('FT-13', 8), ('FT-14', 1), ('FT-16', 4)) AS n(id, weeks) ON e.id IN (n.id || ' Mon-Thu', n.id || ' Fri'),
 	 flexi_credit(on_day(e.times, CASE WHEN e.id LIKE '%Fri' THEN date '2016-10-07' ELSE '2016-10-03' END), e.scheme::flexi_scheme) c GROUP BY 1, n.weeks ORDER BY 1;
 
--- Lunch by hand (FX-3): a gap below the shortest is none, neither towards the least nor towards the most; it is the gap that is measured, and what lies in the window that counts towards the least.
--- Time before the first arrival and after the last departure is never too short. A gap that reaches into the window counts towards the most as a whole, core time and all; one that ends as it begins does not.
+-- Lunch by hand (FX-3): a gap below the shortest counts neither towards the least nor towards the most. The whole gap is measured; only its part in the window
+-- counts towards the least. Time before the first arrival and after the last departure is never too short. A gap that reaches into the window counts towards
+-- the most as a whole, core time and all; one that ends as it begins does not.
 CREATE TEMP TABLE lunch_hour (scheme text, times text, cut_by_lunch interval, lunch_over interval);
 INSERT INTO lunch_hour VALUES
 	('core=none; lunch=least 30 min most 60 min shortest 15 min', '08:00-10:00, 11:00-15:00, 15:10-16:00', '0:00', '0:00'), ('core=none; lunch=least 30 min most 60 min', '08:00-10:00, 11:00-15:00, 15:10-16:00', '0:00', '0:10'),
@@ -67,7 +68,7 @@ SELECT day, attended, credited FROM flexi_credit('{[2016-10-03 22:50,2016-10-05 
 -- Bounds of either kind are the same, and touching stretches are one: an instant has no length.
 SELECT w, (SELECT count(*) FROM flexi_credit(w, '')) AS days, (SELECT sum(credited) FROM flexi_credit(w, 'lunch=none')) AS credited
 FROM unnest(ARRAY['{}', '{[2016-10-03 09:00,2016-10-03 09:00]}', '{(2016-10-03 09:00,2016-10-03 11:00]}', '{[2016-10-03 09:00,2016-10-03 10:03),(2016-10-03 10:03,2016-10-03 11:00)}', '{[2016-10-03 09:00,2016-10-03 10:03),[2016-10-03 10:03,2016-10-03 11:00)}']::tsmultirange[]) WITH ORDINALITY AS x(w, i) ORDER BY i;
--- NULL data gives nothing; refused are infinite times and days, and more than 100,000 days.
+-- NULL data gives nothing; infinite times and days are refused, as are more than 100,000 days.
 SELECT count(*) FROM flexi_credit(NULL, '');
 SELECT count(*) FROM flexi_credit('{}', 'empty', '');
 SELECT count(*) FROM flexi_credit('{[2016-10-03 09:00,)}', '');

@@ -40,7 +40,8 @@ SELECT balance, carried, beyond, flexi_leave_taken, state FROM flexi_balance_rep
 CALL join_flexi(2, 'Christmas', 'day=7:24; period=4 weeks from 2026-12-14', '2026-12-14');
 SELECT day, off, credited, standard FROM flexi_day('2027-01-10') WHERE employee_id = 2 AND off IS NOT NULL ORDER BY day;
 SELECT first_day, last_day, credited_off, standard, standard - credited_off AS to_be_worked, balance, carried FROM flexi_balance_report('2027-01-10') WHERE employee_id = 2;
--- Absence and leave, whole and half; once where they meet; the rest of a half-worked day (AB-1); authorised absence from core; an absence whose reason is none of sickness is none of it.
+-- Absence and leave, whole and half; once where they meet; the rest of a half-worked day (AB-1); authorised absence from core; an absence whose reason is not
+-- sickness is not credited.
 CALL join_flexi(3, 'Away', 'day=7:24; period=4 weeks from 2016-08-15', '2016-08-15');
 INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_worked, half_days) VALUES
 	(3, 1, '2016-08-16', '2016-08-18', 'cold or flu', true, '{[2016-08-18,2016-08-19)}'), (3, 2, '2016-08-26', '2016-08-30', 'cold or flu', false, NULL), (3, 3, '2016-09-01', '2016-09-01', 'medical appointment', false, NULL);
@@ -98,7 +99,7 @@ CALL work(20, '2016-10-03', '2016-11-04', '7:30');
 UPDATE contract SET last_day = '2016-11-02' WHERE employee_id = 20;
 SELECT first_day, last_day, brought_forward, credited, standard, balance, carried FROM flexi_balance_report('2016-11-04') WHERE employee_id = 20 ORDER BY 1;
 
--- Hours that are not known: no departure on the 5th. The day, the period and the balance say so, and the others stay; today, somebody is still there.
+-- Unknown hours: no departure on the 5th. The day, the period and the balance say so, and the others stay; today, somebody is still there.
 CALL join_flexi(21, 'Forgetful', 'day=7:24; lunch=none; period=1 week from 2016-10-03', '2016-10-03', '0:30');
 CALL work(21, '2016-10-03', '2016-10-04', '7:24');
 CALL clock(21, '2016-10-05', '08:00-');
@@ -181,8 +182,8 @@ SELECT employee_id, first_day, last_day, brought_forward, credited, standard, ba
 SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-10-12') WHERE employee_id >= 30 AND rule_ids LIKE 'FX%' ORDER BY 1, 2, 3, 4, 5;
 -- The others are as they were.
 SELECT count(*) AS lines FROM (SELECT r::text FROM flexi_hr.flexi_sheet_report('2016-10-12') r EXCEPT SELECT r::text FROM flexi_own.flexi_sheet_report('2016-10-12') r WHERE employee_id < 30) x;
--- ---------- a day that is not over ----------
--- Each worked Monday to 7:30 exactly. On Tuesday the standard day counts once somebody has come and gone; till then no more of it than is credited or taken as flexi-leave already.
+-- ---------- a day that is not over ---------- Each worked exactly 7:30 on Monday. On Tuesday the standard day counts once somebody has come and gone; until
+-- then only as much of it as is credited or taken as flexi-leave already.
 SET search_path = flexi_hr, public;
 DO $$ BEGIN
 	FOR id IN 70 .. 77 LOOP
@@ -206,8 +207,8 @@ CALL clock(78, '2016-09-30', '08:00-');
 SELECT last_day, credited, standard, balance, state FROM flexi_balance_report('2016-09-30') WHERE employee_id = 78;
 UPDATE clock_entry SET clocked_out = '2016-09-30 15:30' WHERE employee_id = 78 AND clocked_out IS NULL;
 SELECT last_day, credited, standard, balance, state FROM flexi_balance_report('2016-09-30') WHERE employee_id = 78;
--- ---------- contracted time off (PAY-7) ----------
--- A term-time contract owes no hours in the half-term of 24 to 28 October, and no core time. What is worked there counts, leave there credits nothing. A second contract that is no such one works there all the same.
+-- ---------- contracted time off (PAY-7) ---------- A term-time contract owes no hours in the half-term of 24 to 28 October, and no core time. What is worked
+-- there counts, leave there credits nothing. A second, ordinary contract works there all the same.
 CALL join_flexi(80, 'Term time', 'day=6:00; lunch=none; hours=by day', '2016-10-17');
 CALL join_flexi(81, 'Term time, whole periods', 'day=6:00; lunch=none; hours=120:00; period=4 weeks from 2016-10-03', '2016-10-03');
 CALL join_flexi(82, 'Two contracts', 'day=6:00; lunch=none; hours=by day', '2016-10-17');
@@ -227,10 +228,11 @@ INSERT INTO time_off VALUES (85, '2016-12-12', '2016-12-12', 'annual leave', tru
 	(85, '2016-12-14', '2016-12-14', 'annual leave', false), (85, '2016-12-14', '2016-12-14', 'flexi-leave', true), (85, '2016-12-15', '2016-12-15', 'flexi-leave', false), (85, '2016-12-16', '2016-12-16', 'flexi-leave', false), (85, '2016-12-27', '2016-12-27', 'flexi-leave', true);
 INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_days) VALUES (85, 10, '2016-12-15', '2016-12-15', 'cold or flu', NULL), (85, 11, '2016-12-16', '2016-12-16', 'cold or flu', '{[2016-12-16,2016-12-17)}');
 SELECT day, off, credited_off, standard, flexi_leave FROM flexi_day('2017-01-08') WHERE employee_id = 85 AND off IS NOT NULL ORDER BY day;
--- Two halves of 3:42 were taken of the day that is left in a period.
+-- Two halves of 3:42 use up the one day that a period has.
 SELECT flexi_leave_taken, flexi_leave_left FROM flexi_balance_report('2016-12-18') WHERE employee_id = 85;
--- ---------- core time, and half a day off ----------
--- Nobody knows which half was off, so of two stretches of core, 2:30 and 2:00, the one is excused of which more was missed: of somebody who never came 2:00 are missed, of somebody who came in the morning or in the afternoon nothing, and 0:30 in the morning if the afternoon is the half. Two halves excuse all, and so does one where the core is one stretch or a quota.
+-- ---------- core time, and half a day off ---------- Nobody knows which half was off, so of two stretches of core, 2:30 and 2:00, the one is excused of which
+-- more was missed. Somebody who never came has missed 2:00; somebody who came in the morning or in the afternoon, nothing, or 0:30 in the morning if the
+-- afternoon is the half off. Two halves excuse all, and so does one where the core is one stretch or a quota.
 DO $$ BEGIN
 	FOR id IN 110 .. 118 LOOP
 		CALL flexi_hr.join_flexi(id, (ARRAY['never came', 'morning', 'afternoon', 'late morning', 'two halves', 'half sick, never came', 'half authorised', 'one stretch', 'quota'])[id - 109],
@@ -261,8 +263,8 @@ SELECT count(*) AS days, count(DISTINCT (annual, paid, flexi, authorised, absenc
 FROM every_way JOIN (SELECT * FROM flexi_day('2016-12-31') WHERE employee_id = 120) d USING (day),
 	 LATERAL (SELECT least(1, annual + paid + absence + holiday::integer) AS credited, annual + paid + absence + holiday::integer + flexi + authorised AS away) w;
 
--- ---------- no cap ----------
--- Without a cap there is any room, and without leave of a period any flexi-leave is left, in credit and in debit; leave=1 day and "from credit" bound it all the same. A cap on one side says nothing of the other.
+-- ---------- no cap ---------- Without a cap the room is unlimited, and without leave of a period so is flexi-leave, in credit and in debit; leave=1 day and
+-- "from credit" limit it all the same. A cap on one side does not limit the other.
 DO $$ BEGIN
 	FOR id IN 86 .. 93 LOOP
 		CALL flexi_hr.join_flexi(id, (ARRAY['level', 'in debit', 'a day of leave', 'from credit', 'from credit, in debit', 'credit cap', 'debit cap', 'limit'])[id - 85],

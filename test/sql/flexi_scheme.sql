@@ -23,7 +23,7 @@ SELECT a, b, a::flexi_scheme = b::flexi_scheme AS equal, a::flexi_scheme <> b::f
        flexi_scheme_hash_extended(a::flexi_scheme, 7) <> flexi_scheme_hash_extended(b::flexi_scheme, 7) AS extended_differs
 FROM (VALUES ('cap=7:25', ''), ('block=5 min in strict out strict', 'block=5 min'), ('core=10:00-11:00,11:00-12:00', 'core=10:00-12:00'), ('cap=2 days', 'cap=15:00'), ('day=7:24', ''), ('lunch=least 30 min shortest 15 min', 'lunch=least 30 min'),
 	('limit=7:25', ''), ('limit=12:00/4:00; cap=12:00/4:00', 'cap=12:00/4:00'), ('limit=none; cap=none', 'cap=none'), ('limit=7:25/4:00', ''), ('limit=15:00; cap=2 days', 'cap=2 days'), ('block=6 min nearest 2 min', 'block=6 min nearest'), ('block=15 min nearest 7 min', 'block=15 min nearest'), ('period=4 weeks from 2000-01-31', '')) v(a, b);
--- An order, whichever it is, for DISTINCT, sorting and unique indexes.
+-- Some order, for DISTINCT, sorting and unique indexes.
 CREATE TABLE scheme (scheme flexi_scheme UNIQUE);
 INSERT INTO scheme SELECT DISTINCT unnest(ARRAY['', 'cap=7:25', 'cap=12:00/4:00', 'day=7:24', 'day=444 min', 'core=none']::flexi_scheme[]);
 SELECT count(*) AS schemes FROM scheme;

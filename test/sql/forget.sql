@@ -1,5 +1,5 @@
--- What can be forgotten, worked out by hand; forgetting it, history included; then random lives, for whom every report
--- of today says the same before and after.
+-- What can be forgotten, worked out by hand, and forgetting it, with its history; then random lives, for whom every
+-- report of today is the same before and after.
 SET datestyle = ISO;
 SET timezone = 'UTC';
 SET client_min_messages = warning;
@@ -16,7 +16,7 @@ INSERT INTO policy_stage (policy, stage, title, trigger_score, warning_life) VAL
 INSERT INTO employee (employee_id, name, service_area) SELECT n, 'P' || n, 'Area' FROM generate_series(1, 20) AS n;
 INSERT INTO contract (employee_id, first_day, last_day) SELECT n, '2010-01-01', CASE n WHEN 2 THEN '2016-05-31' WHEN 16 THEN '2016-05-31' WHEN 14 THEN '2016-05-31' WHEN 15 THEN '2017-02-28' WHEN 18 THEN '2016-05-31' END::date FROM generate_series(1, 20) AS n WHERE n <> 12;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES
-	-- 1: the last touches the one that reaches the window; on Christmas, 24 to 27 December 2016 have no working day
+	-- 1: the last touches the one that reaches the window: 24 to 27 December 2016 have no working day
 	(101, 1, '2015-03-02', '2015-03-06'), (102, 1, '2016-12-28', '2016-12-29'), (103, 1, '2016-12-30', '2017-01-03'), (104, 1, '2016-12-23', '2016-12-23'), (105, 1, '2016-12-21', '2016-12-21'), (106, 1, '2019-02-04', '2019-02-05'),
 	(201, 2, '2015-03-02', '2015-03-06'),
 	(301, 3, '2012-03-05', '2012-03-05'),
@@ -35,8 +35,8 @@ INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES
 	(1801, 18, '2015-06-01', '2015-06-05'), (2001, 20, '2014-06-02', '2014-06-03'),
 	-- 19: one spell that reaches past the day
 	(1901, 19, '2017-12-20', '2017-12-31'), (1902, 19, '2018-01-01', '2018-01-05');
--- 11: two days a month since 2016, and three in May 2015, so at a trigger ever since 1 March 2016: 5 x 5 x 6 = 150. What counted then is needed,
--- from 2 March 2015 on; the day of February 2015 had left the window, which made the score 80 for a while
+-- 11: two days a month since 2016, and three in May 2015, so at a trigger since 1 March 2016: 5 x 5 x 6 = 150. What counted then is needed, from
+-- 2 March 2015 on; the day of February 2015 had left the window, which made the score 80 for a while
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) SELECT 1100 + n, 11, d, d + 1 FROM generate_series(0, 52) AS n, LATERAL (SELECT (date '2016-02-01' + make_interval(months => n))::date AS d) x;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (1199, 11, '2015-06-01', '2015-06-01'), (1198, 11, '2015-05-29', '2015-05-29'), (1197, 11, '2015-05-20', '2015-05-20'), (1196, 11, '2015-02-20', '2015-02-20');
 INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (7, 702, 'join', 701, 'A', '2017-04-03', 'one illness'), (6, 601, 'leave out', NULL, 'A', '2013-03-04', 'error');
@@ -50,7 +50,7 @@ INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (1, 2, 
 INSERT INTO contract (employee_id, first_day, kind, weekly_hours, annual_hours, leave_hours) VALUES (12, '2015-04-01', 'annualised hours', 18.5, 900, 120);
 INSERT INTO timesheet (employee_id, month, hours_worked, leave_taken) SELECT 12, m, 65, 5 FROM generate_series(timestamp '2015-04-01', '2020-05-01', '1 month') AS m WHERE m <> '2016-09-01';
 INSERT INTO timesheet (employee_id, month, extra_hours) VALUES (1, '2015-05-01', 3);
--- 21 to 24 left in 2005: a record whose day cannot be stays, and so does its person; it stops nobody
+-- 21 to 24 left in 2005: a record with an impossible day stays, and so does its person; it does not stop the others
 INSERT INTO employee (employee_id, name, service_area) SELECT n, 'P' || n, 'Area' FROM generate_series(21, 24) AS n;
 INSERT INTO contract (employee_id, first_day, last_day) SELECT n, '2001-01-01', '2005-12-31' FROM generate_series(21, 24) AS n;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (2101, 21, '2101-06-01', '2101-06-05'), (2102, 21, '2003-06-02', '2003-06-03');
@@ -169,8 +169,8 @@ SET client_min_messages = warning;
 DROP SCHEMA forget_test CASCADE;
 DROP TABLE counted, promised;
 
--- Sixty people over twelve years up to today, with everything that tables hold of them; the numbers are the same in each run, the weekdays
--- are not.
+-- Sixty people over twelve years up to today, with everything that tables hold about them; the numbers are the same in each run, the
+-- weekdays are not.
 CALL bradford.create_tables('forget_lives');
 CALL bradford.create_reports('forget_lives');
 SET search_path = forget_lives;
@@ -227,7 +227,7 @@ BEGIN
 		EXECUTE format('INSERT INTO answer SELECT %s, %L, to_jsonb(x) FROM %s x', stage, r.name, r.view);
 	END LOOP;
 END $$;
--- reports that show history itself; in those that lie below others, what is forgotten is gone from the sets
+-- reports that show history itself; in those below other reports, what is forgotten is gone from the sets
 CREATE FUNCTION shows_history(report text) RETURNS boolean LANGUAGE sql RETURN report IN
 	('absence_for_pay', 'certificate_report', 'contract_terms', 'counted_absence', 'data_quality_report', 'full_month', 'hours_over_time', 'live_warning', 'long_term_report', 'recorded_sickness', 'return_to_work_report', 'timesheet_report', 'working_pattern');
 CREATE TABLE gone (step integer, relation text, removable boolean, count bigint);
@@ -283,7 +283,7 @@ CALL bradford.forget('pay_of', '2021-06-10');
 SELECT * FROM pay_of.now;
 DROP SCHEMA pay_of CASCADE;
 
--- What each record is called, table by table: those that stand, and those that the history names.
+-- The name of each record, table by table: current ones, and those that only the history has.
 CREATE FUNCTION pg_temp.records(schema text, suffix text) RETURNS TABLE (relation text, employee_id bigint, record text) LANGUAGE plpgsql AS $$
 DECLARE r record;
 BEGIN
@@ -331,7 +331,7 @@ INSERT INTO policy_stage (policy, stage, title, trigger_score, warning_life) VAL
 INSERT INTO employee (employee_id, name, service_area) SELECT n, 'P' || n, 'Area' FROM generate_series(59, 79) AS n;
 INSERT INTO contract (employee_id, first_day, last_day) SELECT n, '2005-01-01', CASE WHEN n IN (72, 73, 77) THEN date '2008-12-31' END FROM generate_series(59, 79) AS n;
 UPDATE employee SET manager_id = 73 WHERE employee_id = 72;
--- everybody has three of 4 + 2 + 2 days, but those who left, and a fourth of 2; each has an old one of 2 days, which can go
+-- all but those who left have three of 4 + 2 + 2 days and a fourth of 2; everybody has an old one of 2 days, which can go
 INSERT INTO absence (absence_id, first_day, last_day, employee_id) SELECT a.*, n FROM generate_series(59, 70) n, (VALUES (1, date '2016-03-07', date '2016-03-10'), (2, '2016-05-05', '2016-05-06'), (3, '2016-07-07', '2016-07-08')) AS a;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason) SELECT 4, n, date '2016-08-03', date '2016-08-04', 'stress' FROM unnest('{59,60,61,65,66,71,74}'::int[]) n UNION ALL SELECT 9, n, '2009-05-05', '2009-05-06', 'stress' FROM generate_series(59, 79) n WHERE n NOT IN (72, 73, 77);
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (5, 65, '2009-07-01', '2009-07-02'), (5, 66, '2009-07-01', '2009-07-02');
@@ -348,7 +348,7 @@ INSERT INTO case_event (employee_id, case_id, event, happened_on) SELECT n, n, e
 UPDATE hr_case SET closed_on = '2008-07-01' WHERE employee_id IN (67, 68);
 INSERT INTO timesheet (employee_id, month, extra_hours, received_on) VALUES (79, '2009-05-01', 3, '2016-02-02');
 INSERT INTO occupational_health_report (employee_id, referred_on) VALUES (75, '2008-05-05'), (75, '2016-05-05');
--- 80: two old ones that were joined; 81 managed 73, whom 82 stood in for; 83: no warning of 2007, and a record of before that is deleted in 2009
+-- 80: two old ones that were joined; 81 managed 73, whom 82 stood in for; 83: no warning of 2007, and a record from before that, deleted in 2009
 INSERT INTO employee (employee_id, name, service_area) SELECT n, 'P' || n, 'Area' FROM generate_series(80, 83) AS n;
 INSERT INTO contract (employee_id, first_day, last_day) SELECT n, '2005-01-01', CASE WHEN n IN (81, 82) THEN date '2008-12-31' END FROM generate_series(80, 83) AS n;
 UPDATE employee SET manager_id = 81 WHERE employee_id = 73;
@@ -425,8 +425,8 @@ DROP TABLE counted;
 DROP TABLE stood, told_of, said, compared;
 DROP SCHEMA told_known, told CASCADE;
 
--- Who has an open case or a live warning keeps the versions under a payroll number of before, and under the one before that; of several that
--- changed at once, those of the same name, or all who may have been the one.
+-- Somebody with an open case or a live warning keeps the versions under earlier payroll numbers. If several changed at once, those of the
+-- same name are kept, or all that may have been the person.
 CALL bradford.create_tables('renumbered');
 CALL bradford.create_reports('renumbered');
 SET search_path = renumbered;
@@ -469,7 +469,7 @@ RESET search_path;
 DROP TABLE was;
 DROP TABLE stood, told_of, said, compared;
 
--- the history is known to the report in whichever order it comes and goes
+-- the report knows the history, in whatever order the two are made and dropped
 CREATE FUNCTION pg_temp.known() RETURNS text LANGUAGE sql RETURN (
 	SELECT string_agg(DISTINCT c.relname, ' ' ORDER BY c.relname) FILTER (WHERE c.relname ~ '^(absence|login)_history$') FROM pg_proc p LEFT JOIN pg_depend d ON d.objid = p.oid AND d.refclassid = 'pg_class'::regclass LEFT JOIN pg_class c ON c.oid = d.refobjid
 	WHERE p.pronamespace = 'renumbered'::regnamespace AND p.proname = 'known_otherwise');
@@ -484,7 +484,7 @@ CALL bradford.keep_history('renumbered');
 SELECT pg_temp.known() AS without_reports, to_regclass('renumbered.absence_history_report') IS NOT NULL AS but_the_other;
 CALL bradford.create_reports('renumbered');
 SELECT pg_temp.known() AS made_again;
--- a history that is dropped takes the reports on it along, and they come again without it
+-- dropping a history drops the reports on it, and they are made again without it
 \set VERBOSITY terse
 DROP TABLE renumbered.login_history;
 \set VERBOSITY default
@@ -496,7 +496,7 @@ CALL bradford.forget('renumbered', '2020-01-01');
 CALL bradford.keep_history('renumbered');
 SELECT pg_temp.known() AS of_all_again;
 CALL bradford.forget('renumbered', '2020-01-01', dry_run => true);
--- whoever does not see the whole history gets no report
+-- a caller who does not see the whole history gets no report
 CREATE ROLE regress_bradford_auditor;
 GRANT USAGE ON SCHEMA renumbered TO regress_bradford_auditor;
 GRANT SELECT ON ALL TABLES IN SCHEMA renumbered TO regress_bradford_auditor;

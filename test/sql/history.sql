@@ -1,5 +1,5 @@
 --
--- History: every change of the HR tables is kept, and every report can be had as it was known on a past day.
+-- History: every change of the HR tables is kept, and every report can be asked for as it was known on a past day.
 --
 SET datestyle = ISO;
 SET intervalstyle = postgres;
@@ -62,7 +62,7 @@ DELETE FROM hr.absence WHERE employee_id = 99;
 BEGIN;
 UPDATE hr.absence SET first_day = '2016-01-01';
 ROLLBACK;
--- the number, and the key of a fit note, which its days belong to
+-- the number, and the key of a fit note, to which its days belong
 UPDATE hr.absence SET absence_id = 20 WHERE absence_id = 2;
 UPDATE hr.absence SET half_days = '{[2016-11-07,2016-11-08)}', half_worked = true WHERE absence_id = 20;
 DELETE FROM hr.absence WHERE absence_id = 20;
@@ -102,7 +102,7 @@ SELECT count(*) FROM hr_known.absence WHERE employee_id = 3;
 SET timezone = 'Europe/London';
 \set VERBOSITY sqlstate
 SELECT count(*) FROM hr_known.absence WHERE employee_id = 3;
--- not before the history begins, nor after now
+-- neither before the history begins nor after now
 \set VERBOSITY terse
 SET bradford.known_at = '2016-10-01 09:00+01';
 TABLE hr_known.absence;
@@ -117,7 +117,7 @@ SET bradford.known_at = '';
 SELECT count(*) FROM hr_known.absence;
 RESET bradford.known_at;
 
--- nobody changes a history, whatever is set, and nobody but the triggers adds to it: no owner either, short of ALTER TABLE
+-- nobody changes a history, whatever is set, and only the triggers add to it: not even an owner can, short of ALTER TABLE
 UPDATE hr.absence_history SET reason = NULL;
 \set VERBOSITY terse
 TRUNCATE hr.absence_history;
@@ -140,13 +140,13 @@ COPY clerks.absence_history (absence_id, employee_id, first_day, changed_by, cha
 \.
 DO $$ BEGIN INSERT INTO clerks.absence_history (absence_id, employee_id, first_day, changed_by, change, stands) VALUES (66, 1, '2016-01-01', 'ann', 'inserted', true); END $$;
 RESET bradford.forgetting;
--- what keep_history takes in itself goes in, and shuts the door again
+-- keep_history itself can add to a history; afterwards nobody can
 ALTER TABLE clerks.employee ADD COLUMN site text DEFAULT 'here';
 CALL bradford.keep_history('clerks');
 INSERT INTO clerks.employee_history (employee_id, changed_by, change, stands) VALUES (1, 'ann', 'inserted', true);
 SELECT employee_id, service_area, site, change FROM clerks.employee_history ORDER BY change_id;
 SELECT count(*) FROM clerks.absence_history;
--- forgetting shuts it too, and so does a dry run
+-- nobody can after forgetting either, or after a dry run of it
 CALL bradford.create_reports('clerks');
 INSERT INTO clerks.absence (absence_id, employee_id, first_day, last_day) VALUES (1, 1, '2016-01-04', '2016-01-05');
 CALL bradford.forget('clerks', '2016-06-01', dry_run => true);
@@ -160,7 +160,7 @@ DROP SCHEMA clerks CASCADE;
 SET client_min_messages = warning;
 RESET ROLE;
 REVOKE CREATE ON DATABASE :"DBNAME" FROM regress_bradford_clerk;
--- nor does it take what others bring
+-- a table of somebody else's cannot use a trigger function of the history
 GRANT CREATE ON SCHEMA public TO regress_bradford_clerk;
 SET ROLE regress_bradford_clerk;
 CREATE TABLE public.theirs (absence_id bigint);
@@ -174,7 +174,7 @@ REVOKE CREATE ON SCHEMA public FROM regress_bradford_clerk;
 -- later half the hours, a lower trigger, a reason that does not count, and one day more.
 INSERT INTO hr.absence (absence_id, employee_id, first_day, last_day, reason) VALUES (3, 2, '2016-11-14', '2016-11-23', 'stress');
 SELECT clock_timestamp() AS at_third, pg_sleep(0.002) \gset
--- told is what the tables say, not what they said once
+-- trigger events are recorded from the tables as they are: a known schema is refused
 CALL bradford.record_trigger_events('hr_known');
 CREATE VIEW now_and_then AS
 SELECT 'now' AS known, employee_id, occasions, days, score, trigger_1, stage_reached FROM hr.trigger_report('2016-12-01') WHERE employee_id = 2
@@ -197,7 +197,7 @@ UPDATE hr.employee SET employee_id = 2 WHERE employee_id = 12;
 TABLE now_and_then;
 DROP VIEW now_and_then;
 
--- what a table of the known schema, and of a copy, has that the other has not
+-- the rows that a table of the known schema has and a copy has not, and the other way round
 CREATE FUNCTION public.differences(one text, other text) RETURNS TABLE (relation text, rows_compared bigint, differences bigint) LANGUAGE plpgsql AS $$
 BEGIN
 	FOR relation IN SELECT DISTINCT t.relation FROM bradford.table_columns() t ORDER BY 1 LOOP
@@ -294,7 +294,7 @@ BEGIN
 			COMMIT;
 		END IF;
 	END LOOP;
-	-- which ones collide depends on the order in which an update meets the rows
+	-- which ones collide depends on the order in which an update reaches the rows
 	RAISE INFO 'many changes: %, some taken back: %', done > 900, refused BETWEEN 50 AND 300;
 END $$;
 COPY hr.absence (absence_id, employee_id, first_day, last_day) FROM STDIN;
@@ -307,10 +307,10 @@ FROM   public.moment m CROSS JOIN LATERAL set_config('bradford.known_at', m.at::
 CROSS  JOIN LATERAL (SELECT sum(rows_compared) AS rows_compared, sum(differences) AS differences FROM public.differences('hr_known', 'copy_' || m.n) WHERE s IS NOT NULL) d ORDER BY m.n;
 SELECT n, set_config('bradford.known_at', at::text, false) IS NOT NULL AS set FROM public.moment WHERE n = 2;
 SELECT relation, differences FROM public.differences('hr_known', 'copy_2') WHERE relation IN ('absence', 'absence_reason', 'attendance_policy', 'employee', 'policy_stage') OR differences > 0;
--- there was something to tell apart
+-- there were differences to find
 SELECT relation, differences > 0 AS differ FROM public.differences('copy_1', 'copy_2') WHERE relation IN ('absence', 'absence_reason', 'attendance_policy', 'employee', 'policy_stage');
 RESET bradford.known_at;
--- one change a record and statement, however many cascades meet in it
+-- one change a record and statement, however many cascades reach it
 SELECT (SELECT count(*) FROM (SELECT FROM hr.warning_history GROUP BY employee_id, policy, issued_on, stage, changed_at HAVING count(*) > 1) x) AS warnings,
 	   (SELECT count(*) FROM (SELECT FROM hr.attendance_policy_history GROUP BY policy, changed_at HAVING count(*) > 1) x) AS policies,
 	   (SELECT count(*) FROM (SELECT FROM hr.absence_history GROUP BY employee_id, absence_id, changed_at HAVING count(*) > 1) x) AS absences;
@@ -375,7 +375,7 @@ SELECT role_name, change FROM older.login_history;
 CALL bradford.create_known('older', 'older_known');
 SELECT sum(rows_compared) AS rows_compared, sum(differences) AS differences FROM public.differences('older', 'older_known');
 SELECT attname FROM pg_attribute WHERE attrelid = 'older.policy_stage_history'::regclass AND attnum > 0 AND NOT attisdropped AND (attnotnull OR atthasdef) ORDER BY attnum;
--- a type that changed is for the owner to change in the history too
+-- if a type changed, the owner has to change it in the history too
 DROP SCHEMA older_known CASCADE;
 ALTER TABLE older.case_event ALTER happened_at TYPE timetz;
 CALL bradford.keep_history('older');
@@ -384,7 +384,7 @@ CALL bradford.keep_history('older');
 INSERT INTO older.hr_case (case_id, employee_id, procedure, opened_on) SELECT 1, 1, min(procedure), '2016-01-01' FROM older.procedure;
 INSERT INTO older.case_event VALUES (1, 1, 'told', '2016-01-01', '09:00+00');
 SELECT case_id, event, happened_at, change FROM older.case_event_history;
--- what ALTER TABLE makes of a value, and a column that was dropped and came back, are changes of the moment of the next call
+-- values changed by ALTER TABLE, and a column dropped and added again, count as changes at the moment of the next call
 ALTER TABLE older.employee ADD grade numeric DEFAULT 2, ADD note text DEFAULT 'before';
 CALL bradford.keep_history('older');
 ALTER TABLE older.employee ALTER grade DROP DEFAULT, ALTER grade TYPE integer USING grade * 10;
@@ -421,7 +421,7 @@ SELECT absence_id, first_day, change FROM hr.absence_history WHERE change_id > (
 SELECT count(*) FROM hr.absence_history \gset
 CALL bradford.keep_history('hr');
 SELECT count(*) - :count AS more FROM hr.absence_history;
--- the report goes and comes with the others
+-- the report is dropped and made with the others
 CALL bradford.drop_reports('hr');
 SELECT to_regclass('hr.absence_history_report');
 CALL bradford.create_reports('hr');
@@ -451,7 +451,7 @@ SELECT public.blocks('SELECT * FROM hr_known.absence WHERE employee_id = 2000042
 	   public.blocks('SELECT * FROM hr.absence_history_report WHERE employee_id = 3000043') < 200 AS moved,
 	   public.blocks('SELECT * FROM hr_known.absence') > 200 AS everybody;
 SELECT employee_id, change, changes, count(*) FROM hr.absence_history_report WHERE employee_id IN (2000043, 3000043) GROUP BY 1, 2, 3 ORDER BY 1, 2;
--- under a number that nobody has any more: who had it last; 2000044 has gone with the record
+-- for a number that nobody has any more: the person who had it last; 2000044 has gone with the record
 UPDATE hr.employee SET name = 'Dee', manager_id = 1 WHERE employee_id IN (3000043, 2000044);
 DELETE FROM hr.absence WHERE employee_id = 2000044;
 DELETE FROM hr.contract WHERE employee_id = 2000044;
@@ -459,7 +459,7 @@ DELETE FROM hr.warning WHERE employee_id = 2000044;
 DELETE FROM hr.fit_note WHERE employee_id = 2000044;
 DELETE FROM hr.employee WHERE employee_id = 2000044;
 SELECT employee_id, name, service_area, manager_id, change, count(*) FROM hr.absence_history_report WHERE employee_id IN (2000043, 2000044, 3000043) GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 5;
--- a forced plan counts as very dear: compiling it took 300 ms a statement
+-- a forced plan counts as very expensive, and compiling it took 300 ms a statement
 SELECT proconfig FROM pg_proc WHERE proname = 'keep_absence' AND pronamespace = 'hr'::regnamespace;
 RESET bradford.known_at;
 SELECT count(*) FROM (SELECT * FROM hr.trigger_report('2016-12-01') EXCEPT SELECT * FROM hr_known.trigger_report('2016-12-01')) x;

@@ -19,21 +19,21 @@ FROM published AS p GROUP BY division ORDER BY division;
 TABLE published EXCEPT SELECT division, day, name FROM ours;
 SELECT division, day, name FROM ours WHERE day < '2031-01-01' EXCEPT TABLE published;
 
--- All on weekdays, none twice; projected from 2029 and not before.
+-- All on weekdays, none twice; projected from 2029 on.
 SELECT count(*) AS days, count(DISTINCT (division, day)) AS distinct_days,
 	count(*) FILTER (WHERE extract(isodow FROM day) > 5) AS on_weekends,
 	max(day) FILTER (WHERE NOT projected) AS last_published, min(day) FILTER (WHERE projected) AS first_projected
 FROM ours;
 
--- Holidays a year: 8, in Northern Ireland 10, in Scotland 9 from 2007 on; the years that differ had a day of their own.
+-- Holidays a year: 8, in Northern Ireland 10, in Scotland 9 from 2007 on; other years had a one-off day.
 SELECT division, year, n, n - usual AS more
 FROM (SELECT division, extract(year FROM day)::integer AS year, count(*) AS n FROM ours GROUP BY 1, 2) AS y,
 	LATERAL (SELECT CASE division WHEN 'northern-ireland' THEN 10 WHEN 'scotland' THEN CASE WHEN year < 2007 THEN 8 ELSE 9 END ELSE 8 END AS usual) AS u
 WHERE n <> usual ORDER BY year, division;
 SELECT division, count(DISTINCT extract(year FROM day)) AS years FROM ours GROUP BY division ORDER BY division;
 
--- The rules again in plain SQL, with another way to Easter (Gauss); what was published differs from them by
--- the one-off days, the days moved for them, and nothing else.
+-- The rules again in plain SQL, with another way to Easter (Gauss). The published days differ from them
+-- only by the one-off days and the days moved for them.
 CREATE TABLE by_rule AS
 WITH years AS (
 	SELECT y, make_date(y, 3, 22) + d + CASE WHEN d = 29 AND e = 6 THEN -1 WHEN d = 28 AND e = 6 AND (11 * m + 11) % 30 < 19 THEN -1 ELSE e END AS easter
@@ -80,14 +80,14 @@ SELECT day, is_working_day(day, 'england-and-wales') AS england_and_wales, is_wo
 FROM unnest('{1995-05-01,1995-05-08,1999-12-31,2006-11-30,2007-11-30,2010-01-04,2011-01-04,2022-09-19,2026-05-01,2026-05-04,2026-06-15,2027-08-02,2027-08-30}'::date[]) AS day;
 
 -- A union names a day after the first division that has it, in the order of the bases; a day that the calendar opens is left
--- out, a closure is no bank holiday, and each part of a calendar has its own.
+-- out, a closure is not a bank holiday, and each part of a calendar has its own.
 SELECT day, plain(name) AS name, projected FROM holidays('northern-ireland & scotland', '[2026-12-31,2027-01-04]');
 SELECT day, plain(name) AS name, projected FROM holidays('northern-ireland & scotland & england-and-wales', '[1995-01-01,1995-05-31]');
 SELECT day, plain(name) AS name, projected FROM holidays('england-and-wales; week=Tue-Thu; closed=2026-04-07; open=2026-05-04', '[2026-04-01,2026-05-31]');
 SELECT day, plain(name) AS name, projected FROM holidays('scotland then from 2026-03-17 northern-ireland then from 2026-05-01 weekdays', '[2026-01-01,2026-12-31]');
 SELECT (SELECT count(*) FROM holidays('weekdays', '[1995-01-01,2099-12-31]')) AS weekdays, (SELECT count(*) FROM holidays('every-day', '[2026-01-01,2026-12-31]')) AS every_day,
 	(SELECT count(*) FROM holidays('scotland', 'empty')) AS empty, (SELECT count(*) FROM holidays(NULL, '[2026-01-01,2026-12-31]')) AS no_calendar;
--- Of patterns side by side each has its own, unless the day is worked by another.
+-- Patterns side by side each have their own, unless another works on the day.
 SELECT day, plain(name) AS name, projected FROM holidays('england-and-wales; week=Mon-Wed | scotland; week=Thu-Fri', '[2026-01-01,2026-12-31]');
 SELECT count(*) AS holidays, count(*) FILTER (WHERE h.day IS NULL OR e.day IS NULL) AS differences
 FROM holidays('england-and-wales; week=Mon-Wed | scotland; week=Thu-Sat; open=2000-01-03..2003-12-31 | northern-ireland; week=none then from 2050-01-01 northern-ireland | weekdays; week=Wed', '[1995-01-01,2099-12-31]') AS h

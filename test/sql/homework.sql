@@ -1,4 +1,5 @@
--- Working from home: desks by ratio, what kit pays back, the published patterns, workstyles and allowances (HW-1 to HW-3, HW-5, HW-6)
+-- Working from home: desks by ratio, when kit pays for itself, the published patterns, workstyles and allowances (HW-1 to HW-3, HW-5,
+-- HW-6)
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET search_path = bradford, public;
@@ -16,9 +17,9 @@ SELECT id, what, found, wanted, found = wanted AS as_noted FROM (VALUES
 -- Whatever the numbers: n desks are the most with n x for_people <= people x desks, and the fewest with >=.
 SELECT count(*) AS cases, count(*) FILTER (WHERE l * f > p * d OR (l + 1) * f <= p * d) AS limit_wrong, count(*) FILTER (WHERE n * f < p * d OR (n - 1) * f >= p * d AND p * d > 0) AS need_wrong, count(*) FILTER (WHERE n = l) AS whole
 FROM   generate_series(0, 40) AS p, (VALUES (0.0, 1.0), (1, 1), (6, 10), (4, 10), (7, 10), (1, 3), (2, 7), (0.1, 0.3)) AS r(d, f), LATERAL (SELECT desk_limit(p, d, f) AS l, desk_need(p, d, f) AS n) x;
--- A third of a third is no whole desk before its time, nor a quotient that is rounded up to one.
+-- Three thirds are a whole desk, a little less is none: the quotient is not rounded up.
 SELECT desk_limit(2.999999999999999999999, 1, 3), desk_limit(3, 1, 3), desk_need(3.000000000000000000001, 1, 3);
--- What cannot be is not known.
+-- Impossible values are not known.
 SELECT desk_limit(-1, 6, 10), desk_limit('NaN', 6, 10), desk_limit(10, 6, 0), desk_limit(10, 'Infinity', 10), desk_need(10, -6, 10), desk_need(10, 6, 'NaN'), desk_limit(NULL, 6, 10);
 
 -- ---------- what kit pays back (HW-5) ----------
@@ -36,7 +37,7 @@ SELECT p.pattern, count(*) FILTER (WHERE is_working_day(d, p.office_days)) AS of
 			WHEN '1 day office, 4 home' THEN dow = 2 WHEN '2 days office, 3 home' THEN dow IN (2, 3) WHEN '1 week in 4 office' THEN week % 4 = 0 WHEN 'alternate weeks' THEN week % 2 = 0 END) AS differ,
 	   string_agg(DISTINCT CASE WHEN is_working_day(d, p.office_days) THEN week::text END, ' ') AS weeks
 FROM   published_office_patterns() AS p, LATERAL (SELECT date '2020-07-20' + n AS d, n / 7 AS week, 1 + n % 7 AS dow FROM generate_series(0, 55) AS n WHERE n % 7 < 5) AS x GROUP BY p.pattern, p.office_days ORDER BY p.office_days::text;
--- One day in five, two, five in twenty, and every other week, of whoever works from Monday to Friday.
+-- One day in five, two, five in twenty, and every other week, for somebody who works from Monday to Friday.
 SELECT pattern, round(100.0 * count(*) FILTER (WHERE is_working_day(d, office_days)) / count(*), 1) AS per_hundred
 FROM   published_office_patterns(), LATERAL (SELECT date '2021-01-04' + n AS d FROM generate_series(0, 363) AS n WHERE n % 7 < 5) AS x GROUP BY pattern ORDER BY 2, 1;
 

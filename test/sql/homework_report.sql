@@ -39,7 +39,7 @@ UPDATE contract SET kind = 'casual', weekly_hours = NULL WHERE employee_id = 217
 CALL people(2001, 3100, 'flexible', 'Shute End', '1 day office, 4 home');
 INSERT INTO office VALUES ('Shute End', '2010-01-01', '2016-08-31', NULL, 1100, NULL), ('Shute End', '2016-09-01', NULL, NULL, 800, NULL);
 SELECT office, level, workstyle, people, fte, counted, counted_by, desk_limit, desk_need, desks, desks_per_person, unknown FROM desk_report('2016-09-05') WHERE office IN ('Orchardbank', 'Bruce House', 'Ravenswood', 'Shute End') ORDER BY office, level DESC, workstyle;
--- People who have left, or are not there yet, have no desk; whoever has two posts is one head and the sum of both.
+-- People who have left, or are not there yet, have no desk; somebody with two posts is one head and the sum of both.
 CALL people(221, 224, 'whole', 'Forfar', 'alternate weeks', hours => 18.5);
 UPDATE contract SET last_day = '2016-09-04' WHERE employee_id = 221;
 UPDATE homework SET first_day = '2016-09-06' WHERE employee_id = 222;
@@ -85,7 +85,7 @@ INSERT INTO office VALUES ('Quay', '2010-01-01', '2016-09-06', 6, 6, NULL), ('Qu
 SELECT day, planned, people_limit, over_by, share_of_staff, share_of_desks FROM office_attendance_report('2016-09-05', 5) WHERE office = 'Quay' ORDER BY 1;
 SELECT DISTINCT office, people_limit, over_by, desks, share_of_desks FROM office_attendance_report('2016-09-05', 5) WHERE office = 'Even';
 
--- The working pattern, absence and leave: each person comes on the days that a reader of the comments would say. 29 August 2016 was a bank holiday.
+-- The working pattern, absence and leave: each person comes on the days that the comments say. 29 August 2016 was a bank holiday.
 CALL people(271, 284, 'fixed', 'Lodge', starts => '2016-08-22');
 UPDATE contract SET calendar = 'england-and-wales; week=Mon-Wed/none from 2016-08-22' WHERE employee_id = 272;
 INSERT INTO absence (employee_id, absence_id, first_day, last_day, reason, half_worked, half_days) VALUES
@@ -101,7 +101,8 @@ INSERT INTO contract (employee_id, post, first_day, kind, weekly_hours, calendar
 SELECT employee_id, string_agg(CASE WHEN in_office THEN to_char(day, 'Dy DD') END, ', ' ORDER BY day) AS in_office, string_agg(to_char(day, 'Dy DD ') || off, ', ' ORDER BY day) FILTER (WHERE works AND off IS NOT NULL) AS off, count(*) AS days
 FROM   office_day('2016-08-22', 10) WHERE office = 'Lodge' GROUP BY 1 ORDER BY 1;
 SELECT day, to_char(day, 'Dy') AS dy, assigned, working, off, planned, people_limit, share_of_staff FROM office_attendance_report('2016-08-22', 10) WHERE office = 'Lodge' ORDER BY 1;
--- On the day after, the absence without an end counts up to that day; nobody knows more. A fixed worker without a pattern comes each day, a home worker on none, and of a flexible one nothing is known: nor is then of the office.
+-- On the day after, the absence without an end counts up to that day; nobody knows more. A fixed worker without a pattern comes each day, a home worker on
+-- none, and nothing is known of a flexible one, nor then of the office.
 SELECT as_of, string_agg(to_char(day, 'DD'), ' ' ORDER BY day) FILTER (WHERE off = 'absence') AS absent, string_agg(to_char(day, 'DD'), ' ' ORDER BY day) FILTER (WHERE in_office) AS in_office FROM (VALUES (date '2016-08-22'), ('2016-08-23')) AS d(as_of), LATERAL (SELECT * FROM office_day(as_of, 4) WHERE employee_id = 273) r GROUP BY 1 ORDER BY 1;
 CALL people(291, 291, 'fixed', 'Barn');
 CALL people(292, 292, 'home', 'Barn');
@@ -122,7 +123,8 @@ SELECT day, working, off, planned FROM office_attendance_report('2020-07-20', 5)
 -- Week 1 of the rota of 20 July 2020, and every fourth after: 9 January 2017 is 184 weeks before.
 SELECT min(day) AS first, max(day) AS last, count(*) AS days FROM office_day('2017-01-01', 28) WHERE employee_id = 295 AND in_office;
 
--- HW-4: 200 people on all four patterns, full time, three days a week and on a rota, with leave and absence: planned attendance day by day, beside a count by the number of the day and of the week alone.
+-- HW-4: 200 people on all four patterns, full time, three days a week and on a rota, with leave and absence: planned attendance day by day, beside a count from
+-- only the numbers of the day and the week.
 CREATE TABLE odds AS SELECT n AS id, n % 3 AS works, n % 4 AS comes, date '2021-03-01' + (n * 7 % 60)::integer AS away_from, (n * 5 % 9)::integer AS away_for, date '2021-03-01' + (n * 11 % 60)::integer AS leave_from, (n * 3 % 6)::integer AS leave_for FROM generate_series(10001, 10200) n;
 CALL people(10001, 10200, 'flexible', 'Longbenton', 'alternate weeks');
 UPDATE contract c SET calendar = (ARRAY['england-and-wales', 'england-and-wales; week=Mon-Wed', 'england-and-wales; week=Mon-Tue/Wed-Fri from 2021-03-01'])[works + 1]::bradford.calendar FROM odds WHERE id = employee_id;
@@ -147,7 +149,7 @@ BEGIN;
 UPDATE attendance_policy SET least_group = 6;
 SELECT DISTINCT office, assigned, working, off, planned, over_by, share_of_staff, share_of_desks, hidden FROM office_attendance_report('2016-09-05', 1) WHERE office IN ('Barn', 'Mill') ORDER BY 1;
 ROLLBACK;
--- How many days: none, some, at most 366, and none that no calendar knows.
+-- How many days: none, some, at most 366, and only days that calendars know.
 SELECT n, (SELECT count(DISTINCT day) FROM office_day('2016-09-05', n) WHERE employee_id = 291) AS days FROM (VALUES (NULL), (-1), (0), (1), (366), (100000)) AS x(n);
 SELECT max(day) FROM office_day('2099-12-20', 28) WHERE employee_id = 291;
 
@@ -183,7 +185,7 @@ INSERT INTO homework_application (employee_id, applied_on, starts_on, decided_on
 	(302, '2016-09-01', '2016-10-03', '2016-09-20', 'agreed', 'flexible', 'Castle', 800, NULL, 0), (303, '2016-09-01', NULL, '2016-09-20', 'agreed', 'home', 'Castle', 800, NULL, 312), (304, '2016-09-01', NULL, '2016-09-20', 'refused', 'fixed', 'Castle', 800, NULL, 0),
 	(305, '2016-09-01', NULL, NULL, NULL, 'home', 'Annexe', 800, NULL, 0), (306, '2016-09-01', NULL, NULL, NULL, NULL, NULL, 800, 500, 0), (307, '2016-09-01', NULL, NULL, NULL, 'home', 'Castle', 800, 300, 312), (308, '2016-09-01', NULL, '2016-11-10', 'withdrawn', 'mobile', 'Castle', 0, 100, 0);
 SELECT employee_id, decision, decided_on, workstyle, kit_cost, yearly_saving, saving_from, yearly_cost, yearly_return, starts_on, payback_months, paid_back_on, unknown FROM homework_case_report('2016-10-31') ORDER BY 1;
--- What is decided later is not known before; nor is an application.
+-- A decision is not known before its day, nor is an application.
 SELECT as_of, count(*) AS applications, count(decision) AS decided FROM (VALUES (date '2016-08-31'), ('2016-09-01'), ('2016-09-20'), ('2016-11-10')) AS d(as_of), LATERAL (SELECT * FROM homework_case_report(as_of)) r GROUP BY 1 ORDER BY 1;
 -- A month from the end of January ends with February; one from 1 March ends on 31 March.
 INSERT INTO homework_application (employee_id, applied_on, starts_on, decided_on, decision, kit_cost, yearly_saving) SELECT 315, s - 10, s, s - 5, 'agreed', 400, 4800 FROM (VALUES (date '2020-01-31'), ('2020-03-01')) AS x(s);
@@ -220,7 +222,8 @@ SELECT period, kinds, days, monthly_rates, amount FROM homework_allowance_report
 SELECT period, first_day, last_day, kinds, days, monthly_rates, amount FROM homework_allowance_report('2020-06-20', 1, 'year') WHERE employee_id = 404 AND who = 'employer pays';
 SELECT round(20.00 * 10 / 31 + 26.00 * 21 / 31, 2) AS may, round(26.00 * 15 / 30, 2) AS june_so_far;
 
--- Forty people whose contracts and arrangements begin and end on any days, beside a count of single days, each with its rate and the length of its tax month; a month is what the sum of the tax year grows by, in pence.
+-- Forty people whose contracts and arrangements begin and end on any days, beside a count of single days, each with its rate and the length of its tax month; a
+-- month is the growth of the tax year's sum, in pence.
 CREATE TABLE stretch AS
 SELECT 800 + n AS id, k AS place, (ARRAY['agreed', 'agile', 'contractual'])[1 + (n + k) % 3] AS kind, date '2019-01-01' + (n * 17 % 400 + k * 420)::integer AS first_day, date '2019-01-01' + (n * 17 % 400 + k * 420 + n * 13 % 400)::integer AS last_day,
 	   date '2018-06-01' + (n * 29 % 500)::integer AS employed_from, CASE WHEN n % 4 = 0 THEN date '2021-01-01' + (n * 7 % 300)::integer END AS employed_to FROM generate_series(1, 40) n, generate_series(0, 1) k;
@@ -253,7 +256,7 @@ INSERT INTO work_output VALUES (501, 'claims', '2016-09-01', '2016-09-30', 120, 
 	(501, 'claims', '2016-10-01', '2016-10-31', 100, NULL, NULL), (502, 'letters', '2016-09-01', '2016-09-30', 10, 5, 5), (505, 'claims', '2016-09-01', '2016-09-30', 10, 10, 10), (507, 'claims', '2016-09-01', '2016-09-30', 7, 0, 0);
 SELECT employee_id, measure, last_day, kind, fte, done, done_per_fte, team, team_per_fte, against_team, accuracy, team_accuracy, accuracy_against_team, unknown, hidden FROM output_report('2016-10-31') ORDER BY 1, 2, 3;
 SELECT sum(done) / (1 + 1 + 0.5 + 0.5) AS team_per_fte, 100.0 * sum(correct) / sum(checked) AS team_accuracy FROM work_output WHERE measure = 'claims' AND last_day = '2016-09-30' AND employee_id BETWEEN 501 AND 504;
--- Small teams: of four, no average where five are the least. What is measured later is not known, and what is old is left out.
+-- Small teams: of four, no average where five are the least. Later measurements are not known yet, and old ones are left out.
 BEGIN;
 UPDATE attendance_policy SET least_group = 5 WHERE policy = 'Bradford 2016';
 SELECT employee_id, done_per_fte, team_per_fte, against_team, accuracy, team_accuracy, accuracy_against_team, hidden FROM output_report('2016-09-30') WHERE employee_id BETWEEN 501 AND 504 AND measure = 'claims' ORDER BY 1;
@@ -273,8 +276,8 @@ SELECT employee_id, period, option, times, hours, last_on, systems, unknown FROM
 SELECT employee_id, period, option, times, hours FROM downtime_report('2016-11-02', 1, 'month') WHERE employee_id = 301 ORDER BY 2, 3;
 SELECT employee_id, finding, day, detail FROM data_quality_report('2017-01-31') WHERE rule_ids = 'HW-9' ORDER BY 1, 2;
 
--- ---------- history, and forgetting ----------
--- What working from home keeps of somebody goes with the person, and so does its history.
+-- ---------- history, and forgetting ---------- Records of somebody's working from home are
+-- forgotten with the person, and so is their history.
 CALL people(600, 600, 'home', 'Castle', kind => 'agreed', starts => '1999-02-01');
 UPDATE contract SET first_day = '1999-01-04', last_day = '2000-06-30' WHERE employee_id = 600;
 UPDATE homework SET last_day = '2000-06-30' WHERE employee_id = 600;
@@ -330,7 +333,7 @@ INSERT INTO office VALUES ('Odd', '2016-01-04', NULL, 5, 5, NULL), ('Odd', '2016
 INSERT INTO workstyle VALUES ('odd', 'NaN', 0, 'foot', 'often', NULL), ('twice', 1, 2, 'head', 'always', NULL), ('twice', 1, 2, 'head', 'always', NULL);
 INSERT INTO homework_allowance (kind, who, first_day, last_day, weekly, monthly) VALUES ('odd', 'employer pays', '2016-04-06', NULL, 'NaN', NULL), ('twice', 'employer pays', '2016-04-06', NULL, 1, 10), ('twice', 'employer pays', '2016-10-06', NULL, 2, 20), ('twice', 'employee claims', '2016-04-06', '2016-04-05', 2, 20);
 INSERT INTO homework (employee_id, first_day, last_day, kind, workstyle, office, pattern, office_days, trial, review_every, touch_every) VALUES
-	-- overlaps, the same row twice, and dates that cannot be
+	-- overlaps, the same row twice, and impossible dates
 	(701, '2016-01-04', NULL, 'agreed', 'fixed', 'Odd', NULL, NULL, NULL, '1 year', '1 year'), (701, '2016-09-06', NULL, 'agreed', 'home', 'Odd', NULL, NULL, NULL, '1 year', '1 year'),
 	(702, '2016-01-04', NULL, NULL, 'fixed', 'Odd', NULL, NULL, NULL, NULL, NULL), (702, '2016-01-04', NULL, NULL, 'fixed', 'Odd', NULL, NULL, NULL, NULL, NULL),
 	(703, '2016-01-04', '2016-01-03', NULL, 'fixed', 'Odd', NULL, NULL, NULL, NULL, NULL), (704, NULL, NULL, NULL, 'fixed', 'Odd', NULL, NULL, NULL, NULL, NULL), (705, '-infinity', 'infinity', NULL, 'fixed', 'Odd', NULL, NULL, NULL, NULL, NULL),

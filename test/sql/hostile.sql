@@ -1,14 +1,14 @@
 --
 -- Hostile callers: every function with odd arguments, however it is called and however its arguments lie in memory.
 --
--- The catalogs say which functions there are, so that a new one is tried without a word here.  Each gets each odd value of
+-- The catalogs say which functions there are, so a new one is tried without a change here.  Each gets each odd value of
 -- each argument's type beside plausible ones, NULL for all, and random mixes.  Every call is made twice: with constants,
 -- which the planner may work out, and by a prepared statement with a generic plan.  Both must end alike: with an answer, or
 -- with a refusal whose SQLSTATE is in the list below.  Then follow the ways to store arguments, to use answers in tables,
 -- to call aggregates, and to leave set-returning functions before their end.
 --
 -- To look further: PG_ABS_SRCDIR=test psql -v seed=7 -v mixes=500 -v count=1 -f test/sql/hostile.sql
--- A call that takes the server down stands last in its log, if log_min_messages is debug1.
+-- A call that takes the server down is the last in its log, if log_min_messages is debug1.
 --
 SET datestyle = ISO;
 SET intervalstyle = postgres;
@@ -42,7 +42,7 @@ INSERT INTO allowed VALUES
 	('22003', 'number out of range'), ('22004', 'NULL where there must be a value'), ('22007', 'no date'), ('22008', 'date out of range'),
 	('2202E', 'array of another shape'), ('22023', 'value that an argument cannot have'), ('22P02', 'no text form of the type'), ('54000', 'too long');
 
--- How a query ends: a long answer by its hash.
+-- How a query ends; a long answer is shown as its hash.
 CREATE FUNCTION try(query text, OUT state text, OUT answer text) LANGUAGE plpgsql AS $$
 BEGIN
 	EXECUTE query INTO answer;
@@ -57,7 +57,7 @@ CREATE TABLE call (function oid, place integer, odd integer, arguments text[], s
 CREATE TABLE failure (check_made text, call text, state text, answer text);
 CREATE TABLE counted (what text, n bigint);
 
--- A check as a query for the number of cases and of those that differ from what they should be.
+-- A check is a query for the number of cases and of wrong ones.
 CREATE PROCEDURE check_that(what text, query text) LANGUAGE plpgsql AS $$
 DECLARE
 	cases	bigint;
@@ -97,7 +97,7 @@ BEGIN
 			UNION ALL SELECT -1, NULL, array_fill(NULL::text, ARRAY[f.arguments]) WHERE f.arguments > 1
 			UNION ALL
 			SELECT -2, NULL, ARRAY(
-				-- each second value is an odd one
+				-- every second value is odd
 				SELECT CASE WHEN h.h % 2 = 0 THEN f.plausible[n] ELSE (SELECT o.value FROM odd AS o WHERE o.type = t ORDER BY o.id OFFSET h.h / 2 % (SELECT count(*) FROM odd AS o WHERE o.type = t) LIMIT 1) END
 				FROM   unnest(f.types) WITH ORDINALITY AS t(t, n), LATERAL (SELECT hashtextextended(format('%s %s %s', f.signature, m, n), seed) & 1048575 AS h) AS h ORDER BY n)
 			FROM   generate_series(1, mixes) AS m WHERE f.arguments > 1 AND f.volatile = 'i'
@@ -121,7 +121,8 @@ CALL hammer(:mixes, :seed);
 
 -- ---------- how arguments are stored ----------
 
--- Each odd value is stored in each way; a call that was answered must get the same answer with its argument from there.
+-- Each odd value is stored in each way; a call that was answered before must get the same answer with the stored
+-- argument.
 CREATE TABLE way (way text, storage text, compression text, padded boolean);
 INSERT INTO way VALUES ('plain', 'PLAIN', 'pglz', false), ('short header', 'EXTENDED', 'pglz', false), ('compressed', 'MAIN', 'pglz', true), ('outside', 'EXTERNAL', 'pglz', true), ('compressed outside', 'EXTENDED', 'pglz', true),
 	('compressed by lz4 outside', 'EXTENDED', (SELECT CASE WHEN 'lz4' = ANY (enumvals) THEN 'lz4' ELSE 'pglz' END FROM pg_settings WHERE name = 'default_toast_compression'), true);
@@ -177,7 +178,7 @@ BEGIN
 	RETURN false;
 END $$;
 
--- Every function in a worker, with its first argument that can lie outside.
+-- Every function in a worker, with its first argument that can be stored out of line.
 CREATE PROCEDURE in_workers() LANGUAGE plpgsql AS $$
 DECLARE
 	f	tried;
@@ -228,7 +229,7 @@ BEGIN
 END $$;
 CALL in_tables();
 
--- Partition keys: every value goes where its look-up looks, however it is written.
+-- Partition keys: every value is stored where a look-up searches for it, however it is written.
 SET search_path = hostile, bradford, pg_catalog;
 CREATE TABLE by_calendar (calendar bradford.calendar, day date) PARTITION BY HASH (calendar);
 CREATE TABLE by_calendar_0 PARTITION OF by_calendar FOR VALUES WITH (MODULUS 2, REMAINDER 0);
@@ -266,7 +267,7 @@ DECLARE
 BEGIN
 	SET LOCAL work_mem = '64kB';
 	SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; SET LOCAL min_parallel_table_scan_size = 0; SET LOCAL cpu_operator_cost = 1;
-	-- one whose rows have an order has a test of its own
+	-- an aggregate over ordered rows has a test of its own
 	FOR f IN SELECT * FROM tried WHERE kind = 'a' AND NOT ordered ORDER BY signature LOOP
 		list := (SELECT string_agg('a' || n, ', ' ORDER BY n) FROM generate_series(1, f.arguments) AS n);
 		called := format('bradford.%I(%s)', f.name, list);
@@ -274,7 +275,7 @@ BEGIN
 			EXECUTE format('CREATE TABLE row_of AS SELECT i, i %% 7 AS g, i %% 3 AS h, i * 131 %% 1009 AS o, %s FROM generate_series(1, 500) AS i; ALTER TABLE row_of SET (parallel_workers = 2); ANALYZE row_of',
 				(SELECT string_agg(format('(%s)::%s AS a%s', (SELECT s.expression FROM sample AS s WHERE s.type = t AND (s.name = p.proargnames[n] OR s.name IS NULL) ORDER BY s.name LIMIT 1), t, n), ', ' ORDER BY n)
 				 FROM unnest(f.types) WITH ORDINALITY AS t(t, n), pg_proc AS p WHERE p.oid = f.function));
-			-- a frame's answer is that of its rows alone
+			-- the answer for a frame is that for its rows by themselves
 			SET LOCAL max_parallel_workers_per_gather = 0;
 			FOR frame IN
 				SELECT concat_ws(' ', b, e)
@@ -324,7 +325,7 @@ CALL aggregate();
 
 -- ---------- rows: stopped early, backwards, held ----------
 
--- Reports on a few people stand beside the set-returning functions.
+-- Reports on a few people are tried beside the set-returning functions.
 CREATE SCHEMA hostile_hr;
 CALL bradford.create_tables('hostile_hr');
 CALL bradford.create_reports('hostile_hr');
@@ -388,7 +389,7 @@ BEGIN
 END $$;
 CALL read_rows();
 
--- Cursors that outlive their transaction: read to the middle before, backwards and to the end after.
+-- Cursors that outlive their transaction: read to the middle within it, then backwards and to the end.
 \set ECHO none
 BEGIN;
 SELECT format('DECLARE %I SCROLL CURSOR WITH HOLD FOR SELECT x::text FROM %s AS x', name, call) FROM rows_of WHERE rows IS NOT NULL ORDER BY call COLLATE "C" \gexec

@@ -1,5 +1,5 @@
--- The hours account under timesheets, hours left and settlements: lives told in rows, the figures worked out by
--- hand; then laws that hold over many lives. A seed and a size of one's own: psql -v seed=0.5 -v people=1000.
+-- The hours account under timesheets, hours left and settlements: lives told in rows, with figures worked out
+-- by hand; then laws that hold for many lives. To choose a seed and a size: psql -v seed=0.5 -v people=1000.
 \if :{?seed} \else \set seed 0.29 \endif
 \if :{?people} \else \set people 120 \endif
 SET datestyle = ISO;

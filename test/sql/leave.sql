@@ -1,4 +1,4 @@
--- Statutory leave, leave that accrues by the hours worked, and the average week that holiday pay goes by.
+-- Statutory leave, leave that accrues by the hours worked, and the average week for holiday pay.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 \pset null '(null)'
@@ -6,7 +6,7 @@ SET intervalstyle = postgres;
 --------------------------------------------------------------------------------
 -- statutory_leave
 --------------------------------------------------------------------------------
--- what gov.uk's own calculator is tested with; it shows leavers' leave to a tenth of a day, rounded up
+-- the test cases of gov.uk's own calculator, which shows leavers' leave to a tenth of a day, rounded up
 SELECT days_per_week, employed, leave_year, published, leave, CASE WHEN leave = published OR ceil(leave * 10) / 10 = published THEN 'as published' ELSE 'differs' END AS verdict
 FROM (SELECT n, days_per_week, daterange(first_day, last_day, '[]') AS employed, y AS leave_year, published,
              bradford.statutory_leave(days_per_week, daterange(first_day, last_day, '[]'), y) AS leave
@@ -61,7 +61,7 @@ INSERT INTO paid_week VALUES (1, '2024-03-04', 100), (1, '2024-03-11', 0), (1, '
                              (2, '2024-03-04', NULL), (2, '2024-03-11', 0);
 -- the three paid weeks; the two latest of them
 SELECT employee, bradford.average_week(pay, week) AS of_52, bradford.average_week(pay, week, 2) AS of_2, bradford.average_week(pay, week, 1) AS of_1 FROM paid_week GROUP BY employee ORDER BY employee;
--- pay of one week adds up, whatever the days of the week by which it is dated; a week taken back is unpaid
+-- pay of one week adds up, whatever day of the week it is dated; a week whose pay was taken back is unpaid
 SELECT bradford.average_week(pay, week, 2) AS average
 FROM (VALUES (date '2024-03-04', 100), ('2024-03-10', 50), ('2024-03-11', 210), ('2024-03-20', 80), ('2024-03-22', -80)) AS v(week, pay);
 -- 104 weeks: the week of 7 March 2022 is the 104th back from that of 26 February 2024, counting that one; the week of 28 February 2022 is the 105th
@@ -114,7 +114,7 @@ SELECT bradford.average_week(1, date 'infinity');
 SELECT bradford.average_week(1, date '2024-03-04', 0);
 SELECT bradford.average_week(1, date '2024-03-04', 105);
 SELECT bradford.average_week(1, date '2024-03-04', n) FROM generate_series(51, 52) AS n;
--- states that nobody made
+-- malformed states
 SELECT bradford.average_week_final('{}');
 SELECT bradford.average_week_final('{52,1}');
 SELECT bradford.average_week_final('{52,1,NULL}');

@@ -43,13 +43,13 @@ SELECT pg_temp.other_days('dmy', 'DD/MM/YYYY') AS sql_mdy;
 SET datestyle = 'German, YMD';
 SELECT pg_temp.other_days('dmy', 'DD/MM/YYYY') AS german_ymd;
 SET datestyle = ISO;
--- whatever stands in the three fields: a day by the calendar, or a problem
+-- any three fields: a day of the calendar, or a problem
 CREATE TEMP TABLE real_day AS SELECT extract(year FROM d)::integer AS y, extract(month FROM d)::integer AS m, extract(day FROM d)::integer AS d, d::date AS day
 FROM generate_series(timestamp '1899-01-01', '2017-01-01', '1 day') AS d WHERE extract(year FROM d) IN (1899, 1900, 2000, 2015, 2016);
 SELECT count(*) AS cases, count(d.day) AS days, count(*) FILTER (WHERE d.day IS DISTINCT FROM r.day) AS differences, count(*) FILTER (WHERE (d.day IS NULL) = (d.problem IS NULL)) AS neither_or_both
 FROM   generate_series(0, 35) AS i, generate_series(0, 15) AS j, unnest(ARRAY[1899, 1900, 2000, 2015, 2016]) AS k,
 	   LATERAL bradford.read_date(format('%s/%s/%s', i, j, k), 'dmy') AS d, LATERAL (SELECT (SELECT day FROM real_day WHERE (d, m, y) = (i, j, k)) AS day) AS r;
--- scribbles, one piece in ten out of its place, against a regular expression and the days of two years
+-- scribbles, with one piece in ten out of place, against a regular expression and the days of two years
 SELECT setseed(0.42);
 CREATE TEMP TABLE scribble AS
 SELECT n, string_agg(piece, '' ORDER BY k) AS written
@@ -97,7 +97,7 @@ FROM  (VALUES (1, date '2016-04-04', 'AM', 'AM'), (2, '2016-04-04', 'PM', 'PM'),
 			  (13, 'infinity', 'PM', 'AM'), (14, '5874897-12-31', 'PM', 'AM')) AS v(n, last_day, first_part, last_part),
 	   bradford.read_day_parts('2016-04-04', last_day, first_part, last_part) AS r, bradford.read_day_parts('2016-04-04', last_day, first_part, last_part, true) AS c ORDER BY n;
 SELECT bradford.read_day_parts(NULL, '2016-04-04', 'AM', 'AM') AS no_first_day, bradford.read_day_parts('-infinity', NULL, 'PM', '') AS infinite, bradford.read_day_parts(NULL, NULL, NULL, NULL, NULL) AS nothing;
--- half a day at a time: mornings are 0 and afternoons 1; what is off is everything from the first half to the last
+-- half a day at a time: mornings are 0 and afternoons 1; everything from the first half to the last is off
 SELECT count(*) AS cases, count(*) FILTER (WHERE r.half_worked IS DISTINCT FROM CASE WHEN h.halves > 0 THEN h.first_day_halves = '{1}' AND NOT counts END) AS other_half_worked,
 	   count(*) FILTER (WHERE r.half_days IS DISTINCT FROM h.halved) AS other_half_days, count(*) FILTER (WHERE (r.problem IS NULL) <> (h.halves > 0)) AS other_problems, count(r.half_days) AS with_half_days
 FROM   generate_series(0, 4) AS more, unnest(ARRAY['AM', 'PM', '']) AS f, unnest(ARRAY['AM', 'PM', '']) AS l, unnest(ARRAY[false, true]) AS counts,
@@ -109,7 +109,7 @@ FROM   generate_series(0, 4) AS more, unnest(ARRAY['AM', 'PM', '']) AS f, unnest
 					   WHERE  k >= (f = 'PM')::integer AND k <= 2 * more + 1 - (l = 'AM')::integer) AS off) AS h,
 	   bradford.read_day_parts(first_day, last_day, f, l, counts) AS r;
 
--- what the functions give is what the table of absences takes
+-- the table of absences takes what the functions return
 CREATE TEMP TABLE absence (first_day date, last_day date, half_worked boolean NOT NULL, half_days datemultirange CHECK (half_days <@ daterange(first_day, last_day, '[]')));
 INSERT INTO absence SELECT date '2016-04-04', last_day, half_worked, half_days
 FROM   unnest(ARRAY[date '2016-04-04', '2016-04-05', '2016-04-08', NULL]) AS last_day, unnest(ARRAY['AM', 'PM', '']) AS f, unnest(ARRAY['AM', 'PM', '']) AS l, unnest(ARRAY[false, true]) AS counts,

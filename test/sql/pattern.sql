@@ -86,7 +86,7 @@ CREATE TEMP TABLE pattern AS
 SELECT name, text::bradford.calendar AS calendar, longest
 FROM  (VALUES ('Mon-Fri', 'england-and-wales', 21), ('Mon-Fri, short', 'england-and-wales', 2), ('Mon-Fri, 3 days and more', 'weekdays', -10), ('Mon-Wed', 'england-and-wales; week=Mon-Wed', 21),
 			  ('Mon, Wed, Sat', 'weekdays; week=Mon,Wed,Sat', 2), ('rota', 'weekdays; week=Mon-Wed/Wed-Fri,Sun from 2018-01-01', 21), ('one day', 'weekdays; week=Fri', 21)) AS t(name, text, longest);
--- short ones are the more frequent, down to a day; or three days at least
+-- short ones are more frequent, down to a day; or at least three days
 CREATE TEMP TABLE spell AS
 SELECT name, calendar, person, first_day, first_day + CASE WHEN longest < 0 THEN 3 + floor(r * (- longest - 2)) ELSE 1 + floor(r ^ 3 * longest) END::integer AS ended
 FROM  (SELECT p.name, p.calendar, p.longest, n AS person, date '2017-11-01' + floor(random() * 440)::integer AS first_day, random() AS r
@@ -100,7 +100,7 @@ CREATE TEMP TABLE ends AS
 SELECT name, person, 'first' AS what, extract(isodow FROM first_day)::integer AS weekday FROM shown WHERE first_day BETWEEN '2018-01-01' AND '2018-12-31'
 UNION ALL
 SELECT name, person, 'last', extract(isodow FROM last_day)::integer FROM shown WHERE last_day BETWEEN '2018-01-01' AND '2018-12-30';
--- how likely, says the report, chance makes what came up, for every person, end and weekday
+-- the report's chance of what came up, for every person, end and weekday
 CREATE TEMP TABLE share AS
 SELECT p.name, e.what, w.weekday, CASE e.what WHEN 'first' THEN first_days ELSE last_days END AS days, CASE e.what WHEN 'first' THEN of_first_days ELSE of_last_days END AS of_days
 FROM   pattern p, bradford.weekday_shares('[2018-01-01,2018-12-31]', p.calendar) w, unnest('{first,last}'::text[]) AS e(what);

@@ -1,6 +1,5 @@
--- Pro rata, term time, annualised hours, leave, bank holidays, leavers, extra hours:
--- the policy's own figures, other employers' published figures, random cases against
--- the same thing written in plain SQL, and what is refused.
+-- Pro rata, term time, annualised hours, leave, bank holidays, leavers, extra hours: the policy's
+-- own figures, other employers' published figures, random cases against the same in plain SQL, and refusals.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 \pset null '(null)'
@@ -14,7 +13,7 @@ ORDER BY rounding DESC;
 -- the form's four lines by hand: 38 / 45 x 7, 38 + 5.9, 43.9 x 25, 1098 / 52.143
 SELECT round(38 * 7 / 45.0, 1) AS leave_weeks, 38 + 5.9 AS paid_weeks, round(43.9 * 25) AS annual_hours, round(1098 / 52.143) AS paid_weekly_hours;
 
--- the weeks in a year stand in one place
+-- the weeks in a year are written in one place
 SELECT bradford.weeks_in_year(), bradford.term_time(25, 38, 45, 7) = bradford.term_time(25, 38, 45, 7, weeks_in_year => 52.143) AS as_the_default;
 
 -- PAY-12: 38 or 39 weeks; two weeks of leave agreed in term leave 36 at work, which changes the salary
@@ -40,7 +39,7 @@ SELECT s.final_salary, t.*
 FROM (VALUES (0), (1000), (1092.90), (1500)) AS s(final_salary),
      bradford.settlement(hours_worked => 449, hours_paid => 549, annual_salary => 12000, annual_hours => 1098, final_salary => s.final_salary) AS t
 ORDER BY s.final_salary;
--- worked more than paid; leave left over is owed, leave overtaken is owed back
+-- worked more than paid; leave not taken is owed to the leaver, leave taken in excess by the leaver
 SELECT d.leave_due, t.*
 FROM (VALUES (1, 0), (2, 7.5), (3, -12)) AS d(n, leave_due),
      bradford.settlement(560, 549, 12000, 1098, final_salary => 1000, leave_due => d.leave_due) AS t
@@ -106,7 +105,7 @@ SELECT bradford.pro_rata(NULL, 1, 1) AS pro_rata, bradford.leave_entitlement(28,
 --------------------------------------------------------------------------------
 \set seed 0.42
 SELECT setseed(:seed);
--- a figure: ordinary ones, whole ones, tiny ones, and one in ten so long that integers do not hold the arithmetic
+-- a figure: ordinary, whole or tiny, and one in ten too long for integer arithmetic
 CREATE FUNCTION pg_temp.figure() RETURNS numeric LANGUAGE sql VOLATILE AS $$
   SELECT CASE WHEN random() < 0.1 THEN random()::numeric * random()::numeric * 10::numeric ^ floor(random() * 30)::int
               ELSE round((random() * 10 ^ floor(random() * 6))::numeric, floor(random() * 5)::int) END $$;
@@ -115,7 +114,7 @@ SELECT n, pg_temp.figure() AS a, pg_temp.figure() AS b, pg_temp.figure() + 0.01 
 FROM generate_series(1, 20000) AS n;
 
 SELECT round(avg((length(replace((a * b * (c + d))::text, '.', '')) > 38)::int), 1) AS share_beyond_integers FROM figures;
--- the digits and the number of places too: text is compared
+-- compares text, so the number of places has to agree too
 SELECT count(*) AS cases, count(*) FILTER (WHERE ours::text IS DISTINCT FROM theirs::text) AS differences
 FROM (SELECT bradford.term_time(a, b, c, d, e) AS ours,
              row(b * d / c, b * (c + d) / c, a * b * (c + d) / c, a * b * (c + d) / (c * e)) AS theirs FROM figures OFFSET 0) AS t;
@@ -151,7 +150,7 @@ SELECT count(*) AS cases, count(*) FILTER (WHERE bradford.extra_hours_pay(a, b, 
 SELECT bradford.extra_hours_pay(149999999999999999999999, 1, 3e25) AS once, round(149999999999999999999999 / 3e25, 2) AS twice,
        bradford.extra_hours_pay(150000000000000000000000, 1, 3e25) AS half,
        bradford.pro_rata(-149999999999999999999999, 1, 3e25, round_to => 0.01) AS negative_once, bradford.pro_rata(-15e22, 1, 3e25, round_to => 0.01) AS negative_half;
--- the longest figures: products of them are exact, and so are their quotients where those end
+-- the longest figures: their products are exact, and so are quotients that end
 SELECT bradford.pro_rata(amount, hours, hours, round_to => unit) = amount AS as_given, length(amount::text) AS characters
 FROM (SELECT (repeat('7', 1000) || '.' || repeat('3', 1000))::numeric AS amount, (repeat('9', 1000) || '.' || repeat('1', 1000))::numeric AS hours, ('0.' || repeat('0', 999) || '1')::numeric AS unit) AS f;
 SELECT bradford.settlement(0, 170141183460469231731687303715884105728, 1, 1, scale => 0) AS beyond_128_bits;

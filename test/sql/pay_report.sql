@@ -1,4 +1,4 @@
--- pay_report: lives told in rows, what is paid beside what was worked out by hand.
+-- pay_report: lives told in rows, with what is paid beside the figures worked out by hand.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET client_min_messages = warning;
@@ -124,7 +124,7 @@ RESET search_path;
 DROP SCHEMA pay_report_test CASCADE;
 
 --------------------------------------------------------------------------------
--- any sequence of stretches: contract rows at random, of unchanged salary, come to the salary of the whole years
+-- any sequence of stretches: random contract rows with the same salary sum to the salary of the whole years
 --------------------------------------------------------------------------------
 CALL bradford.create_tables('pay_report_test');
 CALL bradford.create_reports('pay_report_test');
@@ -134,7 +134,7 @@ SELECT setseed(:seed);
 INSERT INTO employee (employee_id, service_area) SELECT n, 'Many' FROM generate_series(1, 60) AS n;
 CREATE TEMP TABLE cut AS SELECT n, (random() < 0.5) AS in_months, round((15000 + random() * 30000)::numeric, 2) AS salary, array_agg(DISTINCT date '2014-04-01' + 1 + floor(random() * 1400)::int) AS days
 FROM generate_series(1, 60) AS n, generate_series(1, 6) AS g GROUP BY n;
--- half of the people change their pattern on any day, the others their kind as well, on the first of a month
+-- half of the people change their pattern on any day; the others change their kind too, on the first of a month
 INSERT INTO contract (employee_id, first_day, last_day, kind, full_time_salary, calendar, part_months)
 SELECT n, d, lead(d) OVER (PARTITION BY n ORDER BY d) - 1, CASE WHEN in_months AND row_number() OVER (PARTITION BY n ORDER BY d) % 2 = 0 THEN 'job share' ELSE 'full-time' END,
 	   salary, (ARRAY['england-and-wales', 'weekdays', 'england-and-wales; week=Mon-Wed', 'scotland'])[1 + floor(random() * 4)]::bradford.calendar, (ARRAY['calendar days', 'working days', '1/365', '1/260'])[1 + n % 4]

@@ -11,7 +11,7 @@ CREATE ROLE regress_bradford_hr;
 CREATE ROLE regress_bradford_manager;
 CREATE ROLE regress_bradford_employee;
 CREATE ROLE regress_bradford_payroll;
--- people's logins: what they are members of
+-- people's logins, and the roles that they are members of
 CREATE ROLE regress_bradford_chief IN ROLE regress_bradford_manager;
 CREATE ROLE regress_bradford_boss IN ROLE regress_bradford_manager;
 CREATE ROLE regress_bradford_worker IN ROLE regress_bradford_employee;
@@ -37,7 +37,7 @@ INSERT INTO hr.employee (employee_id, name, service_area, manager_id) VALUES
 INSERT INTO hr.contract (employee_id, first_day, kind, weekly_hours, weeks_at_work, full_time_salary)
 SELECT employee_id, '2015-09-01', 'term-time', 25, 38, 20000 FROM hr.employee;
 UPDATE hr.contract SET last_day = '2017-08-31' WHERE employee_id = 7;
--- ill for six weeks now, in which the trigger of stage 3 was reached yesterday
+-- ill for six weeks now, and reached the trigger of stage 3 yesterday
 INSERT INTO hr.absence (absence_id, employee_id, first_day, last_day, reason)
 SELECT 10 * employee_id + n, employee_id, current_date - 40 * n, CASE WHEN n > 1 THEN current_date - 40 * n + 12 END, CASE n WHEN 5 THEN 'medical appointment' ELSE 'stress' END
 FROM   hr.employee, generate_series(1, 5) AS n;
@@ -74,7 +74,7 @@ INSERT INTO hr.login (role_name, employee_id, first_day) VALUES ('regress_bradfo
 INSERT INTO hr.deputy VALUES (4, 6, '2016-01-01', '2016-12-31');
 RESET ROLE;
 
--- whose rows a reader sees of a relation, by number of employee
+-- the employees whose rows of a relation a reader sees, by number
 CREATE FUNCTION seen(reader text, relation text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	key		text := (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = ('hr.' || relation)::regclass AND a.attname = 'employee_id');
@@ -118,7 +118,8 @@ SELECT t.relation, seen('regress_bradford_hr', relation) AS hr, seen('regress_br
 	   seen('regress_bradford_clerk', relation) AS clerk, seen('regress_bradford_nobody', relation) AS nobody, seen('regress_bradford_stranger', relation) AS stranger
 FROM   (SELECT relname AS relation FROM pg_class WHERE relnamespace = 'hr'::regnamespace AND relkind = 'v') AS t ORDER BY 1;
 
--- HW-4: counts of everybody are for readers who see everybody, whatever right somebody has on the report; the average of a team is of the people whom the reader sees, and of oneself alone there is none
+-- HW-4: counts of everybody are only for readers who see everybody, whatever their rights on the report; the average of a team is over the people whom the
+-- reader sees, and there is none over oneself alone
 BEGIN;
 GRANT SELECT ON hr.office_attendance_report, hr.desk_report TO regress_bradford_manager;
 SET LOCAL ROLE regress_bradford_boss;
@@ -141,8 +142,8 @@ END $$;
 SELECT r AS reader, team(r) AS averages FROM unnest('{hr,boss,worker,both}'::text[]) AS r;
 DROP FUNCTION team(text);
 
--- whoever is of two kinds reads no figure that rests on records of somebody else's that they do not see: the clerk no score of those whose absence is for
--- their managers, who manages people no debt to those whose pay is for payroll. As payroll alone, the clerk sees everybody. 4 months, one was paid
+-- a reader of two kinds reads no figure that rests on somebody else's records that they do not see: the clerk no score of people whose absence is for
+-- their managers, the manager no debt to people whose pay is for payroll. As payroll alone, the clerk sees everybody. 4 months, one was paid
 CREATE FUNCTION answer(reader text, query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE answer text;
 BEGIN
@@ -156,15 +157,15 @@ FROM   unnest('{hr,boss,clerk,both,worker}'::text[]) AS r;
 SELECT r AS reader, answer(r, 'SELECT string_agg(format(''%s: %s'', employee_id, paid), '', '' ORDER BY employee_id)
 	FROM (SELECT employee_id, sum(salary_paid) AS paid FROM hr.pay_difference_report(''2017-01-31'') GROUP BY 1) x') AS paid_of_4_months
 FROM   unnest('{hr,payroll,clerk,both,worker}'::text[]) AS r;
--- nothing paid to 4 at all: whoever reads everybody's pay is told
+-- nothing was ever paid to 4: a reader of everybody's pay is told
 BEGIN;
 DELETE FROM hr.paid WHERE employee_id IN (4, 5);
 SELECT r AS reader, answer(r, 'SELECT string_agg(format(''%s: %s'', employee_id, paid), '', '' ORDER BY employee_id)
 	FROM (SELECT employee_id, sum(salary_paid) AS paid FROM hr.pay_difference_report(''2017-01-31'') WHERE employee_id IN (4, 5, 6) GROUP BY 1) x') AS paid_of_4_months
 FROM   unnest('{hr,payroll,clerk,both}'::text[]) AS r;
 ROLLBACK;
--- an employee is asked about the months that everybody is asked about, though their own lines alone are seen: no month before the first full run, in which 3
--- alone got an advance, and the one in which 3 was left out
+-- an employee's report covers the months that everybody's covers, though it sees only their own lines: no month before the first full run, in which only 3
+-- got an advance, but the one in which 3 was left out
 BEGIN;
 DELETE FROM hr.paid;
 INSERT INTO hr.paid (employee_id, first_day, month, run, salary) VALUES (3, '2015-09-01', '2016-08-01', 'advance', 1000);
@@ -176,12 +177,12 @@ SET SESSION AUTHORIZATION regress_bradford_clerk;
 SET ROLE regress_bradford_payroll;
 SELECT string_agg(employee_id::text, ' ' ORDER BY employee_id) AS clerk_as_payroll FROM hr.pay_report('2017-01-01');
 RESET SESSION AUTHORIZATION;
--- the reports of absence the clerk reads as the boss does, line for line
+-- the clerk reads the reports of absence as the boss does, line for line
 SELECT count(*) AS reports, string_agg(v.relname, ' ') FILTER (WHERE answer('boss', v.all_of_it) IS DISTINCT FROM answer('clerk', v.all_of_it)) AS read_otherwise
 FROM  (SELECT c.relname, format('SELECT md5(string_agg(t::text, '','' ORDER BY t::text COLLATE "C")) FROM hr.%I t', c.relname) AS all_of_it
 	   FROM   pg_class c WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'v' AND has_table_privilege('regress_bradford_boss', c.oid, 'SELECT') AND NOT has_table_privilege('regress_bradford_payroll', c.oid, 'SELECT')) v;
 
--- the line, worked out the other way: from each person up to the top
+-- the line of managers, worked out the other way: from each person up to the top
 CREATE FUNCTION line(boss bigint) RETURNS text LANGUAGE sql AS $$
 	SELECT coalesce(string_agg(e.employee_id::text, ' ' ORDER BY e.employee_id::text), '-') FROM hr.employee e
 	WHERE  e.employee_id <> boss AND boss IN (
@@ -236,7 +237,7 @@ SELECT * FROM at_the_edge('<late>-167');
 UPDATE hr.login SET last_day = NULL WHERE role_name = 'regress_bradford_worker';
 SET timezone = 'Europe/London';
 
--- a deputy: before, in, after; who is deputy of a deputy sees nothing more
+-- a deputy: before, in, after; a deputy's deputy sees nothing more
 CREATE FUNCTION deputy_sees(first_day date, last_day date) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
 	DELETE FROM hr.deputy;
@@ -245,7 +246,7 @@ BEGIN
 END $$;
 SELECT deputy_sees(current_date + 1, current_date + 9) AS before, deputy_sees(current_date, current_date + 9) AS first_day,
 	   deputy_sees(current_date - 9, current_date) AS last_day, deputy_sees(current_date - 9, current_date - 1) AS after;
--- who stands in for a manager in a circle does not see that manager's record, unless it is in another line of theirs
+-- a deputy of a manager in a circle does not see that manager's record, unless it is in another line of theirs
 DELETE FROM hr.deputy;
 UPDATE hr.employee SET manager_id = 6 WHERE employee_id = 5;
 INSERT INTO hr.deputy VALUES (5, 2, current_date, current_date);
@@ -288,7 +289,7 @@ SELECT hr.reader_people('regress_bradford_stranger');
 RESET SESSION AUTHORIZATION;
 \set VERBOSITY default
 
--- a leaky function in a condition sees no row more than the reader does, in whatever order the planner would like to ask
+-- a leaky function in a condition sees no more rows than the reader does, whatever order the planner would prefer
 CREATE TABLE leaked (reader name, relation text, employee_id text);
 GRANT INSERT ON leaked TO PUBLIC;
 CREATE FUNCTION leak(relation text, employee_id bigint) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS $$
@@ -323,7 +324,7 @@ SELECT count(*) FROM hr.employee WHERE 1 / (employee_id - 5) IS NOT NULL;
 SELECT count(*) FROM hr.absence_for_pay WHERE 1 / (employee_id - 5) IS NOT NULL;
 SELECT count(*) FROM hr.trigger_report WHERE 1 / (employee_id - 1) IS NOT NULL;
 SELECT count(*) FROM hr.contract WHERE employee_id = 5 OR 1 / (employee_id - 5) IS NULL;
--- nor does what is known of the values in columns
+-- nor do PostgreSQL's statistics on columns
 SELECT count(*) FROM pg_stats WHERE schemaname = 'hr';
 RESET ROLE;
 
@@ -347,10 +348,10 @@ SELECT count(*) FILTER (WHERE p ~ '(Merge Cond|Hash Cond|Sort Key|Index Cond).*r
 DROP FUNCTION pg_temp.plan;
 RESET ROLE;
 RESET enable_hashjoin; RESET enable_nestloop; RESET enable_seqscan;
--- hr may ask whom somebody sees, and somebody else may not
+-- hr may ask whom somebody sees; others may not
 SET SESSION AUTHORIZATION regress_bradford_hr;
 SELECT string_agg(p::text, ' ' ORDER BY p) AS boss FROM hr.reader_people('regress_bradford_boss') p;
--- a login that is no role sees nobody
+-- a login without a role sees nobody
 BEGIN;
 INSERT INTO hr.login (role_name, employee_id, first_day) VALUES ('gone', 2, '2016-01-01'), ('regress_bradford_boss', 7, '2016-01-01');
 SELECT DISTINCT l.role_name FROM hr.login l WHERE 31 IN (SELECT hr.reader_people(l.role_name)) ORDER BY 1;
@@ -360,7 +361,7 @@ SET SESSION AUTHORIZATION regress_bradford_worker;
 SELECT string_agg(p::text, ' ' ORDER BY p) AS boss FROM hr.reader_people('regress_bradford_boss') p;
 RESET SESSION AUTHORIZATION;
 
--- who may write: hr everything, payroll what was paid, nobody else anything
+-- writing: hr may write everything, payroll what was paid, nobody else anything
 CREATE FUNCTION writes(reader text, command text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE answer text; n bigint;
 BEGIN
@@ -380,7 +381,7 @@ FROM  (VALUES ('INSERT INTO hr.absence (employee_id, first_day) VALUES (3, curre
 			  ('UPDATE hr.timesheet SET hours_worked = 1'), ('INSERT INTO hr.login VALUES (''x'', 3, ''2016-01-01'')'), ('TRUNCATE hr.absence_override'),
 			  ('UPDATE hr.policy_stage SET trigger_score = 1'), ('UPDATE hr.employee SET name = ''x''')) AS c(command);
 
--- the people of a manager are found by index, where PostgreSQL likes indexes better than it does for so few
+-- the people of a manager are found by index, if PostgreSQL prefers indexes more than it does for so few
 INSERT INTO hr.employee (employee_id, service_area, manager_id) SELECT n, 'Big', CASE WHEN n > 1000 THEN (n + 9000) / 10 ELSE 5 END FROM generate_series(1000, 5999) AS n;
 INSERT INTO hr.contract (employee_id, first_day) SELECT n, '2015-09-01' FROM generate_series(1000, 5999) AS n;
 INSERT INTO hr.absence (absence_id, employee_id, first_day, last_day) SELECT 10 * n, n, current_date - 9, current_date - 8 FROM generate_series(1000, 5999) AS n;
@@ -402,7 +403,7 @@ DELETE FROM hr.absence WHERE employee_id >= 1000;
 DELETE FROM hr.contract WHERE employee_id >= 1000;
 DELETE FROM hr.employee WHERE employee_id >= 1000;
 
--- a refresh keeps it all; tables and reports that come later are closed until protect is called again
+-- a refresh keeps all of this; later tables and reports are closed until protect is called again
 CREATE TABLE rights_protected AS SELECT * FROM rights();
 SET ROLE regress_bradford_owner;
 CALL bradford.create_reports('hr');
@@ -425,7 +426,7 @@ SELECT r, seen(r, 'fit_note') AS fit_note, seen(r, 'trigger_report') AS trigger_
 SELECT * FROM rights() EXCEPT SELECT * FROM rights_protected;
 SELECT * FROM rights_protected EXCEPT SELECT * FROM rights();
 
--- history is for hr alone, closed until protect is called again
+-- history is only for hr, and closed until protect is called again
 SET ROLE regress_bradford_owner;
 CALL bradford.keep_history('hr');
 RESET ROLE;
@@ -433,7 +434,8 @@ UPDATE hr.absence SET reason = 'cold or flu' WHERE absence_id = 35;
 INSERT INTO hr.absence (absence_id, employee_id, first_day, last_day) VALUES (399, 3, '2016-01-04', '2016-01-04');
 DELETE FROM hr.absence WHERE absence_id = 399;
 SELECT seen('regress_bradford_hr', 'absence_history') AS hr, seen('regress_bradford_boss', 'absence_history') AS boss, seen('regress_bradford_hr', 'absence_history_report') AS report;
--- the report of what may go asks the history: closed to hr, no rows are better than wrong ones
+-- the report of what may be forgotten reads the history. While that is closed to hr it has no rows,
+-- which is better than wrong ones
 SET ROLE regress_bradford_hr;
 SELECT count(*) FROM hr.retention_report('2017-01-01');
 SET ROLE regress_bradford_owner;
@@ -449,13 +451,14 @@ SELECT count(*) FROM hr.known_otherwise('2026-01-01');
 RESET ROLE;
 SELECT writes('hr', 'DELETE FROM hr.absence_history') AS hr, writes('boss', 'INSERT INTO hr.absence_history (absence_id, change, changed_by, stands) VALUES (1, ''inserted'', ''x'', true)') AS boss;
 
--- what leads past the policies is said: views that read as their owner, rights that no policy restrains, policies, logins that are no roles
+-- protect names what leads past the policies: views that read as their owner, rights that no policy restrains, policies, logins without a
+-- role
 CREATE VIEW everybody AS SELECT * FROM hr.absence;
 CREATE VIEW on_it WITH (security_invoker = true) AS SELECT * FROM everybody;
 CREATE VIEW quite_all_right WITH (security_invoker = true) AS SELECT * FROM hr.absence;
 CREATE MATERIALIZED VIEW as_it_was AS SELECT * FROM hr.trigger_report;
 GRANT SELECT ON everybody, on_it, quite_all_right TO PUBLIC, regress_bradford_manager;
--- over what was known too, and over views that read as their reader
+-- also over what was known, and over views that read as their reader
 SET ROLE regress_bradford_owner;
 CALL bradford.create_known('hr', 'hr_known');
 CALL bradford.create_reports('hr_known');
@@ -468,7 +471,7 @@ GRANT SELECT ON known_rows, known_scores, on_right, on_report TO regress_bradfor
 GRANT SELECT ON as_it_was TO regress_bradford_stranger;
 GRANT TRUNCATE, REFERENCES ON hr.fit_note TO PUBLIC;
 CREATE POLICY open_cases ON hr.hr_case USING (closed_on IS NULL);
--- and functions that run as an owner who reads more than the caller, whatever their body says; the last three are not named
+-- and functions that run as an owner who reads more than the caller, whatever their bodies do; the last three are not named
 CREATE ROLE regress_bradford_root SUPERUSER;
 CREATE FUNCTION said(bigint) RETURNS bigint LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC SELECT count(*) FROM hr.fit_note WHERE employee_id = $1; END;
 CREATE FUNCTION built() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN RETURN 1; END';
@@ -495,7 +498,7 @@ SET ROLE regress_bradford_owner;
 CALL bradford.protect('hr', hr => 'regress_bradford_hr', manager => 'regress_bradford_manager', employee => 'regress_bradford_employee', payroll => 'regress_bradford_payroll');
 SELECT * FROM bradford.access_warnings('hr');
 SET ROLE regress_bradford_employee;
--- who may not read the table of logins is not told of them
+-- a caller who may not read the table of logins is not told of them
 SELECT count(*) AS warnings, count(*) FILTER (WHERE w LIKE 'login%') AS logins FROM bradford.access_warnings('hr') w;
 RESET ROLE;
 DROP MATERIALIZED VIEW as_it_was, known_rows, known_scores, on_right;
@@ -516,12 +519,12 @@ DROP PROCEDURE by_root;
 DROP ROLE regress_bradford_root;
 DELETE FROM hr.login WHERE role_name = 'RegRess';
 
--- again, for others: who is named no more has nothing left
+-- again, for others: a role that is no longer named has no rights left
 SET ROLE regress_bradford_owner;
 CALL bradford.protect('hr', manager => 'regress_bradford_manager');
 RESET ROLE;
 SELECT r, seen(r, 'employee') AS employee, seen(r, 'trigger_report') AS trigger_report FROM unnest('{regress_bradford_hr,regress_bradford_boss,regress_bradford_worker,regress_bradford_payroll}'::text[]) AS r;
--- a policy of the site's own stays, and takes away
+-- a policy of the site's own stays, and restricts
 CREATE POLICY only_waste ON hr.employee AS RESTRICTIVE USING (service_area <> 'Waste' OR name = 'Four');
 SELECT seen('regress_bradford_boss', 'employee') AS restricted, seen('regress_bradford_boss', 'trigger_report') AS trigger_report;
 SET ROLE regress_bradford_owner;
@@ -536,7 +539,8 @@ SELECT string_agg(DISTINCT what, ' ') AS histories_left_open FROM rights() WHERE
 SET ROLE regress_bradford_owner;
 CALL bradford.unprotect('hr');
 
--- refused: roles that see everything anyway, that are not there, that are named twice; what is no table; what belongs to others
+-- refused: roles that see everything anyway, do not exist, or are named twice; relations that are not tables; what belongs to
+-- others
 CALL bradford.protect('hr', hr => 'regress_bradford_hr', manager => 'regress_bradford_hr', employee => 'regress_bradford_owner', payroll => 'regress_bradford_absent');
 RESET ROLE;
 GRANT regress_bradford_hr TO regress_bradford_payroll;

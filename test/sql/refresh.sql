@@ -1,6 +1,6 @@
 --
--- Refreshing the reports: what a newer release changes, under reports that read one another, under objects
--- of the site's own, with owners and rights as they were.
+-- Refreshing the reports: a newer release changes some, below reports that read one another and objects of
+-- the site's own; owners and rights stay as they were.
 --
 SET datestyle = ISO;
 SET jit = off;	-- the tables are empty, and compiling the plans takes longer than all else
@@ -13,7 +13,7 @@ SET ROLE regress_bradford_owner;
 CALL bradford.create_tables('hr');
 CALL bradford.create_tables('side');
 
--- An older release: the same files with some words changed. "edits" are pairs of a pattern and what stands in its place.
+-- An older release: the same files with some words changed. "edits" are pairs of a pattern and its replacement.
 CREATE PROCEDURE hr.older_release(schema text, edits text[]) LANGUAGE plpgsql AS $$
 DECLARE
 	f	record;
@@ -29,7 +29,7 @@ BEGIN
 		EXECUTE d;
 	END LOOP;
 END $$;
--- the columns of a report, and whether schemas differ in any report
+-- the columns of a report, and whether two schemas differ in any report
 CREATE FUNCTION hr.columns_of(report text) RETURNS text LANGUAGE sql AS $$
 SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = report::regclass AND attnum > 0
 $$;
@@ -56,7 +56,7 @@ SELECT hr.columns_of('hr.reporting_period');
 TABLE hr.lost ORDER BY 1;
 SELECT count(*) AS reports_that_differ FROM hr.differences;
 
--- the site's own view on the base report itself: refused with its name and no other, and nothing has happened
+-- the site's own view on the base report itself: the refusal names it alone, and nothing has changed
 CALL hr.older_release('side', ARRAY[
 	['(reporting_period\(\s+as_of date, years integer DEFAULT 3, period text DEFAULT .year.\)\s+RETURNS TABLE \(\s+period) text,\s+first_day date,', '\1 varchar, note text, first_day date,'],
 	['(END AS period),(\s+p\.first_day::date)', '\1, NULL::text AS note,\2']]);
@@ -96,7 +96,7 @@ DROP RULE gone ON hr.reporting_period;
 CALL bradford.create_reports('hr');
 SELECT count(*) AS reports_that_differ FROM hr.differences;
 
--- what depends on the extension and is no report stays
+-- what depends on the extension but is not a report stays
 CREATE FUNCTION hr.site_calc(x numeric) RETURNS numeric LANGUAGE sql IMMUTABLE RETURN bradford.pro_rata(x, 1, 2);
 ALTER FUNCTION hr.site_calc DEPENDS ON EXTENSION bradford;
 CREATE PROCEDURE hr.site_job() LANGUAGE plpgsql AS 'BEGIN END';
@@ -139,7 +139,8 @@ CALL bradford.create_reports('hr');
 SELECT * FROM hr.rights();
 SELECT count(*) AS reports_that_differ FROM hr.differences;
 
--- what bears a report's name and is not one of those made: functions with other parameters or results, a replaced one, a table, a type
+-- what has a report's name but is not one that create_reports made: functions with other parameters or results, a replaced one, a
+-- table, a type
 CREATE FUNCTION hr.trigger_report(text) RETURNS text RETURN $1;
 CREATE OR REPLACE FUNCTION hr.reporting_period(as_of date, years integer DEFAULT 3, period text DEFAULT 'year')
 RETURNS TABLE (period text, first_day date, last_day date, days_in_year integer)
@@ -152,7 +153,7 @@ CALL bradford.create_reports('hr');
 CALL bradford.create_reports('side');
 SELECT pg_get_functiondef('hr.trigger_report(text)'::regprocedure) ~ 'RETURN \$1' AS stays, (SELECT r.period FROM hr.reporting_period('2017-01-01') r) AS period;
 
--- taken away again, with nothing of the site's in the way
+-- dropped again, with nothing of the site's in the way
 DROP FUNCTION hr.trigger_report(text);
 DROP FUNCTION hr.reporting_period CASCADE;
 CREATE VIEW hr.mine AS SELECT * FROM hr.pay_report;

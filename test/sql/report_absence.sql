@@ -1,5 +1,5 @@
--- The absence reports: short lives told in rows, the reports on several days beside what was worked out by hand.
--- Bank holidays that matter here: 25 and 28 March, 2 and 30 May, 29 August 2016.
+-- The absence reports: short lives told in rows, with the reports on several days beside what was worked out by
+-- hand. Bank holidays that matter here: 25 and 28 March, 2 and 30 May, 29 August 2016.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET client_min_messages = warning;
@@ -174,7 +174,8 @@ FROM   bradford.weekday_shares('[2015-10-02,2016-10-01]', 'england-and-wales') w
 UPDATE employee SET name = 'Sam Smith', manager_id = 15 WHERE employee_id = 14;
 UPDATE employee SET name = 'Kim Jones' WHERE employee_id = 15;
 SELECT employee_id, name, manager_id, manager_name FROM pattern_report('2016-10-01') WHERE employee_id > 13 ORDER BY employee_id;
--- who works one day a week begins there always, and stands out by nothing; who works three, by fifteen Mondays of fifteen
+-- somebody who works one day a week always begins there, and does not stand out; somebody who works three does, by
+-- fifteen Mondays of fifteen
 INSERT INTO employee (employee_id, service_area) VALUES (17, 'Leisure'), (18, 'Leisure');
 INSERT INTO contract (employee_id, first_day, calendar) VALUES (17, '2014-03-01', 'weekdays; week=Mon'), (18, '2014-03-01', 'weekdays; week=Mon-Wed');
 INSERT INTO absence (employee_id, first_day, last_day) SELECT e, date '2015-10-05' + 21 * n, date '2015-10-05' + 21 * n FROM unnest('{17,18}'::bigint[]) AS e, generate_series(0, 14) AS n;
@@ -195,7 +196,7 @@ INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES
 	(508, 19, '2017-03-31', '2017-03-31'), (509, 19, '2017-04-01', '2017-04-02'),	-- Friday, and the weekend after it
 	(510, 19, '2017-05-02', '2017-06-05');	-- the 20th working day is Tuesday 30 May: 29 May is a bank holiday
 SELECT absence_id, name, manager_name, returned_on, due_by, status, days_overdue FROM return_to_work_report('2017-06-30') WHERE employee_id = 19 ORDER BY absence_id;
--- held over the earlier record after the return, over the wrong one of two, and before the spell was over
+-- talks held over the earlier record after the return, over the wrong one of two, and before the spell was over
 INSERT INTO return_to_work (employee_id, absence_id, held_on, held_by) VALUES (19, 502, '2017-03-01', 'Ann'), (19, 504, '2017-03-08', 'Ann'), (19, 507, '2017-03-16', 'Ann'), (19, 508, '2017-04-12', 'Ann');
 SELECT absence_id, returned_on, due_by, status, held_on, held_by, days_overdue, form_due_by FROM return_to_work_report('2017-06-30') WHERE employee_id = 19 ORDER BY absence_id;
 SELECT absences, first_days, last_days FROM pattern_report('2017-06-30') WHERE employee_id = 19;
@@ -221,7 +222,7 @@ SELECT report, scans(format('SELECT * FROM %I WHERE employee_id = 1234', report)
 FROM   unnest('{return_to_work_report,certificate_report,long_term_report,referral_report,pattern_report}'::text[]) AS report;
 RESET search_path;
 SET search_path = absence_test;
--- AB-6: a record inside another, of whose only day half was worked (AB-1), needs no certificate; nor does it stop the report
+-- AB-6: a record inside another whose only day was half worked (AB-1) needs no certificate, and does not stop the report
 INSERT INTO employee (employee_id, service_area) VALUES (91, 'Lives'), (92, 'Lives');
 INSERT INTO contract (employee_id, first_day, last_day) VALUES (91, '2014-01-01', NULL), (92, '2014-08-31', NULL);
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, half_worked) VALUES (901, 91, '2018-02-12', '2018-02-26', false), (902, 91, '2018-02-21', '2018-02-21', true);

@@ -1,4 +1,4 @@
--- Deadlines of cases beside what was counted by hand and beside timetable(); findings in data that is wrong on purpose.
+-- Deadlines of cases beside what was counted by hand and beside timetable(); findings in deliberately wrong data.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET client_min_messages = warning;
@@ -153,7 +153,7 @@ SELECT finding, what_to_do, count(*) FROM data_quality_report('2016-10-31') GROU
 SELECT finding, day, detail FROM data_quality_report('2016-10-31') WHERE employee_id IS NULL;
 UPDATE attendance_policy SET last_day = NULL WHERE policy = 'periods or days';
 SELECT finding, day, detail FROM data_quality_report('2016-10-31') WHERE employee_id IS NULL;
--- until then the one that began last is taken
+-- until then the one that began last counts
 SELECT d AS day, (SELECT string_agg(f.policy, ', ') FROM policy_in_force(d) AS f) AS policy FROM unnest('{2016-09-30,2016-10-01,2016-10-31}'::date[]) AS d;
 UPDATE attendance_policy SET last_day = '2016-09-30' WHERE policy = 'periods or days';
 UPDATE attendance_policy SET last_day = '2016-10-30' WHERE policy = 'Bradford 2016';
@@ -211,10 +211,10 @@ BEGIN
 	EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
 	RETURN COALESCE((SELECT string_agg(DISTINCT m[1], ', ') FROM regexp_matches(plan::text, '"Node Type": "Seq Scan",[^{}]*?"Relation Name": "(employee|contract|absence|hr_case|case_event)"', 'g') AS m), 'none');
 END $$;
--- employee is read whole only if the person manages somebody: whether managers lead back to them
+-- the whole of employee is read only if the person manages somebody, to see whether managers lead back to them
 SELECT report, scans(format('SELECT * FROM %I WHERE employee_id = 1234', report)) AS sequential_scans
 FROM   unnest('{deadline_report,data_quality_report}'::text[]) AS report;
--- so too where nobody shares a job, and posts say nothing
+-- the same if nobody shares a job, and posts do not help
 DELETE FROM contract WHERE kind = 'job share';
 ANALYZE contract;
 SELECT scans('SELECT * FROM data_quality_report WHERE employee_id = 1234') AS sequential_scans;

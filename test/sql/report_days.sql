@@ -1,4 +1,4 @@
--- The absence and pay reports on lives at random, beside plain SQL that goes day by day and month by month.
+-- The absence and pay reports on lives at random, compared with plain SQL that goes day by day and month by month.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET client_min_messages = warning;
@@ -12,7 +12,7 @@ SELECT setseed(:seed);
 INSERT INTO employee (employee_id, service_area) SELECT n, 'Area ' || n % 3 FROM generate_series(1, 200) AS n;
 INSERT INTO contract (employee_id, first_day, last_day, weekly_hours, calendar)
 SELECT n, '2012-01-01', CASE WHEN n % 4 = 0 THEN date '2016-02-15' + n WHEN n % 9 = 0 THEN date '2016-05-31' END, 37, 'england-and-wales' FROM generate_series(1, 200) AS n;
--- a quarter of them go to another week, the ninths leave
+-- a quarter of them change their week, every ninth leaves
 INSERT INTO contract (employee_id, first_day, weekly_hours, calendar)
 SELECT n, date '2016-02-16' + n, 22.2, (ARRAY['england-and-wales; week=Mon-Wed', 'scotland; week=Wed-Fri', 'weekdays'])[1 + n % 3]::bradford.calendar FROM generate_series(4, 200, 4) AS n;
 INSERT INTO absence (employee_id, first_day, last_day, reason, self_certified_on)
@@ -32,7 +32,7 @@ SELECT e.employee_id, d::date AS day, bradford.is_working_day(d::date, c.calenda
 FROM   employee AS e, generate_series(date '2015-05-01', date '2017-06-30', interval '1 day') AS d,
 	   LATERAL (SELECT * FROM contract AS c WHERE c.employee_id = e.employee_id AND c.first_day <= d ORDER BY c.first_day DESC LIMIT 1) AS c;
 CREATE UNIQUE INDEX ON day (employee_id, day);
--- every day of recorded sickness, and what day of its spell it is
+-- every day of recorded sickness, and which day of its spell it is
 CREATE TEMP TABLE sick AS
 SELECT employee_id, day, spell, row_number() OVER (PARTITION BY employee_id, spell ORDER BY day) AS n,
 	   count(*) FILTER (WHERE works) OVER (PARTITION BY employee_id, spell ORDER BY day) AS working
@@ -51,7 +51,7 @@ WITH by_day AS (
 		   LATERAL (SELECT array_agg(x.day ORDER BY x.day) AS w FROM (SELECT d.day FROM day AS d WHERE d.employee_id = a.employee_id AND d.day > a.last_day AND d.works ORDER BY d.day LIMIT 6) AS x) AS x
 	WHERE  a.first_day <= '2016-10-01'
 ), spell AS (
-	-- whether another record goes on after this one or ends with it, and what was held over one that it meets
+	-- whether another record goes on after this one or ends with it, and the talk held over a record that it meets
 	SELECT b.*, EXISTS (SELECT FROM absence AS o WHERE o.employee_id = b.employee_id AND o.absence_id <> b.absence_id AND (
 							b.returned_on BETWEEN o.first_day AND COALESCE(o.last_day, 'infinity')
 							OR o.last_day < b.returned_on AND (o.last_day > b.last_day OR o.last_day = b.last_day AND (o.first_day > b.first_day OR o.first_day = b.first_day AND o.absence_id > b.absence_id)))) AS goes_on,
@@ -132,7 +132,7 @@ FROM   timesheet_report('2016-10-01') AS r,
 	   LATERAL (SELECT sum(t.hours_worked) AS d, sum(t.hours_worked) FILTER (WHERE t.month = r.month) AS c, sum(t.leave_taken) AS i, sum(t.leave_taken) FILTER (WHERE t.month = r.month) AS h
 				FROM   timesheet AS t
 				WHERE  t.employee_id = r.employee_id AND t.month <= r.month
-				-- from the month that holds the last anniversary, which is the one by whose end it has passed
+				-- from the month of the last anniversary, which has passed by the end of that month
 				AND    t.month >= (SELECT date_trunc('month', max(a)) FROM contract AS c, generate_series(c.first_day::timestamp, c.first_day + interval '9 years', interval '1 year') AS a
 								   WHERE c.employee_id = r.employee_id AND a < r.month + interval '1 month')) AS s;
 WITH months AS (

@@ -1,5 +1,6 @@
 --
--- Letters and histories: what a letter inviting to a meeting needs, and how a score went. Lives told in rows, each worked out by hand.
+-- Letters and histories: what an invitation to a meeting needs, and how a score developed. Lives told in rows, each worked out by
+-- hand.
 --
 SET datestyle = ISO;
 SET intervalstyle = postgres;
@@ -41,14 +42,15 @@ SELECT * FROM letter_report('2017-01-13') WHERE employee_id = 2;
 \x off
 -- the old policy: 4 absences, and 4 + 2 + 2 + 1 = 9 working days; it asks for no notice
 SELECT meeting, stage_title, trigger_met, breakdown, notice, earliest_meeting_on, latest_meeting_on, appeal_by FROM letter_report('2016-08-01') WHERE employee_id = 3;
--- nothing about anybody's health, and nothing decided
+-- nothing about anybody's health, and no decision
 SELECT count(*) AS letters, count(*) FILTER (WHERE r::text ~* 'stress|depression|pregnan|disability|anxiety|flu|panic|adviser|dismiss') AS that_say_too_much
 FROM   unnest('{2016-08-01,2017-01-11,2017-01-13,2017-03-27,2017-06-14}'::date[]) AS as_of, letter_report(as_of) r;
 -- only people who are due
 SELECT as_of, count(l.employee_id) AS letters, count(*) FILTER (WHERE t.stage_due IS NOT NULL OR t.review_meeting_due) AS due
 FROM   unnest('{2016-08-01,2016-12-31,2017-01-13,2017-02-13,2017-06-14}'::date[]) AS as_of, trigger_report(as_of) t LEFT JOIN LATERAL letter_report(as_of) l USING (employee_id) GROUP BY 1 ORDER BY 1;
 
--- the earliest day is the first working day of which notice from the day of the report is still good, for each day of half a year, whatever the notice
+-- the earliest day is the first working day for which notice given on the day of the report is still in time, for each day of half a year, whatever
+-- the notice
 BEGIN;
 CREATE TEMP TABLE apart (notice text, letters bigint, differences bigint);
 DO $$
@@ -65,13 +67,14 @@ BEGIN
 END $$;
 TABLE apart;
 ROLLBACK;
--- where calendars end, or no day is a working day, there is no day to name, and no error
+-- where calendars end, or no day is a working day, no day is named, and there is no error
 BEGIN;
 UPDATE attendance_policy SET calendar = 'weekdays; week=none';
 SELECT meeting, notice, earliest_meeting_on, latest_meeting_on, meeting_due_by, appeal_by FROM letter_report('2017-03-27') WHERE employee_id = 1;
 ROLLBACK;
 
--- stage 2 in the last weeks that calendars know: ten working days to appeal, while so many are left, and no error when they are not
+-- stage 2 in the last weeks that calendars know: ten working days to appeal while that many are left, and no error when they are
+-- not
 BEGIN;
 UPDATE absence SET first_day = first_day + 30199, last_day = last_day + 30199 WHERE employee_id = 1;
 UPDATE warning SET issued_on = issued_on + 30199, review_until = NULL WHERE employee_id = 1;
@@ -88,13 +91,14 @@ SELECT latest, appeal_by, (SELECT d::date FROM generate_series(latest + 1, times
 FROM   ends ORDER BY 1;
 ROLLBACK;
 
--- The history of the last 4 months as at 31 January 2017, by hand: 1 x 1 x 1 on 3 October to 4, then 2 x 2 x 5 = 20, 24, 3 x 3 x 7 = 63, 72, 4 x 4 x 9 = 144, 160
+-- The history of the last 4 months as at 31 January 2017, by hand: 1 x 1 x 1 = 1 on 3 October, up to 4, then 2 x 2 x 5 = 20, 24, 3 x 3 x 7 = 63, 72, 4 x 4 x 9
+-- = 144, 160
 SELECT first_day, last_day, occasions, days, score, stage_reached, name, manager_name, policy FROM score_history_report('2017-01-31', 4) WHERE employee_id = 1 ORDER BY first_day;
 SELECT count(*) AS stretches, min(first_day) AS first_day, max(last_day) AS last_day FROM score_history_report('2017-01-31') WHERE employee_id = 1;
--- no months, or months beyond all calendars; and not before the present employment
+-- no months, or months beyond all calendars; and nothing before the present employment
 SELECT n, count(r.first_day) AS stretches, min(first_day) AS first_day
 FROM   unnest('{0,-3,NULL,1,2147483647}'::integer[]) AS n LEFT JOIN LATERAL score_history_report('2017-01-31', n) r ON r.employee_id = 1 GROUP BY 1 ORDER BY 1;
--- each day of it is what trigger_report says of that day, for whom nothing but absence changes
+-- each day of it is what trigger_report says of that day, for people of whom only absence changes
 SELECT count(*) AS days, count(*) FILTER (WHERE (h.occasions, h.days, h.score, h.stage_reached) IS DISTINCT FROM (t.occasions, t.days, t.score, t.stage_reached)) AS differences,
 	   count(*) FILTER (WHERE t.stage_reached > 0) AS at_a_trigger
 FROM   generate_series(timestamp '2016-10-01', '2017-06-30', interval '1 day') AS d

@@ -1,4 +1,4 @@
--- The pay reports: contracts and timesheets told in rows, the reports beside what was worked out by hand.
+-- The pay reports: contracts and timesheets told in rows, with the reports beside what was worked out by hand.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET client_min_messages = warning;

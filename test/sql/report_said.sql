@@ -1,4 +1,4 @@
--- What the reference says of the reports, and faults that an independent reading of the policy found: each told in rows.
+-- What the reference says of the reports, and faults found by an independent reading of the policy: each told in rows.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET client_min_messages = warning;

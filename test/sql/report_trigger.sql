@@ -11,13 +11,14 @@ INSERT INTO employee (employee_id, service_area) SELECT i, 'Waste' FROM generate
 INSERT INTO contract (employee_id, first_day) SELECT i, '2010-04-01' FROM generate_series(1, 5) i;
 
 -- Two records that follow one another, half of the first day of the later one worked (AB-1), joined by a named person: the
--- spell runs from 20 to 25 February, 1 x 1 x 6 = 6. Until the decision there are two, of 3 and of 2 days: 2 x 2 x 5 = 20.
+-- spell runs from 20 to 25 February, 1 x 1 x 6 = 6. Until the decision there are two spells, of 3 and 2 days: 2 x 2 x 5 =
+-- 20.
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, half_worked) VALUES (1, 1, '2017-02-20', '2017-02-22', false), (2, 1, '2017-02-23', '2017-02-25', true);
 INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why) VALUES (1, 2, 'join', 1, 'adviser', '2017-02-28', 'one illness');
 SELECT as_of, r.occasions, r.days, r.score FROM unnest('{2017-02-27,2017-02-28}'::date[]) AS as_of, trigger_report(as_of) r WHERE employee_id = 1 ORDER BY 1;
 SELECT first_day, last_day, days, why FROM score_breakdown_report('2017-02-28') WHERE employee_id = 1;
 
--- A join to a record that does not count joins nothing (AB-5: an appointment; its one day half worked besides), also where
+-- A join to a record that does not count joins nothing (AB-5: an appointment, and half of its one day was worked), even if
 -- other records touch it: 9 to 10 and 21 to 22 January are 2 x 2 x 4 = 16. Nor does one to a pregnancy within another record
 -- (AB-3): 2 to 20 January and 6 to 7 February are 2 x 2 x 21 = 84.
 INSERT INTO employee (employee_id, service_area) SELECT i, 'Waste' FROM generate_series(96, 97) i;
@@ -32,7 +33,8 @@ DELETE FROM absence WHERE employee_id > 90;
 DELETE FROM contract WHERE employee_id > 90;
 DELETE FROM employee WHERE employee_id > 90;
 
--- Half days of a record that does not count (AB-3) leave the record that counts alone: 5 days. Its own half day counts one half: 4.5.
+-- Half days of a record that does not count (AB-3) do not touch the record that counts: 5 days. Its own half day counts one half:
+-- 4.5.
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_days) VALUES
 	(3, 2, '2017-01-09', '2017-01-13', 'cold or flu', NULL), (4, 2, '2017-01-09', '2017-01-13', 'pregnancy', '{[2017-01-09,2017-01-14)}');
 SELECT occasions, days, score FROM trigger_report('2017-01-31') WHERE employee_id = 2;
@@ -45,15 +47,15 @@ INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_
 INSERT INTO fit_note (employee_id, first_day, last_day, received_on) VALUES (3, '2017-03-20', '2017-03-21', '2017-03-22');
 SELECT first_day, last_day, counted_first_day AS from_day, counted_last_day AS to_day, days, why, rules FROM score_breakdown_report('2017-03-31') WHERE employee_id = 3 ORDER BY 1;
 
--- BF-5: 25 of 37.5 hours, so the first trigger is 100. Two absences of 12 and 13 days score 2 x 2 x 25 = 100 exactly, on 13 February: who is
--- at stage 1 in one report is so in the other.
+-- BF-5: 25 of 37.5 hours, so the first trigger is 100. Two absences of 12 and 13 days score exactly 2 x 2 x 25 = 100, on 13 February: people
+-- at stage 1 in one report are so in the other.
 UPDATE contract SET weekly_hours = 25, full_time_hours = 37.5, kind = 'part-time' WHERE employee_id = 4;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (11, 4, '2017-01-02', '2017-01-13'), (12, 4, '2017-02-01', '2017-02-13');
 SELECT t.score, t.triggers, t.stage_reached, t.reached_on, r.status, r.reasons, r.reason_since, r.stage
 FROM   trigger_report('2017-02-28') t LEFT JOIN referral_report('2017-02-28') r USING (employee_id) WHERE employee_id = 4;
 
--- DL-19: the meeting is held within 5 working days of the organisation after the person's own return. Who works on Mondays only and was absent on
--- Monday 20 March 2017 is back on the 27th, and 5 working days on it is 3 April. 3 x 3 x 4 = 36, above 150 x 7.4 / 37 = 30.
+-- DL-19: the meeting is held within 5 working days of the organisation after the person's own return. Somebody who works on Mondays only and was
+-- absent on Monday 20 March 2017 is back on the 27th, and 5 working days on it is 3 April. 3 x 3 x 4 = 36, above 150 x 7.4 / 37 = 30.
 UPDATE contract SET weekly_hours = 7.4, kind = 'part-time', calendar = 'england-and-wales; week=Mon' WHERE employee_id = 5;
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (21, 5, '2017-01-09', '2017-01-10'), (22, 5, '2017-02-06', '2017-02-06'), (23, 5, '2017-03-20', '2017-03-20');
 SELECT score, triggers[1] AS trigger, stage_due, meeting_due_by, notice_by, meeting_overdue FROM trigger_report('2017-03-21') WHERE employee_id = 5;
@@ -71,7 +73,7 @@ INSERT INTO occupational_health_report (employee_id, referred_on, reported_on) V
 SELECT as_of, r.score, r.stage_due, r.meeting_due_by, r.notice_by, r.meeting_overdue
 FROM   unnest('{2017-01-10,2017-01-11,2017-01-18,2017-03-27,2017-04-03,2017-04-04,2017-04-05,2017-06-14,2017-06-21,2017-06-22}'::date[]) AS as_of, trigger_report(as_of) r
 WHERE  employee_id = 6 ORDER BY 1;
--- notice that leads to no known day, as a view of a site's own may ask for, is left out; so is a meeting that no calendar can hold
+-- notice that leads to no known day, as a site's own view may ask for, is left out, as is a meeting beyond all calendars
 BEGIN;
 ALTER TABLE policy_stage DROP CONSTRAINT notice_within_a_year, DROP CONSTRAINT notice_unit_known;
 UPDATE policy_stage SET notice = 32000 WHERE stage = 2;
@@ -93,7 +95,7 @@ SELECT DISTINCT name, manager_name FROM score_breakdown_report('2017-03-27') WHE
 SELECT name, manager_name, other_policy FROM policy_comparison_report('2017-03-27') WHERE employee_id = 6;
 SELECT name, manager_name, status FROM referral_report('2017-03-27') WHERE employee_id = 6;
 SELECT DISTINCT name, manager_name FROM certificate_report('2017-03-27') WHERE employee_id = 6;
--- where a site's view has somebody twice, the people whom they manage are there once
+-- if a site's view has somebody twice, the people whom they manage appear once
 BEGIN;
 ALTER TABLE employee RENAME TO person;
 CREATE VIEW employee AS SELECT * FROM person UNION ALL SELECT * FROM person WHERE employee_id = 1;
@@ -103,7 +105,7 @@ ROLLBACK;
 
 -- Staff groups: each person is scored by the policy of their group, and by the one for everybody if the group has none. Three absences of 4 days each:
 -- for everybody 3 x 3 x 12 = 108, below 150. Teachers count 3 months, from 29 November 2016 on: 2 x 2 x 8 = 32, at their trigger of 30. Probationers have
--- a trigger of 100. 31 was warned while on probation, which is of no account any more; 33 still is on probation.
+-- a trigger of 100. 31 was warned while on probation, which no longer matters; 33 still is on probation.
 INSERT INTO attendance_policy (policy, staff_group, first_day, scoring_rule, long_term) VALUES
 	('Teachers', 'teachers', '2016-10-01', 'window=3 months', '6 weeks'), ('Probation', 'probationers', '2016-10-01', DEFAULT, DEFAULT);
 INSERT INTO policy_stage (policy, stage, title, trigger_score, warning_life, referral) VALUES
@@ -132,7 +134,7 @@ DELETE FROM absence WHERE last_day IS NULL;
 INSERT INTO attendance_policy (policy, staff_group, first_day, last_day) VALUES ('Teachers again', 'teachers', '2017-01-01', '2017-01-01');
 INSERT INTO attendance_policy (policy, first_day, last_day) VALUES ('Everybody again', '2017-01-01', '2017-01-01');
 \set VERBOSITY default
--- where there is none for everybody, whoever has none is in no report on scores, and data_quality_report says so
+-- if there is none for everybody, people without one are in no report on scores, and data_quality_report says so
 BEGIN;
 UPDATE attendance_policy SET last_day = '2016-12-31' WHERE policy = 'Bradford 2016';
 SELECT employee_id, policy FROM trigger_report('2017-02-28') ORDER BY 1;

@@ -72,7 +72,7 @@ SELECT * FROM shown(4, '2017-02-14', '2017-02-15', '2017-02-16');
 SELECT * FROM shown(4, '2017-07-15', '2017-07-16');
 
 -- BF-10: two stage 1 warnings within two years, each lived to its end: 4 x 4 x 10 = 160 on 6 March 2018 leads to stage 2.
--- Where the second was not followed by satisfactory attendance, it is stage 1 again.
+-- If unsatisfactory attendance followed the second, it is stage 1 again.
 CALL life(6, 'Waste', '2017-06-05..2017-06-08, 2017-07-03..2017-07-04, 2017-10-02..2017-10-03, 2018-03-05..2018-03-06');
 CALL life(61, 'Waste', '2017-06-05..2017-06-08, 2017-07-03..2017-07-04, 2017-10-02..2017-10-03, 2018-03-05..2018-03-06');
 INSERT INTO warning (employee_id, policy, stage, issued_on, score, satisfactory) VALUES
@@ -114,7 +114,7 @@ CALL life(14, 'Parks', '2016-10-03..2016-10-06 disability, 2016-11-01..2016-11-0
 SELECT as_of, employee_id, occasions, days, score, stage_due, hr_advice_needed, currently_absent
 FROM   unnest(ARRAY['2016-12-16', '2017-01-14', '2017-01-20']::date[]) AS as_of, trigger_report(as_of) WHERE employee_id IN (12, 13, 14) ORDER BY 1, 2;
 
--- a leaver leaves the report; who comes back starts afresh, unless the service is continuous
+-- a leaver leaves the report, and starts afresh on coming back, unless the service is continuous
 CALL life(15, 'Parks', '2016-10-03..2016-10-06');
 UPDATE contract SET last_day = '2017-01-31' WHERE employee_id = 15;
 CALL life(16, 'Parks', '2016-10-03..2016-10-06, 2017-03-06..2017-03-07');
@@ -146,8 +146,9 @@ WHERE  a.employee_id = 19 AND b.employee_id = 19 AND a.first_day = '2016-11-04' 
 SELECT as_of, occasions, days, score FROM unnest(ARRAY['2016-11-30', '2016-12-01', '2016-12-02']::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 19;
 SELECT first_day, last_day, counted_first_day, counted_last_day, days, why, rules FROM score_breakdown_report('2016-12-02') WHERE employee_id = 19 ORDER BY 1;
 
--- A join makes one spell of the two, and none of a gap beside a record that does not count. Each has 3 days from 1 March and later ones from 6 to 8 March 2017.
--- 33: half of the 6th was worked: as recorded 2 x 2 x 5 = 20, joined one spell of 8 days. 34: pregnancy; 35: left out: the 3 days, 1 x 1 x 3, and nothing of the gap.
+-- A join makes one spell of the two, but none of a gap beside a record that does not count. Each has 3 days from 1 March and later ones from 6 to 8 March 2017.
+-- 33: half of the 6th was worked: as recorded 2 x 2 x 5 = 20, joined one spell of 8 days. 34: pregnancy; 35: left out: the 3 days, 1 x 1 x 3, and nothing of
+-- the gap.
 CALL life(33, 'Joined', '2017-03-01..2017-03-03, 2017-03-06..2017-03-08');
 CALL life(34, 'Joined', '2017-03-01..2017-03-03, 2017-03-06..2017-03-08 pregnancy');
 CALL life(35, 'Joined', '2017-03-01..2017-03-03, 2017-03-06..2017-03-08');
@@ -159,7 +160,7 @@ INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decid
 SELECT employee_id, absence_id, 'leave out', 'HR adviser', '2017-03-20', 'accident' FROM absence WHERE employee_id = 35 AND first_day = '2017-03-06';
 SELECT as_of, employee_id, occasions, days, score FROM unnest(ARRAY['2017-03-19', '2017-03-20']::date[]) AS as_of, trigger_report(as_of) WHERE service_area = 'Joined' ORDER BY 1, 2;
 
--- BF-14: the evidence, with what is left out and why; AB-1: a first day of which half was worked
+-- BF-14: the evidence, with what is left out and why; AB-1: a first day that was half worked
 CALL life(40, 'Waste', '2015-12-28..2016-01-04, 2016-05-03..2016-05-05, 2016-06-01 pregnancy');
 UPDATE absence SET half_worked = true WHERE employee_id = 40 AND first_day = '2016-05-03';
 SELECT first_day, last_day, counted_first_day, counted_last_day, days, why, rules, reasons, starts_to_leave, left_on FROM score_breakdown_report('2016-12-31') WHERE employee_id IN (12, 13, 40) ORDER BY employee_id, first_day;
@@ -240,7 +241,8 @@ INSERT INTO contract (employee_id, first_day) VALUES (68, '2016-01-04');
 SELECT period, days_lost, short_term, long_term FROM days_lost_report('2016-05-31', 1) WHERE service_area = 'Away again';
 ROLLBACK;
 
--- impossible records, as tables of a site's own may hold them, are left out of the counts and stop nobody's report: each of these has the one good day
+-- impossible records, which a site's own tables may hold, are left out of the counts and stop nobody's report: each of these people has the one good
+-- day
 BEGIN;
 CALL life(65, 'Broken', '2017-02-06');
 CALL life(66, 'Broken', '2017-02-06');
@@ -250,7 +252,7 @@ ALTER TABLE contract DROP CONSTRAINT ends_after_it_starts, DROP CONSTRAINT one_c
 DO $$
 DECLARE c record;
 BEGIN
-	-- whatever else forbids it in these tables
+	-- drops whatever else forbids it in these tables
 	FOR c IN SELECT conrelid::regclass AS t, conname FROM pg_constraint WHERE conrelid IN ('absence'::regclass, 'contract'::regclass) AND contype = 'c' LOOP
 		EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.t, c.conname);
 	END LOOP;
@@ -273,7 +275,7 @@ UPDATE contract SET last_day = 'infinity' WHERE employee_id = 65;
 SELECT days_lost FROM days_lost_report('2017-02-28', 1) WHERE service_area = 'Broken';
 ROLLBACK;
 
--- whom row-level security hides in employee, the gathered warnings do not show either
+-- the gathered warnings do not show people whom row-level security hides in employee
 BEGIN;
 CREATE ROLE regress_bradford_area;
 GRANT USAGE ON SCHEMA hr TO regress_bradford_area;
@@ -284,7 +286,7 @@ SET LOCAL ROLE regress_bradford_area;
 SELECT employee_id, stage FROM live_warning('2017-01-20') ORDER BY 1;
 ROLLBACK;
 
--- people decide: no report speaks of dismissal
+-- people decide: no report mentions dismissal
 SELECT count(*) AS mentions FROM trigger_report('2017-06-21') r WHERE r::text ~* 'dismiss';
 SELECT due FROM trigger_report('2017-06-21') WHERE employee_id = 1;
 
@@ -308,7 +310,7 @@ CALL bradford.create_reports(NULL);
 \set VERBOSITY default
 CALL bradford.create_reports('nowhere');
 
--- one person is read through indexes: no scan of a whole table of people, and no scan of all absences
+-- one person is read through indexes: no scan of a whole table of people, or of all absences
 SET search_path = hr;
 INSERT INTO employee (employee_id, service_area) SELECT i, 'Many' FROM generate_series(1001, 4000) i;
 INSERT INTO contract (employee_id, first_day) SELECT i, '2015-01-01' FROM generate_series(1001, 4000) i;
@@ -356,7 +358,7 @@ SELECT whole_scans('SELECT * FROM score_breakdown_report WHERE employee_id = 104
 SELECT whole_scans('SELECT * FROM policy_comparison_report WHERE employee_id = 1042');
 SELECT whole_scans('SELECT * FROM trigger_event_report WHERE employee_id = 1042');
 SELECT count(*) > 0 AS everybody_takes_scans FROM whole_scans('SELECT * FROM trigger_report');
--- what was decided about one person's absences is found by the number of the person, with no way through absences
+-- decisions about one person's absences are found by the number of the person, without reading absences
 CREATE FUNCTION found_by(query text) RETURNS TABLE (index text, condition text) LANGUAGE plpgsql AS $$
 DECLARE plan jsonb;
 BEGIN
@@ -371,7 +373,7 @@ CROSS  JOIN LATERAL format('SELECT * FROM %s WHERE employee_id = 1042', r.report
 CROSS  JOIN LATERAL found_by(q) f
 LEFT   JOIN LATERAL whole_scans(q) w ON w = 'absence_override' ORDER BY 1;
 
--- tables get columns with a default while reports stand on them
+-- tables get columns with a default while reports depend on them
 DO $$
 DECLARE relation text; added integer := 0;
 BEGIN

@@ -10,9 +10,9 @@ INSERT INTO absence VALUES
 	(2, '[2016-01-04,2016-01-04]', 'a'), (2, '[2016-01-05,2016-01-06]', 'b'), (2, '[2016-01-05,2016-01-06]', 'b again'),
 	(3, '[2016-01-04,)', 'a'), (4, NULL, 'a');
 
--- By hand for employee 1: 5; 2 x 2 x 7 = 28; on 2016-01-10 the window starts after 2015-01-10, so 2 spells of
--- 2 + 42 = 44 days: 4 x 44 = 176; on 2016-03-01 it starts after 2015-03-01: 3 spells of 2 + 42 + 1 = 45: 405.
--- The open absence has no last day, so no score; nor has the row without a period.
+-- By hand for employee 1: 5; 2 x 2 x 7 = 28; on 2016-01-10 the window starts after 2015-01-10, so 2 spells
+-- have 2 + 42 = 44 days: 4 x 44 = 176; on 2016-03-01 it starts after 2015-03-01: 3 spells of 2 + 42 + 1 = 45:
+-- 405. The open absence has no last day, so no score; nor has the row without a period.
 SELECT employee, period, reason, rolling_score(period) OVER (PARTITION BY employee ORDER BY period)
 FROM absence ORDER BY employee, reason;
 
@@ -32,7 +32,8 @@ SELECT rolling_score(daterange 'empty') OVER () FROM absence;
 SELECT rolling_score(period) FROM absence;
 SELECT rolling_score(period) OVER () FROM absence WHERE false;
 
--- The periods may be expressions that use calendars themselves, more of them than are kept expanded: the partition's own stays.
+-- The periods may be expressions that use calendars themselves, more of them than are kept expanded: the partition keeps its
+-- own.
 CREATE TABLE worker AS
 SELECT i, date '1996-01-01' + 7 * i AS first_day, close_on('every-day', datemultirange(daterange(date '1995-01-01' + i, date '1995-01-02' + i))) AS own
 FROM generate_series(1, 1500) AS i;

@@ -1,4 +1,4 @@
--- Rosters: proposals are checked, shared out and written as a problem for a solver (SR-1 to SR-3)
+-- Rosters: proposals are checked, shared out fairly and written as a problem for a solver (SR-1 to SR-3)
 SET datestyle = ISO;
 SET timezone = 'Europe/London';
 SET intervalstyle = postgres;
@@ -32,13 +32,13 @@ SELECT count(*) AS variables, count(DISTINCT name) AS names, count(*) FILTER (WH
 CREATE TEMP TABLE model AS SELECT line, n FROM roster_model('2026-01-05', '2026-01-18') WITH ORDINALITY AS m(line, n);
 SELECT count(*) AS lines, max(length(line)) AS longest, count(*) FILTER (WHERE line ~ ':') AS rows, count(*) FILTER (WHERE line ~ '(^|[ :])[e0-9][a-z_0-9]*[a-z]') AS bad FROM model;
 SELECT string_agg(line, ' | ' ORDER BY n) FROM model WHERE line ~ '^[A-Z]';
--- The rows of somebody, in words: hours of A, at most 72 and, with what lacks, at least 56.
+-- The rows of somebody, in words: hours of A, at most 72 and, with the shortfall, at least 56.
 SELECT string_agg(trim(line), ' ' ORDER BY n) FROM (SELECT m.*, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row FROM model m) x WHERE row IN (SELECT row FROM (SELECT line, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row FROM model) y WHERE line ~ '^ (hm1|hl1|cs1|co1|q1|wm1|m1):') AND line !~ '^[A-Z]' GROUP BY row ORDER BY row;
--- A team of another name has no variables, and a model all the same.
+-- A team of another name has no variables, but still a model.
 SELECT count(*) FILTER (WHERE line ~ 'x') AS variables, count(*) FROM roster_model('2026-01-05', '2026-01-18', 'nobody') AS m(line);
 
--- ---------- against each other: what a model allows, check_roster finds nothing in, and the costs are the same ----------
--- Each of 60 random rosters, put into the rows of the model by plain SQL. The model's hours below the limit are dear, and its vetoes have no names.
+-- ---------- against each other: check_roster finds nothing in what a model allows, and the costs are the same ---------- Each of 60 random
+-- rosters, put into the rows of the model by plain SQL. The model's hours below the limit are dear, and its vetoes have no names.
 CREATE TEMP VIEW row_of AS
 SELECT row, min(substring(line from '^ ([a-z0-9_]+):')) AS name, array_agg(coalesce(nullif(replace(t[1], ' ', ''), '')::numeric, 1) ORDER BY n) FILTER (WHERE t IS NOT NULL) AS factors, array_agg(t[2] ORDER BY n) FILTER (WHERE t IS NOT NULL) AS variables,
 	   max(substring(line from '([<>]=) -?[0-9.]+$')) AS relation, max(substring(line from '[<>]= (-?[0-9.]+)$'))::numeric AS bound
@@ -86,7 +86,7 @@ SELECT e, 'by hand', tstzrange(s::timestamptz, s::timestamptz + interval '8 hour
 FROM  (VALUES (20, '{2026-02-02 09:00,2026-02-02 21:00}'::text[]), (9, '{2026-02-02 09:00,2026-02-02 17:00}'), (10, '{2026-02-02 09:00,2026-02-03 03:00}'), (11, '{2026-02-02 09:00,2026-02-03 09:00}'), (12, '{2026-02-02 09:00}'), (13, '{2026-02-02 09:00,2026-02-02 13:00}'),
 	-- WT-21 and WT-22: ten hours by the clock are nine in March, and nine are ten in October
 	(21, '{2026-03-28 14:00,2026-03-29 08:00,2026-10-24 14:00,2026-10-25 07:00}')) AS x(e, starts), unnest(starts) s;
--- twice the same shift: only in two skills, for a row that repeats another is refused
+-- twice the same shift, in two skills, since a row that repeats another is refused
 INSERT INTO roster_shift VALUES (12, 'by hand', '[2026-02-02 09:00,2026-02-02 17:00:00.000001)', NULL, 'Ward', NULL);
 SELECT name, finding, day, minutes, detail FROM check_roster('2026-02-02', '2026-02-08') WHERE roster = 'by hand' AND finding IN ('overlap', 'too little rest') ORDER BY substring(name FROM '\d+')::integer, finding;
 SELECT name, finding, day, minutes, detail FROM check_roster('2026-03-25', '2026-11-01') WHERE name = 'gap' ORDER BY day;
@@ -133,7 +133,7 @@ INSERT INTO roster_shift (employee_id, roster, during, team) SELECT n, 'terms', 
 INSERT INTO roster_shift (employee_id, roster, during, team) SELECT 54, 'terms', tstzrange(day + interval '7:00', day + interval '12:00'), 'Terms' FROM generate_series(timestamp '2026-03-09', '2026-03-22', '1 day') day WHERE day <> '2026-03-15';
 SELECT name, finding, count(*), min(from_time) AS from_time, max(minutes) AS minutes, min(detail) AS detail FROM check_roster('2026-03-02', '2026-03-22') WHERE roster = 'terms' AND finding LIKE 'working time%' GROUP BY 1, 2 ORDER BY 1, 2;
 
--- ---------- the seam: what lies before the period and after it ----------
+-- ---------- the seam: before the period and after it ----------
 INSERT INTO team (team) VALUES ('Seam');
 INSERT INTO employee (employee_id, name, service_area) SELECT n, n::text, 'Seam' FROM generate_series(60, 67) n;
 INSERT INTO contract (employee_id, first_day, last_day) SELECT n, '2020-01-06', CASE n WHEN 66 THEN date '2026-06-05' END FROM generate_series(60, 67) n;
@@ -147,14 +147,15 @@ INSERT INTO staffing_demand (team, slot, first_day, starts, ends, at_least, at_m
 INSERT INTO roster_shift (employee_id, roster, during, team)
 SELECT e, 'seam', tstzrange(at, at + hours), 'Seam' FROM (VALUES (60, '{2026-06-01 05:00,2026-06-02 05:00}'::timestamptz[], interval '8:00'), (61, '{2026-06-01 05:00}', '8:00'), (62, '{2026-06-01 16:00,2026-06-02 16:00}', '8:00'), (64, '{2026-06-01 15:00,2026-06-02 15:00,2026-06-03 15:00,2026-06-04 15:00,2026-06-05 15:00}', '8:00'),
 	(66, '{2026-06-01 15:00,2026-06-02 15:00,2026-06-03 15:00,2026-06-04 15:00,2026-06-05 15:00}', '7:00'), (67, '{2026-06-14 15:00}', '18:00')) AS x(e, starts, hours), unnest(starts) AS at;
--- Two vetoes; an hour of the night off; five days in a row, of which three before; no cover lacks on 1 June, and there are two too many until 13:00. 64 has the 40 contracted hours, 66 the 35 of the week in which the contract ends on Friday, and 67 six hours of rest in the 24 from 15:00.
+-- Two vetoes; an hour of the night off; five days in a row, of which three before; no cover is missing on 1 June, and there are two too many until 13:00. 64
+-- has the 40 contracted hours, 66 the 35 of the week in which the contract ends on Friday, and 67 six hours of rest in the 24 from 15:00.
 INSERT INTO time_off VALUES (67, '2026-06-01', '2026-06-12', 'annual leave', false);
 SELECT kind, finding, name, what, day, minutes, detail, cost FROM check_roster('2026-06-01', '2026-06-14') WHERE roster = 'seam' AND (day NOT BETWEEN '2026-06-03' AND '2026-06-13' OR day IS NULL) AND finding <> 'slot short' AND kind <> 'score' ORDER BY kind, finding, name, day, from_time;
 SELECT finding, count(*), min(day) AS first FROM check_roster('2026-06-01', '2026-06-14') WHERE roster = 'seam' AND finding = 'slot short' GROUP BY 1;
 SELECT employee_id, hours, contracted, owed, vetoes, vetoes_kept, preferences FROM roster_fairness_report('2026-06-01', '2026-06-14') WHERE roster = 'seam' ORDER BY 1;
 -- A week away with a bank holiday in it asks for nothing: 25 May 2026 is one.
 SELECT employee_id, contracted, days, away FROM roster_person('2026-05-25', '2026-06-07') WHERE employee_id = 67;
--- The model knows the same.
+-- The model has the same limits.
 INSERT INTO shift_kind (team, kind, first_day, starts, ends) VALUES ('Seam', 'early', '2026-06-01', '5:00', '13:00'), ('Seam', 'late', '2026-06-01', '13:00', '21:00'), ('Seam', 'night', '2026-06-01', '21:00', '5:00');
 SELECT employee_id, string_agg(to_char(day, 'DD') || ' ' || kind, ', ' ORDER BY during) FROM roster_variable('2026-06-01', '2026-06-02') WHERE employee_id IN (60, 63) GROUP BY 1 ORDER BY 1;
 UPDATE roster_terms SET most_owed = 20, most_owing = 100 WHERE employee_id IN (64, 66, 67);
@@ -169,8 +170,8 @@ INSERT INTO roster_shift (employee_id, roster, during, team) SELECT employee_id,
 SELECT * FROM agreement;
 DELETE FROM roster_shift WHERE roster LIKE 'random%';
 
--- ---------- fairness ----------
--- RO-13 and RO-14 as hours: Saturday 6:30 to 18:30 is unsocial, Monday 10:40 to 22:40 by 2:40, Thursday 12:00 to 22:00 by 2:00, Saturday 18:00 to Sunday 6:00 all of it; a night over each clock change by its true length.
+-- ---------- fairness ---------- RO-13 and RO-14 as hours: Saturday 6:30 to 18:30 is all unsocial, Monday 10:40 to 22:40 by 2:40, Thursday 12:00 to 22:00 by
+-- 2:00, Saturday 18:00 to Sunday 6:00 all of it; a night over each clock change by its true length.
 INSERT INTO employee (employee_id, name, service_area) SELECT n, n::text, 'Fair' FROM generate_series(40, 45) n;
 INSERT INTO contract (employee_id, first_day) SELECT n, '2020-01-06' FROM generate_series(40, 45) n;
 INSERT INTO team (team) VALUES ('Fair');

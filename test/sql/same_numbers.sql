@@ -1,8 +1,8 @@
 --
 -- An absence is named by its person and its number, and so is a case. Two schemas hold the same thirty lives. In one, every
 -- absence and case has a number of its own; in the other, everybody's are numbered from 0 on, in turns, so that one number
--- is of something else from person to person. No report tells one person's from another's by the number: each shows the
--- same in both, but for the numbers.
+-- means something else from person to person. No report confuses people by these numbers: each shows the same in both, but
+-- for the numbers.
 --
 SET datestyle = ISO;
 SET client_min_messages = warning;
@@ -17,11 +17,11 @@ SET search_path = apart;
 INSERT INTO employee (employee_id, name, service_area, manager_id) SELECT e, 'P' || e, 'Area ' || e % 2, nullif(1, e) FROM generate_series(1, 30) AS e;
 INSERT INTO contract (employee_id, first_day, last_day, kind, weekly_hours, full_time_salary)
 SELECT e, date '2010-01-01' + e, CASE WHEN e % 10 = 9 THEN date '2014-12-31' END, CASE WHEN e % 4 = 0 THEN 'part-time' ELSE 'full-time' END, CASE WHEN e % 4 = 0 THEN 18.5 ELSE 37 END, 24000 FROM generate_series(1, 30) AS e;
--- around the same days; who is decided on, discussed or off with a note differs from person to person
+-- around the same days; decisions, discussions and fit notes differ from person to person
 INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_worked)
 SELECT e * 10 + k, e, f.first_day, CASE WHEN k = 6 AND e % 5 = 0 THEN NULL ELSE f.first_day + (e * k) % 9 END, (ARRAY['cold or flu', 'stress', 'chicken pox', NULL])[1 + (e + k) % 4], (e + k) % 7 = 0 AND (e * k) % 9 > 0
 FROM   generate_series(1, 30) AS e, generate_series(1, 6) AS k, LATERAL (SELECT CASE WHEN e % 10 = 9 THEN date '2012-01-09' ELSE date '2016-03-07' END + 45 * k + e % 3 AS first_day) AS f;
--- some go on in a record of a day, and the discussion is noted down with the one before
+-- some go on in a record of one day, and the discussion is recorded with the one before
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) SELECT employee_id * 10 + 7, employee_id, last_day + 1, last_day + 1 FROM absence WHERE absence_id % 10 = 2 AND employee_id % 4 = 2;
 INSERT INTO absence_override (employee_id, absence_id, action, joined_to, decided_by, decided_on, why)
 SELECT employee_id, absence_id, 'leave out', NULL, 'adviser', first_day + 20, 'agreed with ' || employee_id FROM absence WHERE absence_id % 10 = 1 AND employee_id % 3 = 0 UNION ALL
@@ -80,10 +80,10 @@ $$;
 CREATE TEMP TABLE compared AS SELECT * FROM public.compared();
 SELECT * FROM compared WHERE report ~ '^(counted_absence|trigger_report|score_breakdown_report|score_history_report|trigger_event_report|return_to_work_report|certificate_report|deadline_report|data_quality_report|retention_report)$' ORDER BY report COLLATE "C";
 SELECT count(*) > 25 AS reports, sum(differences) AS differences FROM compared;
--- what was decided of one is told of nobody else, and of the right absence
+-- a decision about one person is shown of nobody else, and of the right absence
 SELECT count(*) AS told, count(*) FILTER (WHERE s.who <> employee_id) AS of_others FROM alike.score_breakdown_report('2017-02-01'), LATERAL (SELECT substring(why FROM 'agreed with (\d+)')::bigint AS who) s WHERE s.who > 0;
 
--- history, and what is forgotten of it
+-- history, and forgetting it
 CALL bradford.keep_history('apart');
 CALL bradford.keep_history('alike');
 DO $$
@@ -104,7 +104,7 @@ SELECT 'apart' AS hr, employee_id, change, changes, first_day, last_day FROM apa
 SELECT 'alike', employee_id, change, changes, first_day, last_day FROM alike.absence_history_report;
 SELECT change, count(*) FILTER (WHERE hr = 'apart') AS apart, count(*) FILTER (WHERE hr = 'alike') AS alike FROM public.changes GROUP BY 1 ORDER BY 1;
 SELECT count(*) AS differences FROM (SELECT FROM public.changes GROUP BY employee_id, change, changes, first_day, last_day HAVING count(*) FILTER (WHERE hr = 'apart') <> count(*) FILTER (WHERE hr = 'alike')) x;
--- of two who get other numbers in one statement, whose absence is whose is not guessed
+-- if two people get other numbers in one statement, nobody guesses whose absence is whose
 UPDATE apart.employee SET employee_id = employee_id + 100 WHERE employee_id IN (14, 21);
 UPDATE alike.employee SET employee_id = employee_id + 100 WHERE employee_id IN (14, 21);
 SELECT hr, employee_id, change, changes, count(*) FROM public.changes WHERE employee_id IN (14, 114) AND change <> 'kept before' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3;
@@ -115,9 +115,10 @@ SELECT count(*) > 25 AS reports, sum(differences) AS differences FROM public.com
 
 SELECT hr, count(*) AS changes FROM public.changes GROUP BY 1 ORDER BY 1;
 
--- What was decided of one person's absence is never of another's with the same number. An absence that was entered for the wrong
--- person does not move while it is joined, nor does the one that it is joined to: 801 was ill from 7 to 11 September, 1 x 1 x 5,
--- and 802 for two days in March, 1 x 1 x 2. Without the decision the second goes over: 1 x 1 x 2 stay, and 2 x 2 x 4 are of 802.
+-- A decision about one person's absence never applies to another's with the same number. An absence that was entered for the
+-- wrong person does not move while it is joined, nor does the one that it is joined to: 801 was ill from 7 to 11 September, 1 x
+-- 1 x 5, and 802 for two days in March, 1 x 1 x 2. Without the decision the second goes over: 1 x 1 x 2 stay, and 2 x 2 x 4 are
+-- of 802.
 SET client_min_messages = warning;
 SET search_path = alike;
 INSERT INTO employee (employee_id, service_area) VALUES (801, 'Area 1'), (802, 'Area 1');

@@ -1,13 +1,12 @@
--- Scores worked out by hand: every expected value stands in the test, with its working beside it, and is
--- printed next to ours.
+-- Scores worked out by hand: every expected value is in the test, beside its working, and is printed next to ours.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET search_path = bradford, public;
 
--- Published examples: BF-3, then Bradford rows of HR sources under their numbers in the collection, BF01
--- to BF24 (these are no rules).  Where only S and D are published the lengths are any that give them.  The spells begin
--- on 2016-01-04, five days apart.  Two sources multiplied by the length of one spell instead of D: what
--- they printed stands in the last column, and ours is the formula's.
+-- Published examples: BF-3, then Bradford rows of HR sources under their numbers in the collection, BF01 to BF24 (not
+-- ids of rules).  If only S and D are published, the lengths are any that give them.  The spells begin on 2016-01-04,
+-- five days apart.  Two sources multiplied by the length of one spell instead of D: the last column has what they
+-- printed, and ours is the formula's.
 CREATE TEMP TABLE published AS
 	SELECT * FROM (VALUES
 		('BF-3 a', '{4,2,2,2}'::integer[], 4, 10, 160, NULL::integer),
@@ -207,7 +206,7 @@ INSERT INTO hand_case (what, spells, as_of, rule, half_days, s, d) VALUES
 	('a minimum is in days, whole or half', '{[2016-03-07,2016-03-08]}', '2016-12-31', 'minimum=2', '{[2016-03-07,2016-03-08]}', 1, 1),
 	('all of them half days', '{[2016-03-07,2016-03-09],[2016-06-01,)}', '2016-06-03', '', '{[2016-03-01,2016-12-31]}', 2, 3);
 
--- The ends of the type: the last day there is, the first, and windows that begin before it.
+-- The ends of the date type: the last day, the first, and windows that begin before it.
 INSERT INTO hand_case (what, spells, as_of, rule, s, d) VALUES
 	('the last day', '{[5874897-12-30,)}', '5874897-12-31', '', 1, 2),
 	('the last day, in a window of days', '{[5874897-12-30,)}', '5874897-12-31', 'window=1 day', 1, 1),
@@ -230,7 +229,7 @@ SELECT count(*) AS rows_of_nothing FROM explain_score(NULL, '2016-12-31');
 SELECT count(*) AS rows_of_nothing FROM score_history(NULL, '[2016-01-01,2017-01-01)');
 SELECT count(*) AS rows_of_nothing FROM trigger_dates(NULL, '{150}', '[2016-01-01,2017-01-01)');
 SELECT spells(NULL::date, NULL::date) AS by_days, spells(NULL::daterange) AS by_range;
--- All three figures at once are one row, whatever is known: two spells of 5 days, one of them a half day.
+-- All three figures at once are one row, even if nothing is known: two spells of 5 days, one with a half day.
 SELECT what, t.* FROM (VALUES
 	(1, '2 x 2 x 9.5 = 38', '{[2016-01-04,2016-01-08],[2016-02-01,2016-02-05]}'::datemultirange, date '2016-12-31'),
 	(2, 'no set', NULL, '2016-12-31'),
@@ -347,8 +346,8 @@ SELECT * FROM trigger_dates('{[2016-01-04,2016-01-08],[2018-01-08,2018-01-12]}',
 -- 4 | 2016-01-07 | 2017-01-05 | 5 | 2016-01-08
 -- 4 | 2018-01-11 |            | 5 | 2018-01-12
 
--- If nobody falls ill again: the dates that the history gives, or the day itself when it is below already;
--- records after the day play no part.
+-- If nobody falls ill again: the dates of the history, or the day itself if the score is already below;
+-- records after the day do not matter.
 SELECT trigger, clears_on(:three, trigger, '2016-06-01'), by_hand
 FROM (VALUES (72.5, '2016-06-01'::date), (72, '2017-01-04'), (60, '2017-01-05'), (24, '2017-01-08'), (1, '2017-03-07'), (0.5, '2017-03-07')) AS row(trigger, by_hand);
 -- As at 2016-02-10 the third spell is not known: 2 spells of 7 days, 28; below 24 with the third day gone

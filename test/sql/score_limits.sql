@@ -1,11 +1,11 @@
--- What the readers of a set cost in memory, and how much they take.  How soon they stop
--- when they are cancelled is for test/scripts/cancelled.
+-- What the readers of a set cost in memory, and how large a set they take. test/scripts/cancelled
+-- tests how soon they stop when they are cancelled.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET search_path = bradford, public;
 
--- The rows of a set lie in a tuplestore, which keeps to work_mem; what making them took is gone.  All that the
--- backend uses more than before, while the function's garbage would still be there: at the first row.
+-- The rows of a set are in a tuplestore, which keeps to work_mem; the memory used to make them has been freed.
+-- Measures how much more the backend uses than before at the first row, when the function's garbage would still be there.
 SET work_mem = '1MB';
 CREATE FUNCTION memory() RETURNS bigint LANGUAGE sql RETURN (SELECT sum(used_bytes) FROM pg_backend_memory_contexts);
 CREATE TABLE many AS SELECT spells(d, d) AS s FROM (SELECT date '2000-01-01' + 2 * i AS d FROM generate_series(0, 99999) AS i) AS x;
@@ -23,5 +23,5 @@ RESET work_mem;
 DROP FUNCTION memory;
 DROP TABLE many;
 
--- As many triggers as an array holds: of 22,400,000, one is met.
+-- As many triggers as an array holds: one of 22,400,000 is met.
 SELECT * FROM trigger_dates('{[2016-01-04,2016-01-08]}', array_fill(1000::numeric, '{22400000}') || 5.0, '[2016-01-01,2017-06-01)');

@@ -74,7 +74,7 @@ CREATE TEMP TABLE half AS
 	SELECT id, random() AS r1, first_day AS day FROM record
 	UNION ALL SELECT id, random(), last_day FROM record WHERE last_day IS NOT NULL
 	UNION ALL SELECT id, random(), first_day + 1 FROM record;
--- Triggers: the score itself, which is to count as reached, one half above it, and any other.
+-- Triggers: the score itself, which counts as reached, one half above it, and any other.
 CREATE TEMP TABLE person AS
 	SELECT id, as_of, during, spells, half_days, rule, calendar,
 		rule_text::bradford.scoring_rule AS our_rule, calendar::bradford.calendar AS our_calendar,
@@ -168,7 +168,7 @@ INSERT INTO answer
 		FROM (SELECT id, daterange(first_day, last_day, '[]') AS period FROM record
 			UNION ALL SELECT id, NULL FROM person WHERE id % 9 = 0) AS known JOIN person USING (id)) AS rolled;
 
--- Readers, cases, how many different answers there were among them, and differences.
+-- Readers, cases, how many different answers they had, and differences.
 SELECT reader, count(*) AS cases, count(DISTINCT oracle) AS answers, count(*) FILTER (WHERE ours IS DISTINCT FROM oracle) AS differences
 FROM answer GROUP BY reader ORDER BY reader;
 SELECT reader, our_rule AS rule, calendar, half_days, spells, question, ours, oracle

@@ -44,7 +44,7 @@ FROM unnest(ARRAY[
 	$$(SELECT count(*) FROM trigger_dates('{}', '{150,1e16}', '[2016-01-01,2017-01-01)'))$$,
 	$$rolling_window('2016-10-01', '0 days')$$, $$rolling_window('2016-10-01', '-1 month')$$, $$rolling_window('2016-10-01', '12 months 1 hour')$$,
 	$$rolling_window('infinity')$$,
-	-- working days are known from 1995 to 2099; a rule that does not ask for them goes everywhere
+	-- working days are known from 1995 to 2099; a rule that does not need them works on every day
 	$$score('{[1994-12-30,1995-01-04)}'::datemultirange, '1995-06-01', 'days=working')$$,
 	$$score('{[1994-12-30,1995-01-04)}'::datemultirange, '1995-06-01')$$,
 	$$score('{[2099-12-30,2100-01-04)}'::datemultirange, '2100-01-03', 'bridge=working; days=span')$$,
@@ -61,14 +61,14 @@ FROM unnest('{4714-11-24 BC, 4713-01-02 BC, 5874897-12-30}'::date[]) as_of;
 SELECT rolling_window('2016-10-01', '20000 years');
 SELECT * FROM explain_score('{[5874897-12-29,)}', '5874897-12-30');
 
--- A score larger than 64 bits is exact; one too large to be held against a trigger is refused.
+-- A score larger than 64 bits is exact; one too large to compare with a trigger is refused.
 SELECT score(5000000000, 7000000000) AS figures;
 SELECT occasions(s, '5874897-12-31', 'window=5900000 years'), score(s, '5874897-12-31', 'window=5900000 years')
 FROM (SELECT spells(date '1000-01-01' + 1000 * i, date '1000-01-01' + 1000 * i + 998) AS s FROM generate_series(0, 199999) i) x;
 SELECT clears_on(s, 150, '5874897-12-31', 'window=5900000 years')
 FROM (SELECT spells(date '1000-01-01' + 1000 * i, date '1000-01-01' + 1000 * i + 998) AS s FROM generate_series(0, 2000000) i) x;
 
--- A long loop answers to a cancelled query.
+-- A long loop can be cancelled.
 SET statement_timeout = '300ms';
 SELECT count(*) FROM score_history('{[0001-01-01,)}', '[0001-01-01,5874897-01-01)', 'window=5000000 years');
 SELECT * FROM trigger_dates('{[0001-01-01,)}', '{1000000000000}', '[0001-01-01,5874897-01-01)', 'window=5000000 years');

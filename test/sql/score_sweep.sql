@@ -1,11 +1,11 @@
 -- The sweep behind score_history(), trigger_dates(), clears_on() and days_to_trigger() skips days on which nothing
--- changes; score() looks at one day alone. Both have to agree on every day, so here every sort of small set meets every
--- sort of rule, with windows shorter than the spells and the gaps between them.
+-- changes; score() looks at one day alone. Both have to agree on every day, so this tries every sort of small set with
+-- every sort of rule, with windows shorter than the spells and the gaps between them.
 SET datestyle = ISO;
 SET search_path = bradford, public;
 
--- Two faults of old: a window that ends within a bridged gap. On 2024-08-25 no spell lies in a month's window, until the
--- one of 2 September draws the other in again: 47 days from 18 July on.
+-- Two former faults: a window that ends within a bridged gap. On 2024-08-25 no spell is in a month's window, until the
+-- one of 2 September brings the other in again: 47 days from 18 July on.
 SELECT period, score FROM score_history('{[2024-07-18,2024-07-20),[2024-09-02,2024-09-03)}', '[2024-07-15,2024-10-15]',
 	'window=1 month; edge=whole; bridge=working', 'weekdays; closed=2024-07-22..2024-08-30');
 SELECT * FROM trigger_dates('{[2024-01-01,2024-01-03),[2024-01-04,2024-01-05)}', '{1}', '[2024-01-01,2024-01-06]',

@@ -19,7 +19,7 @@ SELECT rule, count(*) FROM unnest(ARRAY['', 'window=1 year', 'days=span', 'days=
 SELECT count(DISTINCT rule) AS distinct_rules, array_agg(DISTINCT rule) AS in_order FROM unnest(ARRAY['edge=whole', '', 'minimum=2', 'window=1 year', 'window=6 months', 'days=span', 'window=364 days']::scoring_rule[]) rule;
 SELECT a, b, a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b AS gt, scoring_rule_cmp(a, b) AS cmp
 FROM (VALUES ('window=6 months'::scoring_rule, ''::scoring_rule), ('', ''), ('minimum=3', 'minimum=2')) v(a, b);
--- The binary form is a version, then the fields; any other version is refused, and so is a rule that no text gives.
+-- The binary form is a version, then the fields; any other version is refused, as is a rule that no text could give.
 SELECT encode(scoring_rule_send('window=6 months; edge=inside; days=span; bridge=working; minimum=3'), 'hex');
 CREATE TABLE written (rule scoring_rule);
 CREATE TABLE received (rule scoring_rule);
@@ -40,7 +40,7 @@ INSERT INTO forged VALUES ('version 0', '\x00'), ('version 2', '\x02000000060000
 \copy received FROM 'results/scoring_rule.bin' (FORMAT binary)
 \copy (SELECT bytes FROM forged WHERE name = 'unknown word') TO 'results/scoring_rule.bin' (FORMAT binary)
 \copy received FROM 'results/scoring_rule.bin' (FORMAT binary)
--- what is left is for PostgreSQL to say
+-- PostgreSQL itself refuses bytes that are left over
 \set VERBOSITY sqlstate
 \copy (SELECT bytes FROM forged WHERE name = 'nothing') TO 'results/scoring_rule.bin' (FORMAT binary)
 \copy received FROM 'results/scoring_rule.bin' (FORMAT binary)

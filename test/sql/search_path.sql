@@ -1,5 +1,5 @@
 -- Operators and functions that a search_path puts before PostgreSQL's own change no answer: the bodies of our SQL
--- functions are parsed when the extension is made, those in PL/pgSQL bring their own path.
+-- functions are parsed when the extension is made, and those in PL/pgSQL set their own path.
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 CREATE SCHEMA test_search_path;
@@ -47,7 +47,7 @@ SELECT 'a'::text = 'a'::text AS equal_here, date '2026-01-01' <= date '2026-01-0
 EXECUTE answers;
 RESET search_path;
 
--- They are still inlined: no call of theirs is left in a plan.
+-- They are still inlined: no plan has a call of one.
 CREATE FUNCTION test_search_path.plan(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF, VERBOSE) ' || query; END $$;
 SELECT CASE WHEN count(*) > 1 THEN 'a plan' END AS plan, count(*) FILTER (WHERE line ~ 'published_procedures\(|step_status\(') AS calls_left
 FROM test_search_path.plan($$SELECT p.step, bradford.step_status(d.day, d.day + p.n, NULL, d.day) FROM bradford.published_procedures() AS p, (SELECT now()::date AS day OFFSET 0) AS d$$) AS line;

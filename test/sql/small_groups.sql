@@ -1,5 +1,5 @@
--- Groups too small to be shown in figures: which rows of days_lost_report are hidden, worked out by hand; then
--- an attack by linear algebra on all that is shown of random workforces.
+-- Groups too small for their figures to be shown: which rows of days_lost_report are hidden, worked out by
+-- hand; then an attack by linear algebra on all that is shown about random workforces.
 SET datestyle = ISO;
 SET client_min_messages = warning;
 CALL bradford.create_tables('small_test');
@@ -22,7 +22,7 @@ BEGIN
 	INSERT INTO absence (employee_id, first_day, last_day)
 	SELECT employee_id, d, d + (hashint8extended(employee_id, 1) & 3)::integer FROM employee, generate_series(0, 3) AS m, LATERAL (SELECT date '2017-04-03' + 30 * m + (hashint8extended(employee_id + m, 2) & 15)::integer AS d) x;
 END $$;
--- what is hidden: the small ones, / and those that go with them
+-- hidden: the small ones, / and those that go with them
 CREATE FUNCTION hides(groups text, as_of date DEFAULT '2017-07-31') RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM works(groups);
@@ -132,7 +132,7 @@ BEGIN
 	DELETE FROM told;
 	INSERT INTO told
 	SELECT p, r.* FROM unnest('{year,quarter,month}'::text[]) AS p, days_lost_report('2017-07-31', 1, p) r;
-	-- what there is to be known: areas by months, with their people
+	-- what could be known: areas by months, with their people
 	DELETE FROM cell;
 	INSERT INTO cell
 	SELECT row_number() OVER (ORDER BY 1, 2, 3)::integer AS n, directorate, service_area, m.month::date AS month, count(DISTINCT employee_id)::integer AS people
@@ -152,7 +152,7 @@ BEGIN
 	FOR r IN
 		SELECT v.v, true AS shown, NULL::boolean AS small, NULL::boolean AS in_vain FROM vector v WHERE v.hidden IS NULL
 		UNION ALL
-		-- a total may be told by its areas in months in which those that are hidden have nobody
+		-- the areas may tell a total in months in which the hidden ones have nobody
 		SELECT v.v, false, v.small, v.level = 'service area' OR NOT EXISTS (SELECT FROM told t WHERE t.level = 'service area' AND t.hidden IS NOT NULL AND (v.level = 'all' OR t.directorate = v.directorate))
 		FROM   vector v WHERE v.hidden IS NOT NULL
 		UNION ALL
@@ -188,7 +188,7 @@ BEGIN
 	END LOOP;
 	INSERT INTO outcome
 	SELECT org, attack.number, cells, (SELECT count(*) FROM told WHERE hidden IS NOT NULL), (SELECT count(*) FROM told WHERE hidden IS NULL), breach, idle,
-		   -- what is shown is what it is; what is not shown is not
+		   -- what is shown is right; what is hidden is not shown
 		   (SELECT count(*) FROM seen s JOIN told t USING (p, level, first_day) WHERE (s.directorate, s.service_area) IS NOT DISTINCT FROM (t.directorate, t.service_area)
 			AND CASE WHEN t.hidden IS NULL THEN to_jsonb(s) - 'hidden' <> to_jsonb(t) - 'hidden'
 					 ELSE num_nulls(t.employees, t.fte, t.days_lost, t.short_term, t.long_term, t.hours_lost, t.average_per_employee, t.average_per_fte, t.hours_per_employee, t.hours_per_fte, t.target, t.target_to_date, t.above_target) < 13 END)

@@ -78,7 +78,7 @@ RESET min_parallel_table_scan_size;
 -- The state is a value that anybody can write, so it is exact in text and in binary form: the days in order,
 SELECT state::spells_state FROM (VALUES ('{}'), ('{2016-01-04..2016-01-08}'), ('{2016-01-04..2016-01-08,2016-02-01..}'),
 	('{2016-02-01..2016-02-01,2016-01-04..2016-01-08}'), ('{4713-01-01 BC..5874897-12-31}')) v(state);
--- read again as it was written, also where records came out of order and made a full state merge,
+-- read again as it was written, even if records came out of order and made a full state merge,
 SELECT setseed(0.10);
 CREATE TABLE out_of_order AS
 SELECT n, ('{' || string_agg(format('%s..%s', day, day + floor(random() * 3)::integer), ',') || '}')::spells_state AS s
@@ -97,7 +97,7 @@ SELECT id, s, spells_final(s), encode(spells_state_send(s), 'hex') FROM stored_s
 -- not changed by those who read it or add to it,
 SELECT spells_add_days(s, '2020-01-01', '2020-01-02') AS added, spells_combine(s, s) AS doubled, s AS kept FROM stored_state WHERE id = 2;
 SELECT spells_combine(NULL, s), spells_combine(s, NULL), spells_combine(NULL, NULL) FROM stored_state WHERE id = 1;
--- and refused if it is none.
+-- and refused if it is malformed.
 DO $$
 DECLARE
 	bad text;
@@ -158,7 +158,7 @@ INSERT INTO forged VALUES ('version 0', '\x00'), ('version 2', '\x0200000000'), 
 \copy received FROM 'results/spells.bin' (FORMAT binary)
 \copy (SELECT bytes FROM forged WHERE name = 'after the last day') TO 'results/spells.bin' (FORMAT binary)
 \copy received FROM 'results/spells.bin' (FORMAT binary)
--- what is left is for PostgreSQL to say
+-- PostgreSQL itself refuses bytes that are left over
 \set VERBOSITY sqlstate
 \copy (SELECT bytes FROM forged WHERE name = 'trailing bytes') TO 'results/spells.bin' (FORMAT binary)
 \copy received FROM 'results/spells.bin' (FORMAT binary)
@@ -169,7 +169,7 @@ INSERT INTO forged VALUES ('version 0', '\x00'), ('version 2', '\x0200000000'), 
 \set VERBOSITY default
 DROP TABLE received, forged;
 
--- The spare room of a stored state holds nothing of what the session's memory held before: equal records are equal bytes.
+-- The spare room of a stored state has nothing of what the session's memory held before: equal records give equal bytes.
 CREATE TABLE image (note text, state spells_state);
 DO $$
 BEGIN

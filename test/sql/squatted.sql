@@ -10,7 +10,7 @@ GRANT CREATE ON DATABASE :"DBNAME" TO regress_bradford_squatter;
 GRANT CREATE ON SCHEMA public TO regress_bradford_squatter;
 SET SESSION AUTHORIZATION regress_bradford_dba;
 
--- the figures to come out in the end
+-- the figures that should come out in the end
 CALL bradford.create_tables('plain');
 CALL bradford.create_reports('plain');
 CREATE PROCEDURE plain.people(schema text) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -40,8 +40,8 @@ BEGIN
 END $$;
 SELECT length(plain.figures('plain')) > 10000 AS there_are_figures;
 
--- Functions of every name that stands before a parenthesis in our files and functions, with the very arguments of PostgreSQL's own, and
--- operators, domains and catalogs of the names that we use.
+-- Functions with every name that stands before a parenthesis in our files and functions and exactly the arguments of PostgreSQL's own;
+-- operators, domains and catalogs with the names that we use.
 CREATE PROCEDURE plain.plant(schema text) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = error AS $$
 DECLARE
 	r			record;
@@ -141,7 +141,7 @@ SET search_path = pg_catalog;
 DROP ROLE regress_bradford_boss;
 CALL bradford.drop_reports('site');
 CALL bradford.create_reports('site');
--- nor in triggers that keep a history, whose owner they run as, nor in what was known
+-- nor in triggers that keep a history and run as its owner, nor in what was known
 CALL bradford.keep_history('site');
 CALL bradford.create_known('site', 'site_known');
 CALL bradford.create_reports('site_known');
@@ -178,18 +178,18 @@ CALL bradford.create_tables('theirs');
 CALL bradford.create_reports('theirs');
 CALL bradford.keep_history('theirs');
 CALL bradford.create_known('theirs', 'known');
--- which they may have for themselves
+-- they may have it for themselves
 SET SESSION AUTHORIZATION regress_bradford_squatter;
 CALL bradford.create_tables('theirs');
 CALL bradford.create_reports('theirs');
 CALL bradford.record_trigger_events('theirs', '2016-12-01');
--- and nobody takes over from them
+-- and nobody takes it over from them
 SET SESSION AUTHORIZATION regress_bradford_dba;
 CALL bradford.create_reports('theirs');
 CALL bradford.record_trigger_events('theirs', '2016-12-01');
 CALL bradford.forget('theirs', '2016-12-01');
 
--- a schema that was there before the extension: refused unless it is empty, and nobody else's
+-- a schema that was there before the extension: refused unless it is empty and belongs to nobody else
 RESET SESSION AUTHORIZATION;
 SET client_min_messages = warning;
 DROP SCHEMA site, theirs CASCADE;
@@ -209,7 +209,7 @@ CREATE EXTENSION bradford;
 REVOKE CREATE ON SCHEMA bradford FROM regress_bradford_squatter;
 CREATE TYPE bradford.calendar AS ENUM ('a');
 CREATE EXTENSION bradford;
--- an empty one of one's own is what a restored dump brings
+-- a restored dump brings an empty one of one's own
 DROP SCHEMA bradford CASCADE;
 RESET SESSION AUTHORIZATION;
 CREATE SCHEMA bradford;

@@ -8,7 +8,7 @@ SET intervalstyle = postgres;
 SELECT * FROM staffing(ARRAY['[2016-10-03 07:00,2016-10-03 09:00)', '[2016-10-03 09:00,2016-10-03 12:00)', '[2016-10-03 13:00,2016-10-03 15:00)', '[2016-10-03 13:30,2016-10-03 14:00)']::tstzrange[]);
 -- RO-12: shifts that overlap are two people on duty, or one person twice; for 8 and 4 hours.
 SELECT x.id, during, on_duty FROM (VALUES (1, ARRAY['[2016-10-03 09:00,2016-10-03 17:00)', '[2016-10-03 09:00,2016-10-03 17:00)']::tstzrange[]), (2, ARRAY['[2016-10-03 09:00,2016-10-03 17:00)', '[2016-10-03 13:00,2016-10-03 21:00)']::tstzrange[])) AS x(id, shifts), staffing(x.shifts) ORDER BY 1, 2;
--- Nobody: no shifts, NULL, empty ones, an instant. Whether an end is included is no matter.
+-- Nobody: no shifts, NULL, empty ones, an instant. Whether an end is included does not matter.
 SELECT count(*) FROM staffing('{}');
 SELECT count(*) FROM staffing(NULL);
 SELECT count(*) FROM staffing('{NULL,empty,"[2016-10-03 07:00,2016-10-03 07:00]"}');

@@ -59,7 +59,7 @@ CROSS  JOIN LATERAL (SELECT bradford.stage_reached(l.score, 5, 20, '{150,500,875
 CROSS  JOIN LATERAL bradford.stage_due(l.score, r.reached, '{150,500,875}', '{NULL,350,375}', l.live_stage, l.live_score, l.live_by, l.repeated,
 		l.spell_on, l.reached_on, l.decided_on, '2016-10-01', l.report_on, ARRAY[NULL, NULL, '3 months']::interval[], '2017-06-01') d
 ORDER  BY l.n;
--- the rows in which that is not what the clauses say
+-- the rows that differ from what the clauses say
 SELECT l.n, l.what, l.due, l.rules, l.waiting_for
 FROM   life l
 CROSS  JOIN LATERAL (SELECT bradford.stage_reached(l.score, 5, 20, '{150,500,875}', NULL, NULL)) AS r(reached)
@@ -84,7 +84,7 @@ SELECT occasions, days, bradford.stage_reached(occasions * occasions * days, occ
 FROM  (VALUES (3, 7), (3, 7.5), (3, 8), (4, 4), (1, 300), (0, 0)) AS v(occasions, days);
 SELECT share, bradford.pro_rata_triggers('{150,NULL,875.5}', share) FROM unnest('{1,1.0,0.5,0.6667,0.33333,NULL}'::numeric[]) AS share;
 
--- both against plain SQL, on all figures near the triggers and stages that have some of them only
+-- both against plain SQL, on all figures near the triggers, and stages that have only some of them
 CREATE FUNCTION pg_temp.plain_reached(score numeric, occasions integer, days numeric, share numeric, triggers numeric[], occasion_triggers integer[], day_triggers numeric[])
 RETURNS integer LANGUAGE sql AS $$
 SELECT COALESCE(max(s.stage), 0)
@@ -98,7 +98,7 @@ FROM  (SELECT bradford.stage_reached(score, occasions, days, bradford.pro_rata_t
 			  unnest('{1,0.5,0.66666666,0.1}'::numeric[]) share,
 			 (VALUES ('{150,500,875}'::numeric[], NULL::integer[], NULL::numeric[]), (NULL, '{4}', '{8}'), ('{NULL,150}', '{5}', '{NULL,NULL,8}'), ('{}', '{}', '{}'), ('{150}', '{NULL,4}', NULL)) v(t, o, d)) x;
 
--- A site's view may bring any number as a stage: one beyond the last is taken for the last, and never runs over.
+-- A site's view may bring any number as a stage: one beyond the last is taken as the last, and never overflows.
 SELECT live_stage, repeated_stage, triggers, d.*
 FROM  (VALUES (2, NULL::integer, '{150,500,875}'::numeric[]), (2147483647, NULL, '{150,500,875}'), (NULL, 2147483647, '{150,500,875}')) AS v(live_stage, repeated_stage, triggers),
 	   bradford.stage_due(900, 3, triggers, '{NULL,350,375}', live_stage, 150, 'trigger', repeated_stage, '2017-05-29', '2017-05-29', '2017-01-01', '2016-10-01', NULL, NULL, '2017-06-01') AS d;
@@ -134,7 +134,7 @@ FROM   draw
 CROSS  JOIN LATERAL pg_temp.plain_due(score, reached, triggers, rises, live_stage, live_score, live_by, repeated_stage, spell_on, reached_on, decided_on, adopted_on, report_on, report_ages, as_of, carried_over_from) p
 GROUP  BY 1, 2, 3 ORDER BY p.rules COLLATE "C", 1, 3;
 
--- policy_applies against the same in plain SQL, NULL taken for no
+-- policy_applies against the same in plain SQL, with NULL taken as no
 SELECT count(*) AS cases, count(*) FILTER (WHERE plain) AS apply, count(*) FILTER (WHERE ours <> plain) AS differences
 FROM  (SELECT bradford.policy_applies(p, o, s) AS ours, COALESCE(p = s OR p IS NULL AND (s = ANY (o)) IS NOT TRUE, false) AS plain
 	   FROM   unnest('{NULL,teachers,Teachers,"teachers ",""}'::text[]) p, unnest('{NULL,teachers,Teachers,cooks,""}'::text[]) s,

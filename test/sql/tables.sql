@@ -1,5 +1,5 @@
 --
--- The HR tables: made in the user's schema, safe to make again, and refusing what cannot be.
+-- The HR tables: made in the user's schema, safe to make again; they refuse impossible rows.
 --
 SET datestyle = ISO;
 SET intervalstyle = postgres;
@@ -19,7 +19,7 @@ FROM   pg_class c WHERE c.relnamespace = 'personnel'::regnamespace AND c.relkind
 SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE  c.relnamespace = 'personnel'::regnamespace AND c.relkind = 'r'
 AND    (obj_description(c.oid, 'pg_class') IS NULL OR col_description(c.oid, a.attnum) IS NULL);
--- table_columns() is what was made
+-- table_columns() lists what was made
 SELECT count(*) AS columns, count(*) FILTER (WHERE format_type(a.atttypid, a.atttypmod) IS DISTINCT FROM format_type(t.type::regtype, NULL)) AS differences
 FROM   bradford.table_columns() t
 LEFT   JOIN pg_attribute a ON a.attrelid = ('personnel.' || t.relation)::regclass AND a.attname = t."column"
@@ -36,7 +36,7 @@ FROM   attendance_policy ORDER BY policy;
 SELECT * FROM absence_reason ORDER BY reason COLLATE "C";
 SELECT count(*) AS steps, count(DISTINCT procedure) AS procedures, count(DISTINCT rule_id) AS rules FROM procedure_step;
 
--- what a site edits or deletes stays so
+-- a site's edits and deletions stay
 DELETE FROM absence_reason WHERE reason = 'IVF treatment';
 UPDATE policy_stage SET trigger_score = 200 WHERE stage = 1 AND policy = 'Bradford 2016';
 ALTER TABLE employee ADD grade text;
@@ -45,11 +45,11 @@ CALL bradford.create_tables('personnel');
 RESET ROLE;
 SELECT count(*) AS reasons, (SELECT trigger_score FROM policy_stage WHERE stage = 1 AND policy = 'Bradford 2016') FROM absence_reason;
 
--- what cannot be
+-- impossible rows
 INSERT INTO employee (employee_id, service_area) VALUES (1, 'Waste'), (2, 'Waste');
 INSERT INTO contract (employee_id, first_day, last_day) VALUES (1, '2015-01-01', '2015-12-31');
 INSERT INTO contract (employee_id, first_day) VALUES (1, '2016-01-01');
--- two contracts of one post-holder at once; in another post, or the partner of a job share, is well
+-- two contracts of one post-holder at once; another post, or the partner of a job share, is allowed
 \set VERBOSITY terse
 INSERT INTO contract (employee_id, first_day) VALUES (1, '2015-12-31');
 INSERT INTO contract (employee_id, post, first_day, weekly_hours) VALUES (1, '2', '2016-01-01', 10), (2, '1', '2016-01-01', 18.5);
@@ -77,7 +77,7 @@ INSERT INTO timesheet (employee_id, month, hours_worked) VALUES (1, '2016-05-01'
 INSERT INTO hr_case (employee_id, procedure, opened_on) VALUES (1, 'unheard-of', '2016-05-01');
 INSERT INTO hr_case (procedure, opened_on) VALUES ('attendance', '2016-05-01');
 \set VERBOSITY default
--- numbers that cannot be: NaN, infinity, zero divisors, times of thousands of years
+-- impossible numbers: NaN, infinity, zero divisors, times of thousands of years
 INSERT INTO contract (employee_id, post, first_day, full_time_salary) VALUES (2, '8', '2014-01-02', 'NaN');
 INSERT INTO contract (employee_id, post, first_day, annual_hours) VALUES (2, '8', '2014-01-02', 0);
 INSERT INTO contract (employee_id, post, first_day, leave_hours) VALUES (2, '8', '2014-01-02', 'Infinity');
@@ -154,7 +154,7 @@ INSERT INTO office (office, first_day, last_day) VALUES ('Castle', '2016-05-02',
 SELECT v AS proposed, count(*) AS columns, string_agg(format('%I.%I', c.relname, a.attname), ', ' ORDER BY c.relname, a.attnum) FILTER (WHERE taken(c.relname, a.attname, v)) AS taken
 FROM   pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.atttypid = 'date'::regtype AND a.attnum > 0, unnest('{infinity,-infinity}'::text[]) AS v
 WHERE  c.relnamespace = 'personnel'::regnamespace AND c.relkind = 'r' AND c.relname <> 'attendance_policy' GROUP BY v ORDER BY v DESC;
--- the bounds of what working from home keeps
+-- the bounds of the columns for working from home
 SELECT b.*, ARRAY(SELECT v FROM unnest(within || beyond) WITH ORDINALITY AS x(v, n) WHERE taken(relation, name, v) ORDER BY n) AS taken
 FROM  (VALUES
 	('homework', 'trial', '{1 day,2 years}'::text[], '{0,2 years 1 day}'::text[]), ('homework', 'review_every', '{1 day,10 years}', '{0,10 years 1 day}'), ('homework', 'touch_every', '{1 day,10 years}', '{-1 day,10 years 1 day}'), ('homework', 'last_day', '{2016-05-02}', '{2016-05-01}'),
@@ -172,7 +172,7 @@ WHERE  c.relnamespace = 'personnel'::regnamespace AND c.relkind = 'r' AND a.attt
 AND    NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND a.attnum = ANY (k.conkey)
 				   AND pg_get_constraintdef(k.oid) ~ format('\(%s <=? ', a.attname))
 ORDER  BY 1, 2;
--- infinity is no day of anybody's record: every date column but the days in force of a policy is checked
+-- no record has infinity as a day: every date column but the days in force of a policy is checked
 SELECT a.attrelid::regclass AS relation, string_agg(a.attname, ', ' ORDER BY a.attnum) AS days_that_may_be_infinite
 FROM   pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 WHERE  c.relnamespace = 'personnel'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND a.atttypid = 'date'::regtype
@@ -191,8 +191,8 @@ UPDATE employee SET service_from = '-infinity';
 -- a policy that is never in force may stand beside the others, for comparison
 INSERT INTO attendance_policy (policy) VALUES ('what if');
 
--- A person's number reaches whatever refers to it: two levels down, and a join by both of its ends. So does the number of a record, but for what was
--- decided of it: that goes by hand, in the same transaction.
+-- A change of a person's number reaches whatever refers to it: two levels down, and a join by both of its ends. So does a change of a record's
+-- number, except to decisions about it: those are changed by hand, in the same transaction.
 INSERT INTO employee (employee_id, service_area) VALUES (11, 'Waste'), (12, 'Waste');
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (101, 11, '2016-05-02', '2016-05-03'), (102, 11, '2016-05-05', '2016-05-06'), (103, 12, '2016-05-09', '2016-05-10'),
 	(101, 12, '2016-06-01', '2016-06-02');	-- the same number as one of somebody else's
@@ -228,8 +228,8 @@ SELECT * FROM refers();
 -- both at once, of two people at once
 UPDATE employee SET employee_id = employee_id + 1 WHERE employee_id IN (12, 21);
 SELECT count(*) AS rows, count(*) FILTER (WHERE who = 13) AS of_13, count(*) FILTER (WHERE who = 22) AS of_22 FROM refers();
--- an absence goes to another person with what was said of it, but not from under what was decided of it, be it joined or left out; nor is one joined to
--- somebody else's
+-- an absence moves to another person with what was said about it, but not while a decision joins it or leaves it out; nor can one be joined to somebody
+-- else's
 \set VERBOSITY terse
 UPDATE absence SET employee_id = 22 WHERE employee_id = 13 AND absence_id = 101;
 \set VERBOSITY sqlstate
@@ -250,10 +250,10 @@ INSERT INTO case_event (employee_id, case_id, event, happened_on) VALUES (13, 8,
 DELETE FROM absence WHERE absence_id = 1101;
 \set VERBOSITY default
 SELECT * FROM refers();
--- a case takes its events with it
+-- a case takes its events along
 DELETE FROM hr_case;
 SELECT count(*) AS events FROM case_event;
--- what is a person's: employee_id comes first in each key, and in each reference to such a table
+-- tables about a person: employee_id comes first in each key, and in each reference to such a table
 SELECT k.conrelid::regclass AS relation, k.conname, pg_get_constraintdef(k.oid) AS definition
 FROM   pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attname = 'employee_id'
 WHERE  k.connamespace = 'personnel'::regnamespace AND k.conkey[1] <> a.attnum
@@ -272,7 +272,8 @@ CALL bradford.create_tables(NULL);
 \set VERBOSITY default
 CALL bradford.create_tables('');
 
--- names taken by what is no table, an index of ours, a table without a key that others refer to: all at once, before anything is made
+-- names taken by something other than a table, an index of ours, a table without a key that others refer to: all at once, before
+-- anything is made
 CREATE SCHEMA half;
 CREATE SEQUENCE half.warning;
 CREATE TYPE half.timesheet AS ENUM ('a');
@@ -299,7 +300,7 @@ CALL bradford.create_tables('half');
 SELECT count(*) AS tables, (SELECT count(*) FROM pg_constraint WHERE connamespace = 'half'::regnamespace AND contype = 'f') AS references
 FROM   pg_class WHERE relnamespace = 'half'::regnamespace AND relkind = 'r';
 
--- reports: things of the site's own called like one, columns that cannot be compared, and what is missing, in one error
+-- reports: things of the site's own with a report's name, columns that cannot be compared, and missing ones, in one error
 CREATE TABLE half.trigger_report (a integer);
 CREATE VIEW half.pattern_report AS SELECT 1 AS a;
 CREATE TYPE half.pay_report AS ENUM ('a');
@@ -321,7 +322,8 @@ RESET client_min_messages;
 SELECT count(*) AS views FROM pg_class WHERE relnamespace = 'half'::regnamespace AND relkind = 'v';
 CALL bradford.create_reports('half');
 
--- what belongs to others is left alone, whoever calls: a role without rights on the schema, one that may create in it, a superuser
+-- things that belong to others are left alone, whoever calls: a role without rights on the schema, one that may create in it, a
+-- superuser
 CREATE ROLE regress_bradford_guest;
 SET ROLE regress_bradford_guest;
 CALL bradford.create_tables('half');
@@ -345,7 +347,7 @@ CALL bradford.create_reports('personnel');
 CALL bradford.drop_reports('personnel');
 RESET ROLE;
 SELECT n.nspname, f.* FROM pg_namespace n, bradford.foreign_objects(n.nspname, '{employee}') f WHERE n.nspname IN ('public', 'personnel', 'half') ORDER BY 1;
--- no schemas of PostgreSQL's or of the extension's own
+-- not in a schema of PostgreSQL or of the extension
 \set VERBOSITY terse
 CALL bradford.create_tables('bradford');
 CALL bradford.create_tables('pg_catalog');
@@ -372,7 +374,7 @@ WHERE  c.relnamespace = 'older'::regnamespace AND a.attname IN ('full_time_salar
 AND    c.relkind = 'r' ORDER BY 1, 2;
 SELECT employee_id, calendar, wte_weeks, full_time_salary FROM older.contract;
 SELECT count(*) AS reasons FROM older.absence_reason;
--- no constraint that one schema has and the other has not, but for NOT NULL, which is one from PostgreSQL 18 on
+-- both schemas have the same constraints, apart from NOT NULL, which is one from PostgreSQL 18 on
 SET search_path = pg_catalog;
 SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'older'::regnamespace AND contype <> 'n'
 AND    (conname, pg_get_constraintdef(oid)) NOT IN (SELECT conname, replace(pg_get_constraintdef(oid), 'personnel.', 'older.') FROM pg_constraint WHERE connamespace = 'personnel'::regnamespace);
@@ -380,7 +382,7 @@ SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint
 AND    (conname, replace(pg_get_constraintdef(oid), 'personnel.', 'older.')) NOT IN (SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'older'::regnamespace);
 SET search_path = personnel;
 SELECT nspname FROM pg_namespace WHERE nspname LIKE 'bradford %';
--- which needs a schema to compare with, though not if nothing is missing, or nothing is there yet
+-- this needs a schema to compare with, unless nothing is missing, or nothing is there yet
 REVOKE CREATE ON DATABASE :"DBNAME" FROM regress_bradford_hr;
 CREATE SCHEMA theirs AUTHORIZATION regress_bradford_hr;
 SET ROLE regress_bradford_hr;
@@ -391,7 +393,7 @@ DROP TABLE theirs.case_event;
 CALL bradford.create_tables('theirs');
 RESET ROLE;
 GRANT CREATE ON DATABASE :"DBNAME" TO regress_bradford_hr;
--- what is moved in gets the rights that new tables get there, and keeps its comments
+-- tables moved in get the rights that new tables get there, and keep their comments
 ALTER DEFAULT PRIVILEGES FOR ROLE regress_bradford_hr IN SCHEMA theirs GRANT SELECT ON TABLES TO regress_bradford_guest;
 SET ROLE regress_bradford_hr;
 CALL bradford.create_tables('theirs');
@@ -409,7 +411,7 @@ SELECT repeat('n', 64) AS long \gset
 CALL bradford.create_tables(:'long');
 \set VERBOSITY default
 
--- a site's own policies stand in the place of the published ones, whose stages then have nothing to belong to
+-- a site's own policies replace the published ones, whose stages then have nothing to belong to
 CREATE SCHEMA own;
 CREATE TABLE own.attendance_policy (LIKE personnel.attendance_policy INCLUDING ALL);
 INSERT INTO own.attendance_policy (policy, first_day) VALUES ('ours', '2015-01-01');
@@ -418,7 +420,7 @@ SELECT (SELECT count(*) FROM own.policy_stage) AS stages, (SELECT string_agg(pol
 	   (SELECT count(*) FROM own.procedure_step) AS steps;
 INSERT INTO own.policy_stage (policy, stage, title, trigger_score) VALUES ('theirs', 1, 'x', 1);
 
--- a view of the right columns is left in place, and the tables do without references to it
+-- a view with the right columns is left in place, and the tables do without references to it
 CREATE SCHEMA mixed;
 CREATE VIEW mixed.employee AS SELECT * FROM personnel.employee;
 CALL bradford.create_tables('mixed');

@@ -38,7 +38,8 @@ SELECT * FROM told ORDER BY 1;
 -- 3: once more
 CALL tell('2017-01-10');
 SELECT * FROM told ORDER BY 1;
--- 4: ten days later Dev's absence of 9 January is entered. No week of crossings shows that of the 10th; the digest does.
+-- 4: ten days later Dev's absence of 9 January is entered. No week of crossings shows the one of the 10th; the digest
+-- does.
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (24, 2, '2017-01-09', '2017-01-10');
 CALL tell('2017-01-20');
 SELECT employee_id, happened_on FROM trigger_event_report('2017-01-14', '2017-01-20');
@@ -51,17 +52,18 @@ SELECT employee_id, stage, considered, event, happened_on, news, recording_of(kn
 UPDATE absence SET last_day = '2017-01-10' WHERE absence_id = 24;
 CALL tell('2017-01-21');
 SELECT * FROM told WHERE employee_id = 2 ORDER BY recorded;
--- since before the 4th recording it is news of the 6th; since before the 5th nothing has changed; since before the 6th it is news again
+-- asked since before the 4th recording, the 6th is news; since before the 5th, nothing has changed; since before the 6th, it is news
+-- again
 SELECT n AS since, d.employee_id, d.event, d.happened_on, d.news, recording_of(d.known_at) AS known FROM generate_series(3, 7) AS n LEFT JOIN digest_report(CASE n WHEN 7 THEN clock_timestamp() ELSE before(n) END) d ON d.employee_id = 2 ORDER BY 1;
 -- 7: Cara's last absence is deleted
 DELETE FROM absence WHERE absence_id = 14;
 CALL tell('2017-01-22');
 SELECT * FROM told WHERE employee_id = 1;
 SELECT employee_id, stage, event, happened_on, news, recording_of(known_at) AS known FROM digest_report(before(7));
--- recorded and withdrawn in the time of one digest is no news
+-- something recorded and withdrawn within one digest is no news
 SELECT employee_id, news FROM digest_report(before(1)) ORDER BY 1;
 
--- 8: a year later. 9, 10: up to an earlier day again, when Dev's absence is gone: what lies after that day stays; up to the later one it goes too.
+-- 8: a year later. 9, 10: up to an earlier day again, when Dev's absence is gone: crossings after that day stay; up to the later one they go too.
 CALL tell('2017-12-31');
 SELECT * FROM told WHERE employee_id IN (2, 4) ORDER BY 1, happened_on, recorded;
 DELETE FROM absence WHERE absence_id = 24;
@@ -85,8 +87,9 @@ CALL tell('2018-12-31');
 SELECT * FROM told WHERE employee_id = 4 ORDER BY happened_on;
 SELECT employee_id, name, manager_name, event, happened_on, news FROM digest_report(before(12)) ORDER BY happened_on;
 
--- 13: since 1 February 2017 another policy has held, as is entered now, with triggers of 10 and 50 for all hours. On that day Cara and Dev have 3 x 3 x 8 = 72, Eve 1 x 1 x 12; on
--- 1 March Eve has 2 x 2 x 13 = 52. What she reached of the old policy in June never was. 14: a named person leaves out her first absence from 1 May on, which leaves 13.
+-- 13: it is entered now that since 1 February 2017 another policy has held, with triggers of 10 and 50 for all hours. On that day Cara and Dev have 3 x 3 x 8 =
+-- 72, Eve 1 x 1 x 12; on 1 March Eve has 2 x 2 x 13 = 52. What she reached under the old policy in June is withdrawn. 14: a named person leaves out her first
+-- absence from 1 May on, which leaves 13.
 UPDATE attendance_policy SET last_day = '2017-01-31' WHERE policy = 'Bradford 2016';
 INSERT INTO attendance_policy (policy, first_day, part_time_rule) VALUES ('strict', '2017-02-01', 'none');
 INSERT INTO policy_stage (policy, stage, title, trigger_score) VALUES ('strict', 1, 'a talk', 10), ('strict', 2, 'a letter', 50);
@@ -97,7 +100,7 @@ CALL tell('2017-06-30');
 SELECT * FROM told WHERE recorded = 14 OR withdrawn = 14 ORDER BY employee_id, happened_on, policy, stage;
 SELECT manager_name, name, policy, stage, considered, event, happened_on, news FROM digest_report(before(14)) ORDER BY manager_id, employee_id, happened_on, stage;
 
--- a policy under another name is the same: nothing is told anew
+-- a renamed policy is the same: nothing is told anew
 BEGIN;
 UPDATE attendance_policy SET policy = 'very strict' WHERE policy = 'strict';
 CALL bradford.record_trigger_events('hr', '2017-06-30');
@@ -110,11 +113,11 @@ CALL tell('2019-06-01');
 SELECT * FROM told WHERE employee_id = 5 ORDER BY happened_on;
 CALL tell('2019-06-01', '2017-03-01');
 SELECT * FROM told WHERE employee_id = 5 ORDER BY happened_on;
--- 17: his absence began on the 2nd, so 10 were reached on no day. The two years begin on 2 June 2017, and what stands before them is left alone.
+-- 17: his absence began on the 2nd, so 10 were reached on no day. The two years begin on 2 June 2017, and rows before them are left alone.
 UPDATE absence SET first_day = '2017-03-02' WHERE absence_id = 51;
 CALL tell('2019-06-01');
 SELECT * FROM told WHERE employee_id = 5 ORDER BY happened_on;
--- 18: an absence of the days to come is nothing yet
+-- 18: a future absence does not count yet
 INSERT INTO absence (absence_id, employee_id, first_day, last_day) VALUES (52, 5, CURRENT_DATE + 1, CURRENT_DATE + 30);
 CALL tell(CURRENT_DATE);
 SELECT * FROM told WHERE recorded = 18 OR withdrawn = 18;
@@ -129,7 +132,7 @@ UPDATE absence SET first_day = CURRENT_DATE - 10 WHERE absence_id = 53;
 CALL tell(CURRENT_DATE);
 SELECT employee_id, stage, event, CURRENT_DATE - happened_on AS days_ago, recorded, withdrawn FROM told WHERE recorded >= 19 ORDER BY recorded;
 SELECT manager_name, name, event, CURRENT_DATE - happened_on AS days_ago, news, known_at > now() - interval '1 hour' AS of_this_hour FROM digest_report WHERE employee_id = 5 AND happened_on > CURRENT_DATE - 20 ORDER BY happened_on;
--- since no moment, since one that never comes, and since ever
+-- since NULL, since infinity, and since -infinity
 SELECT count(*) FROM digest_report(NULL);
 SELECT count(*) FROM digest_report('infinity');
 SELECT count(*) = (SELECT count(*) FROM trigger_event WHERE withdrawn_at IS NULL) AS all_that_stands, count(*) FILTER (WHERE news = 'withdrawn') AS withdrawn FROM digest_report('-infinity');
@@ -137,7 +140,7 @@ SELECT count(*) = (SELECT count(*) FROM trigger_event WHERE withdrawn_at IS NULL
 -- the next digest begins where the last one ended
 SELECT count(*) FROM digest_report((SELECT max(known_at) FROM digest_report));
 
--- what somebody has written into the outbox by hand, in part tomorrow, is withdrawn, and not what stands beside it
+-- rows that somebody has written into the outbox by hand, some of tomorrow, are withdrawn, and not those beside them
 BEGIN;
 INSERT INTO trigger_event VALUES (1, 'Bradford 2016', 1, 'reached', '2017-02-01', now() + interval '1 day'), (1, 'strict', 1, 'cleared', '2017-02-01', now());
 CALL bradford.record_trigger_events('hr', '2017-06-30');
@@ -183,7 +186,7 @@ ROLLBACK;
 BEGIN READ ONLY;
 CALL bradford.record_trigger_events('hr', '2017-01-31');
 ROLLBACK;
--- whoever owns nothing there, whatever their rights
+-- a caller who owns nothing there, whatever their rights
 CREATE ROLE regress_bradford_clerk;
 GRANT USAGE ON SCHEMA hr TO regress_bradford_clerk;
 GRANT ALL ON ALL TABLES IN SCHEMA hr TO regress_bradford_clerk;
@@ -243,8 +246,8 @@ SELECT count(*) AS here, (SELECT count(*) FROM hr.trigger_event WHERE withdrawn_
 	   (SELECT count(*) FROM erp.digest_report) AS news
 FROM   erp.trigger_event WHERE withdrawn_at IS NULL;
 
--- Random lives, whose records change between eight recordings up to days back and forth. What should stand after each is
--- worked out day by day from trigger_report; the digest since each of them is the difference of what stood then and stands now.
+-- Random lives, whose records change between eight recordings up to days back and forth. What each should leave is worked out
+-- day by day from trigger_report; the digest since a recording is the difference of what it left and what stands now.
 SET client_min_messages = warning;
 TRUNCATE trigger_event, employee, recording RESTART IDENTITY CASCADE;
 RESET client_min_messages;

@@ -1,5 +1,5 @@
 -- When a score meets a trigger, when it clears, how far away it is: cases worked by hand
--- (thousands of random ones stand in score_oracle)
+-- (score_oracle has thousands of random ones)
 SET datestyle = ISO;
 SET intervalstyle = postgres;
 SET search_path = bradford, public;
@@ -9,7 +9,7 @@ SET search_path = bradford, public;
 -- 7 January, 3 x 3 x 6 = 54. Half of 175 is a trigger after the part-time rule (BF-5).
 \set four '''{[2016-01-04,2016-01-08),[2016-02-01,2016-02-03),[2016-03-01,2016-03-03),[2016-04-04,2016-04-06)}''::datemultirange'
 SELECT * FROM trigger_dates(:four, '{150, 87.5, 160, 160.5}', '[2016-01-01,2018-01-01)');
--- a stretch that runs already is reported from the first day asked for, and one that goes on has no end
+-- a stretch that has already begun is reported from the first day asked for, and one that goes on has no end
 SELECT * FROM trigger_dates(:four, '{150}', '[2016-06-01,2017-01-04)');
 SELECT * FROM trigger_dates(:four, '{150}', '[2016-06-01,2017-01-05)');
 SELECT * FROM trigger_dates(:four, '{}', '[2016-06-01,2017-01-05)');
@@ -31,5 +31,5 @@ FROM unnest('{2016-01-01, 2016-04-04, 2016-04-05, 2016-04-30}'::date[]) as_of;
 SELECT trigger, days_to_trigger('{}', trigger, '2024-03-01') FROM unnest('{1, 2, 364.5, 365, 366, 1000}'::numeric[]) trigger;
 -- Under working days a Friday's trigger is met on the Monday: k counts each day of absence, the weekend too.
 SELECT days_to_trigger('{}', 2, '2016-10-06', 'days=working') AS from_thursday, days_to_trigger('{}', 2, '2016-10-07', 'days=working') AS from_friday;
--- A policy's own length of window: 52 weeks clear two days earlier than 12 months over a leap day.
+-- Another length of window: 52 weeks clear two days earlier than 12 months over a leap day.
 SELECT rule, clears_on('{[2016-01-04,2016-01-05)}', 1, '2016-02-01', rule) FROM unnest('{"",window=52 weeks,window=6 months}'::scoring_rule[]) rule;

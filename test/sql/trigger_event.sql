@@ -1,6 +1,6 @@
 --
--- trigger_event_report: every event on its day and with its cause, and the sum of events between two days as the difference of
--- trigger_report of the two. First lives told in rows, worked out by hand; then random ones, "people" of them.
+-- trigger_event_report: every event is on its day and has its cause, and the events between two days sum to the difference of
+-- trigger_report on the two. First lives told in rows, worked out by hand; then random ones, "people" of them.
 --
 SET datestyle = ISO;
 SET intervalstyle = postgres;
@@ -29,10 +29,11 @@ END $$;
 -- BF-9). The first absence leaves from 9 January on: on the 15th 2 x 2 x 18 = 72.
 CALL life(1001, '2010-04-01..2017-05-31 37, 2017-06-01.. 18.5', '2017-01-09..2017-01-20, 2017-03-01..2017-03-13');
 SELECT as_of, score, triggers, stage_reached, stage_due, rules, reached_on, clears_on FROM unnest('{2017-05-31,2017-06-01,2018-01-14,2018-01-15}'::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 1001 ORDER BY 1;
--- The meeting is due within 5 working days of 1 June, a Thursday: by the 8th (DL-19). Nobody could have held it after the return in March.
+-- The meeting is due within 5 working days of 1 June, a Thursday: by the 8th (DL-19). It could not have been held after the return in
+-- March.
 SELECT stage_due, meeting_due_by, meeting_overdue FROM trigger_report('2017-06-01') WHERE employee_id = 1001;
 SELECT happened_on, event, stage, considered, because, occasions, days, score FROM trigger_event_report('2017-01-01', '2018-12-31') WHERE employee_id = 1001 ORDER BY 1;
--- Casual until May, whose hours nobody knows, so that the triggers of a full-timer hold (150); half-time from 1 June: 100 reaches 75 on that day.
+-- Casual until May, with unknown hours, so the triggers of a full-timer hold (150); half-time from 1 June: 100 reaches 75 on that day.
 BEGIN;
 INSERT INTO employee (employee_id, service_area) VALUES (1090, 'Casual');
 INSERT INTO contract (employee_id, first_day, last_day, kind, weekly_hours) VALUES (1090, '2010-04-01', '2017-05-31', 'casual', NULL), (1090, '2017-06-01', NULL, 'part-time', 18.5);
@@ -58,7 +59,8 @@ UPDATE employee SET service_from = '2010-04-01' WHERE employee_id = 1011;
 SELECT as_of, score, stage_reached, reached_on, clears_on FROM unnest('{2017-04-30,2017-05-15,2017-06-01}'::date[]) AS as_of, trigger_report(as_of) WHERE employee_id = 1011 ORDER BY 1;
 SELECT happened_on, event, stage, because, score FROM trigger_event_report('2017-01-01', '2017-12-31') WHERE employee_id = 1011 ORDER BY 1;
 SELECT * FROM hours_over_time WHERE employee_id = 1011;
--- On the day on which the hours halve a day of absence more: 2 x 2 x 18 = 72, then 76. Neither the hours alone nor the day alone reaches the trigger; the day is the last straw.
+-- On the day on which the hours halve a day of absence more: 2 x 2 x 18 = 72, then 76. Neither the hours alone nor the day alone reaches the trigger; the day
+-- is named as the cause.
 CALL life(1004, '2010-04-01..2017-05-31 37, 2017-06-01.. 18.5', '2017-03-01..2017-03-12, 2017-05-26..2017-06-01');
 SELECT happened_on, event, stage, because, score FROM trigger_event_report('2017-05-01', '2017-06-30') WHERE employee_id = 1004;
 
@@ -72,7 +74,7 @@ INSERT INTO absence_override (employee_id, absence_id, action, decided_by, decid
 CALL life(1007, '2010-04-01..2017-01-31 37, 2017-03-01.. 37', '2016-10-03..2016-10-06, 2016-11-01..2016-11-02, 2016-12-01..2016-12-02, 2017-01-09..2017-01-10');
 UPDATE employee SET service_from = '2010-04-01' WHERE employee_id = 1007;
 SELECT employee_id, policy, happened_on, event, stage, because, occasions, days, score FROM trigger_event_report('2017-01-01', '2017-03-31') WHERE employee_id BETWEEN 1005 AND 1007 ORDER BY 1, 3;
--- who is gone by the last of the days, or not yet here on the first
+-- people who are gone by the last of the days, or not yet here on the first
 SELECT from_day, to_day, happened_on, event, stage, because FROM (VALUES (date '2017-01-01', date '2017-02-15'), ('2017-02-15', '2017-03-15'), ('2017-02-02', '2017-02-28')) v(from_day, to_day)
 LEFT   JOIN LATERAL (SELECT * FROM trigger_event_report(from_day, to_day) WHERE employee_id = 1007) e ON true ORDER BY 1, 3;
 
@@ -90,10 +92,10 @@ UPDATE absence SET half_days = '{[2017-03-05,2017-03-06)}' WHERE absence_id = 10
 SELECT as_of, employee_id, score, stage_reached FROM unnest('{2017-03-04,2017-03-05,2017-03-06,2017-03-07,2017-03-08}'::date[]) AS as_of, trigger_report(as_of) WHERE employee_id IN (1009, 1010) ORDER BY 2, 1;
 SELECT employee_id, happened_on, event, stage, because, score FROM trigger_event_report('2017-03-01', '2017-03-31') WHERE employee_id IN (1009, 1010) ORDER BY 1, 2, stage;
 
--- Random lives: contracts in turn or side by side, with gaps and changes of hours; absences that overlap, touch, are open, half worked or of half
--- days, for reasons that count, do not, or count without a fit note; fit notes that come late or early; decisions before and after.
--- Policies change on 1 October; on 1 January teachers get their own, to 15 March; from 15 to 28 February nobody else has one; the next counts
--- over 26 weeks, in working days, with neither weekends between two absences nor part-time triggers. A fit note takes out days under that of the teachers.
+-- Random lives: contracts in turn or side by side, with gaps and changes of hours; absences that overlap, touch, are open, half worked or of half days,
+-- for reasons that count, do not, or count without a fit note; fit notes that come late or early; decisions before and after. Policies change on 1
+-- October; on 1 January teachers get their own, to 15 March; from 15 to 28 February nobody else has one; the next counts over 26 weeks, in working days,
+-- bridging weekends between two absences, without part-time triggers. A fit note takes out days under that of the teachers.
 UPDATE attendance_policy SET last_day = '2017-02-14' WHERE policy = 'Bradford 2016';
 INSERT INTO attendance_policy (policy, staff_group, first_day, last_day, scoring_rule, part_time_rule, fit_note_covers) VALUES
 	('teachers', 'teachers', '2017-01-01', '2017-03-15', '', 'hours', 'days'),
@@ -106,7 +108,7 @@ RETURN ((hashint8extended(key * 100 + what, 20161001) & 2147483647) % below)::in
 INSERT INTO employee (employee_id, service_area, staff_group, service_from)
 SELECT e, 'Area ' || e % 7, CASE WHEN random_of(e, 1, 4) = 0 THEN 'teachers' END, CASE WHEN random_of(e, 2, 5) = 0 THEN date '2014-01-01' + random_of(e, 3, 1000) END
 FROM   generate_series(1, :people) AS e;
--- up to four stretches one after another, of which one in four is left out, and for one in six a second post
+-- up to four stretches one after another, one in four of them left out, and a second post for one person in six
 INSERT INTO contract (employee_id, post, first_day, last_day, kind, weekly_hours, calendar)
 SELECT e, p, c.first_day, CASE WHEN random_of(k, 4, 9) = 0 THEN c.next_day - 1 - random_of(k, 5, 40) ELSE c.next_day - 1 END, 'part-time',
 	   (ARRAY[37, 37, 30, 18.5, 7.4])[1 + random_of(k, 6, 5)], (ARRAY['england-and-wales', 'england-and-wales; week=Mon-Wed', 'weekdays'])[1 + random_of(k, 7, 3)]::bradford.calendar
@@ -137,7 +139,7 @@ LEFT   JOIN LATERAL (
 WHERE  random_of(a.absence_id, 26, 6) = 0;
 ANALYZE;
 
--- who stands at which stages on each day, by trigger_report, and what that is from one day to the next
+-- who is at which stages on each day, by trigger_report, and the changes from one day to the next
 CREATE TEMP TABLE stands AS
 SELECT d.day::date AS day, r.employee_id, s.stage
 FROM   generate_series(timestamp '2016-09-10', '2017-04-05', '1 day') AS d(day), trigger_report(d.day::date) r, generate_series(1, r.stage_reached) AS s(stage);

@@ -24,7 +24,7 @@ SELECT id, CASE WHEN k = 1 THEN date '1995-01-01' ELSE date '1998-01-01' + 2000 
 		FROM generate_series(1, greatest(1, floor(random() * 7 - 2)::integer + 0 * id))),
 	date '2026-01-05' + 7 * floor(random() * 200 - 100)::integer, '{}', '{}'
 FROM generate_series(1, :calendars) AS id, generate_series(1, 3) AS k WHERE k <= 1 + id % 3;
--- a calendar whose weeks are all empty is no use here
+-- leaves out calendars whose weeks are all empty
 UPDATE part SET weeks = '{1111100}' WHERE NOT EXISTS (SELECT FROM unnest(weeks) AS w WHERE w ~ '1');
 UPDATE part SET
 	closed = (SELECT range_agg(daterange(d, d + 1 + floor(random() * 5)::integer)) FROM generate_series(1, 40), LATERAL (SELECT date '1995-01-01' + floor(random() * 13000 + 0 * id)::integer AS d) AS f),
@@ -75,7 +75,7 @@ SELECT count(*) AS cases,
 	count(*) FILTER (WHERE NOT is_working_day(a, calendar)) AS from_days_off
 FROM answer;
 
--- Counts add up; they change sign with the direction; and adding is undone by counting, whatever day it starts from.
+-- Counts add up and change sign with the direction; counting undoes adding, whatever day it starts from.
 SELECT count(*) AS cases,
 	count(*) FILTER (WHERE working_days(a, b, calendar) + working_days(b, added, calendar) <> working_days(a, added, calendar)) AS not_additive,
 	count(*) FILTER (WHERE working_days(a, b, calendar) <> -working_days(b, a, calendar)) AS not_antisymmetric,
@@ -89,7 +89,7 @@ FROM answer;
 SELECT count(*) AS sets, count(*) FILTER (WHERE working_days(days, calendar) <> (SELECT count(*) FROM walk AS w WHERE w.id = s.id AND days @> w.day)) AS differences
 FROM (SELECT id, i % 200 AS k, range_agg(daterange(a, a + 1 + abs(n) % 30)) AS days FROM draw GROUP BY 1, 2) AS s JOIN made USING (id);
 
--- From end to end of the known years, over 2031-2099 too: every day's own answer, forwards and back.
+-- From end to end of the known years, 2031-2099 too: the answer of every day, forwards and back.
 SELECT calendar, count(*) AS days, count(*) FILTER (WHERE rank <> working_days(date '1995-01-01', day, calendar)) AS count_differences,
 	count(*) FILTER (WHERE works AND day <> add_working_days('1995-01-01', (rank + 1 - first)::integer, calendar)) AS add_differences,
 	count(*) FILTER (WHERE works AND day <> add_working_days('2099-12-31', (rank - total + last)::integer, calendar) AND rank - total + last < 0) AS back_differences
@@ -151,7 +151,7 @@ FROM (SELECT days_per_week(c, '2026-04-06') AS ours, trim_scale(working_days(dat
             FROM (SELECT n, w, COALESCE(string_agg(d, ',') FILTER (WHERE works), 'none') AS week
                   FROM (SELECT n, w, d, random() < 0.5 AS works FROM generate_series(1, 300) AS n, generate_series(1, 1 + n % 6) AS w, unnest(ARRAY['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']) AS d ORDER BY n, w, d) AS r
                   GROUP BY n, w) AS r GROUP BY n) AS s) AS t;
--- two rotas side by side, of two weeks and of three: 1 and 4/3 days a week, none of them the same
+-- two rotas side by side, of two weeks and of three: 1 and 4/3 days a week, never on the same day
 SELECT days_per_week('weekdays; week=Mon/Tue from 2026-01-05 | scotland; week=Wed/Thu,Fri/Wed from 2026-01-05', '2026-04-06') AS days;
 SELECT days_per_week(NULL, '2026-04-06') AS nothing;
 SELECT days_per_week('weekdays', '1994-12-31');

@@ -20,7 +20,7 @@ RETURN concat(to_char(lower(breach) AT TIME ZONE 'Europe/London', 'Dy DD Mon HH2
 
 -- ---------- worked examples, by the ids of notes/time-at-work.md, sections 3.4 and 3.5 ----------
 
--- WT-8: a gap of 10:59 is a breach by a minute, one of 11:00 is none. WT-9: after 08:00-22:00 and eleven hours of rest, the 24 hours from 08:00 hold ten.
+-- WT-8: a gap of 10:59 is a breach by a minute, one of 11:00 is not. WT-9: after 08:00-22:00 and eleven hours of rest, the 24 hours from 08:00 hold ten.
 -- WT-21: eleven hours of the clock over the night of 29 March are ten that pass. WT-22: ten over that of 25 October are eleven.
 CREATE TEMP TABLE rest_case (id text, worked tstzmultirange);
 INSERT INTO rest_case VALUES ('WT-8 10:59', times('2 08:00-20:00, 3 06:59-10:00')), ('WT-8 11:00', times('2 08:00-20:00, 3 07:00-10:00')), ('WT-9', times('2 08:00-22:00, 3 09:00-10:00')), ('WT-9 13 hours', times('2 08:00-21:00, 3 09:00-10:00')), ('WT-9 13:01', times('2 08:00-21:01, 3 09:00-10:00')),
@@ -33,8 +33,9 @@ INSERT INTO break_case VALUES ('WT-10 1', times('2 09:00-15:00')), ('WT-10 2', t
 	('WT-20 March', times('28 21:00-09:00')), ('WT-20 October', times('24 21:00-09:00', '2026-10-01')), ('WT-25', times('29 00:00-08:00'));
 SELECT id, b.rule, local(b.breach) AS breach, b.value, b.allowed, b.off_by, b.hours, b.final FROM break_case LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(worked, '[2026-01-01,2027-01-01)') WHERE rule = 'break') b ON true ORDER BY id COLLATE "C";
 
--- WT-12: Wednesday off, and what is free before and after it; from midnight to midnight it is enough, and a minute less is not. WT-14: twelve days between a free Monday and a free Sunday.
--- WT-13: by fortnight, 48 hours in its second week are enough, and so are two rests of 24 hours there; by week the first week is a breach. The employment began in the week of 2 March.
+-- WT-12: Wednesday off, with the free time before and after it; from midnight to midnight it is enough, and a minute less is not. WT-14: twelve days between a
+-- free Monday and a free Sunday. WT-13: by fortnight, 48 hours in its second week are enough, and so are two rests of 24 hours there; by week the first week is
+-- a breach. The employment began in the week of 2 March.
 CREATE TEMP TABLE week_case (id text, worked tstzmultirange);
 INSERT INTO week_case VALUES ('WT-12 office hours', weeks('2026-03-02', 1, '1-2 09:00+8:00, 4-7 09:00+8:00')), ('WT-12 24:00', weeks('2026-03-02', 1, '1-1 09:00+8:00, 2-2 16:00+8:00, 4-7 00:00+8:00')), ('WT-12 23:59', weeks('2026-03-02', 1, '1-1 09:00+8:00, 2-2 16:00+8:01, 4-7 00:00+8:00')),
 	('WT-13 48 in week 2', weeks('2026-03-02', 1, '1-7 09:00+8:00') + weeks('2026-03-09', 1, '1-1 09:00+8:00, 2-2 16:00+8:00, 5-7 00:00+8:00')), ('WT-13 47:59', weeks('2026-03-02', 1, '1-7 09:00+8:00') + weeks('2026-03-09', 1, '1-1 09:00+8:00, 2-2 16:00+8:01, 5-7 00:00+8:00')),
@@ -42,7 +43,7 @@ INSERT INTO week_case VALUES ('WT-12 office hours', weeks('2026-03-02', 1, '1-2 
 	('WT-14', weeks('2026-03-02', 1, '2-7 09:00+8:00') + weeks('2026-03-09', 1, '1-6 09:00+8:00')), ('WT-14 and Monday', weeks('2026-03-02', 1, '1-7 09:00+8:00') + weeks('2026-03-09', 1, '1-6 09:00+8:00'));
 SELECT id, by_what, b.rule, local(b.breach) AS breach, b.value, b.allowed, b.off_by FROM week_case CROSS JOIN unnest('{week,fortnight}'::text[]) WITH ORDINALITY AS w(by_what, n)
 LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(worked, '[2026-03-02,2026-03-16)', weekly_rest_by => by_what, employed_from => '2026-03-05') WHERE rule LIKE '%ly rest' AND rule <> 'daily rest') b ON true ORDER BY id COLLATE "C", n;
--- Fortnights go by the employment's first week: whoever began in the week before has the first fortnight end on 8 March, and the next one begin on the 9th.
+-- Fortnights begin with the employment's first week: for somebody who began in the week before, the first ends on 8 March, and the next begins on the 9th.
 SELECT e, b.rule, local(b.breach) AS breach, b.value FROM unnest('{2026-02-23,2026-03-01,2026-03-02,2026-03-08,2026-03-09}'::date[]) AS e LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2026-02-23', 4, '1-7 09:00+8:00'), '[2026-02-23,2026-03-23)', weekly_rest_by => 'Fortnight', employed_from => e) WHERE rule = 'fortnightly rest') b ON true ORDER BY 1, lower(b.breach);
 
 -- The 48 hours: (A + B) / C over 17 weeks, which end on Sunday 26 April 2026. WT-1: 800 / 17; WT-2: (744 + 32) / 17, provisional while a later day is missing; 3.2: two weeks of leave at 50 hours a week are 50 by the statute. At the limit there is none, and a minute more is one.
@@ -55,17 +56,20 @@ INSERT INTO average_case VALUES ('WT-1', weeks('2025-12-29', 17, '1-5 09:00+8:00
 SELECT id, l AS weekly_limit, b.value, b.off_by, b.final, b.hours, b.later_hours, b.excluded_days, b.later_days, b.divided_by, b.reference, round(extract(epoch FROM b.value) / 3600, 2) AS as_printed FROM average_case CROSS JOIN unnest('{48:00,45:00}'::interval[]) l
 LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(worked, '[2026-04-26,2026-04-27)', excluded, weekly_limit => l) WHERE rule = 'weekly average') b ON true ORDER BY id COLLATE "C", l DESC;
 
--- WT-6: a new starter with six weeks of 50 hours has a breach from the end of the first week on, since the hours are divided by the weeks since the start. Divided by 17 they would be none. Each whole week of service counts, so nobody's first half week does.
+-- WT-6: a new starter with six weeks of 50 hours has a breach from the end of the first week on, since the hours are divided by the weeks since the start.
+-- Divided by 17 they would be within the limit. Only whole weeks of service count, so a first half week does not.
 SELECT e AS employed_from, local(b.breach) AS breach, b.value, b.hours, b.divided_by, b.reference, b.final FROM unnest('{2026-03-02,2025-01-06,2026-03-04}'::date[] || NULL::date) e LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2026-03-02', 6, '1-5 08:00+10:00'), '[2026-03-02,2026-04-13)', employed_from => e) WHERE rule = 'weekly average') b ON true ORDER BY e;
--- Between two whole weeks of service, what was said at the last one stands, on the first day that is asked for as on any other: 50 hours in the week from 5 January, and 30 in the next, which makes 40 on average; then 66, which makes (50 + 30 + 66) / 3 = 48:40.
--- With an opt-out on the 12th, nothing is said after it until the 18th; with one from the 5th to the 11th, nothing was said of the first week; nor is anything on the first days, nor while the first day that is asked for is not over.
+-- Between two whole weeks of service, the last one's average stands, on the first day asked for as on any other: 50 hours in the week from 5 January, and 30 in
+-- the next, which makes 40 on average; then 66, which makes (50 + 30 + 66) / 3 = 48:40. With an opt-out on the 12th, nothing is said after it until the 18th;
+-- with one from the 5th to the 11th, nothing was said of the first week; nor is anything on the first days, nor while the first day that is asked for is not
+-- over.
 SELECT d, o, as_of, local(b.breach) AS breach, b.value, b.divided_by, b.reference, b.final
 FROM  (VALUES (1, '[2026-01-11,2026-01-18)', '{}', 'infinity'), (2, '[2026-01-12,2026-01-18)', '{}', 'infinity'), (3, '[2026-01-17,2026-01-18)', '{}', 'infinity'), (4, '[2026-01-17,2026-01-19)', '{}', 'infinity'), (5, '[2026-01-18,2026-01-25)', '{}', 'infinity'), (6, '[2026-01-19,2026-01-26)', '{}', 'infinity'), (7, '[2026-01-26,2026-01-28)', '{}', 'infinity'),
 			  (8, '[2026-01-14,2026-01-18)', '{[2026-01-12,2026-01-13)}', 'infinity'), (9, '[2026-01-14,2026-01-18)', '{[2026-01-05,2026-01-12)}', 'infinity'), (10, '[2026-01-07,2026-01-11)', '{}', 'infinity'), (11, '[2025-12-20,2026-01-11)', '{}', 'infinity'), (12, '[2026-01-14,2026-01-18)', '{}', '2026-01-14 12:00'), (13, '[2026-01-14,2026-01-18)', '{}', '2026-01-16')) AS c(n, d, o, as_of)
 LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2026-01-05', 1, '1-5 08:00+10:00') + weeks('2026-01-12', 1, '1-5 09:00+6:00') + weeks('2026-01-19', 1, '1-6 09:00+11:00'), d::daterange, opted_out => o::datemultirange, employed_from => '2026-01-05', as_of => as_of::timestamptz) WHERE rule = 'weekly average') b ON true ORDER BY n;
 -- The day on which a rolling average first broke 48 and the day on which it was within again: 17 weeks of 40 hours, ten of 60, then 40 again. After n weeks of 60 it is 40 + 20n/17, which is over 48 from n = 7 on.
 SELECT local(b.breach) AS breach, b.value, b.off_by, b.final, b.hours, b.divided_by, b.reference FROM working_time_breaches(weeks('2025-06-02', 17, '1-5 09:00+8:00') + weeks('2025-09-29', 10, '1-5 08:00+12:00') + weeks('2025-12-08', 26, '1-5 09:00+8:00'), '[2025-10-01,2026-06-01)', employed_from => '2020-01-01') b WHERE rule = 'weekly average';
--- The same asked for a part of it, and with the records up to a day: a breach that goes on has no end, and is provisional if the records end.
+-- The same for a part of it, and with the records up to a day: a breach that goes on has no end, and is provisional if the records end.
 SELECT d, as_of, local(b.breach) AS breach, b.value, b.final FROM unnest('{"[2025-12-01,2026-01-01)","[2025-12-01,2026-06-01)"}'::daterange[]) d, unnest('{infinity,2025-12-25 12:00}'::timestamptz[]) as_of,
 	 working_time_breaches(weeks('2025-06-02', 17, '1-5 09:00+8:00') + weeks('2025-09-29', 10, '1-5 08:00+12:00') + weeks('2025-12-08', 26, '1-5 09:00+8:00'), d, as_of => as_of) b WHERE rule = 'weekly average' ORDER BY d, as_of;
 
@@ -83,8 +87,9 @@ SELECT n AS weeks_of_nights, b.value, b.night_weeks, b.divided_by FROM unnest('{
 -- With special hazards, 8 hours in the 24 hours in which there is night work, and no average. A day without night work has no such limit.
 SELECT id, b.rule, local(b.breach) AS breach, b.value, b.allowed, b.off_by FROM (VALUES ('8:00', times('2 22:00-06:00')), ('8:01', times('2 22:00-06:01')), ('by day', times('2 10:00-19:00')), ('in two parts', times('2 22:00-03:00, 3 15:00-18:30'))) AS c(id, worked)
 LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(worked, '[2026-03-01,2026-04-01)', night_absolute => true) WHERE rule LIKE 'night%') b ON true ORDER BY id COLLATE "C";
--- Any 24 hours will do, not only those after a daily rest: from 08:00 there are 1 + 1.5 + 4 + 1.5 = 8, from 12:00 there are 1.5 + 4 + 3.5 = 9. Without the night, or without a minute more than 8, there is none.
--- The next 24 hours follow the ones before: 36 hours on end are 24 and 12; 22:00-03:00 and 17:00-22:00 are 10, after which the 4 from 23:00 stand alone, though there are 9 from 17:00 on. A breach belongs to the day on which it begins.
+-- Any 24 hours count, not only those after a daily rest: from 08:00 there are 1 + 1.5 + 4 + 1.5 = 8, from 12:00 there are 1.5 + 4 + 3.5 = 9. Without the night,
+-- or without a minute more than 8, there is none. The next 24 hours follow the ones before: 36 hours on end are 24 and 12; 22:00-03:00 and 17:00-22:00 are 10,
+-- after which the 4 from 23:00 stand alone, though there are 9 from 17:00 on. A breach belongs to the day on which it begins.
 SELECT id, local(b.breach) AS breach, b.value, b.off_by, b.hours, b.final
 FROM  (VALUES ('in the middle', times('3 08:00-09:00, 3 12:00-13:30, 4 00:30-04:30, 4 06:30-10:00')), ('at the limit', times('3 08:00-09:00, 3 12:00-13:30, 4 00:30-04:30, 4 06:30-09:00')), ('at 09:01', times('3 08:00-09:00, 3 12:00-13:30, 4 00:30-04:30, 4 06:30-09:01')), ('no night', times('3 08:00-09:00, 3 12:00-16:30, 4 06:00-12:00')),
 			  ('on end', times('2 20:00-20:00, 3 20:00-08:00')), ('one after the other', times('2 22:00-03:00, 3 17:00-22:00, 3 23:00-03:00')), ('night after night', times('2 22:00-07:00, 3 22:00-07:00')), ('in February', times('0 22:00-07:00'))) AS c(id, worked)
@@ -105,17 +110,20 @@ SELECT born, b.rule, local(b.breach) AS breach, b.value, b.allowed, b.off_by FRO
 -- By fortnight, four weeks worked on every day, 18 on 27 February: the fortnight from 23 February is two weeks, the first with 48 hours, the second with 24; that from 9 March has two rests of 16 hours. With 18 on Monday 23 February it is a fortnight as well.
 SELECT born, b.rule, local(b.breach) AS breach, b.value, b.allowed FROM unnest('{2008-02-27,2008-02-23}'::date[]) AS born, working_time_breaches(weeks('2026-02-23', 4, '1-7 09:00+8:00'), '[2026-02-23,2026-03-23)', born => born, weekly_rest_by => 'fortnight', employed_from => '2026-02-23') b WHERE rule IN ('weekly rest', 'fortnightly rest') ORDER BY 1 DESC, lower(b.breach);
 
--- WT-18: opted out, with 60 hours a week and gaps of 10 hours: no row of the 48 hours, and the daily rest is broken all the same.
+-- WT-18: opted out, with 60 hours a week and gaps of 10 hours: no row for the 48 hours, but the daily rest is too short all the
+-- same.
 SELECT o AS opted_out, b.rule, count(*), min(b.value), min(local(b.breach)) FROM unnest('{"{}","{[2020-01-01,)}"}'::datemultirange[]) o, working_time_breaches(weeks('2025-12-29', 20, '1-4 06:00+14:00, 5-5 06:00+4:00'), '[2026-04-26,2026-05-10)', opted_out => o, employed_from => '2020-01-01') b WHERE b.rule IN ('weekly average', 'daily rest') GROUP BY 1, 2 ORDER BY 1, 2;
--- An opt-out from February to April. The days worked under it are excluded, so as many later ones stand in their place, and 60 hours a week stay 60. There is a breach up to it and one after it.
+-- An opt-out from February to April. The days worked under it are excluded and as many later ones replace them, so 60 hours a week stay 60. There is a breach
+-- up to it and one after it.
 SELECT local(b.breach) AS breach, b.value, b.final, b.hours, b.later_hours, b.excluded_days, b.later_days, b.divided_by, b.reference FROM working_time_breaches(weeks('2025-12-29', 40, '1-5 08:00+12:00'), '[2026-01-01,2026-10-01)', opted_out => '{[2026-02-01,2026-05-01)}', employed_from => '2025-12-29') b WHERE rule = 'weekly average';
--- Work on an excluded day counts, as the law's A does; work under an opt-out does not.
+-- Work on an excluded day counts, as in the law's A; work under an opt-out does not.
 SELECT x, o, b.value, b.hours, b.later_hours, b.excluded_days FROM unnest('{"{}","{[2026-03-02,2026-03-07)}"}'::datemultirange[]) x, unnest('{"{}","{[2026-03-02,2026-03-07)}"}'::datemultirange[]) o, working_time_breaches(weeks('2025-12-29', 30, '1-5 08:00+10:00'), '[2026-04-26,2026-04-27)', x, o) b WHERE rule = 'weekly average' ORDER BY x, o;
 
--- WT-24: 29 March has 23 hours and 25 October 25, and their weeks 167 and 169: nothing but work, as a young person's hours and as rest of none. Somewhere else the day is a usual one.
+-- WT-24: 29 March has 23 hours and 25 October 25, and their weeks 167 and 169: nothing but work, as a young person's hours and as no rest at all. In another
+-- zone it is an ordinary day.
 SELECT z, b.rule, local(b.breach) AS breach, b.value FROM unnest('{Europe/London,UTC}'::text[]) z, working_time_breaches('{["2026-03-29 00:00+00","2026-03-29 23:00+00"),["2026-10-25 00:00+01","2026-10-26 00:00+00")}', '[2026-01-01,2027-01-01)', born => '2010-01-01', zone => z) b WHERE rule = 'daily hours under 18' ORDER BY z COLLATE "C", 3;
 SELECT b.rule, local(b.breach) AS breach, b.value, b.final FROM working_time_breaches('{[2026-03-20,2026-04-08),[2026-10-17,2026-11-03)}', '[2026-03-23,2026-10-27)', born => '2010-01-01') b WHERE rule IN ('weekly hours under 18', 'weekly rest') ORDER BY 1, lower(b.breach);
--- Days are those of the zone, as AT TIME ZONE has them: where the clocks change at midnight, by half an hour or by two, and where a day was left out.
+-- Days are those of the zone, as in AT TIME ZONE: where the clocks change at midnight, by half an hour or by two, and where a day was left out.
 WITH every AS (SELECT z, d::date AS day, d AT TIME ZONE z AS begins, (d + interval '1 day') AT TIME ZONE z AS ends FROM unnest('{Europe/London,America/Sao_Paulo,Australia/Lord_Howe,Antarctica/Troll,Pacific/Apia,Asia/Kathmandu,America/Havana,Africa/Casablanca}'::text[]) z, generate_series(timestamp '2009-01-01', '2012-12-31', '1 day') d)
 SELECT e.z, count(*) AS days, count(*) FILTER (WHERE e.ends - e.begins <> '24:00') AS odd_ones, count(*) FILTER (WHERE e.ends > e.begins AND b.value IS DISTINCT FROM make_interval(secs => extract(epoch FROM e.ends - e.begins)::float8)) AS differ, count(b.value) AS worked
 FROM   every e LEFT JOIN (SELECT z, b.* FROM (SELECT DISTINCT z FROM every) y, working_time_breaches('{[2008-12-20,2013-01-10)}', '[2009-01-01,2013-01-01)', born => '2000-01-01', zone => z, young_daily_limit => '0:00') b WHERE rule = 'daily hours under 18') b ON b.z = e.z AND b.breach = tstzrange(e.begins, e.ends)
@@ -123,11 +131,14 @@ GROUP  BY e.z ORDER BY e.z COLLATE "C";
 -- Nights over both changes: a week of five nights 21:00-07:00 has 49 and 51 hours, by the elapsed hours of a new starter's first week.
 SELECT d, b.value, b.hours, b.divided_by FROM unnest('{2026-03-23,2026-10-19}'::date[]) d, working_time_breaches((SELECT range_agg(tstzrange((d + n + time '21:00') AT TIME ZONE 'Europe/London', (d + n + 1 + time '07:00') AT TIME ZONE 'Europe/London')) FROM generate_series(2, 6) n), daterange(d, d + 14), employed_from => d + 1) b WHERE rule = 'weekly average' ORDER BY d;
 
--- The day's work of somebody who never rests: each 24 hours begin where the ones before end. Two stints that touch are one, and an instant is none.
+-- The day's work of somebody who never rests: each 24 hours begin where the ones before end. Two stints that touch are one, and an instant does not
+-- count.
 SELECT b.rule, local(b.breach) AS breach, b.value, b.hours, b.final FROM working_time_breaches('{["2026-03-02 09:00","2026-03-03 08:00"),["2026-03-03 08:00","2026-03-04 21:00"),["2026-03-05 12:00","2026-03-05 12:00"]}', '[2026-03-01,2026-04-01)') b WHERE rule <> 'weekly rest' ORDER BY lower(b.breach), rule;
--- As far as the records go: what is not known yet may still be rest, and a breach that is certain already may grow: its rest falls.
+-- As far as the records go: time not recorded yet may still be rest, and a breach that is already certain may grow when its rest
+-- shrinks.
 SELECT as_of, b.rule, b.value, b.off_by, b.final FROM unnest('{2026-03-02 20:59,2026-03-02 21:01,2026-03-02 22:00,2026-03-03 07:59,2026-03-03 08:00,2026-03-03 09:00}'::timestamptz[]) as_of LEFT JOIN LATERAL working_time_breaches(times('2 08:00-22:00, 3 09:00-10:00'), '[2026-03-01,2026-04-01)', as_of => as_of) b ON true ORDER BY as_of, rule;
--- An average is said of a day that is over: 50 hours a week are so on Friday evening, and the row comes at midnight.
+-- An average is given for a day that is over: 50 hours a week are reached on Friday evening, and the row comes at
+-- midnight.
 SELECT as_of, b.value, b.final FROM unnest('{2026-04-24 18:00,2026-04-24 23:59,2026-04-25 00:00}'::timestamptz[]) as_of LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2025-12-22', 18, '1-5 08:00+10:00'), '[2026-04-24,2026-04-25)', as_of => as_of) WHERE rule = 'weekly average') b ON true ORDER BY 1;
 -- Later days that are not over are not counted: the last of the two excluded days has its later day on 28 April, over at midnight.
 SELECT as_of, b.value, b.final, b.later_hours, b.excluded_days, b.later_days FROM unnest('{2026-04-27 00:00,2026-04-27 23:00,2026-04-28 23:59,2026-04-29 00:00}'::timestamptz[]) as_of, working_time_breaches(weeks('2025-12-29', 20, '1-5 08:00+10:00'), '[2026-04-26,2026-04-27)', '{[2026-03-05,2026-03-07)}', as_of => as_of) b WHERE rule = 'weekly average' ORDER BY 1;
@@ -203,7 +214,7 @@ SELECT id, g.breach AS ours, w.breach AS theirs FROM got g FULL JOIN want w USIN
 SELECT count(*) > 1000 AS many, count(*) FILTER (WHERE y.breach IS NULL OR m.breach IS NULL) AS differ
 FROM  (SELECT id, b::text AS breach FROM person, LATERAL working_time_breaches((c).worked, '[2025-12-01,2026-09-01)', born => (c).born) b WHERE b.reference IS NULL) y
 FULL  JOIN (SELECT id, b::text AS breach FROM person, generate_series(timestamp '2025-12-01', '2026-08-01', '1 month') m, LATERAL working_time_breaches((c).worked, daterange(m::date, (m + interval '1 month')::date), born => (c).born) b WHERE b.reference IS NULL) m USING (id, breach);
--- The session's zone is nothing to it.
+-- The session's zone does not matter.
 SET timezone = 'America/St_Johns';
 CREATE TEMP TABLE elsewhere AS SELECT id, b.* FROM person, LATERAL working_time_breaches((c).worked, '[2026-03-01,2026-04-01)') b;
 SET timezone = 'Europe/London';

@@ -1,4 +1,4 @@
--- Working time in tables and reports: shifts, terms, leave and sickness, and what the law says of them (PAY-16)
+-- Working time in tables and reports: shifts, terms, leave and sickness, and breaches of the law (PAY-16)
 SET datestyle = ISO;
 SET timezone = 'Europe/London';
 SET intervalstyle = postgres;
@@ -22,16 +22,19 @@ $$;
 INSERT INTO shift (employee_id, during, breaks) VALUES (1, '[2026-03-02 08:00,2026-03-02 20:00)', '{[2026-03-02 12:00,2026-03-02 12:20)}'), (1, '[2026-03-03 06:59,2026-03-03 12:00)', '{}'), (1, '[2026-03-09 08:00,2026-03-09 22:00)', '{[2026-03-09 12:00,2026-03-09 12:20)}'), (1, '[2026-03-10 09:00,2026-03-10 12:00)', '{}'),
 	(1, '[2026-03-28 14:00,2026-03-28 22:00)', '{[2026-03-28 18:00,2026-03-28 18:20)}'), (1, '[2026-03-29 09:00,2026-03-29 12:00)', '{}');
 SELECT name, service_area, manager_id, rule, first_day, last_day, began, ended, value, allowed, off_by, final, hours, opted_out, unknown FROM working_time_report('2026-03-01', '2026-03-31', '2026-03-31') WHERE employee_id = 1 ORDER BY began;
--- On the evening of the 9th, with the roster of the next morning, the breach is there and provisional; before it is rostered, it is there as well, since 14 hours leave ten. From the 10th on it lies before the period.
+-- On the evening of the 9th, with the roster of the next morning, the breach is shown as provisional; it is shown before the morning is rostered too, since 14
+-- hours leave only ten. From the 10th on it lies before the period.
 SELECT to_day, first_day, value, final FROM unnest('{2026-03-08,2026-03-09,2026-03-10}'::date[]) to_day LEFT JOIN LATERAL (SELECT * FROM working_time_report('2026-03-04', to_day, to_day) WHERE employee_id = 1) r ON true ORDER BY 1;
 SELECT count(*) FROM working_time_report('2026-03-10', '2026-03-20', '2026-03-20') WHERE employee_id = 1;
--- A break that nobody recorded may have been taken: the row says so. None at all is a breach, and 19 minutes are one; two shifts that touch are one day's work.
+-- A break that nobody recorded may have been taken: the row says so. No break at all is a breach, and so are 19 minutes; two shifts that touch are one day's
+-- work.
 INSERT INTO shift (employee_id, during, breaks) VALUES (2, '[2026-03-02 08:00,2026-03-02 16:00)', NULL), (2, '[2026-03-03 08:00,2026-03-03 16:00)', '{}'), (2, '[2026-03-04 08:00,2026-03-04 16:00)', '{[2026-03-04 12:00,2026-03-04 12:19)}'), (2, '[2026-03-05 08:00,2026-03-05 16:00)', '{[2026-03-05 12:00,2026-03-05 12:20)}'),
 	(2, '[2026-03-06 08:00,2026-03-06 12:00)', '{}'), (2, '[2026-03-06 12:00,2026-03-06 14:01)', '{}');
 SELECT rule, first_day, began::time, ended::time, value, off_by, hours, final, unknown FROM working_time_report('2026-03-01', '2026-03-31', '2026-03-31') WHERE employee_id = 2 ORDER BY began;
 
--- ---------- the 48 hours ----------
--- Section 3.2 of the notes: 50 hours a week, two weeks of them away: annual leave from Monday to Sunday, sickness from Monday to Friday. Ten working days are excluded, ten later ones stand in for them. Half a day, a day of flexi-leave, both without a shift, and a Saturday exclude nothing, so the average is (730 + 100) / 17.
+-- ---------- the 48 hours ---------- Section 3.2 of the notes: 50 hours a week, two weeks of them away: annual leave from Monday to Sunday, sickness from
+-- Monday to Friday. Ten working days are excluded, and ten later ones replace them. Half a day, a day of flexi-leave, both without a shift, and a Saturday
+-- exclude nothing, so the average is (730 + 100) / 17.
 CALL shifts(3, '2025-12-29', '2026-02-15', '08:00', '10:30');
 CALL shifts(3, '2026-03-02', '2026-05-08', '08:00', '10:30');
 INSERT INTO time_off VALUES (3, '2026-02-16', '2026-02-22', 'annual leave', false), (3, '2026-03-05', '2026-03-05', 'annual leave', true), (3, '2026-03-06', '2026-03-06', 'flexi-leave', false), (3, '2026-03-07', '2026-03-07', 'annual leave', false);
@@ -45,14 +48,15 @@ SELECT as_of, first_day, last_day, value, final, later_hours, later_days FROM un
 CALL shifts(4, '2025-12-29', '2026-09-25', '08:00', '8:30');
 INSERT INTO absence (absence_id, employee_id, first_day, reason) VALUES (2, 4, '2026-01-05', 'cold or flu');
 SELECT count(*) FROM working_time_report('2026-01-01', '2026-09-30', '2026-09-30') WHERE employee_id = 4 AND rule = 'weekly average';
--- WT-6: a new starter on 2 March, 50 hours a week: over from the seventh day on. Continuous service from elsewhere makes the starter an old hand.
+-- WT-6: a new starter on 2 March, 50 hours a week: over from the seventh day on. With continuous service from elsewhere the starter counts as
+-- employed before.
 INSERT INTO contract (employee_id, first_day) VALUES (5, '2026-03-02');
 CALL shifts(5, '2026-03-02', '2026-04-10', '08:00', '10:30');
 SELECT first_day, last_day, value, hours, divided_by, final FROM working_time_report('2026-01-01', '2026-04-12', '2026-04-12') WHERE employee_id = 5 AND rule = 'weekly average';
 UPDATE employee SET service_from = '2020-01-01' WHERE employee_id = 5;
 SELECT count(*) FROM working_time_report('2026-01-01', '2026-04-12', '2026-04-12') WHERE employee_id = 5 AND rule = 'weekly average';
--- WT-18: opted out from 1 February to 31 March, with 56 hours a week in shifts of 14 hours: rows of the 48 hours before and after it, and of the daily rest all the time.
--- The 34 days worked under the opt-out need as many later ones: on 30 April they are not there yet, and nothing can be said of the average since.
+-- WT-18: opted out from 1 February to 31 March, with 56 hours a week in shifts of 14 hours: rows of the 48 hours before and after it, and of the daily rest all
+-- the time. The 34 days worked under the opt-out need as many later ones: on 30 April they have not all come yet, so there is no certain average since.
 INSERT INTO working_time_terms (employee_id, first_day, last_day, opted_out) VALUES (6, '2026-02-01', '2026-03-31', true);
 CALL shifts(6, '2025-06-02', '2026-09-30', '06:00', '14:30', '0:30', 4);
 SELECT to_day, first_day, last_day, value, final, hours, later_hours, excluded_days, later_days FROM unnest('{2026-04-30,2026-09-30}'::date[]) to_day, working_time_report('2026-01-01', to_day, to_day) WHERE employee_id = 6 AND rule = 'weekly average' ORDER BY 1, 2;
@@ -64,7 +68,8 @@ INSERT INTO working_time_terms (employee_id, first_day, opted_out, born) VALUES 
 CALL shifts(7, '2026-03-02', '2026-03-05', '09:00', '8:30');
 INSERT INTO shift (employee_id, during, breaks) VALUES (7, '[2026-03-06 09:00,2026-03-06 18:30)', '{[2026-03-06 13:00,2026-03-06 13:30)}'), (7, '[2026-03-09 09:00,2026-03-09 17:31)', '{[2026-03-09 13:00,2026-03-09 13:30)}'), (7, '[2026-05-04 09:00,2026-05-04 18:30)', '{[2026-05-04 13:00,2026-05-04 13:30)}');
 SELECT rule, first_day, last_day, value, allowed, off_by, opted_out FROM working_time_report('2026-03-01', '2026-05-31', '2026-05-31') WHERE employee_id = 7 ORDER BY began, rule;
--- WT-13: by fortnight, seven days worked and then two days free are within the law, by week they are not. The fortnights begin with the week of the employment, that of 11 January 2010: 2 March 2026 begins the 422nd.
+-- WT-13: by fortnight, seven days worked and then two days free are within the law; by week they are not. The fortnights begin with the week of the employment,
+-- that of 11 January 2010: 2 March 2026 begins the 422nd.
 UPDATE contract SET first_day = '2010-01-13' WHERE employee_id = 8;
 CALL shifts(8, '2026-03-02', '2026-03-08', '09:00', '8:00', '0:30', 7);
 INSERT INTO shift (employee_id, during, breaks) SELECT 8, tstzrange(d + '9:00', d + '17:00'), '{}' FROM unnest('{2026-03-09,2026-03-10,2026-03-13,2026-03-14,2026-03-15}'::timestamp[]) d;
@@ -75,7 +80,8 @@ SELECT rule, first_day, last_day, value, allowed FROM working_time_report('2026-
 DELETE FROM shift WHERE employee_id = 8 AND during @> timestamptz '2026-03-14 12:00';
 INSERT INTO shift (employee_id, during, breaks) VALUES (8, '[2026-03-11 16:59,2026-03-11 22:00)', '{}'), (8, '[2026-03-14 00:00,2026-03-14 12:00)', '{[2026-03-14 04:00,2026-03-14 05:00)}');
 SELECT rule, first_day, last_day, value, allowed, (first_day - date '2010-01-11') / 14.0 AS fortnights_before FROM working_time_report('2026-03-02', '2026-03-31', '2026-03-31') WHERE employee_id = 8 AND rule LIKE '%ly rest' AND rule <> 'daily rest';
--- WT-4: nights of 12 hours, four a week: 8.0 on average, within; with special hazards, each of them is four hours too long. Nobody has to say that somebody works at night; who does not is under no limit.
+-- WT-4: nights of 12 hours, four a week: 8.0 on average, within; with special hazards, each of them is four hours too long. The records show who works at
+-- night; for others there is no limit.
 CALL shifts(9, '2025-06-02', '2026-05-08', '19:00', '12:30', '0:30', 4);
 SELECT count(*) FROM working_time_report('2026-03-02', '2026-03-31', '2026-03-31') WHERE employee_id = 9 AND rule LIKE 'night%';
 INSERT INTO shift (employee_id, during, breaks) VALUES (9, '[2026-02-07 12:00,2026-02-07 13:00)', '{}');
@@ -90,8 +96,8 @@ SELECT reference_weeks, value, hours, divided_by FROM (VALUES (17), (26)) AS w(r
 INSERT INTO working_time_terms (employee_id, first_day, reference_weeks) VALUES (10, '2026-01-01', 26);
 SELECT count(*) FROM working_time_report('2026-04-26', '2026-04-26', '2026-04-26') WHERE employee_id = 10 AND rule = 'weekly average';
 
--- ---------- against the function ----------
--- Whoever is under the law as it stands and was never away has what the function says of the shifts.
+-- ---------- against the function ---------- For people under the ordinary law who were never away,
+-- the report says what the function says of their shifts.
 CREATE TEMP TABLE reported AS SELECT employee_id, rule, began, ended, value, allowed, off_by, hours, divided_by FROM working_time_report('2026-01-01', '2026-05-08', '2026-05-08') WHERE employee_id IN (1, 2);
 CREATE TEMP TABLE counted AS
 	SELECT employee_id, b.rule, lower(b.breach)::timestamp, upper(b.breach)::timestamp, b.value, b.allowed, b.off_by, b.hours, b.divided_by
@@ -99,15 +105,16 @@ CREATE TEMP TABLE counted AS
 SELECT count(*) AS rows, (SELECT count(*) FROM (TABLE reported EXCEPT ALL TABLE counted) x) + (SELECT count(*) FROM (TABLE counted EXCEPT ALL TABLE reported) x) AS differ FROM reported;
 SELECT count(*) FROM working_time_report WHERE employee_id = 1;
 
--- ---------- from one period to the next ----------
--- 08:00-14:00 from Monday 30 March to Sunday 5 April, and 20:00-10:30 over the last night of April. At the end of each month nothing is broken yet: the week may still be free, and the night may be short. Known up to the end of May, the week has rests of 18 hours and belongs to March, the night leaves 9:30 and belongs to April. No row is lost, none comes twice.
+-- ---------- from one period to the next ---------- 08:00-14:00 from Monday 30 March to Sunday 5 April, and 20:00-10:30 over the last night of April. At the
+-- end of each month there is no breach yet: the week may still have rest, and the night may be short. Known up to the end of May, the week has rests of 18
+-- hours and belongs to March, the night leaves 9:30 and belongs to April. No row is lost or repeated.
 INSERT INTO employee (employee_id, name, service_area) VALUES (13, 'Person 13', 'Ward 2'), (14, 'Person 14', 'Ward 2'), (15, 'Person 15', 'Ward 2');
 INSERT INTO contract (employee_id, first_day) VALUES (13, '2010-01-04'), (14, '2010-01-04'), (15, '2010-01-04');
 INSERT INTO shift (employee_id, during, breaks) SELECT 13, tstzrange(d + '8:00', d + '14:00'), '{}' FROM generate_series(timestamp '2026-03-30', '2026-04-05', '1 day') d;
 INSERT INTO shift (employee_id, during, breaks) VALUES (13, '[2026-04-30 20:00,2026-05-01 10:30)', '{}');
 SELECT m AS from_day, rule, began, ended, value, off_by, hours, final FROM generate_series(timestamp '2026-03-01', '2026-05-01', '1 month') m CROSS JOIN LATERAL (SELECT m::date AS from_day, (m + interval '1 month')::date - 1 AS to_day) p LEFT JOIN LATERAL (SELECT * FROM working_time_report(p.from_day, p.to_day, p.to_day) WHERE employee_id = 13) r ON true ORDER BY 1, 2;
 SELECT m AS from_day, rule, began, ended, value, off_by, hours, final FROM generate_series(timestamp '2026-03-01', '2026-05-01', '1 month') m CROSS JOIN LATERAL (SELECT m::date AS from_day, (m + interval '1 month')::date - 1 AS to_day) p LEFT JOIN LATERAL (SELECT * FROM working_time_report(p.from_day, p.to_day, '2026-05-31') WHERE employee_id = 13) r ON true ORDER BY 1, 2;
--- What is known of the same three months as time goes on.
+-- What is known about the same three months as time goes on.
 SELECT as_of, rule, first_day, value, final FROM unnest('{2015-01-01,2026-02-28,2026-04-04,2026-04-05,2026-04-30,2026-05-01}'::date[]) as_of LEFT JOIN LATERAL (SELECT * FROM working_time_report('2026-03-01', '2026-05-31', as_of) WHERE employee_id = 13) r ON true ORDER BY 1, 2;
 -- A run of averages ends with the terms only if they were over by then: the opt-out of person 6 begins on 1 February.
 SELECT as_of, first_day, last_day, value, final FROM unnest('{2026-01-30,2026-01-31,2026-02-01}'::date[]) as_of, working_time_report('2026-01-01', '2026-03-31', as_of) WHERE employee_id = 6 AND rule = 'weekly average' ORDER BY 1;
@@ -116,13 +123,14 @@ SELECT count(*) FROM working_time_person('2026-03-01', '2026-05-31', NULL);
 SELECT count(*) FROM working_time_report('2026-03-01', '2026-05-31', 'infinity');
 SELECT count(*) FROM working_time_person('2026-03-01', '2026-05-31', '1066-10-14');
 
--- ---------- hours of shifts whose breaks nobody recorded ----------
--- 08:00-18:00 on the weekdays are 50 hours; with half an hour of break they would be 47:30. Nobody knows, so the row says so. With {} it is final.
+-- ---------- hours of shifts whose breaks nobody recorded ---------- 08:00-18:00 on the weekdays are 50 hours; with half an hour of break they
+-- would be 47:30. Nobody knows, so the row says so. With {} as breaks it is final.
 CALL shifts(14, '2025-10-01', '2026-05-15', '08:00', '10:00', NULL);
 SELECT rule, first_day, value, final, unknown FROM working_time_report('2026-04-26', '2026-04-26', '2026-05-15') WHERE employee_id = 14;
 UPDATE shift SET breaks = '{}' WHERE employee_id = 14;
 SELECT rule, first_day, value, final, unknown FROM working_time_report('2026-04-26', '2026-04-26', '2026-05-15') WHERE employee_id = 14;
--- One such shift alone: for the reference period of 29 December to 26 April; for those that end from 23 April on, of which the first begins on 26 December; and for the first with two days of leave, for which 27 and 28 April stand in. Six hours need no break, a minute more does, in these periods and on these days alone.
+-- One such shift alone: for the reference period of 29 December to 26 April; for those that end from 23 April on, of which the first begins on 26 December; and
+-- for the first with two days of leave, which 27 and 28 April replace. Six hours need no break, a minute more does, in these periods and on these days alone.
 CREATE FUNCTION one_without(at timestamptz, length interval, leave date[] DEFAULT '{}', from_day date DEFAULT '2026-04-26') RETURNS TABLE (value interval, final boolean, unknown text) LANGUAGE plpgsql AS $$
 BEGIN
 	UPDATE shift SET during = tstzrange(at, at + length), breaks = NULL WHERE employee_id = 14 AND during @> at;
@@ -146,13 +154,14 @@ UPDATE shift SET breaks = NULL WHERE employee_id = 15 AND during @> timestamptz 
 SELECT rule, first_day, value, final, unknown FROM working_time_report('2026-04-25', '2026-04-25', '2026-04-27') WHERE employee_id = 15 AND rule LIKE 'night%';
 INSERT INTO working_time_terms (employee_id, first_day, night_absolute) VALUES (15, '2026-01-01', true);
 SELECT rule, first_day, value, final, unknown FROM working_time_report('2026-04-22', '2026-04-24', '2026-04-27') WHERE employee_id = 15 AND rule LIKE 'night%' ORDER BY began;
--- Under 18, 4:30 need no break and 4:31 do: days of 8:31, weeks of 36:15 and such a shift, evenings up to 22:01 in such a shift. A rest is what it is.
+-- Under 18, 4:30 need no break and 4:31 do: days of 8:31, weeks of 36:15 and such a shift, evenings up to 22:01 in such a shift. Rests are not
+-- affected.
 DELETE FROM shift WHERE employee_id IN (14, 15);
 UPDATE working_time_terms SET night_absolute = false, born = '2008-05-04' WHERE employee_id = 15;
 INSERT INTO shift (employee_id, during, breaks) SELECT 15, tstzrange(d + '8:00', d + '8:00' + CASE WHEN d < '2026-03-16' THEN interval '8:31' ELSE '7:15' END), CASE WHEN d >= '2026-03-09' THEN '{}'::tstzmultirange END FROM generate_series(timestamp '2026-03-02', '2026-04-03', '1 day') d WHERE extract(isodow FROM d) <= CASE WHEN d < '2026-03-16' THEN 1 ELSE 5 END;
 INSERT INTO shift (employee_id, during) VALUES (15, '[2026-03-21 08:00,2026-03-21 12:30)'), (15, '[2026-03-28 08:00,2026-03-28 12:31)'), (15, '[2026-04-07 17:30,2026-04-07 22:00)'), (15, '[2026-04-08 17:30,2026-04-08 22:01)'), (15, '[2026-04-10 17:31,2026-04-10 22:01)');
 SELECT rule, first_day, value, off_by, final, unknown FROM working_time_report('2026-03-01', '2026-04-30', '2026-05-15') WHERE employee_id = 15 AND rule <> 'break' ORDER BY began, rule;
--- On the 18th birthday 4:31 need no break; whoever is born on 29 February has it on 1 March.
+-- On the 18th birthday 4:31 need no break; somebody born on 29 February has it on 1 March.
 INSERT INTO shift (employee_id, during) VALUES (15, '[2026-02-28 08:00,2026-02-28 12:31)'), (15, '[2026-03-01 08:00,2026-03-01 12:31)');
 CREATE FUNCTION due(born date) RETURNS tstzmultirange LANGUAGE sql AS $$
 UPDATE working_time_terms SET born = due.born WHERE employee_id = 15;
