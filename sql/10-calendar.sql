@@ -290,9 +290,10 @@ WITH RECURSIVE reads(classid, objid) AS (
 	FROM   reads r
 	JOIN   pg_depend d ON d.refclassid = r.classid AND d.refobjid = r.objid
 	LEFT   JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
-	-- a table that has such an index, column or constraint is not itself what reads
 	LEFT   JOIN pg_class t ON r.classid = 'pg_class'::regclass AND t.oid = r.objid
-	WHERE  t.relkind IS NULL OR t.relkind IN ('v', 'm')
+	-- what reads for others: not a table with such a column, nor the operators by which an index
+	-- sorts calendars as texts
+	WHERE  r.classid = 'pg_proc'::regclass OR t.relkind IN ('v', 'm')
 )
 SELECT x.kind, x.object, x.remedy
 FROM   reads r

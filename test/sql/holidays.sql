@@ -121,9 +121,10 @@ CREATE TABLE parted (day date) PARTITION BY RANGE (add_working_days(day, 0));
 CREATE TABLE plainly_parted (day date) PARTITION BY RANGE (day);
 CREATE TABLE p1 PARTITION OF plainly_parted FOR VALUES FROM ('2016-01-01') TO ('2017-01-01');
 CREATE INDEX parted_by ON plainly_parted (add_working_days(day, 1));
-SELECT * FROM depends_on_holidays();
+CREATE INDEX sorted ON task (calendar);
+SELECT * FROM depends_on_holidays() WHERE object LIKE 'test_holidays.%';
 INSERT INTO task (id, begun) VALUES (1, '2016-12-22');
-SELECT remedy FROM depends_on_holidays() WHERE remedy IS NOT NULL \gexec
+SELECT remedy FROM depends_on_holidays() WHERE object LIKE 'test_holidays.%' AND remedy IS NOT NULL \gexec
 -- the reports, whose functions are the site's
 SET client_min_messages = warning;
 CALL create_tables('test_holidays_hr');
