@@ -1,8 +1,8 @@
--- The schema: functions of values hold nothing to hide, so everybody may call them. What they are
--- given is guarded where it lies, by the rights on the HR tables.
+-- The schema: everybody may call its functions, since they hold no data. The rights on the HR
+-- tables guard the data.
 --
--- A schema of this name that was there before may be somebody's trap: its owner, or whoever else
--- may create in it, could put a function of theirs beside ours, to be called in our place.
+-- A schema of this name that exists already may be somebody's trap: its owner, or anybody who may
+-- create in it, could add a function that is called in place of ours.
 DO $do$
 DECLARE
 	path	text := pg_catalog.current_setting('search_path');
@@ -25,10 +25,10 @@ BEGIN
 		AND    d.classid <> 'pg_extension'::regclass) x
 	WHERE  n.nspname = 'bradford';
 	IF strange IS NOT NULL THEN
-		RAISE EXCEPTION 'schema "bradford" was there before and is not the extension''s own'
+		RAISE EXCEPTION 'schema "bradford" exists already and is not the extension''s own'
 			USING ERRCODE = '42P06',
 			DETAIL = strange,
-			HINT = 'Rename or drop that schema, then say CREATE EXTENSION again: it makes its own.';
+			HINT = 'Rename or drop that schema, then run CREATE EXTENSION again; it makes its own.';
 	END IF;
 	PERFORM set_config('search_path', path, true);
 END
