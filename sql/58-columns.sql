@@ -1,8 +1,8 @@
 --------------------------------------------------------------------------------
--- columns: what the tables hold, and what the reports read of it
+-- columns: what the tables hold, and which columns the reports read
 --
--- Both are known to the files in sql/hr alone. They are run once, here, in a schema
--- that goes again; table_columns() is what the catalogs say of it.
+-- Only the files in sql/hr know both. This section runs them once in a temporary
+-- schema; table_columns() is what the catalogs then show.
 --------------------------------------------------------------------------------
 
 DO $do$
@@ -62,5 +62,5 @@ END
 $do$;
 COMMENT ON FUNCTION table_columns() IS
 	'The HR relations that create_tables makes and reports read: relation and column (NULL: the '
-	'relation itself), type, constraint, meaning, and the reports that read it. Views of a '
-	'site''s own have these columns.';
+	'relation itself), type, constraint, meaning, and the reports that read it. A site''s own '
+	'views need these columns.';
