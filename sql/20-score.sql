@@ -244,7 +244,7 @@ CREATE AGGREGATE spells(period daterange) (
 );
 COMMENT ON AGGREGATE spells(daterange) IS
 	'The set of days of absence records: overlapping and touching records are one spell. A range '
-	'without upper end is an absence still open. NULLs are passed over; an empty range is '
+	'without upper end is an absence still open. NULLs are ignored; an empty range is '
 	'refused (22023).';
 
 CREATE AGGREGATE spells(first_day date, last_day date) (
@@ -257,7 +257,7 @@ CREATE AGGREGATE spells(first_day date, last_day date) (
 );
 COMMENT ON AGGREGATE spells(date, date) IS
 	'The set of days of absence records, both days included; last_day NULL = still absent. '
-	'Records with both NULL are passed over. A last_day before first_day (22023) and infinite '
+	'Records with both NULL are ignored. A last_day before first_day (22023) and infinite '
 	'dates (22008) are refused.';
 
 -- readers of a set ---------------------------------------------------------------

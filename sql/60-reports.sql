@@ -309,7 +309,7 @@ BEGIN
 				SELECT p.oid FROM pg_proc p WHERE p.oid = ANY (shells) AND p.proname = r.name));
 		END;
 
-		-- a function that is still a shell is to be made anew, or has parameters of the past
+		-- a function that is still a shell must be made anew, or has parameters of an older release
 		SELECT 'DROP FUNCTION ' || string_agg(p.oid::regprocedure::text, ', ') INTO older
 		FROM   pg_proc p JOIN pg_language l ON l.oid = p.prolang
 		WHERE  p.oid = ANY (shells) AND p.proname = r.name AND l.lanname = 'plpgsql';

@@ -12,7 +12,7 @@ COMMENT ON FUNCTION @hr@.absence_for_pay() IS
 CREATE OR REPLACE VIEW @hr@.absence_for_pay WITH (security_invoker = true) AS
 SELECT a.employee_id, a.first_day, a.last_day, a.half_worked, a.half_days
 FROM   @hr@.absence a
--- an array, not a join: neither the order of rows nor a plan tells the reason of one
+-- an array, not a join, so that neither row order nor plan reveals the reason of a row
 WHERE (a.reason = ANY (ARRAY(
 			SELECT r.reason
 			FROM   @hr@.absence_reason r

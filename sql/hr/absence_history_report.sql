@@ -48,7 +48,7 @@ CROSS  JOIN LATERAL (
 	SELECT CASE WHEN NOT m.moved THEN b.before WHEN h.stands THEN o.other ELSE h END AS before,
 		   CASE WHEN m.moved AND NOT h.stands THEN o.other ELSE h END AS after,
 		   m.moved OR (b.before).stands AS stood, m.moved OR h.stands AS stands) c
--- whoever has the number, or had it last
+-- the person who has the number, or had it last
 LEFT   JOIN LATERAL (
 	SELECT l.name, l.service_area, l.manager_id
 	FROM   @hr@.employee_history l

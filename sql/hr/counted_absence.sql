@@ -80,8 +80,8 @@ LEFT   JOIN LATERAL (
 	SELECT z.*
 	FROM  (
 		SELECT array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
-			   -- from the end of the earlier to the first counted day of the later: a day of which
-			   -- half was worked is filled in, to make one spell of both
+			   -- from the end of the earlier to the first counted day of the later, so that both
+			   -- are one spell even if half of a day between was worked
 			   array_agg(daterange(j.first_day, j.until)) FILTER (WHERE j.joins) AS between_joined,
 			   array_agg(o.absence_id) FILTER (WHERE j.joins) AS joined,
 			   array_agg(o.joined_to) FILTER (WHERE j.joins) AS joined_to
@@ -154,7 +154,7 @@ LEFT   JOIN LATERAL (
 							AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
 						END END AS rest
 			FROM   @hr@.absence a,
-			-- AB-1; a last day that no calendar knows is none
+			-- AB-1; a last day that no calendar knows does not count
 				   LATERAL (
 				SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
 					   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END

@@ -27,7 +27,7 @@ WITH policy AS MATERIALIZED (
 	SELECT f.* FROM @hr@.policy_in_force(return_to_work_report.as_of) f
 )
 SELECT a.employee_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT e.name
 	   FROM   @hr@.employee e
 	   WHERE  e.employee_id = a.employee_id

@@ -161,7 +161,7 @@ FROM  (
 						UNION  ALL
 						SELECT u.day
 						FROM   unnest(c.days) AS u(day)
-						-- as all of them are; it tells the planner that they are few
+						-- true for all of them; it tells the planner that they are few
 						WHERE  u.day BETWEEN trigger_event_report.from_day
 										 AND trigger_event_report.to_day) d) g
 				-- by the person's policy of that day, if there is one, and if the person works here
@@ -192,7 +192,7 @@ FROM  (
 		WHERE  d.is_before IS NOT TRUE
 		WINDOW w AS (ORDER BY d.happened_on)) h) v
 CROSS  JOIN LATERAL unnest(v.titles) WITH ORDINALITY AS c(considered, stage)
--- the manager's name, for whoever may see it; min: a site's view may repeat an employee
+-- the manager's name, for readers who may see it; min: a site's view may repeat an employee
 CROSS  JOIN LATERAL (
 	SELECT min(b.name::text) AS name FROM @hr@.employee b WHERE b.employee_id = v.manager_id) boss
 WHERE  v.happened_on >= trigger_event_report.from_day AND v.stage <> v.before
