@@ -145,7 +145,7 @@ GRANT USAGE ON SCHEMA @hr@
 
 -- Employees -----------------------------------------------------------------------
 --
--- The people of a manager are those in the set. The array of the managers below them adds nobody,
+-- The people of a manager are those in the set. The array of the managers in the line adds nobody,
 -- but it is short, and finds these people by an index. Both are worked out once a query.
 
 ALTER TABLE @hr@.employee ENABLE ROW LEVEL SECURITY;

@@ -122,7 +122,7 @@ COMMENT ON COLUMN @hr@.desk_report.fte IS
 	'Their whole-time equivalents; none if hours of somebody are not known';
 COMMENT ON COLUMN @hr@.desk_report.public_facing IS
 	'How many of them are in public-facing posts, which are left out of ratio, limit and need';
-COMMENT ON COLUMN @hr@.desk_report.ratio IS 'Desks for people, such as 6 for 10';
+COMMENT ON COLUMN @hr@.desk_report.ratio IS 'Ratio of desks to people, such as 6 for 10';
 COMMENT ON COLUMN @hr@.desk_report.counted IS
 	'People, or whole-time equivalents, to whom the ratio is applied';
 COMMENT ON COLUMN @hr@.desk_report.counted_by IS 'head, or whole-time equivalent';

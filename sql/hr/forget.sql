@@ -117,7 +117,7 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'contract', count(*) FROM gone;
 
--- with the person goes their flexi-time
+-- records of flexi-time go with the person
 WITH gone AS (
 	DELETE FROM @hr@.flexi_member t
 	USING  pg_temp.forgotten f
@@ -139,7 +139,7 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'time_off', count(*) FROM gone;
 
--- and shifts, skills, and all that rosters hold about them
+-- so do shifts, skills and records of rosters
 WITH gone AS (
 	DELETE FROM @hr@.shift t
 	USING  pg_temp.forgotten f
@@ -182,7 +182,7 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'working_time_terms', count(*) FROM gone;
 
--- and all about working from home
+-- so do records of working from home
 WITH gone AS (
 	DELETE FROM @hr@.homework t
 	USING  pg_temp.forgotten f

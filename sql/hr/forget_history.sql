@@ -153,7 +153,7 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count)
 SELECT 'contract_history', count(*) FILTER (WHERE stood) FROM gone;
 
--- with the person goes their flexi-time
+-- records of flexi-time go with the person
 WITH gone AS (
 	DELETE FROM @hr@.flexi_member_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
@@ -181,7 +181,7 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count)
 SELECT 'time_off_history', count(*) FILTER (WHERE stood) FROM gone;
 
--- and shifts, skills, and all that rosters hold about them
+-- so do shifts, skills and records of rosters
 WITH gone AS (
 	DELETE FROM @hr@.shift_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
@@ -236,7 +236,7 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count)
 SELECT 'working_time_terms_history', count(*) FILTER (WHERE stood) FROM gone;
 
--- and all about working from home
+-- so do records of working from home
 WITH gone AS (
 	DELETE FROM @hr@.homework_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f

@@ -3,8 +3,8 @@
 -- Later, it is what was written while the triggers were missing, the values of a new column, and
 -- what ALTER TABLE changed. keep_history('hr') runs this file while nobody writes to the table. It
 -- takes the words that its neighbours take, all columns of the table in the place of @columns@, and
--- the word for the change in that of @change@. A list after a letter and a dot, such as
--- @t.columns@, has them before each column.
+-- the word for the change in that of @change@. A list after a letter and a dot has them before each
+-- column.
 --
 
 ALTER TABLE @hr@.@table@_history DISABLE TRIGGER history_stays;

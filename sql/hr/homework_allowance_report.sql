@@ -170,7 +170,7 @@ COMMENT ON COLUMN @hr@.homework_allowance_report.last_day IS
 	'Last day, or the day of the report if that is earlier';
 COMMENT ON COLUMN @hr@.homework_allowance_report.kinds IS 'Kinds of homeworking in the period';
 COMMENT ON COLUMN @hr@.homework_allowance_report.days IS
-	'Calendar days of working from home under such kinds, while employed';
+	'Calendar days under an arrangement of these kinds, while employed';
 COMMENT ON COLUMN @hr@.homework_allowance_report.monthly_rates IS 'Rates a month';
 COMMENT ON COLUMN @hr@.homework_allowance_report.amount IS
 	'Allowance to the penny; part of a month is paid by its calendar days. Months without a '

@@ -3,8 +3,8 @@
 -- to then, unless it removed the record. create_known('hr', 'hr_known') runs this file for each HR
 -- table, with hr in the place of @hr@, hr_known in that of @known@, the name of the table in that
 -- of @table@, its key and the columns of its history in those of @key@ and @columns@, and the
--- moment at which its history begins in that of @kept_from@. A list after a letter and a dot, such
--- as @t.key@, has them before each column.
+-- moment at which its history begins in that of @kept_from@. A list after a letter and a dot has
+-- them before each column.
 --
 
 CREATE OR REPLACE VIEW @known@.@table@ WITH (security_invoker = true) AS

@@ -151,7 +151,7 @@ COMMENT ON CONSTRAINT hours_within_the_post ON @hr@.contract IS
 COMMENT ON CONSTRAINT one_contract_at_a_time ON @hr@.contract IS
 	'One post-holder has one contract in a post at a time';
 COMMENT ON CONSTRAINT days_are_finite ON @hr@.contract IS
-	'No end is written as no date, never as infinity';
+	'If there is no end, leave the date out; infinity is not allowed';
 CREATE INDEX contract_by_shared_post ON @hr@.contract (post, first_day) WHERE kind = 'job share';
 
 CREATE TABLE @hr@.absence_reason (
@@ -229,7 +229,7 @@ COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.absence IS
 	'An absence cannot end before it starts';
 COMMENT ON CONSTRAINT half_days_within ON @hr@.absence IS 'Half days lie within the absence';
 COMMENT ON CONSTRAINT days_are_finite ON @hr@.absence IS
-	'No end is written as no date, never as infinity';
+	'If there is no end, leave the date out; infinity is not allowed';
 CREATE INDEX absence_by_employee ON @hr@.absence (employee_id, first_day)
 	INCLUDE (last_day, reason, absence_id, half_worked, half_days);
 CREATE INDEX absence_by_first_day ON @hr@.absence (first_day);
@@ -297,7 +297,7 @@ COMMENT ON COLUMN @hr@.fit_note.advice IS
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.fit_note IS
 	'A fit note cannot end before it starts';
 COMMENT ON CONSTRAINT days_are_finite ON @hr@.fit_note IS
-	'No end is written as no date, never as infinity';
+	'If there is no end, leave the date out; infinity is not allowed';
 
 CREATE TABLE @hr@.return_to_work (
 	employee_id bigint NOT NULL,
