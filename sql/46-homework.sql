@@ -89,12 +89,13 @@ FROM  (VALUES
 	 'Tax-free, ITEPA 2003 s.316A; HMRC, EIM01476. More needs evidence or an agreed scale rate '
 	 '(EIM01478). One source prints 27 a month, which is not 6.00 x 52 / 12.'),
 	('employee claims', '2011-04-06', '2020-04-05', 4.00, NULL,
-	 'ITEPA 2003 s.336, for what the employer does not pay; GOV.UK, 26 November 2025.'),
+	 'ITEPA 2003 s.336, according to GOV.UK of 26 November 2025, for what the employer does not '
+	 'pay.'),
 	('employee claims', '2020-04-06', '2026-04-05', 6.00, NULL,
 	 'ITEPA 2003 s.336, for what the employer does not pay. In 2020-21 and 2021-22 '
 	 'more people could claim.'),
 	('employee claims', '2026-04-06', NULL, 0.00, NULL,
-	 'Abolished from 2026-27 on; GOV.UK, 26 November 2025.'))
+	 'Abolished from 2026-27 on, according to GOV.UK of 26 November 2025.'))
 	AS r(who, first_day, last_day, weekly, monthly, note)
 CROSS  JOIN (VALUES
 	('contractual', 'Document 001 pays heating, lighting, telephone and broadband at rates of the '
