@@ -1,9 +1,10 @@
--- The schema must be the extension's alone, when it is made and at each update.  Whoever else may
--- create in it could put a function of theirs beside ours, to be called in our place.
+-- Nobody but the extension may create in its schema, neither when it is made nor at an update: they
+-- could add a function that is called in place of ours.
 --
--- The extension is trusted: whoever may create in the database may install it, and PostgreSQL then
--- runs this as a superuser.  It has made the schema for them before, or a restored dump has; the
--- superuser takes it over, so that they can call what lies in it and add nothing.
+-- The extension is trusted. Anybody who may create in the database can install it, and PostgreSQL
+-- then runs this script as a superuser. The schema, made by PostgreSQL or by a restored dump, is
+-- theirs until the superuser takes it over here. After that they can call what is in it and add
+-- nothing.
 DO $do$
 DECLARE
 	path	text := pg_catalog.current_setting('search_path');

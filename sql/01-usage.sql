@@ -1,4 +1,4 @@
--- Functions of values hold nothing to hide, so everybody may call them.  What they are given is
--- guarded where it lies, by the rights on the HR tables.
+-- Everybody may call the functions, since they hold no data. The rights on the HR tables guard the
+-- data.
 GRANT USAGE ON SCHEMA @extschema@ TO PUBLIC;
 

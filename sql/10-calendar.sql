@@ -1,8 +1,8 @@
 --------------------------------------------------------------------------------
 -- calendar: which days are working days, as a value, and arithmetic on it
 --
--- Calendars know the days of known_days().  A day outside is refused (22008), and
--- so is a period that does not begin and end on a date (22023).
+-- Calendars know the days of known_days(). The functions refuse a day outside (22008),
+-- and a period that does not begin and end on a date (22023).
 --------------------------------------------------------------------------------
 
 CREATE TYPE calendar;
@@ -172,8 +172,8 @@ CREATE FUNCTION possible_days() RETURNS daterange
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN pg_catalog.daterange('1900-01-01', '2100-01-01');
 COMMENT ON FUNCTION possible_days() IS
-	'The days from 1900-01-01 to 2099-12-31. Reports take other days in a record of employment for '
-	'not known, and data_quality_report names the record.';
+	'The days from 1900-01-01 to 2099-12-31. If a record of employment has any other day, reports '
+	'treat it as unknown, and data_quality_report names the record.';
 
 CREATE FUNCTION is_working_day(day date, calendar calendar DEFAULT 'england-and-wales')
 	RETURNS boolean
@@ -195,7 +195,7 @@ CREATE FUNCTION working_days(from_day date, to_day date,
 	AS 'MODULE_PATHNAME', 'bradford_working_days'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION working_days(date, date, calendar) IS
-	E'The working days d with from_day <= d < to_day, negative if to_day comes first, '
+	E'The number of working days d with from_day <= d < to_day; negative if to_day comes first, '
 	'so that counts add up.';
 
 CREATE FUNCTION working_days(period daterange, calendar calendar DEFAULT 'england-and-wales')
@@ -203,14 +203,14 @@ CREATE FUNCTION working_days(period daterange, calendar calendar DEFAULT 'englan
 	AS 'MODULE_PATHNAME', 'bradford_working_days_of_period'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION working_days(daterange, calendar) IS
-	'The working days in the period; an empty one has none.';
+	'The number of working days in the period; 0 if it is empty.';
 
 CREATE FUNCTION working_days(days datemultirange, calendar calendar DEFAULT 'england-and-wales')
 	RETURNS integer
 	AS 'MODULE_PATHNAME', 'bradford_working_days_of_set'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION working_days(datemultirange, calendar) IS
-	'The working days in the set of days; an empty one has none.';
+	'The number of working days in the set of days; 0 if it is empty.';
 
 CREATE FUNCTION next_working_day(day date, calendar calendar DEFAULT 'england-and-wales')
 	RETURNS date
@@ -226,44 +226,45 @@ CREATE FUNCTION previous_working_day(day date, calendar calendar DEFAULT 'englan
 COMMENT ON FUNCTION previous_working_day(date, calendar) IS
 	'The last working day strictly before the day.';
 
--- What reports call, since they hold for whatever a table holds: NULL in place of a refusal.
+-- For reports, which must not fail on what a table holds: NULL instead of an error.
 CREATE FUNCTION find_working_day(day date, n integer,
 		calendar calendar DEFAULT 'england-and-wales') RETURNS date
 	AS 'MODULE_PATHNAME', 'bradford_find_working_day'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION find_working_day(date, integer, calendar) IS
-	E'add_working_days() for what a table holds: NULL if calendars do not know the day, or if this '
-	'calendar has no such working day.';
+	E'add_working_days() for reports: NULL instead of an error if calendars do not know the day, '
+	'or if this calendar has no such working day.';
 
--- And what refuses a report that is asked for a day on which nothing can be said.
+-- For reports: an error if somebody asks for a day that calendars do not know.
 CREATE FUNCTION require_known_day(day date) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_require_known_day'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION require_known_day(date) IS
-	E'True. A day outside known_days() is refused (22008): the reports ask this of the day '
-	'that they are called with.';
+	E'Always true; a day outside known_days() is refused (22008). Reports check the day that they '
+	'are called with.';
 
 CREATE FUNCTION require_period(from_day date, to_day date) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_require_period'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION require_period(date, date) IS
-	E'True. Days outside known_days(), and a period that ends before it begins, are refused '
-	'(22008): for reports from one day to another.';
+	E'Always true; days outside known_days(), and a period that ends before it begins, are refused '
+	'(22008). Reports check the period that they are called with.';
 
 CREATE FUNCTION roll(day date, convention text, calendar calendar DEFAULT 'england-and-wales')
 	RETURNS date
 	AS 'MODULE_PATHNAME', 'bradford_roll'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION roll(date, text, calendar) IS
-	E'The day if it is a working day, else the next (following), the one before (preceding), or '
-	'the next unless that is in another month, then the one before (modified-following).';
+	E'The day if it is a working day. Otherwise the next one (following), the one before '
+	'(preceding), or the next one unless it is in another month, else the one before '
+	'(modified-following).';
 
 CREATE FUNCTION holidays(calendar calendar, period daterange,
 		OUT day date, OUT name text, OUT projected boolean) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'bradford_holidays'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 8;
 COMMENT ON FUNCTION holidays(calendar, daterange) IS
-	E'The bank holidays in the period of the calendar''s divisions, but for those that it works: '
+	E'The bank holidays of the calendar''s divisions in the period, except those that it works: '
 	'the day, its name in the first division that has it, and whether it is projected by rule.';
 
 CREATE FUNCTION holidays_version() RETURNS text
@@ -338,8 +339,8 @@ CREATE FUNCTION days_per_week(calendar calendar, day date) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_days_per_week'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION days_per_week(calendar, date) IS
-	E'Days worked in a week by the pattern in force on the day, a rota on the average; bank '
-	'holidays, closed and open days are left out of account.';
+	E'Days worked a week by the pattern in force on the day; for a rota, the average week. Bank '
+	'holidays, closed days and open days are ignored.';
 
 -- Calendars made from calendars.
 
@@ -375,7 +376,7 @@ CREATE FUNCTION calendar_over_time_add(state dated_calendar[], calendar calendar
 	AS 'MODULE_PATHNAME', 'bradford_calendar_over_time_add'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION calendar_over_time_add(dated_calendar[], calendar, daterange) IS
-	'Adds one contract to those of calendar_over_time; NULLs and empty periods are passed over.';
+	'Adds one contract to those of calendar_over_time; NULLs and empty periods are ignored.';
 
 CREATE FUNCTION calendar_over_time_final(state dated_calendar[]) RETURNS calendar
 	AS 'MODULE_PATHNAME', 'bradford_calendar_over_time_final'
@@ -393,4 +394,5 @@ CREATE AGGREGATE calendar_over_time(calendar calendar, period daterange) (
 );
 COMMENT ON AGGREGATE calendar_over_time(calendar, daterange) IS
 	E'A person''s contracts as one calendar: a day is worked if any contract in force works it. '
-	'After a contract, those that ended last go on; before all, those that begin first hold.';
+	'In a gap and after the end, the contracts that ended last go on; before the beginning, those '
+	'that begin first hold.';

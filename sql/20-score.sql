@@ -25,7 +25,7 @@ CREATE FUNCTION scoring_rule_recv(internal) RETURNS scoring_rule
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_recv'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION scoring_rule_recv(internal) IS
-'Reads a scoring rule in binary form; one that no text gives is refused (22P03).';
+'Reads a scoring rule in binary form. One that has no text form is refused (22P03).';
 
 CREATE FUNCTION scoring_rule_send(scoring_rule) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_send'
@@ -244,7 +244,7 @@ CREATE AGGREGATE spells(period daterange) (
 );
 COMMENT ON AGGREGATE spells(daterange) IS
 	'The set of days of absence records: overlapping and touching records are one spell. A range '
-	'without upper end is an absence still open. NULLs are passed over; an empty range is '
+	'without upper end is an absence still open. NULLs are ignored; an empty range is '
 	'refused (22023).';
 
 CREATE AGGREGATE spells(first_day date, last_day date) (
@@ -257,7 +257,7 @@ CREATE AGGREGATE spells(first_day date, last_day date) (
 );
 COMMENT ON AGGREGATE spells(date, date) IS
 	'The set of days of absence records, both days included; last_day NULL = still absent. '
-	'Records with both NULL are passed over. A last_day before first_day (22023) and infinite '
+	'Records with both NULL are ignored. A last_day before first_day (22023) and infinite '
 	'dates (22008) are refused.';
 
 -- readers of a set ---------------------------------------------------------------
@@ -352,8 +352,9 @@ CREATE FUNCTION trigger_dates(
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 3;
 COMMENT ON FUNCTION trigger_dates(datemultirange, numeric[], daterange, scoring_rule,
 		calendar, datemultirange) IS
-	'For each trigger (BF-4), every stretch of days in the period with a score at or above it, '
-	'its highest score and the first day of that. cleared_on is NULL if it is not in the period.';
+	'For each trigger (BF-4), every stretch of days in the period with a score at or above it, its '
+	'highest score, and the first day with that score. cleared_on is NULL if the stretch lasts to '
+	'the end of the period.';
 
 CREATE FUNCTION clears_on(
 	spells datemultirange, trigger numeric, as_of date,
@@ -364,8 +365,8 @@ CREATE FUNCTION clears_on(
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION clears_on(datemultirange, numeric, date, scoring_rule, calendar,
 		datemultirange) IS
-	'The first day from as_of on with a score below the trigger if no day after as_of is an '
-	'absence (BF-4). NULL spells, trigger or date give NULL.';
+	'The first day from as_of on with a score below the trigger, if nobody counts absence after '
+	'as_of (BF-4). NULL spells, trigger or date give NULL.';
 
 CREATE FUNCTION days_to_trigger(
 	spells datemultirange, trigger numeric, as_of date,
@@ -376,9 +377,9 @@ CREATE FUNCTION days_to_trigger(
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION days_to_trigger(datemultirange, numeric, date, scoring_rule, calendar,
 		datemultirange) IS
-	'How many more days of absence, one after another from tomorrow on, the trigger leaves room '
-	'for (BF-4). NULL if a whole window of absence would not meet it, and for NULL spells, '
-	'trigger or date.';
+	'How many days in a row, from the day after as_of, somebody can be absent with a score below '
+	'the trigger (BF-4). NULL if a whole window of absence would not meet it, and for NULL '
+	'spells, trigger or date.';
 
 CREATE FUNCTION rolling_window(as_of date, length interval DEFAULT '12 months') RETURNS daterange
 	AS 'MODULE_PATHNAME', 'bradford_score_window' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
@@ -394,5 +395,5 @@ CREATE FUNCTION rolling_score(
 	AS 'MODULE_PATHNAME', 'bradford_rolling_score'
 	LANGUAGE C WINDOW IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION rolling_score(daterange, scoring_rule, calendar, datemultirange) IS
-	'For each row the score as at the last day of its absence, over all rows of its partition, '
-	'whatever their order and the frame. NULL for an absence that is still open.';
+	'For each row, the score as at the last day of its absence, over all rows of its partition; '
+	'order and frame do not matter. NULL for an absence that is still open.';

@@ -2,9 +2,9 @@
 -- deadline: time limits after an event, notice before one, and the procedures that
 -- have them (DL-1 to DL-36)
 --
--- The event's own day is never counted. n is a whole number, 0 or more; calendar
--- matters to working days alone. An unknown unit and a negative n are refused (22023),
--- and so are an infinite event and a limit that leads to no date (22008).
+-- The event's own day is never counted. n is a whole number, 0 or more; only working
+-- days use the calendar. An unknown unit and a negative n are refused (22023), and so
+-- are an infinite event and a limit that leads to no date (22008).
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION due_by(event date, n bigint, unit text,
@@ -14,8 +14,8 @@ CREATE FUNCTION due_by(event date, n bigint, unit text,
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION due_by(date, bigint, text, calendar) IS
 	'The last day of "within n units of the event", in calendar days, working days, weeks or '
-	'months; a month too short ends the limit on its last day. Hours from a date are refused '
-	'(22023).';
+	'months. If the last month is too short, the limit ends on its last day. Hours from a date '
+	'are refused (22023).';
 
 CREATE FUNCTION give_notice_by(event date, n bigint, unit text,
 	calendar bradford.calendar DEFAULT 'england-and-wales',
@@ -24,15 +24,15 @@ CREATE FUNCTION give_notice_by(event date, n bigint, unit text,
 	AS 'MODULE_PATHNAME', 'bradford_give_notice_by'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION give_notice_by(date, bigint, text, calendar, boolean) IS
-	'The last day on which notice of at least n units is still good; clear leaves out the day of '
-	'the notice too. Units as for due_by().';
+	'The last day on which notice of at least n units is still in time; if clear, the day of the '
+	'notice does not count either. Units as for due_by().';
 
 CREATE FUNCTION due_by_hour(event timestamp, n bigint)
 	RETURNS timestamp
 	AS 'MODULE_PATHNAME', 'bradford_due_by_hour'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION due_by_hour(timestamp, bigint) IS
-	'The end of "within n hours of the event" by the clock on the wall, whatever the clocks do '
+	'The end of "within n hours of the event" by the clock on the wall, even if the clocks change '
 	'in between.';
 
 CREATE FUNCTION give_notice_by_hour(event timestamp, n bigint)
@@ -40,8 +40,8 @@ CREATE FUNCTION give_notice_by_hour(event timestamp, n bigint)
 	AS 'MODULE_PATHNAME', 'bradford_give_notice_by_hour'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION give_notice_by_hour(timestamp, bigint) IS
-	'The last moment at which notice of at least n hours is still good (DL-20), by the clock on '
-	'the wall.';
+	'The last moment at which notice of at least n hours is still in time (DL-20), by the clock '
+	'on the wall.';
 
 CREATE FUNCTION last_day_beginning_with(event date, n bigint, unit text DEFAULT 'months',
 		calendar bradford.calendar DEFAULT 'england-and-wales')
@@ -49,8 +49,8 @@ CREATE FUNCTION last_day_beginning_with(event date, n bigint, unit text DEFAULT 
 	AS 'MODULE_PATHNAME', 'bradford_last_day_beginning_with'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION last_day_beginning_with(date, bigint, text, calendar) IS
-	'The last day of "n units beginning with the event", whose own day counts, as tribunals do: '
-	'"three months less a day". Units as for due_by().';
+	'The last day of "n units beginning with the event". The day of the event counts, as for '
+	'tribunals: "three months less a day". Units as for due_by().';
 
 CREATE FUNCTION published_procedures(OUT procedure text, OUT step text, OUT rule_id text,
 	OUT direction text,
@@ -143,9 +143,9 @@ BEGIN ATOMIC
 		('flexi-leave', 'asked', 'DL-36', 'before', 'day_off', 1, 'weeks', 'employee', '7.7.7');
 END;
 COMMENT ON FUNCTION published_procedures() IS
-	'The time limits of the published policies, a row a step: it is due within n units after '
-	'counts_from, or at least n units before. A condition is a fact that must be at least that '
-	'old.';
+	'The time limits of the published policies, one row a step. A step is due within n units '
+	'after counts_from, or at least n units before it. A condition is a fact that must be at '
+	'least that old.';
 
 -- The limit and the state of one step, for timetable() and for a site's own procedures alike.
 
@@ -157,7 +157,7 @@ CREATE FUNCTION step_due(counted_from_date date, n bigint, unit text,
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION step_due(date, bigint, text, text, calendar) IS
 	'The last day for a step: due_by() for direction after, give_notice_by() for before and '
-	'condition. Hours are taken as whole days, on the safe side. Another direction is refused '
+	'condition. Hours count as whole days, on the safe side. Any other direction is refused '
 	'(22023).';
 
 CREATE FUNCTION find_due(counted_from_date date, n bigint, unit text,
@@ -167,8 +167,8 @@ CREATE FUNCTION find_due(counted_from_date date, n bigint, unit text,
 	AS 'MODULE_PATHNAME', 'bradford_find_due'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION find_due(date, bigint, text, text, calendar) IS
-	'step_due() for what a table holds: NULL for an unknown unit or direction, a negative n, and '
-	'limits that begin or end on days that calendars do not know.';
+	'step_due() for reports: NULL instead of an error for an unknown unit or direction, a '
+	'negative n, and limits that begin or end on days that calendars do not know.';
 
 CREATE FUNCTION step_status(counted_from_date date, due date, done_on date, as_of date,
 	direction text DEFAULT 'after')
@@ -187,7 +187,7 @@ COMMENT ON FUNCTION step_status(date, date, date, date, text) IS
 	'How a step stands at the end of the day as_of: met, late, due, overdue; or not started, if '
 	'it has no due date, its event is still to come, or it is a condition of unknown date.';
 
--- In PL/pgSQL, because it refuses what it is given. Its path is its own.
+-- In PL/pgSQL, because it raises errors. It sets its own search_path.
 CREATE FUNCTION case_dates(procedure text, events jsonb, OUT key text, OUT day date,
 	OUT moment timestamp)
 	RETURNS SETOF record
@@ -214,7 +214,7 @@ BEGIN
 	IF jsonb_typeof(events) <> 'object' THEN
 		RAISE EXCEPTION USING ERRCODE = '22023',
 			MESSAGE = format('events of a case are not a JSON object: %s', jsonb_typeof(events)),
-			DETAIL = 'They are an object of steps or events and their dates.',
+			DETAIL = 'The keys are steps or events, the values their dates.',
 			HINT = format('Write for instance ''{"%s": "2026-03-02"}''.', known[1]);
 	END IF;
 
@@ -225,19 +225,19 @@ BEGIN
 				DETAIL = format('Its steps and events are %s.', array_to_string(known, ', ')),
 				HINT = 'Use one of these names, each with its date.';
 		END IF;
-		-- null is a date not known yet, like no key at all: events come out of columns
+		-- null is a date not known yet, the same as no key: events often come from columns
 		CONTINUE WHEN event.value IS NULL OR lower(event.value COLLATE "C") = 'not needed';
 		part := regexp_match(event.value, '^([0-9]{4})-([0-9]{2})-([0-9]{2})'
 					'(?:[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?$');
-		-- a month is as long as it is to the first day of the next one
+		-- the length of a month: from its first day to the first day of the next one
 		IF part IS NULL OR part[1] < 1 OR part[2] NOT BETWEEN 1 AND 12
 			OR part[3] NOT BETWEEN 1 AND make_date(part[1] + part[2] / 12, part[2] % 12 + 1, 1)
 									   - make_date(part[1], part[2], 1)
 			OR part[4] > 23 OR part[5] > 59 OR part[6] > 59 THEN
 			RAISE EXCEPTION USING ERRCODE = '22007',
 				MESSAGE = format('invalid date of the event "%s": "%s"', event.key, event.value),
-				DETAIL = 'A date is written as YYYY-MM-DD, with the time of day behind it where '
-						 'hours are counted.',
+				DETAIL = 'A date is written as YYYY-MM-DD, followed by the time of day if hours '
+						 'are counted.',
 				HINT = 'Write for instance "2026-03-02" or "2026-03-02 10:00", null if it is not '
 					   'known yet, or "not needed" if the case does not need the step.';
 		END IF;
@@ -282,14 +282,14 @@ BEGIN ATOMIC
 					coalesce(h.due_at::date,
 							bradford.step_due(start.day, p.n, p.unit, p.direction, calendar))
 					END AS due) d
-	-- what is planned for a day after as_of is not done
+	-- what is planned for a day after as_of is not done yet
 	CROSS  JOIN LATERAL (SELECT CASE WHEN finish.day <= as_of THEN finish.day END AS done_on) f
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN f.done_on IS NOT NULL AND finish.moment > h.due_at THEN 'late'
 					ELSE bradford.step_status(start.day, d.due, f.done_on, as_of, p.direction)
 					END AS status) s
 	WHERE  p.procedure = timetable.procedure
-	-- always true: has case_dates() refuse a procedure that has no steps
+	-- always true: it makes case_dates() refuse an unknown procedure
 	AND    (SELECT count(*) FROM happened) >= 0
 	ORDER  BY p.place;
 END;

@@ -2,7 +2,7 @@
 -- pay: annualised hours, term time, part time, job shares (PAY-1 to PAY-16)
 --
 -- Everything is numeric and exact. Figures are multiplied first, divided once and
--- rounded last, half away from zero, where the function says so and nowhere else.
+-- rounded last. Functions round only where they say so, half away from zero.
 -- A figure that is NaN, infinite, out of range or longer than 1000 digits on either
 -- side of the point is refused (22003). An unknown word, and arguments that do not go
 -- together, are refused (22023).
@@ -13,7 +13,7 @@ CREATE FUNCTION weeks_in_year()
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN 52.143;
 COMMENT ON FUNCTION weeks_in_year() IS
-'Weeks in a year by which annual hours become weekly ones (PAY-10): 52.143.';
+'Weeks in a year: weekly hours are annual hours divided by 52.143 (PAY-10).';
 
 CREATE FUNCTION pro_rata(amount numeric, hours numeric, full_time_hours numeric,
 		round_to numeric DEFAULT NULL)
@@ -43,8 +43,8 @@ CREATE FUNCTION term_time(weekly_hours numeric, weeks_at_work numeric, wte_weeks
 	AS 'MODULE_PATHNAME', 'bradford_term_time'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION term_time(numeric, numeric, numeric, numeric, numeric, text) IS
-E'The four steps of term-time pay in weeks and hours (PAY-9, PAY-10); ''policy'' rounds each as\n'
-'the form does (PAY-11). Negative figures and divisors of 0 are refused (22003).';
+E'The four steps of term-time pay in weeks and hours (PAY-9, PAY-10); ''policy'' rounds each step\n'
+'as the form does (PAY-11). Negative figures and divisors of 0 are refused (22003).';
 
 CREATE FUNCTION annualised_hours(hours_to_work numeric, wte_weekly_hours numeric,
 		wte_leave_days numeric, wte_bank_holidays numeric, days_per_week numeric DEFAULT 5,
@@ -65,7 +65,7 @@ CREATE FUNCTION leave_entitlement(full_time_leave numeric, hours numeric, full_t
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION leave_entitlement(numeric, numeric, numeric, daterange, daterange, numeric) IS
 E'Leave pro rata to hours and to the days of leave_year employed, in the unit of full_time_leave\n'
-'(PAY-1). One of employed and leave_year without the other is refused (22023).';
+'(PAY-1). employed without leave_year, or the reverse, is refused (22023).';
 
 CREATE FUNCTION pro_rata_bank_holidays(bank_holidays numeric, hours numeric,
 		full_time_hours numeric, full_time_day_hours numeric DEFAULT NULL,
@@ -74,7 +74,7 @@ CREATE FUNCTION pro_rata_bank_holidays(bank_holidays numeric, hours numeric,
 	AS 'MODULE_PATHNAME', 'bradford_pro_rata_bank_holidays'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION pro_rata_bank_holidays(numeric, numeric, numeric, numeric, numeric) IS
-E'Hours of so many bank holidays, pro rata (PAY-1, PAY-13); a full-time day is a fifth of\n'
+E'The hours of this many bank holidays, pro rata (PAY-1, PAY-13); a full-time day is a fifth of\n'
 'full_time_hours unless it is given. Negative figures and divisors of 0 are refused (22003).';
 
 CREATE FUNCTION bank_holiday_hours(calendar calendar, working_time datemultirange, hours numeric,
@@ -113,8 +113,8 @@ CREATE FUNCTION settlement(hours_worked numeric, hours_paid numeric, annual_sala
 	AS 'MODULE_PATHNAME', 'bradford_settlement'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION settlement(numeric, numeric, numeric, numeric, numeric, numeric, integer) IS
-E'Hours worked against hours paid, in money of scale decimal places, and what the\n'
-'final salary takes (PAY-5, PAY-8). Negative figures, except leave_due, and\n'
+E'The pay for hours worked less hours paid, to scale decimal places, and how the\n'
+'final salary settles it (PAY-5, PAY-8). Negative figures, except leave_due, and\n'
 'annual_hours of 0 are refused (22003).';
 
 CREATE FUNCTION allocate(total numeric, weights numeric[], scale integer DEFAULT 2)
@@ -122,8 +122,9 @@ CREATE FUNCTION allocate(total numeric, weights numeric[], scale integer DEFAULT
 	AS 'MODULE_PATHNAME', 'bradford_allocate'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION allocate(numeric, numeric[], integer) IS
-E'Parts of total in proportion to the weights, of scale decimal places, that sum to it exactly\n'
-'(largest remainder). Weights that sum to 0 (22003), and more than a million (54000), are refused.';
+E'Splits total in proportion to the weights; the parts have scale decimal places and sum to it\n'
+'exactly (largest remainder). Weights that sum to 0 (22003), and more than a million weights\n'
+'(54000), are refused.';
 
 CREATE FUNCTION job_share(hours numeric[], post_hours numeric, salary numeric,
 		leave numeric DEFAULT 0, bank_holidays numeric DEFAULT 0, allowances numeric DEFAULT 0,
@@ -154,11 +155,11 @@ CREATE FUNCTION pay_schedule(annual_salary numeric, contract_year daterange,
 	AS 'MODULE_PATHNAME', 'bradford_pay_schedule'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50 ROWS 12;
 COMMENT ON FUNCTION pay_schedule(numeric, daterange, daterange, integer, text, text, calendar) IS
-E'Equal months, weeks or four weeks of a salary that sum to it exactly; part months of starters\n'
-'and leavers (PAY-4). A contract year of other than 365 or 366 days is refused (22023).';
+E'Splits a salary into equal months, weeks or four weeks that sum to it exactly, with part months\n'
+'for starters and leavers (PAY-4). A contract year must have 365 or 366 days (22023).';
 
 --------------------------------------------------------------------------------
--- leave: the least that the law gives (Working Time Regulations 1998, WTR)
+-- leave: the statutory minimum (Working Time Regulations 1998, WTR)
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION statutory_leave(days_per_week numeric, employed daterange, leave_year daterange)
@@ -166,41 +167,41 @@ CREATE FUNCTION statutory_leave(days_per_week numeric, employed daterange, leave
 	AS 'MODULE_PATHNAME', 'bradford_statutory_leave'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION statutory_leave(numeric, daterange, daterange) IS
-E'Days of statutory leave of a leave year: 5.6 weeks, 28 days at most; starters a twelfth for\n'
-'each month begun, rounded up to half a day, leavers by days (WTR 13 to 15A). More than 7 days a\n'
-'week is refused (22003).';
+E'Days of statutory leave in a leave year: 5.6 weeks, at most 28 days. Starters get a twelfth for\n'
+'each month begun, rounded up to half a day; leavers get a share by days (WTR 13 to 15A). More\n'
+'than 7 days a week is refused (22003).';
 
 CREATE FUNCTION accrued_leave(hours numeric, rate numeric DEFAULT 0.1207)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_accrued_leave'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION accrued_leave(numeric, numeric) IS
-E'Hours of leave for the hours worked in a pay period, with irregular hours or for part of the\n'
-'year: 12.07 %, to the whole hour (WTR 15B). Negative figures are refused (22003).';
+E'Hours of leave for the hours worked in a pay period, for irregular-hours and part-year workers:\n'
+'12.07 %, rounded to the whole hour (WTR 15B). Negative figures are refused (22003).';
 
 CREATE FUNCTION average_week_add(state numeric[], pay numeric, week date)
 	RETURNS numeric[]
 	AS 'MODULE_PATHNAME', 'bradford_average_week_add'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION average_week_add(numeric[], numeric, date) IS
-E'Adds the pay of a week to the state of average_week; 52 weeks. One whose week is NULL changes\n'
-'nothing. A state that average_week did not make is refused (22023).';
+E'Adds the pay of a week to the state of average_week over 52 weeks. A NULL week changes nothing.\n'
+'A state that average_week did not make is refused (22023).';
 
 CREATE FUNCTION average_week_add(state numeric[], pay numeric, week date, weeks integer)
 	RETURNS numeric[]
 	AS 'MODULE_PATHNAME', 'bradford_average_week_add'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION average_week_add(numeric[], numeric, date, integer) IS
-E'Adds the pay of a week to the state of average_week. One whose week or weeks is NULL changes\n'
-'nothing. A state that average_week did not make is refused (22023).';
+E'Adds the pay of a week to the state of average_week. A NULL week or weeks changes nothing.\n'
+'A state that average_week did not make is refused (22023).';
 
 CREATE FUNCTION average_week_combine(state numeric[], other numeric[])
 	RETURNS numeric[]
 	AS 'MODULE_PATHNAME', 'bradford_average_week_combine'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION average_week_combine(numeric[], numeric[]) IS
-E'The state of two sets of weeks as if they had come one by one. A state that average_week did\n'
-'not make is refused (22023).';
+E'Combines two states of average_week, as if one had taken all the weeks. A state that\n'
+'average_week did not make is refused (22023).';
 
 CREATE FUNCTION average_week_final(state numeric[])
 	RETURNS numeric
@@ -219,8 +220,8 @@ CREATE AGGREGATE average_week(pay numeric, week date) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE average_week(numeric, date) IS
-E'Average pay of the latest 52 paid weeks, none of them more than 104 weeks back (WTR 16); pay of\n'
-'one week adds up. NaN and infinite pay (22003) and weeks (22008) are refused.';
+E'Average pay of the latest 52 paid weeks, none of them more than 104 weeks back (WTR 16); rows\n'
+'of one week add up. NaN and infinite pay (22003) and infinite weeks (22008) are refused.';
 
 CREATE AGGREGATE average_week(pay numeric, week date, weeks integer) (
 	SFUNC = average_week_add,
@@ -231,16 +232,15 @@ CREATE AGGREGATE average_week(pay numeric, week date, weeks integer) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE average_week(numeric, date, integer) IS
-E'Average pay of the latest so many paid weeks, none of them more than 104 weeks back\n'
-'(WTR 16); pay of one week adds up. Weeks outside 1 to 104, or not the same in every\n'
-'row, are refused (22023).';
+E'Average pay of the latest paid weeks, as many as weeks says, none of them more than 104\n'
+'weeks back (WTR 16); rows of one week add up. weeks outside 1 to 104, or not the same in\n'
+'every row, is refused (22023).';
 
 --------------------------------------------------------------------------------
 -- annual_balance: the monthly timesheet, lines a to j (PAY-15)
 --
--- The row of lines is the aggregate's state: it says all that the next timesheet
--- needs to know. So there is nothing to convert at the end, and rows of lines
--- combine wherever they come from.
+-- The state of the aggregate is the row of lines, since the next timesheet needs no
+-- more. So there is no final function, and any two rows of lines can be combined.
 --------------------------------------------------------------------------------
 
 CREATE TYPE timesheet_lines AS (
@@ -255,12 +255,12 @@ COMMENT ON COLUMN timesheet_lines.a IS 'total contracted annual hours';
 COMMENT ON COLUMN timesheet_lines.b IS 'cumulative hours brought forward from earlier months';
 COMMENT ON COLUMN timesheet_lines.c IS 'hours worked in this month';
 COMMENT ON COLUMN timesheet_lines.d IS 'cumulative hours: b + c';
-COMMENT ON COLUMN timesheet_lines.e IS 'annual hours remaining, negative if overtaken: a - d';
+COMMENT ON COLUMN timesheet_lines.e IS 'annual hours remaining, negative if exceeded: a - d';
 COMMENT ON COLUMN timesheet_lines.f IS 'annual leave entitlement';
 COMMENT ON COLUMN timesheet_lines.g IS 'cumulative leave taken brought forward from earlier months';
 COMMENT ON COLUMN timesheet_lines.h IS 'leave taken in this month';
 COMMENT ON COLUMN timesheet_lines.i IS 'cumulative leave taken: g + h';
-COMMENT ON COLUMN timesheet_lines.j IS 'leave remaining, negative if overtaken: f - i';
+COMMENT ON COLUMN timesheet_lines.j IS 'leave remaining, negative if exceeded: f - i';
 
 CREATE FUNCTION annual_balance_add(lines timesheet_lines, contracted_hours numeric,
 		leave_entitlement numeric, month date, hours numeric, leave numeric)
@@ -268,7 +268,7 @@ CREATE FUNCTION annual_balance_add(lines timesheet_lines, contracted_hours numer
 	AS 'MODULE_PATHNAME', 'bradford_annual_balance_add'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION annual_balance_add(timesheet_lines, numeric, numeric, date, numeric, numeric) IS
-E'Adds a timesheet to lines a to j; one whose month is NULL changes nothing. Negative, NaN and\n'
+E'Adds a timesheet to lines a to j; a NULL month changes nothing. Negative, NaN and\n'
 'infinite figures (22003), and infinite months (22008), are refused.';
 
 CREATE FUNCTION annual_balance_combine(lines timesheet_lines, other timesheet_lines)
@@ -276,8 +276,8 @@ CREATE FUNCTION annual_balance_combine(lines timesheet_lines, other timesheet_li
 	AS 'MODULE_PATHNAME', 'bradford_annual_balance_combine'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION annual_balance_combine(timesheet_lines, timesheet_lines) IS
-E'The lines of two sets of timesheets as if they had come one by one. A blank month, b, c, g or h\n'
-'(22004), and what annual_balance_add refuses, are refused.';
+E'Combines the lines of two sets of timesheets, as if all had been added to one. A NULL month, b,\n'
+'c, g or h (22004), and what annual_balance_add refuses, are refused.';
 
 CREATE AGGREGATE annual_balance(contracted_hours numeric, leave_entitlement numeric, month date,
 		hours numeric, leave numeric) (
@@ -290,4 +290,4 @@ CREATE AGGREGATE annual_balance(contracted_hours numeric, leave_entitlement nume
 COMMENT ON AGGREGATE annual_balance(numeric, numeric, date, numeric, numeric) IS
 E'Lines a to j, in hours, as at the latest month (PAY-15); timesheets of one month add\n'
 'up. Group by contract and contract_year. Negative or infinite figures (22003) and\n'
-'months (22008) are refused.';
+'infinite months (22008) are refused.';

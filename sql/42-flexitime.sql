@@ -1,10 +1,10 @@
 --------------------------------------------------------------------------------
 -- flexitime: bandwidth, core, lunch, blocks, and balances with a cap (FX-1 to FX-7)
 --
--- A scheme is a value. flexi_credit() says of each day what is credited and why the
+-- A scheme is a value. flexi_credit() says for each day what is credited and why the
 -- rest is not; flexi_balance() carries a balance from one accounting period to the
 -- next. Clock times are local wall times, and hours are intervals of hours and
--- minutes. A NULL scheme gives NULL, or is refused by the aggregate (22004).
+-- minutes. A NULL scheme gives NULL; the aggregate refuses it (22004).
 --------------------------------------------------------------------------------
 
 CREATE TYPE flexi_scheme;
@@ -189,7 +189,7 @@ CREATE FUNCTION flexi_credit(worked tsmultirange, during daterange, scheme flexi
 	AS 'MODULE_PATHNAME', 'bradford_flexi_credit_during'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 28;
 COMMENT ON FUNCTION flexi_credit(tsmultirange, daterange, flexi_scheme) IS
-	'The same for each day of the range, also those without attendance, whose core time is missed '
+	'flexi_credit() for each day of the range; a day without attendance misses its core time '
 	'(FX-2). Refused: infinite times or days (22023), more than 100,000 days (54000).';
 
 CREATE FUNCTION flexi_period(day date, scheme flexi_scheme) RETURNS daterange
@@ -208,14 +208,13 @@ CREATE FUNCTION flexi_terms(scheme flexi_scheme, OUT standard_hours interval,
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION flexi_terms(flexi_scheme) IS
 	'The hours of a scheme as plain values: standard hours of a period (NULL: by day), caps at the '
-	'carry, limits inside a period, flexi-leave of a period; NULL: unbounded. A day is the '
-	'standard day, on average over the days of the week that have one (FX-5 to FX-7).';
+	'carry, limits inside a period, flexi-leave of a period (NULL: unlimited). A day counts as the '
+	'standard day, averaged over the days of the week that have one (FX-5 to FX-7).';
 
 -- a balance --------------------------------------------------------------------
 --
--- The cap binds at each carry, so the periods come in order, and two states of
--- different periods don't make one: PostgreSQL never splits such an aggregate, and
--- its state need not be shipped.
+-- The cap applies at each carry. So periods must come in order, and two states cannot
+-- be combined. PostgreSQL never splits such an aggregate and never ships its state.
 
 CREATE TYPE flexi_account AS (
 	brought_forward interval, credited interval, standard interval, balance interval,
@@ -265,7 +264,7 @@ CREATE AGGREGATE flexi_balance(credited interval, standard interval, first_day d
 );
 COMMENT ON AGGREGATE flexi_balance(interval, interval, date, flexi_scheme) IS
 	'The account of the latest accounting period; over a running window, that of each (FX-6). '
-	'Write ORDER BY first_day. Hours that are NULL leave the balance unknown from there on. '
+	'Write ORDER BY first_day. NULL hours make the balance unknown from there on. '
 	'Refused: periods out of order, days and months in hours (22023), a NULL scheme (22004).';
 
 CREATE AGGREGATE flexi_balance(credited interval, standard interval, first_day date,
@@ -277,6 +276,6 @@ CREATE AGGREGATE flexi_balance(credited interval, standard interval, first_day d
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE flexi_balance(interval, interval, date, interval, flexi_scheme) IS
-	'The same with an opening balance: where it is not NULL, it is brought forward into the '
-	'period, whatever was carried before (FX-6).';
+	'flexi_balance() with an opening balance. If it is not NULL, the period brings it forward '
+	'instead of what was carried before (FX-6).';
 

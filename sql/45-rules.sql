@@ -1,8 +1,8 @@
 --------------------------------------------------------------------------------
 -- rules: what the ids of the policies say
 --
--- Reports, comments and errors name rules by these ids. Each says here what the policy says, in
--- words of our own. doc/rules.md has the same sentences: test/scripts/rules compares them.
+-- Reports, comments and errors name rules by these ids. Each row says in our own words what the
+-- policy says. doc/rules.md has the same sentences; test/scripts/rules compares them.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION rules(OUT rule_id text, OUT subject text, OUT says text, OUT clause text,
@@ -397,7 +397,7 @@ CREATE FUNCTION rules(OUT rule_id text, OUT subject text, OUT says text, OUT cla
 		 NULL, '000 minutes on a homeworking policy');
 	END;
 COMMENT ON FUNCTION rules() IS
-	'The rules of the published policies, one row an id such as BF-7: what it says in one '
+	'The rules of the published policies, one row for each id such as BF-7: the rule in one '
 	'sentence, its clause and its document. Join a report''s column of ids with r.rule_id = ANY '
 	'(string_to_array(t.rules, '', '')).';
 

@@ -1,6 +1,6 @@
 --------------------------------------------------------------------------------
--- homework: desks by ratio, what kit pays back, and the published rows on working
--- from home
+-- homework: desks by ratio, when kit has paid for itself, and the published rows on
+-- working from home
 --
 -- An office pattern is a calendar with a rota, so nothing here is new to calendars.
 -- The rest is in the tables and reports of sql/hr.
@@ -11,11 +11,11 @@ CREATE FUNCTION desk_limit(people numeric, desks numeric, for_people numeric DEF
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10
 	RETURN CASE WHEN people >= 0 AND people <= 1e9 AND desks >= 0 AND desks <= 1e9
 					 AND for_people > 0 AND for_people <= 1e9
-				-- div() and not a quotient, which is rounded and may reach a whole number too soon
+				-- div(), since a quotient is rounded, perhaps up to a whole number
 				THEN div(people * desks, for_people) END;
 COMMENT ON FUNCTION desk_limit(numeric, numeric, numeric) IS
-	'Most desks that so many people, or whole-time equivalents, may have at a ratio such as 6 for '
-	'10 people (HW-2). A limit is rounded down. NULL for impossible numbers.';
+	'The most desks that this many people, or whole-time equivalents, may have at a ratio such as '
+	'6 for 10 people (HW-2), rounded down. NULL for impossible numbers.';
 
 CREATE FUNCTION desk_need(people numeric, desks numeric, for_people numeric DEFAULT 1)
 	RETURNS numeric
@@ -25,8 +25,8 @@ CREATE FUNCTION desk_need(people numeric, desks numeric, for_people numeric DEFA
 				THEN div(people * desks, for_people)
 					 + CASE WHEN mod(people * desks, for_people) > 0 THEN 1 ELSE 0 END END;
 COMMENT ON FUNCTION desk_need(numeric, numeric, numeric) IS
-	'Desks that so many people, or whole-time equivalents, need at a ratio such as 6 for 10 people '
-	'(HW-2). A need is rounded up. NULL for impossible numbers.';
+	'The desks that this many people, or whole-time equivalents, need at a ratio such as 6 for 10 '
+	'people (HW-2), rounded up. NULL for impossible numbers.';
 
 CREATE FUNCTION payback_months(cost numeric, saving_a_year numeric) RETURNS integer
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10
@@ -35,8 +35,8 @@ CREATE FUNCTION payback_months(cost numeric, saving_a_year numeric) RETURNS inte
 				THEN (div(cost * 12, saving_a_year)
 					  + CASE WHEN mod(cost * 12, saving_a_year) > 0 THEN 1 ELSE 0 END)::integer END;
 COMMENT ON FUNCTION payback_months(numeric, numeric) IS
-	'Number of the month in which a yearly saving has paid a cost back (HW-5). NULL if nothing is '
-	'saved, or not within a thousand years.';
+	'Months until a yearly saving has paid back a cost, rounded up (HW-5). NULL if nothing is '
+	'saved, or if it takes more than a thousand years.';
 
 
 -- published rows -----------------------------------------------------------------
@@ -46,8 +46,8 @@ CREATE FUNCTION published_office_patterns(
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 4
 BEGIN ATOMIC
 VALUES
-	-- The source names no days. On a Tuesday or Wednesday hardly any bank holiday falls. The rotas
-	-- begin on the first Monday after the source.
+	-- The source names no days. Bank holidays hardly ever fall on a Tuesday or Wednesday. The
+	-- rotas begin on the first Monday after the date of the source.
 	('1 day office, 4 home', 'every-day; week=Tue'::bradford.calendar, 'HW-3'),
 	('2 days office, 3 home', 'every-day; week=Tue-Wed', 'HW-3'),
 	('1 week in 4 office', 'every-day; week=Mon-Sun/none/none/none from 2020-07-20', 'HW-3'),
@@ -89,12 +89,13 @@ FROM  (VALUES
 	 'Tax-free, ITEPA 2003 s.316A; HMRC, EIM01476. More needs evidence or an agreed scale rate '
 	 '(EIM01478). One source prints 27 a month, which is not 6.00 x 52 / 12.'),
 	('employee claims', '2011-04-06', '2020-04-05', 4.00, NULL,
-	 'ITEPA 2003 s.336, by GOV.UK of 26 November 2025, of what the employer does not pay.'),
+	 'ITEPA 2003 s.336, according to GOV.UK of 26 November 2025, for what the employer does not '
+	 'pay.'),
 	('employee claims', '2020-04-06', '2026-04-05', 6.00, NULL,
-	 'ITEPA 2003 s.336, of what the employer does not pay. In 2020-21 and 2021-22 '
+	 'ITEPA 2003 s.336, for what the employer does not pay. In 2020-21 and 2021-22 '
 	 'more people could claim.'),
 	('employee claims', '2026-04-06', NULL, 0.00, NULL,
-	 'Abolished from 2026-27 on, by GOV.UK of 26 November 2025.'))
+	 'Abolished from 2026-27 on, according to GOV.UK of 26 November 2025.'))
 	AS r(who, first_day, last_day, weekly, monthly, note)
 CROSS  JOIN (VALUES
 	('contractual', 'Document 001 pays heating, lighting, telephone and broadband at rates of the '
@@ -125,4 +126,4 @@ VALUES
 END;
 COMMENT ON FUNCTION published_downtime_options() IS
 	'Options when systems are down (HW-9), as create_tables copies them into downtime_option. The '
-	'source names none, so these are only a beginning.';
+	'source names none, so these are examples for a site to edit.';

@@ -2,23 +2,23 @@
 -- tables: the HR tables that reports read, made in the user's own schema
 --
 -- sql/hr/tables.sql is the definition: plain SQL over the schema @hr@. create_tables
--- runs it, in a schema without relations directly, else in a workshop schema beside
--- it, from which whatever is missing moves over. So what there is gets compared by
--- the catalogs with what should be, and no part of the definition stands twice.
+-- runs it directly in a schema that has none of the tables. Otherwise it runs it in a
+-- workshop schema, compares the catalogs of both, and moves over what is missing. So
+-- no part of the definition has to be written twice.
 --
 -- The procedures of this section and of reports run under pg_catalog, pg_temp, and
--- every name of ours is qualified. They take nothing that belongs to others: somebody
--- else's table could run code of theirs with the rights of whoever uses it.
+-- every name of ours is qualified. They use nothing that belongs to others: somebody
+-- else's table could run their code with the rights of whoever uses it.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION foreign_objects(schema text, names text[], OUT owner name, OUT objects text)
 	RETURNS SETOF record
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
 BEGIN ATOMIC
--- A superuser counts as a member of every role, and yet an object does what its owner wants: so
--- memberships are followed here one by one. Superusers have nothing to fear from one another.
--- Not = ANY (names): PostgreSQL 18 plans for the array at hand, element by element, and can't be
--- cancelled then.
+-- A superuser counts as a member of every role, and is still in danger from objects of others, so
+-- memberships are followed here one by one. Superusers need not fear one another.
+-- Not = ANY (names): PostgreSQL 18 plans for each element of the array, and cannot be cancelled
+-- while it does.
 WITH RECURSIVE mine(role) AS (
 	SELECT r.oid
 	FROM   pg_roles r JOIN pg_roles c ON c.rolname = current_user
@@ -55,7 +55,7 @@ WITH RECURSIVE mine(role) AS (
 SELECT pg_get_userbyid(o.owner), string_agg(o.object, ', ' ORDER BY o.part, o.object)
 FROM   owned o
 WHERE  o.owner NOT IN (SELECT m.role FROM mine m)
--- of the owner of the schema itself, that says it all
+-- for the owner of the schema itself, naming the schema is enough
 AND   (o.part = 1 OR o.owner <> ALL (SELECT s.owner FROM owned s WHERE s.part = 1))
 -- schema public belongs to whoever owns the database
 AND    NOT (pg_get_userbyid(o.owner) = 'pg_database_owner'
@@ -65,9 +65,9 @@ GROUP  BY o.owner
 ORDER  BY 1;
 END;
 COMMENT ON FUNCTION foreign_objects(text, text[]) IS
-	'The schema, and what in it has one of these names, if it belongs neither to the current role '
-	'nor to one that it is a member of: one row an owner. create_tables and create_reports then '
-	'refuse.';
+	'The schema, and the objects in it with one of these names, that belong neither to the current '
+	'role nor to one that it is a member of: one row for each owner. If there is any row, '
+	'create_tables and create_reports fail.';
 
 
 CREATE FUNCTION refuse_foreign(schema text, names text[]) RETURNS void
@@ -80,7 +80,7 @@ BEGIN
 	SELECT string_agg(format('To %I: %s.', f.owner, f.objects), E'\n') INTO wrong
 	FROM   bradford.foreign_objects(schema, names) f;
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % belongs to others, or holds what does', quote_ident(schema)
+		RAISE EXCEPTION 'schema % or objects in it belong to other roles', quote_ident(schema)
 			USING ERRCODE = '42501',
 			DETAIL = wrong,
 			HINT = format('You are "%s". Call it as the owner (SET ROLE), or '
@@ -90,7 +90,7 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION refuse_foreign(text, text[]) IS
-	'Refuses a schema if foreign_objects() finds anything in it (42501), with the list.';
+	'Fails if foreign_objects() finds anything in the schema (42501), and lists it.';
 
 
 CREATE FUNCTION target_schema(schema text, names text[]) RETURNS text
@@ -100,27 +100,27 @@ AS $function$
 BEGIN
 	IF schema IS NULL OR schema IN ('', 'bradford', 'information_schema')
 	   OR starts_with(schema, 'pg_') THEN
-		RAISE EXCEPTION 'no schema for HR tables and reports: %',
+		RAISE EXCEPTION 'schema cannot hold HR tables and reports: %',
 			coalesce(quote_ident(schema), 'NULL')
 			USING ERRCODE = '22023',
-			DETAIL = 'They lie in a schema of your own, not in one of '
-					 'PostgreSQL or of the extension.',
+			DETAIL = 'They need a schema of your own, not one of PostgreSQL or of the extension.',
 			HINT = 'Name one, for instance ''hr''.';
 	END IF;
 	IF octet_length(schema) > 63 THEN
 		RAISE EXCEPTION 'name of a schema is too long: %', quote_ident(schema)
 			USING ERRCODE = '42622',
-			DETAIL = 'PostgreSQL''s names have at most 63 bytes; it would cut this one.',
+			DETAIL = 'Names have at most 63 bytes; PostgreSQL would cut this one.',
 			HINT = 'Name another, for instance ''hr''.';
 	END IF;
 	IF current_setting('transaction_isolation') NOT LIKE 'read %' THEN
-		RAISE EXCEPTION 'transaction is %', current_setting('transaction_isolation')
+		RAISE EXCEPTION 'isolation level must be READ COMMITTED: %',
+			current_setting('transaction_isolation')
 			USING ERRCODE = '25001',
-			DETAIL = 'Its snapshot may not show what others have made in the schema since.',
+			DETAIL = 'The snapshot of this transaction may be older than objects in the schema.',
 			HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED.';
 	END IF;
-	-- One at a time in a database. In one schema, two calls would meet halfway, each
-	-- waiting for what the other has made; in two schemas, at the extension, on which
+	-- One call at a time in a database. Two calls could each wait for what the other has
+	-- made: in one schema for its objects, in two schemas for the extension, on which
 	-- reports are marked to depend.
 	PERFORM pg_advisory_xact_lock(hashtextextended('bradford', 0));
 	PERFORM bradford.refuse_foreign(schema, names);
@@ -128,9 +128,9 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION target_schema(text, text[]) IS
-	'The quoted name of a schema in which things of these names are to be made. To the end of the '
-	'transaction, nobody else in this database gets such a name. Refused: no name, bradford, pg_*, '
-	'information_schema (22023); what is of others (42501).';
+	'The quoted name of a schema in which objects of these names are to be made. Other calls in '
+	'this database wait until the transaction ends. Refused: no name, bradford, pg_*, '
+	'information_schema (22023), objects of others (42501).';
 
 
 -- published rows -----------------------------------------------------------------
@@ -179,8 +179,8 @@ VALUES
 	 4, 8::numeric, NULL::interval, NULL::numeric, NULL::interval, interval '1 month',
 	 interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint,
 	 NULL::smallint, NULL::text, NULL::smallint, NULL::text, NULL::smallint, false),
-	-- Of the meeting's own limit, DL-19, the clauses on stages 2 and 3 say nothing: there it is
-	-- that of stage 1.
+	-- The clauses on stages 2 and 3 give no time limit for the meeting (DL-19), so they have that
+	-- of stage 1.
 	-- BF-4, BF-6, BF-10, BF-12, DL-19, DL-20, DL-21
 	('Bradford 2016', 1::smallint, 'written warning considered', 150,
 	 NULL, NULL, interval '6 months', NULL, NULL, interval '1 month',
@@ -231,13 +231,13 @@ VALUES
 	('medical appointment', 'no', false, false, false, false, 'AB-5');
 END;
 COMMENT ON FUNCTION published_reasons() IS
-	'Reasons for absence with what the policy attaches to them (AB-2 to AB-5, AB-7, AB-9), as '
+	'Reasons for absence and what follows from them by the policy (AB-2 to AB-5, AB-7, AB-9), as '
 	'create_tables copies them into absence_reason.';
 
 
 -- create_tables ------------------------------------------------------------------
 
--- What is in the way of moving tables from the workshop, and of adding columns to tables.
+-- What prevents moving tables from the workshop, and adding columns to tables.
 CREATE FUNCTION table_conflicts(schema text, workshop text) RETURNS SETOF text
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
 BEGIN ATOMIC
@@ -263,13 +263,13 @@ WITH here AS (
 	LEFT   JOIN here h ON h.relname = c.relname AND h.serves
 	WHERE  n.nspname::text = workshop AND c.relkind = 'r'
 ), conflicts(place, n, conflict) AS (
-	-- a name that is taken, of a table or of an index or sequence to be made
-	SELECT w.oid, 0, format('%I is %s, and a table is to have this name', w.relname, h.what)
+	-- the name of a table, index or sequence to be made is taken
+	SELECT w.oid, 0, format('%I is %s and has the name of a table to be made', w.relname, h.what)
 	FROM   wanted w
 	JOIN   here h ON h.relname = w.relname AND NOT h.serves
 	WHERE  w.stands IS NULL
 	UNION ALL
-	SELECT w.oid, 1, format('%I is %s, and %s of %I is to have this name', h.relname, h.what,
+	SELECT w.oid, 1, format('%I is %s and has the name of %s of %I', h.relname, h.what,
 				CASE c.relkind WHEN 'S' THEN 'a sequence' ELSE 'an index' END, w.relname)
 	FROM   wanted w
 	JOIN   pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = w.oid
@@ -277,7 +277,7 @@ WITH here AS (
 	JOIN   here h ON h.relname = c.relname
 	WHERE  w.stands IS NULL AND c.relkind IN ('i', 'S')
 	UNION ALL
-	SELECT w.oid, 1, format('%I is %s, and an index of %I is to have this name', h.relname, h.what,
+	SELECT w.oid, 1, format('%I is %s and has the name of an index of %I', h.relname, h.what,
 				w.relname)
 	FROM   wanted w
 	JOIN   pg_constraint k ON k.conrelid = w.oid AND k.contype IN ('p', 'x')
@@ -286,9 +286,9 @@ WITH here AS (
 	UNION ALL
 	-- a column of another type, or one that is missing and cannot be added
 	SELECT w.oid, 10 + a.attnum, CASE WHEN b.attname IS NULL
-				THEN format('%I.%I is missing, of type %s', w.relname, a.attname,
+				THEN format('%I.%I of type %s is missing', w.relname, a.attname,
 						format_type(a.atttypid, a.atttypmod))
-				ELSE format('%I.%I has type %s where %s is needed', w.relname, a.attname,
+				ELSE format('%I.%I has type %s, not %s', w.relname, a.attname,
 						format_type(b.atttypid, b.atttypmod),
 						format_type(a.atttypid, a.atttypmod)) END
 	FROM   wanted w
@@ -299,8 +299,8 @@ WITH here AS (
 	AND    CASE WHEN b.attname IS NOT NULL THEN b.atttypid <> a.atttypid
 				ELSE NOT w.is_table OR a.attidentity <> '' OR (a.attnotnull AND NOT a.atthasdef) END
 	UNION ALL
-	-- a table that one to be made refers to lacks the key
-	SELECT min(p.oid), 100, format('%I has no primary or unique key (%s), which is wanted by %s',
+	-- a new table refers to a table that lacks the key
+	SELECT min(p.oid), 100, format('%I has no primary or unique key (%s), which is needed by %s',
 				p.relname, y.columns, string_agg(DISTINCT w.relname::text, ', '))
 	FROM   wanted w
 	JOIN   pg_constraint k ON k.conrelid = w.oid AND k.contype = 'f'
@@ -325,9 +325,9 @@ FROM   conflicts c
 ORDER  BY c.place, c.n, c.conflict;
 END;
 COMMENT ON FUNCTION table_conflicts(text, text) IS
-	'What keeps create_tables from completing a schema by the tables in the workshop schema: '
-	'names that are taken, columns of other types, columns and keys that cannot be added. No rows '
-	'if nothing does.';
+	'What prevents create_tables from moving tables of the workshop schema into a schema: names '
+	'that are taken, columns of other types, columns and keys that cannot be added. No rows if '
+	'there is nothing.';
 
 
 CREATE PROCEDURE create_tables(schema text)
@@ -347,7 +347,7 @@ BEGIN
 		EXECUTE format('CREATE SCHEMA %s', hr);
 	END IF;
 
-	-- all there already: nothing to do, unless one of them came since the schema was looked at
+	-- all there already: nothing to do, unless somebody else made one just now
 	IF NOT EXISTS (
 		SELECT FROM bradford.table_columns() t
 		LEFT   JOIN pg_attribute a ON a.attrelid = to_regclass(hr || '.' || quote_ident(t.relation))
@@ -358,7 +358,7 @@ BEGIN
 		RETURN;
 	END IF;
 
-	-- nothing there yet, nor anything in the way: made on the spot
+	-- none there yet, and nothing in the way: made directly
 	IF NOT EXISTS (
 		SELECT FROM bradford.table_columns() t
 		WHERE  to_regclass(hr || '.' || quote_ident(t.relation)) IS NOT NULL)
@@ -372,11 +372,11 @@ BEGIN
 	END IF;
 
 	IF NOT has_database_privilege(current_database(), 'CREATE') THEN
-		RAISE EXCEPTION 'role "%" may not make a schema in this database', current_user
+		RAISE EXCEPTION 'role "%" may not create a schema in this database', current_user
 			USING ERRCODE = '42501',
-			DETAIL = format('Schema %s has some of the tables. So all are made in a schema beside '
-							'it, compared, and moved.', hr),
-			HINT = format('Let the owner of the database say GRANT CREATE ON DATABASE %I TO %I.',
+			DETAIL = format('Schema %s has some of the tables. So create_tables makes all of them '
+							'in another schema, compares, and moves the missing ones.', hr),
+			HINT = format('Ask the owner of the database to run GRANT CREATE ON DATABASE %I TO %I.',
 						  current_database(), current_user);
 	END IF;
 	EXECUTE format('CREATE SCHEMA %s', workshop);
@@ -384,11 +384,11 @@ BEGIN
 
 	SELECT string_agg(c, E'\n') INTO wrong FROM bradford.table_conflicts(schema, bench) AS c;
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % has relations that are not these HR tables', hr
+		RAISE EXCEPTION 'schema % has relations that conflict with the HR tables', hr
 			USING ERRCODE = '42P07',
 			DETAIL = wrong,
 			HINT = 'Rename or complete what is listed, or name another schema. To keep your own '
-				   'data where it is, put views over it and call bradford.create_reports alone.';
+				   'data where it is, put views over it and call only bradford.create_reports.';
 	END IF;
 
 	SELECT array_agg(c.command ORDER BY c.n) INTO commands
@@ -399,10 +399,10 @@ BEGIN
 		WHERE  w.relnamespace = to_regnamespace(workshop) AND w.relkind = 'r'
 		AND    to_regclass(hr || '.' || quote_ident(w.relname)) IS NULL
 		UNION ALL
-		-- now every name is taken, and what others put in the place of one in the meantime shows
+		-- now every name is taken, and an object that somebody else made meanwhile is found
 		SELECT 1, format('SELECT bradford.refuse_foreign(%L, %L)', schema, names)
 		UNION ALL
-		-- with the rights that ALTER DEFAULT PRIVILEGES gives in their new schema
+		-- moved tables get the rights that ALTER DEFAULT PRIVILEGES gives in their new schema
 		SELECT 2, format('GRANT %s ON %s.%I TO %s%s', a.privilege_type, hr, w.relname,
 					coalesce(quote_ident(r.rolname), 'PUBLIC'),
 					CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' END)
@@ -445,7 +445,7 @@ BEGIN
 			AND    NOT EXISTS (SELECT FROM pg_constraint o
 							   WHERE  o.conrelid = t.oid AND o.conname = k.conname)
 			UNION ALL
-			-- an exclusion that a new column takes part in replaces the one without it
+			-- an exclusion constraint with a new column replaces the one without it
 			SELECT 5, format('ALTER TABLE %s %s ADD CONSTRAINT %I %s', t.oid::regclass,
 						(SELECT format('DROP CONSTRAINT %I,', o.conname)
 						 FROM   pg_constraint o
@@ -462,8 +462,9 @@ BEGIN
 		EXECUTE command;
 	END LOOP;
 
-	-- What has moved refers to the tables left behind: now to those of the same names, or, if a
-	-- view of the site's own has the name, to nothing. Published rows without a row to refer to go.
+	-- Tables that have moved still refer to the workshop's tables. Now they refer to those of the
+	-- same names, or to nothing if that is a view of the site's. Published rows that would refer to
+	-- a missing row are deleted.
 	SELECT array_agg(c.command ORDER BY c.n) INTO commands
 	FROM   pg_constraint k
 	JOIN   pg_class p ON p.oid = k.confrelid AND p.relnamespace = to_regnamespace(workshop)
@@ -505,7 +506,7 @@ BEGIN
 		END LOOP;
 	END IF;
 
-	-- history goes on in what is new
+	-- if history is kept, new tables and columns take part
 	IF EXISTS (SELECT FROM bradford.history_tables(schema) t
 			   JOIN   pg_trigger g ON g.tgrelid = t."table" AND g.tgname = 'keep_inserted'
 			   WHERE  t.history IS NOT NULL)
@@ -516,5 +517,5 @@ END
 $procedure$;
 COMMENT ON PROCEDURE create_tables(text) IS
 	'Makes the HR tables in this schema, owned by the caller, with the published rows in them. '
-	'Called again, it makes what is missing. Refused, all listed: what is of others (42501), '
-	'other relations (42P07).';
+	'Called again, it makes what is missing. Refused, all listed: objects of others (42501), '
+	'conflicting relations (42P07).';

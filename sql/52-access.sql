@@ -2,9 +2,9 @@
 -- access: who sees what through the reports
 --------------------------------------------------------------------------------
 
--- A payroll number that no employee has looks the same as one whose employee a policy hides.
--- row_security_active() tells them apart for a table, and says false of a view over such a table.
--- It says true of a reader too whom a policy shows every row.
+-- A payroll number without an employee looks the same as one whose employee a policy hides.
+-- row_security_active() tells them apart for a table, but is false for a view over such a table,
+-- and true even for a reader to whom a policy shows every row.
 CREATE FUNCTION may_hide_rows(relation regclass) RETURNS boolean
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000
 BEGIN ATOMIC
@@ -29,9 +29,9 @@ CROSS  JOIN LATERAL (
 				   WHERE  u.role = 0 OR pg_has_role(u.role, 'USAGE'))) p;
 END;
 COMMENT ON FUNCTION may_hide_rows(regclass) IS
-	'May row-level security hide rows of this table from its reader, or of a table that this view '
-	'reads? A policy whose condition is true hides none. NULL for what reads no table, such as a '
-	'foreign table.';
+	'Can row-level security hide rows of this table, or of a table that this view reads, from its '
+	'reader? A policy whose condition is true hides none. NULL for a relation that reads no table, '
+	'such as a foreign table.';
 
 
 CREATE FUNCTION require_all_seen(relations regclass[]) RETURNS boolean
@@ -45,16 +45,17 @@ DECLARE
 BEGIN
 	IF hidden IS NOT NULL THEN
 		RAISE EXCEPTION 'rows may be hidden from role "%"', current_user USING ERRCODE = '42501',
-			DETAIL = format('Policies may hide a part of %s. This is answered from the whole '
-							'alone.', hidden),
-			HINT = 'Ask as hr, whom bradford.protect lets read it all, or as the owner (SET ROLE).';
+			DETAIL = format('Row-level security may hide rows of %s, and this report needs all of '
+							'them.', hidden),
+			HINT = 'Ask as the hr role of bradford.protect, which reads everything, or as the '
+				   'owner (SET ROLE).';
 	END IF;
 	RETURN true;
 END
 $function$;
 COMMENT ON FUNCTION require_all_seen(regclass[]) IS
-	'True. A reader from whom a policy may hide rows of one of these is refused (42501): for '
-	'reports that would say something wrong then.';
+	'Always true; fails if a policy may hide rows of one of these from the reader (42501). For '
+	'reports that would be wrong without those rows.';
 
 
 CREATE FUNCTION access_policies(schema text, OUT relation regclass, OUT policy name, OUT role oid)
@@ -71,5 +72,5 @@ AND    p.polname IN ('bradford_hr', 'bradford_manager', 'bradford_employee', 'br
 					 'bradford_reader');
 END;
 COMMENT ON FUNCTION access_policies(text) IS
-	'The policies that protect() has made in this schema, which it knows by their names, and their '
-	'roles. None: the schema is not protected.';
+	'The policies that protect() has made in this schema, found by their names, with their roles. '
+	'No rows if the schema is not protected.';

@@ -1,5 +1,5 @@
 --------------------------------------------------------------------------------
--- pattern: how likely chance makes what looks like one (BF-17)
+-- pattern: how likely a pattern of absence is by chance (BF-17)
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION chance_of_at_least(times integer, tries integer, days integer, of_days integer)
@@ -7,8 +7,8 @@ CREATE FUNCTION chance_of_at_least(times integer, tries integer, days integer, o
 	AS 'MODULE_PATHNAME', 'bradford_chance_of_at_least'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION chance_of_at_least(integer, integer, integer, integer) IS
-E'How likely at least so many of so many tries fall on the given days, if each try falls on\n'
-'any of of_days days with equal likelihood: a binomial tail, summed exactly and divided\n'
+E'The probability that at least times of the tries fall on one of days days, if each try falls\n'
+'on any of of_days days with equal probability: a binomial tail, summed exactly and divided\n'
 'once (BF-17). Numbers below 0, of_days of 0, more days than of_days and more than 10,000\n'
 'tries are refused (22003).';
 
@@ -19,12 +19,12 @@ CREATE FUNCTION weekday_shares(period daterange, calendar bradford.calendar,
 -- STRICT, so that it is called and not inlined: a report plans, and compiles, it once
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 5
 BEGIN ATOMIC
--- the working days of the period, and how many days roll forward, or back, to each of them; some
--- weeks before the period are looked at, so that those before its first working day are known
+-- The working days of the period, and how many days roll forward, or back, to each of them. It
+-- starts four weeks earlier, so that the days before the first working day are known.
 WITH day AS (
 	SELECT d.day, extract(isodow FROM d.day)::integer AS weekday,
 		   d.day - lag(d.day, 1, s.first_day - 1) OVER (ORDER BY d.day) AS before,
-		   -- whether an absence ends on the last day is not known on that day
+		   -- on the last day, nobody knows yet whether an absence ends
 		   least(lead(d.day, 1, s.last_day) OVER (ORDER BY d.day), s.last_day) - d.day AS after,
 		   d.day >= p.first_day AS inside
 	FROM  (
@@ -43,8 +43,8 @@ WITH day AS (
 	WHERE  d.inside
 	GROUP  BY d.weekday, d.before, d.after
 )
--- a spell of n days shows if it begins at most n - 1 days before a working day: of all lengths, the
--- one that gives the weekday its largest share
+-- A spell of n days is seen if it begins at most n - 1 days before a working day. This takes the
+-- length that gives the weekday its largest share.
 SELECT w.weekday, f.days, f.of_days, l.days, l.of_days
 FROM  (SELECT DISTINCT k.weekday FROM weight k) w
 CROSS  JOIN LATERAL (
@@ -69,8 +69,8 @@ LEFT   JOIN LATERAL (
 	LIMIT  1) l ON true;
 END;
 COMMENT ON FUNCTION weekday_shares(daterange, bradford.calendar, date) IS
-	'For each weekday worked in the period: the largest share of first working days of absence, '
-	'and of last ones, that falls on it if illness begins, or ends, on every day of the week '
-	'alike (BF-17). first_days of of_first_days and last_days of of_last_days are numbers of days '
-	'for chance_of_at_least(). Nobody falls ill before the day since.';
+	'For each weekday worked in the period: the largest share of the first working days of '
+	'absence, and of the last ones, that falls on it if illness begins, and ends, on all days of '
+	'the week equally (BF-17). first_days of of_first_days and last_days of of_last_days are '
+	'numbers of days for chance_of_at_least(). No illness begins before the day since.';
 

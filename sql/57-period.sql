@@ -6,7 +6,7 @@ CREATE FUNCTION months_in_period(period text) RETURNS integer
 	AS 'MODULE_PATHNAME', 'bradford_months_in_period'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION months_in_period(text) IS
-	'The months of a period: 12 of a year, 3 of a quarter, 1 of a month. Another word is refused '
+	'The months of a period: 12 for year, 3 for quarter, 1 for month. Any other word is refused '
 	'(22023).';
 
 

@@ -1,9 +1,9 @@
 --------------------------------------------------------------------------------
--- columns: what the tables hold, and what the reports read of it
+-- columns: what the tables hold, and which columns the reports read
 --
--- Both are known to the files in sql/hr alone. They are run once, here, in a schema
--- that goes again; table_columns() is what the catalogs say of it. An update does so too,
--- and replaces the function.
+-- Only the files in sql/hr know both. This section runs them once in a temporary
+-- schema; table_columns() is what the catalogs then show. An update does so too, and
+-- replaces the function.
 --------------------------------------------------------------------------------
 
 DO $do$
@@ -63,5 +63,5 @@ END
 $do$;
 COMMENT ON FUNCTION table_columns() IS
 	'The HR relations that create_tables makes and reports read: relation and column (NULL: the '
-	'relation itself), type, constraint, meaning, and the reports that read it. Views of a '
-	'site''s own have these columns.';
+	'relation itself), type, constraint, meaning, and the reports that read it. A site''s own '
+	'views need these columns.';

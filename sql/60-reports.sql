@@ -6,10 +6,10 @@
 -- name at the current date. The functions are LANGUAGE sql, STABLE, not strict and
 -- without SET, with one query that is parsed when they are made. So the planner
 -- inlines them, a condition on a report reaches the indexes of the tables, and names
--- mean for ever what they meant on that day.
+-- always mean what they meant when the report was made.
 --
--- The last line of each file marks the function as depending on the extension. That is
--- how create_reports knows it again: what bears no mark is the site's, and stays.
+-- The last line of each file marks the function as depending on the extension. By this
+-- mark create_reports finds its own reports; objects without it are the site's and stay.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION reports_made(schema text,
@@ -62,8 +62,7 @@ WITH needed AS (
 	JOIN   pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
 	JOIN   pg_type y ON y.oid = a.atttypid
 ), problems(n, problem) AS (
-	SELECT 2, format('%s is none of the reports made by create_reports, and a report has this name',
-				x.object)
+	SELECT 2, format('%s has the name of a report and was not made by create_reports', x.object)
 	FROM  (
 		SELECT format('function %I(%s)', p.proname, pg_get_function_identity_arguments(p.oid))
 				AS object,
@@ -93,13 +92,13 @@ WITH needed AS (
 	WHERE  d.relation NOT IN (SELECT r.relation FROM relations r)
 	GROUP  BY d.relation
 	UNION ALL
-	SELECT 10 + d.n, format('%I.%I is missing, of type %s', d.relation, d."column", d.type)
+	SELECT 10 + d.n, format('%I.%I of type %s is missing', d.relation, d."column", d.type)
 	FROM   needed d
 	WHERE  d.relation IN (SELECT r.relation FROM relations r)
 	AND    NOT EXISTS (SELECT FROM found f
 					   WHERE  f.relation = d.relation AND f."column" = d."column")
 	UNION ALL
-	SELECT 10 + d.n, format('%I.%I has type %s where %s is needed', d.relation, d."column",
+	SELECT 10 + d.n, format('%I.%I has type %s, not %s', d.relation, d."column",
 				f.written, d.type)
 	FROM   needed d
 	JOIN   found f ON f.relation = d.relation AND f."column" = d."column"
@@ -116,8 +115,8 @@ WITH needed AS (
 			ELSE f.base = d.type
 		END
 	UNION ALL
-	-- numbers and names that reports compare are of one kind, whichever it is
-	SELECT 10 + d.n, format('%I.%I has type %s, while %I.%I has %s', d.relation, d."column",
+	-- keys that reports compare must be of one kind: all numbers, or all texts
+	SELECT 10 + d.n, format('%I.%I has type %s, but %I.%I has %s', d.relation, d."column",
 				f.written, e.relation, e."column", e.written)
 	FROM   needed d
 	JOIN   found f ON f.relation = d.relation AND f."column" = d."column"
@@ -132,8 +131,8 @@ WITH needed AS (
 SELECT p.problem FROM problems p ORDER BY p.n, p.problem;
 END;
 COMMENT ON FUNCTION report_problems(text) IS
-	'What keeps create_reports from making its reports in this schema: columns that are missing '
-	'or of another type (see table_columns), names that are taken. No rows if nothing does.';
+	'What prevents create_reports from making its reports in this schema: columns that are missing '
+	'or of another type (see table_columns), names that are taken. No rows if there is nothing.';
 
 
 CREATE FUNCTION patience() RETURNS interval
@@ -145,12 +144,12 @@ FROM   pg_settings s
 WHERE  s.name = 'lock_timeout';
 END;
 COMMENT ON FUNCTION patience() IS
-	'How long the procedures that need tables or reports to themselves wait for others: '
-	'lock_timeout, or ten seconds where that is not set.';
+	'How long the procedures that lock tables or reports wait for other transactions: '
+	'lock_timeout, or ten seconds if that is not set.';
 
 
 CREATE PROCEDURE when_unread(schema text, command text,
-		-- the default is asked for by the caller, before the setting below
+		-- evaluated by the caller, before the SET below
 		patience interval DEFAULT bradford.patience())
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '1ms'
 AS $procedure$
@@ -164,8 +163,8 @@ DECLARE
 		WHERE  n.nspname::text = schema AND c.relkind IN ('r', 'p')
 		AND    has_table_privilege(c.oid, 'SELECT')
 		HAVING count(*) > 0), (
-		-- Not a view over tables: to lock a view is to lock what it reads. Such a one is locked
-		-- when it is replaced, which fails as soon as somebody holds it.
+		-- Not views over tables: locking a view also locks what it reads. Replacing such a view
+		-- locks it, and fails at once if somebody holds it.
 		SELECT format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT',
 					  string_agg(m.view::text, ', '))
 		FROM   bradford.reports_made(schema) m
@@ -177,10 +176,10 @@ DECLARE
 		HAVING count(m.view) > 0), command);
 	began		timestamptz := clock_timestamp();
 BEGIN
-	-- Readers hold their views in any order, to the end of their transactions; others hold tables
-	-- that they alter, or functions that they build on. Waiting for one of them while holding what
-	-- they want next would hold up all readers, and end in a deadlock. So everything happens at
-	-- once or not at all, and the next try comes when readers have had their turn.
+	-- Readers hold their views in any order until their transactions end; others hold tables that
+	-- they alter, or functions that they build on. Waiting for one of them while holding what they
+	-- want next would hold up all readers and could end in a deadlock. So everything happens at
+	-- once or not at all, and readers get their turn before the next try.
 	WHILE clock_timestamp() < began + patience LOOP
 		BEGIN
 			EXECUTE all_of_it;
@@ -190,16 +189,16 @@ BEGIN
 		END;
 	END LOOP;
 	RAISE EXCEPTION 'reports are in use in schema %', quote_ident(schema) USING ERRCODE = '55P03',
-		DETAIL = format('For %s there was a transaction at each moment that had read one of them, '
-						'built something on one, or altered a table that they read.', patience),
+		DETAIL = format('For %s, some transaction at every moment had read one of them, built '
+						'something on one, or altered a table that they read.', patience),
 		HINT = 'Call it again when those transactions have ended, or with a longer lock_timeout; '
 			   'pg_locks shows them.';
 END
 $procedure$;
 COMMENT ON PROCEDURE when_unread(text, text, interval) IS
-	'Runs a command of create_reports or drop_reports while nobody holds a view of the reports, '
-	'without ever waiting for one thing while holding another. Refused (55P03): transactions that '
-	'do not end in that time.';
+	'Runs a command of create_reports or drop_reports while nobody holds a view of the reports. It '
+	'never waits for one lock while holding another. Fails if other transactions do not end in '
+	'time (55P03).';
 
 
 CREATE FUNCTION rights_on(view regclass, functions oid[]) RETURNS text[]
@@ -236,8 +235,8 @@ CROSS  JOIN LATERAL (
 	WHERE  o.owner IS NOT NULL) c;
 END;
 COMMENT ON FUNCTION rights_on(regclass, oid[]) IS
-	'The commands that give a report which is made anew the rights and owners of this view and '
-	'these functions.';
+	'The commands that give the rights and owners of this view and these functions to a report '
+	'that is made anew.';
 
 
 CREATE FUNCTION empty_reports(schema text) RETURNS oid[]
@@ -264,8 +263,8 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION empty_reports(text) IS
-	'Turns the functions of the reports in this schema into empty shells, and gives their numbers. '
-	'Reports read one another; as shells they do not, so none stands in the way of another.';
+	'Turns the functions of the reports in this schema into empty shells, and returns their oids. '
+	'Reports read one another, and shells do not, so each can be replaced or dropped by itself.';
 
 
 CREATE PROCEDURE make_reports(schema text)
@@ -301,7 +300,7 @@ BEGIN
 			EXECUTE r.definition;
 		EXCEPTION WHEN invalid_function_definition OR invalid_table_definition
 				OR ambiguous_function THEN
-			-- other columns or parameters: the older one makes room, if it is that
+			-- other columns or parameters: the older report is dropped, if that is the cause
 			IF NOT EXISTS (SELECT FROM pg_proc p
 						   WHERE  p.oid = ANY (shells) AND p.proname = r.name) THEN
 				RAISE;
@@ -310,13 +309,13 @@ BEGIN
 				SELECT p.oid FROM pg_proc p WHERE p.oid = ANY (shells) AND p.proname = r.name));
 		END;
 
-		-- what is still a shell now is to be made anew, or has parameters that there are no more
+		-- a function that is still a shell must be made anew, or has parameters of an older release
 		SELECT 'DROP FUNCTION ' || string_agg(p.oid::regprocedure::text, ', ') INTO older
 		FROM   pg_proc p JOIN pg_language l ON l.oid = p.prolang
 		WHERE  p.oid = ANY (shells) AND p.proname = r.name AND l.lanname = 'plpgsql';
 		BEGIN
 			IF rights IS NOT NULL THEN
-				-- rules and triggers would go with the view without a word
+				-- DROP VIEW would silently drop rules and triggers too
 				SELECT string_agg(x.what, E'\n') INTO wrong
 				FROM  (
 					SELECT pg_describe_object('pg_trigger'::regclass, t.oid, 0) AS what
@@ -335,8 +334,7 @@ BEGIN
 			END IF;
 		EXCEPTION WHEN dependent_objects_still_exist THEN
 			GET STACKED DIAGNOSTICS wrong = PG_EXCEPTION_DETAIL;
-			RAISE EXCEPTION 'objects of your own stand on report "%", which gets other columns',
-				r.name
+			RAISE EXCEPTION 'your own objects depend on report "%", whose columns change', r.name
 				USING ERRCODE = '2BP01',
 				DETAIL = wrong,
 				HINT = 'Drop those objects, call bradford.create_reports '
@@ -359,7 +357,7 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE make_reports(text) IS
-	'The work of create_reports, once it has looked at the schema and locked what there is.';
+	'The work of create_reports, after it has checked the schema and locked the reports.';
 
 
 CREATE PROCEDURE create_reports(schema text)
@@ -375,7 +373,7 @@ BEGIN
 		RAISE EXCEPTION 'schema % does not exist', hr USING ERRCODE = '3F000',
 			DETAIL = 'Reports are made in the schema that holds the HR tables, or '
 					 'views of the same names.',
-			HINT = 'Write CALL bradford.create_tables first, or name the schema of your own views.';
+			HINT = 'Call bradford.create_tables first, or name the schema of your own views.';
 	END IF;
 	SELECT string_agg(p.problem, E'\n' ORDER BY p.n) INTO wrong
 	FROM   bradford.report_problems(schema) WITH ORDINALITY AS p(problem, n);
@@ -383,19 +381,19 @@ BEGIN
 		RAISE EXCEPTION 'schema % is not ready for the reports', hr USING ERRCODE = '42704',
 			DETAIL = wrong,
 			HINT = 'Rename or drop what has the name of a report. CALL bradford.create_tables '
-				   'makes what is missing; over a database of your own, add or cast the '
-				   'columns in your views.';
+				   'makes what is missing; if you have views over your own database, add or cast '
+				   'the columns there.';
 	END IF;
 	CALL bradford.when_unread(schema, format('CALL bradford.make_reports(%L)', schema));
 
-	-- somebody may have put a function of theirs in the place of one to be made, just in time
+	-- somebody may have made a function of the same name just before
 	PERFORM bradford.refuse_foreign(schema, names);
 END
 $procedure$;
 COMMENT ON PROCEDURE create_reports(text) IS
 	'Makes or refreshes the reports in this schema; owners, rights, and your views on them stay. '
-	'Refused, all listed: what is of others (42501), what is missing or taken (42704), your views '
-	'on columns that change (2BP01).';
+	'Refused, all listed: objects of others (42501), missing columns and taken names (42704), your '
+	'views on columns that change (2BP01).';
 
 
 CREATE PROCEDURE drop_reports(schema text)
@@ -410,7 +408,7 @@ BEGIN
 			DETAIL = 'There are no reports to drop.',
 			HINT = 'Name the schema for which bradford.create_reports was called.';
 	END IF;
-	-- all at once, so that only what is not ours can stand in the way
+	-- all at once, so that only objects of the site can depend on them
 	SELECT concat_ws('; ', format('SELECT bradford.empty_reports(%L)', schema),
 						   'DROP VIEW ' || string_agg(m.view::text, ', '),
 						   'DROP FUNCTION ' || string_agg(m.function::text, ', ')) INTO command
@@ -419,5 +417,5 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE drop_reports(text) IS
-	'Takes away what create_reports has made in this schema. Refused if objects of your own stand '
-	'on a report (2BP01): the error names them.';
+	'Drops what create_reports has made in this schema. Fails if objects of your own depend on a '
+	'report (2BP01), and names them.';

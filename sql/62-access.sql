@@ -22,9 +22,9 @@ WITH RECURSIVE guarded AS (
 	WHERE  d.refclassid = 'pg_class'::regclass AND d.classid = 'pg_rewrite'::regclass
 	AND    c.relkind IN ('v', 'm') AND c.oid <> d.refobjid
 ), reads(oid, is_function, past) AS (
-	-- views that read past the policies, as their owner, and what stands on them. A report in a
-	-- view still runs as the reader, being a function; in a materialised one it was run by the
-	-- owner. The reports over what was known are those of the schema of its views.
+	-- Views that read past the policies, as their owner, and what reads those views. A report
+	-- inside a view still runs as the reader, since it is a function; inside a materialised view
+	-- it was run by the owner. Reports over what was known are in the schema of its views.
 	SELECT g.oid, false, false FROM guarded g
 	UNION
 	SELECT m.view::oid, true, false
@@ -49,8 +49,8 @@ WITH RECURSIVE guarded AS (
 	WHERE  a.grantee <> c.relowner
 	GROUP  BY c.oid, a.privilege_type
 ), readers AS (
-	-- the roles of managers, employees and payroll; the owner of the tables
-	-- stands where nobody reads
+	-- the roles of managers, employees and payroll; if a kind has no reader,
+	-- its policies name the owner of the tables
 	SELECT DISTINCT p.role, r.rolname
 	FROM   bradford.access_policies(schema) p
 	JOIN   pg_roles r ON r.oid = p.role
@@ -58,8 +58,8 @@ WITH RECURSIVE guarded AS (
 	WHERE  p.policy <> 'bradford_hr'
 ), lent AS (
 	-- functions that run as their owner, if that owner sees rows of these tables and such a
-	-- role has not the owner's rights. Whether they read them is not asked: a body may
-	-- build its queries as it runs
+	-- role does not have the owner's rights. Whether they read the tables cannot be told: a
+	-- body may build its queries as it runs
 	SELECT f.oid, o.rolname AS owner,
 		   string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname) AS who
 	FROM   pg_proc f
@@ -93,12 +93,12 @@ WITH RECURSIVE guarded AS (
 	WHERE  r.oid NOT IN (SELECT m.view FROM bradford.reports_made(schema) m
 						 WHERE  m.name IN ('absence_for_pay', 'full_month', 'staff_on_duty'))
 	UNION ALL
-	SELECT 2, format('%s may %s %s, which no policy restrains',
+	SELECT 2, format('%s may %s %s, and no policy limits that',
 					 t.who, t.privilege_type, g.oid::regclass)
 	FROM   guarded g
 	JOIN   rights t ON t.oid = g.oid AND t.privilege_type IN ('TRUNCATE', 'REFERENCES', 'TRIGGER')
 	UNION ALL
-	SELECT 3, format('policy %I of %s lets more rows be seen', p.polname, g.oid::regclass)
+	SELECT 3, format('policy %I on %s shows more rows', p.polname, g.oid::regclass)
 	FROM   guarded g
 	JOIN   pg_policy p ON p.polrelid = g.oid AND p.polpermissive
 	WHERE  p.polname NOT IN (SELECT o.policy FROM bradford.access_policies(schema) o)
@@ -109,13 +109,13 @@ WITH RECURSIVE guarded AS (
 )
 SELECT w.warning FROM warnings w ORDER BY w.n, w.warning;
 
--- the table of logins is known by name alone, and to those who may read it
+-- the table of logins is found by its name, and only by those who may read it
 IF EXISTS (SELECT FROM bradford.access_policies(schema) p
 		   WHERE  p.relation = to_regclass(format('%I.login', schema))
 		   AND    has_table_privilege(p.relation, 'SELECT'))
 THEN
 	RETURN QUERY EXECUTE format(
-		'SELECT format(''login "%%s" of employee %%s is no role'', l.role_name, l.employee_id) '
+		'SELECT format(''login "%%s" of employee %%s is not a role'', l.role_name, l.employee_id) '
 		'FROM %I.login l WHERE l.role_name NOT IN (SELECT r.rolname::text FROM pg_roles r) '
 		'ORDER BY l.role_name', schema);
 END IF;
@@ -123,9 +123,9 @@ END
 $function$;
 COMMENT ON FUNCTION access_warnings(text) IS
 	'What in this database lets somebody read or change HR data past the policies that protect() '
-	'made in this schema: views that read as their owner, rights that no policy restrains, '
-	'policies of your own, and functions that run as an owner who reads more than the caller; and, '
-	'for those who may read the table login, logins that are no role. No rows if there is nothing.';
+	'made in this schema: views that read as their owner, rights that no policy limits, policies '
+	'of your own, and functions that run as an owner who reads more than the caller. Readers of '
+	'the table login also see logins that are not roles. No rows if there is nothing.';
 
 
 CREATE FUNCTION access_problems(schema text, hr text, others text[]) RETURNS SETOF text
@@ -146,7 +146,7 @@ WITH wanted AS (
 	WHERE  o.name IS NOT NULL
 ), problems(n, problem) AS (
 	SELECT 1, CASE WHEN r.relation IS NULL THEN format('table %I is missing', w.relation)
-				   ELSE format('%I is a %s: row-level security holds on tables', w.relation,
+				   ELSE format('%I is a %s, and row-level security needs a table', w.relation,
 						CASE r.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view'
 									   ELSE 'foreign table' END) END
 	FROM   wanted w
@@ -160,7 +160,7 @@ WITH wanted AS (
 	UNION ALL
 	SELECT 3, format('role "%s" does not exist', r.name) FROM reader r WHERE r.oid IS NULL
 	UNION ALL
-	-- such a role reads past every policy
+	-- no policy limits such a role
 	SELECT 4, format('role %I is a superuser, or has BYPASSRLS', r.name)
 	FROM   reader r WHERE r.is_other AND r.sees_all
 	UNION ALL
@@ -175,12 +175,12 @@ WITH wanted AS (
 	JOIN   reader h ON h.name = hr
 	WHERE  r.is_other AND NOT r.sees_all AND pg_has_role(r.oid, h.oid, 'MEMBER')
 	UNION ALL
-	SELECT 7, format('role %I is to see everything, and is named for another kind of reader too',
-					 hr)
+	SELECT 7, format('role %I is named for hr, which sees everything, and for another kind of '
+					 'reader', hr)
 	WHERE  hr = ANY (others)
 	UNION ALL
-	-- such a role would never read for payroll alone
-	SELECT 8, format('role %I reads for payroll, and for another kind as %I', p.name, o.name)
+	-- nobody in such a role would read only for payroll
+	SELECT 8, format('role %I reads for payroll, and as %I for another kind', p.name, o.name)
 	FROM   reader p
 	JOIN   reader o ON o.name IN (SELECT unnest(others[:2]))
 	WHERE  p.name = others[3] AND NOT p.sees_all AND NOT o.sees_all
@@ -189,9 +189,9 @@ WITH wanted AS (
 SELECT p.problem FROM problems p ORDER BY p.n, p.problem;
 END;
 COMMENT ON FUNCTION access_problems(text, text, text[]) IS
-	'What keeps protect() from guarding this schema for these readers: relations that are '
-	'no tables, reports that are missing, roles that do not exist or would see everything. '
-	'No rows if nothing does.';
+	'What prevents protect() from guarding this schema for these readers: relations that '
+	'are not tables, reports that are missing, roles that do not exist or would see '
+	'everything. No rows if there is nothing.';
 
 
 CREATE PROCEDURE open_tables(schema text)
@@ -256,14 +256,14 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE open_tables(text) IS
-	'The work of unprotect, once the schema is looked at.';
+	'The work of unprotect, after it has checked the schema.';
 
 
 CREATE PROCEDURE close_tables(schema text, hr text, manager text, employee text, payroll text)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $procedure$
 DECLARE
-	-- stands where nobody is to be a reader: the owner of the tables sees them anyway
+	-- for a kind without a reader, the owner of the tables, who sees them anyway
 	nobody		name := (SELECT pg_get_userbyid(c.relowner) FROM pg_class c
 						 WHERE  c.oid = to_regclass(format('%I.employee', schema)));
 	definition	text;
@@ -292,7 +292,7 @@ BEGIN
 							  quote_ident(COALESCE(payroll, nobody)));
 		EXECUTE definition;
 	END LOOP;
-	-- made by a member of the owner, they would end with that membership
+	-- functions owned by a member of the owner would fail when that membership ends
 	EXECUTE format('ALTER FUNCTION %1$I.reader_record(text, text) OWNER TO %2$I; '
 				   'ALTER FUNCTION %1$I.reader_managers(text) OWNER TO %2$I; '
 				   'ALTER FUNCTION %1$I.reader_people(text) OWNER TO %2$I; '
@@ -300,7 +300,7 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE close_tables(text, text, text, text, text) IS
-	'The work of protect, once the schema and the roles are looked at.';
+	'The work of protect, after it has checked the schema and the roles.';
 
 
 CREATE PROCEDURE protect(schema text, hr text DEFAULT NULL, manager text DEFAULT NULL,
@@ -323,12 +323,12 @@ BEGIN
 			USING ERRCODE = '55000',
 			DETAIL = wrong,
 			HINT = 'Call bradford.create_tables and bradford.create_reports first. Name ordinary '
-				   'roles, one that sees everything for hr alone. Guard a database of your own, '
-				   'over which views stand here, by policies on its own tables.';
+				   'roles; only that of hr may see everything. If your views here read a '
+				   'database of your own, guard its tables by your own policies.';
 	END IF;
 	CALL bradford.when_unread(schema, format('CALL bradford.close_tables(%L, %L, %L, %L, %L)',
 											 schema, hr, manager, employee, payroll));
-	-- somebody may have put a function of theirs in the place of one to be made, just in time
+	-- somebody may have made a function of the same name just before
 	PERFORM bradford.refuse_foreign(schema, names);
 
 	SELECT string_agg(w.warning, E'\n' ORDER BY w.n) INTO wrong
@@ -343,8 +343,8 @@ $procedure$;
 COMMENT ON PROCEDURE protect(text, text, text, text, text) IS
 	'Guards the HR tables and reports in this schema by row-level security and rights for '
 	'four kinds of reader, each a role (NULL: nobody). It replaces what an earlier call '
-	'gave. Refused, all listed: what is of others (42501), what is no table, roles that '
-	'would see everything (55000).';
+	'gave. Refused, all listed: objects of others (42501), relations that are not tables '
+	'and roles that would see everything (55000).';
 
 
 CREATE PROCEDURE unprotect(schema text)
@@ -358,5 +358,5 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE unprotect(text) IS
-	'Takes back what protect() gave in this schema: policies, rights, and row-level security where '
-	'no policy of your own is on the table.';
+	'Takes back what protect() gave in this schema: policies, rights, and row-level security '
+	'unless the table has a policy of your own.';

@@ -1,24 +1,24 @@
 --------------------------------------------------------------------------------
 -- told: the outbox of crossings, from which managers are told what became known
 --
--- Nothing is told by the day on which it happened. An absence is often entered after
--- the return, and its crossing lies in the past by then. So each recording works out
--- the crossings of a long look-back anew and keeps the difference from what it has.
+-- An absence is often entered after the return, when its crossing is already in the
+-- past. So the day of a crossing does not show what is new. Each recording works out
+-- the crossings of a long time back anew, and records the difference from the table.
 -- sql/hr/record_trigger_events.sql is that difference.
 --------------------------------------------------------------------------------
 
 CREATE PROCEDURE record_trigger_events(
 	schema text, up_to date DEFAULT CURRENT_DATE - 1, from_day date DEFAULT NULL)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-	-- whoever sees a part of the people would withdraw the crossings of the
-	-- others: an error instead
+	-- somebody who sees only some people would withdraw the crossings of the
+	-- others, so this gives an error
 	SET row_security = off
-	-- the reports have so many expressions that compiling them takes longer than their work
+	-- the reports have many expressions: to compile them takes longer than to run them
 	SET jit = off
 AS $procedure$
 DECLARE
-	-- One recording at a time: this takes a lock to the end of the transaction. In READ COMMITTED,
-	-- which it demands, the statement below then sees what the recording before has committed.
+	-- One recording at a time: this takes a lock until the transaction ends. It requires READ
+	-- COMMITTED, so the statement below sees what the recording before has committed.
 	hr			text := bradford.target_schema(schema, ARRAY(
 						SELECT f.name FROM bradford.hr_files() f
 						UNION SELECT t.relation FROM bradford.table_columns() t));
@@ -40,11 +40,11 @@ BEGIN
 		RAISE EXCEPTION 'schema % is not ready to record trigger events', hr
 			USING ERRCODE = '42704',
 			DETAIL = format('Missing: %s.', missing),
-			HINT = 'Write CALL bradford.create_tables and CALL bradford.create_reports first.';
+			HINT = 'Call bradford.create_tables and bradford.create_reports first.';
 	END IF;
 	IF to_regprocedure(hr || '.known_at(text, timestamp with time zone)') IS NOT NULL THEN
 		RAISE EXCEPTION 'nothing can be recorded in schema %', hr USING ERRCODE = '42809',
-			DETAIL = 'Its views show what was known, at the moment that bradford.known_at says.',
+			DETAIL = 'Its views show what was known at the moment set in bradford.known_at.',
 			HINT = 'Name the schema of the tables.';
 	END IF;
 	IF up_to IS NULL THEN
@@ -74,8 +74,8 @@ END
 $procedure$;
 COMMENT ON PROCEDURE record_trigger_events(text, date, date) IS
 	E'Records in trigger_event which triggers were reached and cleared up to this day '
-	'(default: yesterday), each once, and withdraws what the records no longer say. It looks '
-	'back two years, or to from_day.\n'
-	'Notifies bradford_trigger_event with the counts if anything changed. Refused: what is of '
+	'(default: yesterday), each once, and withdraws those that the records no longer show. It '
+	'looks back two years, or to from_day.\n'
+	'Notifies bradford_trigger_event with the counts if anything changed. Refused: objects of '
 	'others (42501), a missing table or report (42704), views of what was known (42809), a '
 	'day after today (22008).';

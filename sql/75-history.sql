@@ -1,10 +1,10 @@
 --------------------------------------------------------------------------------
 -- history: every change of the HR tables, and the tables as they were known
 --
--- The files of sql/hr of kind history make the history of one table, those of kind
--- known one view on it. They take the site's schema in the place of @hr@ like every
--- file, and besides the name of the table, its key and its columns, which the
--- catalogs know. So a column that a site has added is kept too.
+-- The files of sql/hr of kind history make the history of one table, and those of
+-- kind known one view on it. Like every file they take the site's schema in the place
+-- of @hr@. They also take the name of the table, its key and its columns from the
+-- catalogs, so a column that a site has added is kept too.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION history_tables(schema text,
@@ -37,8 +37,8 @@ LEFT   JOIN pg_class h ON h.relnamespace = n.oid AND h.relname::text = r.relatio
 ORDER  BY c.oid, r.relation;
 END;
 COMMENT ON FUNCTION history_tables(text) IS
-	'The HR tables of this schema for keep_history and create_known: relation, its history if that '
-	'is there, primary key, columns, and from when on the history is kept, as an expression.';
+	'The HR tables of this schema for keep_history and create_known: relation, its history if '
+	'there is one, primary key, columns, and since when the history is kept, as an expression.';
 
 
 CREATE FUNCTION history_problems(schema text) RETURNS SETOF text
@@ -55,7 +55,7 @@ WITH hr AS MATERIALIZED (
 	UNION ALL
 	SELECT 2, format('%s is %s', t.relation, CASE c.relkind WHEN 'v' THEN 'a view'
 				WHEN 'm' THEN 'a materialised view' WHEN 'f' THEN 'a foreign table'
-				ELSE 'a partitioned table, and its partitions can be written to without it' END)
+				ELSE 'a partitioned table, whose partitions can be written to directly' END)
 	FROM   hr t
 	JOIN   pg_class c ON c.oid = t."table" AND c.relkind <> 'r'
 	UNION ALL
@@ -73,7 +73,7 @@ WITH hr AS MATERIALIZED (
 	FROM   hr t
 	JOIN   bookkeeping b ON b.name = ANY (t.columns)
 	UNION ALL
-	-- what has the name of a history is the site's if it does not look like one
+	-- a relation with the name of a history that does not look like one is the site's
 	SELECT 6, format('%s is not the history of %s that keep_history makes', h.relname, t.relation)
 	FROM   hr t
 	JOIN   pg_class h ON h.oid = t.history
@@ -82,7 +82,7 @@ WITH hr AS MATERIALIZED (
 				   WHERE  NOT EXISTS (SELECT FROM pg_attribute a
 									  WHERE  a.attrelid = t.history AND a.attname = b.name))
 	UNION ALL
-	SELECT 7, format('%s has the key (%s), and its history (%s)', t.relation,
+	SELECT 7, format('%s has the key (%s), but its history has (%s)', t.relation,
 				array_to_string(t.key, ', '), array_to_string(k.key, ', '))
 	FROM   hr t
 	JOIN   pg_class h ON h.oid = t.history AND h.relkind = 'r'
@@ -96,21 +96,21 @@ WITH hr AS MATERIALIZED (
 					 ORDER  BY k.n) AS key) k
 	WHERE  k.key <> t.key
 	UNION ALL
-	SELECT 8, format('%s.%I has type %s, and %s in its history', t.relation, a.attname,
+	SELECT 8, format('%s.%I has type %s, but %s in its history', t.relation, a.attname,
 				format_type(a.atttypid, a.atttypmod), format_type(b.atttypid, b.atttypmod))
 	FROM   hr t
 	JOIN   pg_attribute a ON a.attrelid = t."table" AND a.attnum > 0 AND NOT a.attisdropped
 	JOIN   pg_attribute b ON b.attrelid = t.history AND b.attname = a.attname AND b.attnum > 0
 	WHERE (a.atttypid, a.atttypmod) <> (b.atttypid, b.atttypmod)
 	UNION ALL
-	SELECT 9, format('function %I() is not the one of keep_history', p.proname)
+	SELECT 9, format('function %I() was not made by keep_history', p.proname)
 	FROM   hr t
 	JOIN   pg_class c ON c.oid = t."table"
 	JOIN   pg_proc p ON p.pronamespace = c.relnamespace AND p.proname::text = 'keep_' || t.relation
 				AND p.pronargs = 0
 	WHERE  NOT p.prosecdef OR starts_with(obj_description(p.oid, 'pg_proc'), 'Adds to ') IS NOT TRUE
 	UNION ALL
-	SELECT 9, format('trigger %I of %s is not the one of keep_history', g.tgname, t.relation)
+	SELECT 9, format('trigger %I of %s was not made by keep_history', g.tgname, t.relation)
 	FROM   hr t
 	JOIN   pg_trigger g ON g.tgrelid = t."table"
 				AND g.tgname IN ('keep_inserted', 'keep_updated', 'keep_deleted', 'keep_truncated')
@@ -123,8 +123,8 @@ WITH hr AS MATERIALIZED (
 SELECT p.problem FROM problems p ORDER BY p.n, p.problem;
 END;
 COMMENT ON FUNCTION history_problems(text) IS
-	'What keeps keep_history from keeping the history of the HR tables of this schema. No rows if '
-	'nothing does.';
+	'What prevents keep_history from keeping the history of the HR tables of this schema. No rows '
+	'if there is nothing.';
 
 
 CREATE FUNCTION filled_in(template text, words text[], key text[], columns text[]) RETURNS text
@@ -151,8 +151,9 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION filled_in(text, text[], text[], text[]) IS
-	'A file of sql/hr with each word in the place of the one before it, and the columns of a key '
-	'and of a table in the places of @key@ and @columns@, each after its letter: @t.key@.';
+	'A file of sql/hr with each second word in the place of the word before it, and the columns of '
+	'a key and of a table in the places of @key@ and @columns@. @t.key@ puts t. before each '
+	'column.';
 
 
 CREATE PROCEDURE keep_history(schema text)
@@ -179,8 +180,8 @@ DECLARE
 BEGIN
 	IF to_regnamespace(hr) IS NULL THEN
 		RAISE EXCEPTION 'schema % does not exist', hr USING ERRCODE = '3F000',
-			DETAIL = 'History is kept of the HR tables in it.',
-			HINT = 'Write CALL bradford.create_tables first.';
+			DETAIL = 'keep_history keeps the history of the HR tables in a schema.',
+			HINT = 'Call bradford.create_tables first.';
 	END IF;
 	SELECT string_agg(p.problem, E'\n' ORDER BY p.n) INTO wrong
 	FROM   bradford.history_problems(schema) WITH ORDINALITY AS p(problem, n);
@@ -191,9 +192,9 @@ BEGIN
 				   'doc/history.md says what to do about each line.';
 	END IF;
 
-	-- Nothing may change between what is taken over and the first trigger. Writers hold tables in
-	-- any order: waiting for one table while holding others would end in a deadlock, so all are
-	-- locked at once or not at all.
+	-- Nothing may change between copying the rows and the first trigger. Writers hold tables in
+	-- any order, and waiting for one table while holding others could end in a deadlock, so all
+	-- are locked at once or not at all.
 	SELECT concat_ws('; ',
 				format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE NOWAIT',
 					   string_agg('ONLY ' || h."table", ', ')),
@@ -210,9 +211,9 @@ BEGIN
 		EXCEPTION WHEN lock_not_available THEN
 			IF clock_timestamp() > began + patience THEN
 				RAISE EXCEPTION 'HR tables are in use in schema %', hr USING ERRCODE = '55P03',
-					DETAIL = format('For %s there was a transaction at each moment that '
-									'had changed one of them, or read a history that gets '
-									'new columns.', patience),
+					DETAIL = format('For %s, some transaction at every moment had changed one '
+									'of them, or read a history that gets new columns.',
+									patience),
 					HINT = 'Call it again when those transactions have ended, or with a longer '
 						   'lock_timeout; pg_locks shows them.';
 			END IF;
@@ -224,18 +225,18 @@ BEGIN
 				   WHERE  f.kind = 'history' ORDER BY f.place);
 	FOR t IN SELECT * FROM bradford.history_tables(schema) LOOP
 		words := ARRAY['@hr@', hr, '@table@', t.relation, '@now@', clock_timestamp()::text];
-		-- ALTER TABLE changes values past every trigger
+		-- ALTER TABLE changes values without firing a trigger
 		change := 'altered';
 		IF t.history IS NULL THEN
 			EXECUTE bradford.filled_in(files[1], words, t.key, t.columns);
-			-- whose an absence is now that moved to another person (absence_history_report)
+			-- to find who has an absence that moved to another person (absence_history_report)
 			IF t.relation = 'absence' AND 'absence_id' = ANY (t.columns) THEN
 				EXECUTE format('CREATE INDEX absence_history_by_number'
 							   ' ON %s.absence_history (absence_id)', hr);
 			END IF;
 			change := 'kept before';
 		ELSE
-			-- what a column holds by default holds for the rows of before, as in the table
+			-- older rows get the default of the column, as in the table
 			FOR c IN
 				SELECT a.attname, format_type(a.atttypid, a.atttypmod) AS type,
 					   ' DEFAULT ' || CASE a.attgenerated
@@ -261,7 +262,7 @@ BEGIN
 		EXECUTE bradford.filled_in(files[2], words || ARRAY['@change@', change], t.key, t.columns);
 		EXECUTE bradford.filled_in(files[3], words, t.key, t.columns);
 
-		-- the triggers do what the owner of the table may do
+		-- the triggers have the rights of the owner of the table
 		SELECT quote_ident(pg_get_userbyid(k.relowner)) AS owner INTO c
 		FROM   pg_class k WHERE k.oid = t."table" AND k.relowner <> current_user::regrole;
 		IF c.owner IS NOT NULL THEN
@@ -271,7 +272,8 @@ BEGIN
 		END IF;
 	END LOOP;
 
-	-- reports over the history: one of its own, and what retention_report asks, if that is there
+	-- the reports over the history: absence_history_report, and known_otherwise, which
+	-- retention_report reads, if it is there
 	FOR t IN
 		SELECT replace(f.definition, '@hr@', hr) AS definition
 		FROM   bradford.hr_files() f
@@ -292,16 +294,15 @@ BEGIN
 		EXECUTE t.definition;
 	END LOOP;
 
-	-- somebody may have put a table or function of theirs in the place of one
-	-- to be made, just in time
+	-- somebody may have made a table or function of the same name just before
 	PERFORM bradford.refuse_foreign(schema, names);
 END
 $procedure$;
 COMMENT ON PROCEDURE keep_history(text) IS
-	'Keeps every change of the HR tables in this schema from now on, each in a table '
-	'<name>_history, makes absence_history_report, and has retention_report ask the history. '
-	'Called again, it takes in new tables and columns. Refused, all listed: what is of others '
-	'(42501), what cannot be kept (42809), tables in use (55P03).';
+	'Keeps every change of the HR tables in this schema from now on, for each in a table '
+	'<name>_history. Makes absence_history_report, and lets retention_report read the history. '
+	'Called again, it takes in new tables and columns. Refused, all listed: objects of others '
+	'(42501), tables whose history cannot be kept (42809), tables in use (55P03).';
 
 
 CREATE PROCEDURE make_known(schema text, known_schema text)
@@ -332,7 +333,7 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE make_known(text, text) IS
-	'The work of create_known, once it has looked at both schemas.';
+	'The work of create_known, after it has checked both schemas.';
 
 
 CREATE PROCEDURE create_known(schema text, known_schema text)
@@ -348,7 +349,7 @@ BEGIN
 	IF known = hr THEN
 		RAISE EXCEPTION 'known schema is the schema of the HR tables: %', hr
 			USING ERRCODE = '22023',
-			DETAIL = 'Its views have the names of the tables.',
+			DETAIL = 'The views in the known schema have the names of the tables.',
 			HINT = format('Name another, for instance %L.', schema || '_known');
 	END IF;
 	SELECT string_agg(t.relation || '_history', E'\n' ORDER BY t.relation) INTO wrong
@@ -356,11 +357,11 @@ BEGIN
 	LEFT   JOIN pg_class h ON h.oid = t.history AND h.relkind = 'r'
 	WHERE  h.oid IS NULL OR t.kept_from IS NULL OR t.key = '{}';
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % has no history of all HR tables', hr USING ERRCODE = '42P01',
+		RAISE EXCEPTION 'schema % lacks the history of some HR tables', hr USING ERRCODE = '42P01',
 			DETAIL = 'Missing:' || E'\n' || wrong,
 			HINT = format('CALL bradford.keep_history(%L) first.', schema);
 	END IF;
-	SELECT string_agg(format('%I is no view of what was known', c.relname), E'\n'
+	SELECT string_agg(format('%I is not a view of what was known', c.relname), E'\n'
 					  ORDER BY c.relname)
 	INTO   wrong
 	FROM   pg_class c
@@ -372,7 +373,7 @@ BEGIN
 						AND d.refclassid = 'pg_class'::regclass AND d.refobjid = t.history
 			WHERE  w.ev_class = c.oid);
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % has relations of the names of HR tables', known
+		RAISE EXCEPTION 'schema % has relations with the names of HR tables', known
 			USING ERRCODE = '42P07',
 			DETAIL = wrong,
 			HINT = format('Rename or drop what is listed, or name another schema, for instance %L.',
@@ -388,5 +389,5 @@ END
 $procedure$;
 COMMENT ON PROCEDURE create_known(text, text) IS
 	'Makes views in the second schema that show the HR tables of the first as they were known at '
-	'the setting bradford.known_at; create_reports makes the reports over them. Refused: what is '
-	'of others (42501), no history (42P01), names that are taken (42P07).';
+	'the moment set in bradford.known_at; create_reports makes the reports over them. Refused: '
+	'objects of others (42501), no history (42P01), names that are taken (42P07).';

@@ -1,15 +1,15 @@
 --------------------------------------------------------------------------------
--- retention: what is older than a site keeps it goes, history included
+-- retention: removes records older than a site keeps them, history included
 --
--- retention_report says which records can go and why others stay. The files of sql/hr
--- forget_choice, forget and forget_history remove them.
+-- retention_report says which records can go and why others stay. The files
+-- forget_choice, forget and forget_history of sql/hr remove them.
 --------------------------------------------------------------------------------
 
 CREATE PROCEDURE forget(schema text, before date, dry_run boolean DEFAULT false)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-	-- whoever saw a part of the rows would keep too little: an error instead
+	-- somebody who sees only some rows would keep too little, so this gives an error
 	SET row_security = off
-	-- the names of records are written and read in one call, in one way
+	-- names of records hold dates, which one call must write and read in one form
 	SET datestyle = 'ISO' SET jit = off
 AS $procedure$
 DECLARE
@@ -38,8 +38,8 @@ BEGIN
 	END IF;
 	IF before > current_date THEN
 		RAISE EXCEPTION 'before must not be after today: %', before USING ERRCODE = '22008',
-			DETAIL = 'Records that lie wholly before this day are removed, and nobody '
-					 'knows yet what will be.',
+			DETAIL = 'Records that lie wholly before this day are removed, and the days '
+					 'after today are not known yet.',
 			HINT = 'Write for instance current_date - interval ''6 years''.';
 	END IF;
 	PERFORM bradford.require_known_day(before);
@@ -58,11 +58,11 @@ BEGIN
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'nothing can be forgotten in schema %', hr USING ERRCODE = '42809',
 			DETAIL = wrong,
-			HINT = 'Rows are removed from tables, where bradford.create_tables and '
-				   'bradford.create_reports were called. What a view shows goes where it is kept.';
+			HINT = 'Call bradford.create_tables and bradford.create_reports first. forget removes '
+				   'rows only from tables; what a view shows is removed from its own tables.';
 	END IF;
 
-	-- history is kept of all people's tables or of none
+	-- history must be kept for all tables about people, or for none
 	SELECT array_agg(h.oid ORDER BY h.name),
 		   string_agg(h.name || ' is missing', E'\n' ORDER BY h.name) FILTER (WHERE h.oid IS NULL)
 	INTO   histories, wrong
@@ -73,11 +73,11 @@ BEGIN
 	WHERE  EXISTS (SELECT FROM unnest(relations) r
 				   WHERE  to_regclass(format('%s.%I', hr, r || '_history')) IS NOT NULL);
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % has no history of all HR tables', hr USING ERRCODE = '42P01',
+		RAISE EXCEPTION 'schema % lacks the history of some HR tables', hr USING ERRCODE = '42P01',
 			DETAIL = wrong,
 			HINT = format('CALL bradford.keep_history(%L) makes what is missing.', schema);
 	END IF;
-	-- what was known otherwise of the records that retention_report lists is for that report to say
+	-- retention_report must know what was known otherwise about the records that it lists
 	SELECT 'known_otherwise does not read ' || string_agg(h.oid::text, ', ' ORDER BY h.n) INTO wrong
 	FROM   unnest(histories) WITH ORDINALITY AS h(oid, n)
 	CROSS  JOIN LATERAL (
@@ -91,7 +91,7 @@ BEGIN
 		WHERE  c.oid = h.oid) r
 	WHERE  r.lists > 0 AND r.knows = 0;
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'reports of schema % do not know its history', hr USING ERRCODE = '42809',
+		RAISE EXCEPTION 'reports of schema % do not read its history', hr USING ERRCODE = '42809',
 			DETAIL = wrong,
 			HINT = format('CALL bradford.create_reports(%L) first.', schema);
 	END IF;
@@ -100,7 +100,7 @@ BEGIN
 		EXECUTE files[1];
 		EXECUTE files[2];
 		IF histories IS NOT NULL THEN
-			-- only an owner can switch it off, and nobody else sees it so
+			-- only an owner can do this, and no other session sees it
 			FOREACH history IN ARRAY histories LOOP
 				EXECUTE format('ALTER TABLE %s DISABLE TRIGGER history_stays', history);
 			END LOOP;
@@ -124,16 +124,15 @@ BEGIN
 			RAISE EXCEPTION USING ERRCODE = 'BF000', MESSAGE = 'dry run';
 		END IF;
 	EXCEPTION WHEN SQLSTATE 'BF000' THEN
-		NULL;			-- all is as it was
+		NULL;			-- everything is rolled back
 	END;
 
-	-- somebody may have put a table or function of theirs in the place of
-	-- one of these, just in time
+	-- somebody may have made a table or function of the same name just before
 	PERFORM bradford.refuse_foreign(schema, relations);
 END
 $procedure$;
 COMMENT ON PROCEDURE forget(text, date, boolean) IS
 	E'Removes the records that lie wholly before this day and that nothing needs any more, as '
-	'retention_report lists them, and their history. dry_run: says how many, and removes nothing.\n'
-	'Refused: what is of others (42501), relations that are no tables, reports that do not know '
-	'the history (42809), a history of some of them (42P01), a day after today (22008).';
+	'listed by retention_report, and their history. dry_run: says how many, and removes nothing.\n'
+	'Refused: objects of others (42501), relations that are not tables, reports that do not read '
+	'the history (42809), a history of only some tables (42P01), a day after today (22008).';

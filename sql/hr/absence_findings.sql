@@ -10,7 +10,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- What looks wrong in records of absence and what belongs to them.
+-- What looks wrong in records of absence and in those that belong to them.
 -- Each block looks for one finding, and the comment above it says when there is one. Its lines are
 -- always these: whose, what is wrong; which record, its day; detail; what to do; rules.
 
@@ -18,7 +18,7 @@ BEGIN ATOMIC
 SELECT b.employee_id, 'absences overlap',
 	   'absence ' || b.absence_id, b.first_day,
 	   format('absence %s runs to %s', a.absence_id, a.last_day),
-	   'Correct the dates, or delete the one that repeats the other; until then shared days '
+	   'Correct the dates, or delete the one that repeats the other; until then days in both '
 	   'count once.',
 	   'BF-1'
 FROM   @hr@.absence a
@@ -87,7 +87,7 @@ AND    CASE WHEN a.last_day >= a.first_day
 				 AND a.last_day < upper(bradford.known_days())
 			THEN bradford.working_days(daterange(a.first_day, a.last_day, '[]'), w.calendar) = 0
 			END
--- a pattern without any working day is a finding of its own
+-- a calendar without any working day is a finding of its own
 AND    bradford.working_days(bradford.known_days(), w.calendar) > 0
 
 UNION  ALL

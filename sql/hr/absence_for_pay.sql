@@ -7,18 +7,18 @@ BEGIN ATOMIC
 SELECT e.employee_id FROM @hr@.employee e;
 END;
 COMMENT ON FUNCTION @hr@.absence_for_pay() IS
-	'Whose absence the view of this name shows: the people whom its reader sees.';
+	'The people whose absence the view of this name shows: those whom its reader sees.';
 
 CREATE OR REPLACE VIEW @hr@.absence_for_pay WITH (security_invoker = true) AS
 SELECT a.employee_id, a.first_day, a.last_day, a.half_worked, a.half_days
 FROM   @hr@.absence a
--- an array, not a join: neither the order of rows nor a plan tells the reason of one
+-- an array, not a join, so that neither row order nor plan reveals the reason of a row
 WHERE (a.reason = ANY (ARRAY(
 			SELECT r.reason
 			FROM   @hr@.absence_reason r
 			WHERE  NOT COALESCE(r.sickness OR r.pregnancy, true)))) IS NOT TRUE
--- protect() lets payroll read this view and not the table below it: then a function still runs as
--- the reader, and this condition keeps other people's absence out
+-- protect() lets payroll read this view and not the table below it. A function still runs as the
+-- reader then, and this condition leaves out the absence of people whom the reader does not see.
 AND    a.employee_id IN (SELECT f.employee_id FROM @hr@.absence_for_pay() f);
 COMMENT ON VIEW @hr@.absence_for_pay IS
 	'The dates of absence that pay needs, without the reason (PAY-7): sickness, and absence '

@@ -32,8 +32,8 @@ LEFT   JOIN LATERAL (
 	ORDER  BY b.change_id DESC
 	LIMIT  1) b ON true
 -- An absence that moves from one person to another changes the record of both: at one moment it is
--- replaced under one key, and there under the other. Of several with one number, which is whose is
--- not known.
+-- replaced under one key and appears under the other. If several have one number, nobody knows
+-- which moved to whom.
 LEFT   JOIN LATERAL (
 	SELECT (array_agg(o))[1] AS other
 	FROM   @hr@.absence_history o
@@ -48,14 +48,14 @@ CROSS  JOIN LATERAL (
 	SELECT CASE WHEN NOT m.moved THEN b.before WHEN h.stands THEN o.other ELSE h END AS before,
 		   CASE WHEN m.moved AND NOT h.stands THEN o.other ELSE h END AS after,
 		   m.moved OR (b.before).stands AS stood, m.moved OR h.stands AS stands) c
--- whoever has the number, or had it last
+-- the person who has the number, or had it last
 LEFT   JOIN LATERAL (
 	SELECT l.name, l.service_area, l.manager_id
 	FROM   @hr@.employee_history l
 	WHERE  l.employee_id = h.employee_id
 	ORDER  BY l.change_id DESC
 	LIMIT  1) e ON true
--- column by column, those included that the site has added or will add
+-- column by column, also those that the site has added or will add
 CROSS  JOIN LATERAL (
 	SELECT string_agg(format('%s: %s -> %s', x.key, coalesce(y.value, 'none'),
 						coalesce(x.value, 'none')), '; ' ORDER BY x.n) AS changes
@@ -72,24 +72,24 @@ COMMENT ON FUNCTION @hr@.absence_history_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.absence_history_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.absence_history_report('-infinity', 'infinity');
 COMMENT ON VIEW @hr@.absence_history_report IS
-	'What was changed in whose absence record, when and by whom, since the history is '
-	'kept: one row per change.';
+	'Changes of absence records since the history is kept: one row per change, with what '
+	'changed, when and by whom.';
 COMMENT ON COLUMN @hr@.absence_history_report.employee_id IS
 	'Whose record was changed; an absence that moves from one person to '
-	'another is a change of both';
+	'another is a change for both';
 COMMENT ON COLUMN @hr@.absence_history_report.name IS
-	'Name of who has this payroll number, or had it last, as it was recorded last';
+	'Latest recorded name of the person who has this payroll number, or had it last';
 COMMENT ON COLUMN @hr@.absence_history_report.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.absence_history_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.absence_history_report.absence_id IS 'Number of the record';
 COMMENT ON COLUMN @hr@.absence_history_report.changed_at IS
-	'When the statement ran that changed it';
+	'When the statement that changed it ran';
 COMMENT ON COLUMN @hr@.absence_history_report.changed_by IS 'Role of the database that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.change IS
 	'entered, corrected, deleted, renumbered (it goes on under another number of the absence or of '
-	'the person), or kept before: it was there when the history began';
+	'the person), or kept before (it existed when the history began)';
 COMMENT ON COLUMN @hr@.absence_history_report.changes IS
-	'What was corrected: each column with what it said before and after';
+	'What was corrected: each column with its value before and after';
 COMMENT ON COLUMN @hr@.absence_history_report.first_day IS
 	'First day of absence after the change; none if it was deleted';
 COMMENT ON COLUMN @hr@.absence_history_report.last_day IS

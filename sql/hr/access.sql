@@ -3,27 +3,27 @@
 -- reader.
 --
 -- protect('hr', hr => ..., manager => ..., employee => ..., payroll => ...) runs this file with
--- the schema in the place of @hr@ and the roles in the places of @hr_reader@, @manager_reader@,
--- @employee_reader@ and @payroll_reader@. Where nobody is to be a reader of a kind, the owner
--- of the tables stands, who sees all of them anyway.
+-- the schema in the place of @hr and the roles in the places of @hr_reader, @manager_reader,
+-- @employee_readerandpayroll_reader. For a kind without a reader, it takes the owner of the
+-- tables, who sees all of them anyway.
 --
--- hr reads and writes everything. payroll reads what pay is worked out of, for everybody, and
+-- hr reads and writes everything. payroll reads what pay is worked out from, for everybody, and
 -- records what was paid. A manager reads the records of the people below, all the way down, but
--- never their own; an employee reads their own. Whoever is of several kinds sees what each of
--- them sees. But who reads for payroll and is a manager or an employee too sees everybody after
--- SET ROLE to payroll's role only: a report would count the absence that they do not see as none.
+-- never their own; an employee reads their own. A reader of several kinds sees what each of them
+-- sees. But a payroll reader who is also a manager or an employee sees everybody only after SET
+-- ROLE to payroll's role: otherwise a report would count absence that they do not see as none.
 -- Without a policy, a table shows nothing.
 --
 
 -- Who is reading ------------------------------------------------------------------
 --
--- The first three functions run as the owner of the tables: they must see who manages whom. A
--- policy hands them current_user, the role after SET ROLE. They answer for a role that the
--- session may become, and to hr and the owner for every role; so nobody learns more by calling
--- them. The role must be a reader of the kind itself: a view of somebody else's is under the
+-- The first three functions run as the owner of the tables, since they must see who manages whom.
+-- A policy gives them current_user, the role after SET ROLE. They answer only about a role that
+-- the session may become, and to hr and the owner about every role, so nobody learns more by
+-- calling them. The role must be a reader of the kind itself: somebody else's view is under the
 -- policies of its owner. Today is today in Britain, whatever time zone a session sets. PL/pgSQL
--- keeps the plans for the session: a report calls these functions once for each table that it
--- reads.
+-- keeps the plans for the session, and a report calls these functions once for each table that
+-- it reads.
 
 CREATE OR REPLACE FUNCTION @hr@.reader_record(reader text, kind text)
 RETURNS SETOF @hr@.employee.employee_id%TYPE
@@ -44,7 +44,7 @@ BEGIN
 	)
 	SELECT l.employee_id
 	FROM   @hr@.login l
-	-- of a login that is no role, nobody reads
+	-- a login that is not a role has no reader
 	JOIN   pg_roles a ON a.rolname::text = l.role_name
 	WHERE  l.role_name = reader_record.reader
 	AND    l.first_day <= CURRENT_DATE AND (l.last_day IS NULL OR l.last_day >= CURRENT_DATE)
@@ -55,7 +55,7 @@ BEGIN
 		   OR EXISTS (SELECT FROM role_of o
 					  WHERE  o.policy = 'bradford_hr'
 					  AND    pg_has_role(session_user, o.role, 'MEMBER')))
-	-- whoever has left is no reader any more, even if nobody ended the login
+	-- people who have left read no more, even if nobody ended the login
 	AND   (EXISTS (SELECT FROM @hr@.contract c
 				   WHERE  c.employee_id = l.employee_id AND c.first_day <= CURRENT_DATE
 				   AND   (c.last_day IS NULL OR c.last_day >= CURRENT_DATE))
@@ -63,7 +63,7 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_record(text, text) IS
-	'Payroll numbers that this role is today, by the table login, as a reader of this '
+	'Payroll numbers that the table login gives this role today, as a reader of this '
 	'kind: manager or employee.';
 
 CREATE OR REPLACE FUNCTION @hr@.reader_managers(reader text,
@@ -94,8 +94,8 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_managers(text) IS
-	'The managers whose people this role sees today: the reader, whoever the reader is deputy of, '
-	'and every manager below one of them, which is for_whom.';
+	'The managers whose people this role sees today. for_whom is the reader, or somebody whom the '
+	'reader is deputy of; manager is that person, or a manager below.';
 
 CREATE OR REPLACE FUNCTION @hr@.reader_people(reader text)
 RETURNS SETOF @hr@.employee.employee_id%TYPE
@@ -114,7 +114,8 @@ END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_people(text) IS
 	'Payroll numbers of the people whom this role sees today as their manager, or as the deputy of '
-	'one. In a circle of managers, neither the reader nor the manager whom a deputy stands in for.';
+	'one. Even in a circle of managers, these are never the reader, nor the manager whom a deputy '
+	'stands in for.';
 
 CREATE OR REPLACE FUNCTION @hr@.reader_sees_all(reader text) RETURNS boolean
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
@@ -130,8 +131,8 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_sees_all(text) IS
-	'Does this role, which reads for payroll, read for payroll alone? Then it sees everybody; if '
-	'not, as a manager or an employee does.';
+	'Does this role, which reads for payroll, read only for payroll? If so, it sees everybody; '
+	'otherwise it sees what a manager or an employee sees.';
 
 REVOKE ALL ON FUNCTION @hr@.reader_record(text, text), @hr@.reader_managers(text),
 	@hr@.reader_people(text), @hr@.reader_sees_all(text) FROM PUBLIC;
@@ -144,8 +145,8 @@ GRANT USAGE ON SCHEMA @hr@
 
 -- Employees -----------------------------------------------------------------------
 --
--- The people of a manager are those of the set. The array of managers of the line says no more;
--- it is short, and finds these people by an index. Both are worked out once a query.
+-- The people of a manager are those in the set. The array of the managers in the line adds nobody,
+-- but it is short, and finds these people by an index. Both are worked out once a query.
 
 ALTER TABLE @hr@.employee ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.employee TO @hr_reader@ USING (true);
@@ -162,8 +163,8 @@ GRANT SELECT ON @hr@.employee TO @manager_reader@, @employee_reader@, @payroll_r
 
 -- What belongs to an employee -----------------------------------------------------
 --
--- The people of a manager are a set that is hashed once a query, so that a row costs the same
--- in a line of ten and of ten thousand.
+-- The people of a manager are a set that is hashed once a query, so a row costs the same whether
+-- the manager has ten people or ten thousand.
 
 ALTER TABLE @hr@.contract ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.contract TO @hr_reader@ USING (true);
@@ -408,7 +409,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.paid TO @hr_reader@;
 GRANT SELECT ON @hr@.paid TO @employee_reader@, @payroll_reader@;
 GRANT INSERT ON @hr@.paid TO @payroll_reader@;
 
--- What belongs to nobody: rules that everybody may read ---------------------------
+-- Rules, which belong to nobody, and which everybody may read ---------------------
 
 ALTER TABLE @hr@.attendance_policy ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.attendance_policy TO @hr_reader@ USING (true);
@@ -511,7 +512,7 @@ CREATE POLICY bradford_reader ON @hr@.shift_kind FOR SELECT TO @manager_reader@,
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.shift_kind TO @hr_reader@;
 GRANT SELECT ON @hr@.shift_kind TO @manager_reader@, @employee_reader@;
 
--- Who may read what is for HR alone -----------------------------------------------
+-- Logins and deputies: who may read what is only for HR to see --------------------
 
 ALTER TABLE @hr@.login ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.login TO @hr_reader@ USING (true);
@@ -524,9 +525,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.deputy TO @hr_reader@;
 -- Reports -------------------------------------------------------------------------
 --
 -- A report runs as its reader: it shows what the tables show that reader. Three read their table as
--- its owner: absence_for_pay, so that payroll sees dates and no reason, of the people whom the
--- reader sees; full_month, which names nobody, so that an employee is asked about the same
--- months as everybody; and staff_on_duty, which names nobody either, so that a team is not called
+-- its owner. absence_for_pay does, so that payroll sees the dates of the people whom the reader
+-- sees, without reasons. full_month names nobody, and does so that an employee is asked about the
+-- same months as everybody. staff_on_duty names nobody either, and does so that a team is not
 -- short of people whom the reader does not see. security_barrier keeps a reader's own functions
 -- away from the rows that they leave out.
 

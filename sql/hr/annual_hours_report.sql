@@ -85,7 +85,7 @@ COMMENT ON COLUMN @hr@.annual_hours_report.year_starts_on IS
 COMMENT ON COLUMN @hr@.annual_hours_report.first_day IS
 	'First day of the account: of the year, or of the employment if that is later';
 COMMENT ON COLUMN @hr@.annual_hours_report.last_day IS
-	'Last day of the account: of the year, or of such terms if their end is known';
+	'Last day of the account: of the year, or of these terms if their end is known';
 COMMENT ON COLUMN @hr@.annual_hours_report.annual_hours IS
 	'Hours paid in the account, leave and bank holidays included (PAY-3)';
 COMMENT ON COLUMN @hr@.annual_hours_report.leave_hours IS
@@ -110,7 +110,7 @@ COMMENT ON COLUMN @hr@.annual_hours_report.worth IS
 	'hours_left at the substantive rate, in pounds: what is at stake if the year ended now '
 	'(PAY-5); none if timesheets are missing';
 COMMENT ON COLUMN @hr@.annual_hours_report.timesheets_missing IS
-	'Months of the account that are over and whose hours are not known';
+	'Past months of the account whose hours are not known';
 COMMENT ON COLUMN @hr@.annual_hours_report.unknown IS
 	'What is not known of the terms or the timesheets; none: all is known';
 

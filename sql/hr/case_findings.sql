@@ -48,7 +48,7 @@ SELECT NULL, 'several policies in force',
 	   'attendance_policy', case_findings.as_of,
 	   concat_ws(': ', p.staff_group, string_agg(p.policy::text, ', ' ORDER BY p.policy::text)),
 	   'Set first_day and last_day so that each staff group has one policy in force on each '
-	   'day; until then the one that began last is taken.',
+	   'day; until then the one that began last is used.',
 	   'BF-4'
 FROM   @hr@.attendance_policy p
 WHERE  p.first_day <= case_findings.as_of
@@ -61,7 +61,7 @@ UNION  ALL
 SELECT NULL, 'recorded twice',
 	   p.record, NULL,
 	   format('%s rows', count(*)),
-	   'Keep one row; until then one of them is taken.',
+	   'Keep one row; until then one of them is used.',
 	   'BF-4'
 FROM  (
 	SELECT format('attendance_policy "%s"', p.policy) AS record FROM @hr@.attendance_policy p
@@ -71,7 +71,7 @@ GROUP  BY p.record
 HAVING count(*) > 1
 
 UNION  ALL
--- impossible terms of a policy, or of a stage of one: numbers or times that cannot be
+-- impossible terms: a policy, or a stage of one, has impossible numbers or times
 SELECT NULL, 'impossible terms',
 	   t.record, NULL,
 	   format('%s %s', t.name, t.value),
@@ -112,7 +112,7 @@ FROM  (
 WHERE  t.is_bad
 
 UNION  ALL
--- no stages: a policy in force asks for nothing
+-- policy without stages: a policy in force asks for nothing
 SELECT NULL, 'policy without stages',
 	   format('attendance_policy "%s"', f.policy), case_findings.as_of,
 	   f.staff_group::text,
@@ -176,7 +176,7 @@ GROUP  BY w.employee_id, w.issued_on, w.stage
 HAVING count(*) > 1
 
 UNION  ALL
--- impossible dates: a decision, a referral or an event of a case on a day that cannot be
+-- impossible dates: a decision, a referral or an event of a case on an impossible day
 SELECT n.employee_id, 'impossible dates',
 	   n.record, n.day,
 	   format('%s %s', n.name, COALESCE(n.day::text, 'is missing')),
@@ -214,8 +214,8 @@ CROSS  JOIN LATERAL (
 	SELECT COALESCE(max(a.first_day), w.issued_on) AS first_day
 	FROM   @hr@.absence a
 	WHERE  a.employee_id = w.employee_id AND a.first_day <= w.issued_on) a
--- the warnings before it, of its policy or of those that this one carries on, as they stood on
--- that day: an upheld appeal leads back to an earlier stage (BF-11)
+-- the warnings before it, under its policy or under those that this one carries on, as they were
+-- on that day: an upheld appeal leads back to an earlier stage (BF-11)
 CROSS  JOIN LATERAL (
 	SELECT count(*) FILTER (
 				WHERE  o.outcome <> 'no warning' AND l.stage >= w.stage - 1
@@ -250,7 +250,7 @@ WHERE  w.stage > 1 AND w.outcome = 'warning' AND w.issued_on <= case_findings.as
 AND    o.live = 0 AND (o.repeated >= p.repeat_warnings) IS NOT TRUE
 
 UNION  ALL
--- warning without a score: the next stage asks for a rise from it, or, at the last, the same
+-- warning without a score: the next stage, or the same if it is the last, needs a rise from it
 SELECT w.employee_id, 'warning without a score',
 	   'warning of ' || w.issued_on, w.issued_on,
 	   format('stage %s', w.stage),
@@ -263,7 +263,7 @@ WHERE  w.outcome = 'warning' AND w.score IS NULL AND w.issued_on <= case_finding
 AND    p.rises[least(w.stage, cardinality(p.rises) - 1)::integer + 1] IS NOT NULL
 
 UNION  ALL
--- impossible number: a score that cannot be
+-- impossible number: an impossible score
 SELECT w.employee_id, 'impossible number',
 	   'warning of ' || w.issued_on, w.issued_on,
 	   format('score %s', w.score),
@@ -273,7 +273,7 @@ FROM   @hr@.warning w
 WHERE  w.issued_on <= case_findings.as_of AND NOT w.score BETWEEN 0 AND 1000000000
 
 UNION  ALL
--- impossible limit: a step of a procedure says no time that deadlines could count
+-- impossible limit: a step of a procedure has no time limit that can be counted
 SELECT NULL, 'impossible limit',
 	   format('procedure_step "%s" of "%s"', t.step, t.procedure), NULL,
 	   concat_ws(' ', t.direction, t.n, t.unit),

@@ -24,7 +24,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -137,13 +137,13 @@ COMMENT ON COLUMN @hr@.certificate_report.fit_note IS
 COMMENT ON COLUMN @hr@.certificate_report.fit_note_from IS
 	'First day of this absence for which a fit note is needed';
 COMMENT ON COLUMN @hr@.certificate_report.gap_days IS
-	'How many calendar days need a fit note and have none; none: there is no gap';
+	'How many calendar days need a fit note and lack one; none: there is no gap';
 COMMENT ON COLUMN @hr@.certificate_report.gaps IS
 	'Which days those are, such as 2016-01-18 to 2016-01-20, 2016-02-01';
 COMMENT ON COLUMN @hr@.certificate_report.covered_until IS
 	'Last day covered by the fit notes received';
 COMMENT ON COLUMN @hr@.certificate_report.days_late IS
 	'Calendar days from the first needed day that a fit note covers to the day on which it '
-	'came in; of several, the most';
+	'came in; if there are several, the largest number';
 
 ALTER FUNCTION @hr@.certificate_report(date) DEPENDS ON EXTENSION bradford;

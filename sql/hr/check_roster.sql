@@ -81,7 +81,7 @@ WITH rostered AS MATERIALIZED (
 		   f.detail, f.cost * extract(epoch FROM upper(c.during) - lower(c.during))
 				/ extract(epoch FROM upper(d.during) - lower(d.during)) AS cost, 'SR-1' AS rule_ids
 	FROM   slot d
-	-- one more throughout, so that the steps go from the start of the slot to its end
+	-- one extra throughout, so that the steps go from the start of the slot to its end
 	CROSS  JOIN LATERAL bradford.staffing(array_append(d.shifts, d.during)) c
 	CROSS  JOIN LATERAL (
 		SELECT 'slot short' AS finding,
@@ -166,7 +166,7 @@ WITH rostered AS MATERIALIZED (
 				check_roster.from_day, check_roster.to_day, check_roster.to_day) l
 		   ON l.employee_id = w.employee_id
 	CROSS  JOIN LATERAL (
-		-- whole shifts, as one that began on the evening before goes on into the roster
+		-- whole shifts, since one that began on the evening before goes on into the roster
 		SELECT range_agg(tstzmultirange(h.during) - COALESCE(h.breaks, '{}')) AS working
 		FROM   @hr@.shift h
 		WHERE  h.employee_id = w.employee_id
@@ -183,7 +183,7 @@ WITH rostered AS MATERIALIZED (
 		as_of => greatest(w.until, (check_roster.to_day + 1)::timestamp AT TIME ZONE w.zone),
 		zone => w.zone, reference_weeks => l.reference_weeks, weekly_rest_by => l.weekly_rest_by,
 		night_worker => l.night_worker, night_absolute => l.night_absolute) b
-	-- where a proposal says nothing of breaks, they are arranged on the day
+	-- if a proposal does not say when breaks are, they are arranged on the day
 	WHERE (b.rule = 'break' AND w.no_breaks && b.breach) IS NOT TRUE
 	UNION  ALL
 	-- SR-2: preferences, veto hours, core hours
@@ -212,7 +212,7 @@ WITH rostered AS MATERIALIZED (
 		SELECT 'owing beyond the limit', p.contracted - p.hours - p.most_owing
 		WHERE  p.hours < p.contracted - p.most_owing) f
 	UNION  ALL
-	-- patterns: of a run at either end of the period, nobody knows how long it is
+	-- patterns: nobody knows the length of a run at either end of the period
 	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL AS what, f.day,
 		   NULL AS from_time, NULL AS to_time, NULL AS minutes, f.detail,
 		   NULL AS cost, 'SR-3' AS rule_ids
@@ -266,7 +266,7 @@ COMMENT ON VIEW @hr@.check_roster IS
 COMMENT ON COLUMN @hr@.check_roster.roster IS 'Proposal';
 COMMENT ON COLUMN @hr@.check_roster.team IS 'Team';
 COMMENT ON COLUMN @hr@.check_roster.kind IS
-	'cover: a slot; breach: a rule that is not to be broken; request: what somebody asked for; '
+	'cover: a slot; breach: a rule that must not be broken; request: what somebody asked for; '
 	'score: one row for the team';
 COMMENT ON COLUMN @hr@.check_roster.finding IS 'What is wrong, always in the same words';
 COMMENT ON COLUMN @hr@.check_roster.employee_id IS
@@ -276,9 +276,9 @@ COMMENT ON COLUMN @hr@.check_roster.what IS 'Slot, request or skill';
 COMMENT ON COLUMN @hr@.check_roster.day IS
 	'Day on which the shift or slot begins, or the run of days';
 COMMENT ON COLUMN @hr@.check_roster.from_time IS 'From when';
-COMMENT ON COLUMN @hr@.check_roster.to_time IS 'To when; for rest: when it would have been enough';
+COMMENT ON COLUMN @hr@.check_roster.to_time IS 'Until when; for rest: when it would be enough';
 COMMENT ON COLUMN @hr@.check_roster.minutes IS
-	'Minutes of overlap, of rest that lacks, of a veto, beyond a limit';
+	'Minutes of overlap, of missing rest, of a broken veto, or beyond a limit';
 COMMENT ON COLUMN @hr@.check_roster.detail IS
 	'Numbers behind the finding; in the score, how many breaches';
 COMMENT ON COLUMN @hr@.check_roster.cost IS

@@ -37,13 +37,13 @@ WHERE  o.service_from < lower(bradford.possible_days())
 OR     o.service_from >= upper(bradford.possible_days())
 
 UNION  ALL
--- unknown manager: manager_id is a number that employee does not have. Where a policy may hide the
--- manager, nobody can be called unknown
+-- unknown manager: manager_id is a number that employee does not have. If row-level security may
+-- hide the manager, there is no such finding
 SELECT o.employee_id, 'unknown manager',
 	   'employee ' || o.employee_id, NULL,
 	   format('manager %s', o.manager_id),
-	   'Enter the manager, or correct manager_id; until then nobody reads the record as their '
-	   'manager, and whoever gets that number will.',
+	   'Enter the manager, or correct manager_id; until then no manager sees the record, and '
+	   'somebody who gets that number will.',
 	   'BF-15'
 FROM   @hr@.employee o
 WHERE  o.manager_id IS NOT NULL
@@ -51,13 +51,13 @@ AND    NOT EXISTS (SELECT FROM @hr@.employee m WHERE m.employee_id = o.manager_i
 AND   (SELECT bradford.may_hide_rows($table$@hr@.employee$table$::regclass)) IS NOT TRUE
 
 UNION  ALL
--- managed in a circle: the managers of somebody, step by step, lead back to that person. Asked
--- about people who manage somebody alone; of a longer circle, twenty steps are told
+-- managed in a circle: the managers of somebody, step by step, lead back to that person. Looks
+-- only at people who manage somebody, and shows at most twenty steps
 SELECT o.employee_id, 'managed in a circle',
 	   'employee ' || o.employee_id, NULL,
 	   w.way,
-	   'Correct the manager of one of them; until then each of them reads the others as their '
-	   'manager, and everybody below.',
+	   'Correct the manager of one of them; until then each of them sees the records of the '
+	   'others, and of everybody below, as their manager.',
 	   'BF-15'
 FROM   @hr@.employee o
 CROSS  JOIN LATERAL (
@@ -74,7 +74,7 @@ CROSS  JOIN LATERAL (
 	FROM   up u) w
 WHERE  CASE WHEN EXISTS (SELECT FROM @hr@.employee b WHERE b.manager_id = o.employee_id)
 			THEN o.employee_id IN (
-	-- UNION, not UNION ALL: whoever is below a circle comes into it and goes round
+	-- UNION, not UNION ALL: people below a circle get into it and go round
 	WITH RECURSIVE up(manager_id) AS (
 		SELECT o.manager_id
 		UNION
@@ -167,7 +167,7 @@ FROM   @hr@.contract c
 WHERE  c.first_day IS NULL
 
 UNION  ALL
--- impossible number: hours, weeks or a salary that cannot be
+-- impossible number: impossible hours, weeks or salary
 SELECT c.employee_id, 'impossible number',
 	   format('contract in post %s', c.post), c.first_day,
 	   format('%s %s', n.name, n.value),
@@ -202,7 +202,7 @@ WHERE  c.first_day <= contract_findings.as_of AND c.weekly_hours > c.full_time_h
 AND    c.weekly_hours <= 168
 
 UNION  ALL
--- no weekly hours: a contract that is not casual says no hours
+-- no weekly hours: a contract that is not casual gives no hours
 SELECT c.employee_id, 'no weekly hours',
 	   format('contract in post %s', c.post), c.first_day,
 	   NULL,
@@ -214,8 +214,8 @@ WHERE  c.first_day <= contract_findings.as_of AND c.kind IS DISTINCT FROM 'casua
 AND    num_nulls(c.weekly_hours, c.full_time_hours) > 0
 
 UNION  ALL
--- no salary: of those whose hours are settled, or who are paid by the hour. A site that keeps no
--- salaries need not enter those of others; pay_report says of whom it has none
+-- no salary: for people whose hours are settled, or who are paid by the hour. A site that keeps no
+-- salaries need not enter those of others; pay_report says who has none
 SELECT c.employee_id, 'no salary',
 	   format('contract in post %s', c.post), c.first_day,
 	   NULL,
@@ -228,7 +228,7 @@ AND    c.full_time_salary IS NULL
 AND    c.kind IN ('annualised hours', 'term-time', 'casual')
 
 UNION  ALL
--- leave is not known: annualised hours hold leave that nobody entered
+-- leave is not known: annualised hours include leave, and nobody entered it
 SELECT c.employee_id, 'leave is not known',
 	   format('contract in post %s', c.post), c.first_day,
 	   NULL,
@@ -263,7 +263,7 @@ FROM   @hr@.contract c
 WHERE  c.first_day <= contract_findings.as_of
 AND    COALESCE(c.last_day, 'infinity') >= contract_findings.as_of
 AND    c.kind = 'term-time'
--- the summer holidays are no longer than that
+-- summer holidays are not longer than that
 AND    upper(c.working_time) < contract_findings.as_of - 60
 
 UNION  ALL
@@ -335,8 +335,8 @@ AND    t.month > contract_findings.as_of - interval '12 months'
 AND    t.extra_hours > v.hours
 
 UNION  ALL
--- timesheet missing: of the last twelve months; of two contracts in one month the later one
--- wants the timesheet
+-- timesheet missing: in the last twelve months; if there are two contracts in one month, the
+-- later one needs the timesheet
 SELECT c.employee_id, 'timesheet missing',
 	   format('timesheet of post %s', c.post), m.month::date,
 	   NULL,
@@ -376,7 +376,7 @@ AND    NOT EXISTS (
 			AND    COALESCE(c.last_day, 'infinity') >= t.month)
 
 UNION  ALL
--- impossible number: hours of a timesheet that no month has, or a day that begins no month
+-- impossible number: more hours than a month has, or a day that is not the first of a month
 SELECT t.employee_id, 'impossible number',
 	   format('timesheet of post %s', t.post), t.month,
 	   format('%s %s', n.name, COALESCE(n.value, 'missing')),
@@ -409,7 +409,7 @@ GROUP  BY t.employee_id, t.post, t.month
 HAVING count(*) > 1
 
 UNION  ALL
--- hours of a casual contract that are entered as worked, which pays nothing
+-- casual hours are not paid: they were entered as hours worked, which pays nothing
 SELECT t.employee_id, 'casual hours are not paid',
 	   format('timesheet of post %s', t.post), t.month,
 	   format('%s hours worked', trim_scale(t.hours_worked::numeric)),
@@ -426,13 +426,13 @@ AND    EXISTS (
 				   OR c.last_day >= t.month + interval '1 month' - interval '1 day'))
 
 UNION  ALL
--- leave below 5.6 weeks: the law gives no less, up to 28 days, bank holidays included. A week of
--- annualised hours is that of the average
+-- leave below 5.6 weeks: the law gives at least that, up to 28 days, bank holidays included. For
+-- annualised hours, a week is the average week
 SELECT k.employee_id, 'leave below 5.6 weeks',
 	   format('contract in post %s', k.post), k.first_day,
 	   format('%s hours, %s weeks of %s hours', trim_scale(round(k.leave_hours, 2)),
 			  trim_scale(round(k.leave_hours / w.hours, 2)), trim_scale(round(w.hours, 2))),
-	   format('Raise the leave to %s hours at least.', trim_scale(ceil(m.hours * 100) / 100)),
+	   format('Raise the leave to at least %s hours.', trim_scale(ceil(m.hours * 100) / 100)),
 	   'PAY-9'
 FROM   @hr@.contract_terms() k
 CROSS  JOIN LATERAL (

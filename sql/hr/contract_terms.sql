@@ -104,8 +104,8 @@ CROSS  JOIN LATERAL (
 			   range_agg(r.working_time) AS school_year,
 			   bradford.calendar_over_time(r.calendar, r.days) AS calendar
 		FROM   run r
-		-- a start of the year after the run's is counted back, by fours of years, so that a year
-		-- from 29 February stays one
+		-- a start of the year after that of the run is counted back in steps of four years, so
+		-- that a year from 29 February stays one
 		CROSS  JOIN LATERAL (
 			SELECT f.year_from, bradford.contract_year(f.year_from, lower(r.run)) AS year
 			FROM  (
@@ -125,7 +125,7 @@ CROSS  JOIN LATERAL (
 		   u.days && lag(u.days) OVER in_post OR u.days && lead(u.days) OVER in_post AS overlaps,
 		   range_agg(u.days) OVER (PARTITION BY s.post, s.by_the_year, s.year) AS runs
 	FROM   stretch s
-	-- they always do; without a condition the planner expects a hundred of each, and compiles
+	-- always true; without it the planner expects a hundred of each, and compiles
 	LEFT   JOIN LATERAL unnest(s.days) AS u(days) ON s.days @> u.days
 	WINDOW in_post AS (PARTITION BY s.post ORDER BY u.days)) k
 -- the unbroken employment by the same years
@@ -133,9 +133,9 @@ LEFT   JOIN LATERAL unnest(k.runs) AS r(run) ON r.run @> k.stretch
 -- PAY-9, PAY-10: the steps of term-time contracts; other kinds give no hours and get no result
 CROSS  JOIN LATERAL bradford.term_time(CASE WHEN k.kind = 'term-time' THEN k.weekly_hours END,
 									   k.weeks_at_work, k.wte_weeks, k.wte_leave_weeks) t
--- a rule by working days counts no month in which nobody works, or that calendars do not know; a
--- stretch can have part of a month at its two ends only. A 260th is a day of five a week, bank
--- holidays included
+-- A rule by working days cannot count a month in which nobody works, or that calendars do not know.
+-- A stretch can have part of a month only at its two ends. A 260th is a day of a five-day week,
+-- bank holidays included
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN k.part_months IN ('calendar days', '1/365') THEN k.part_months
 				WHEN k.part_months IN ('working days', '1/260') AND (
@@ -154,7 +154,7 @@ CROSS  JOIN LATERAL (
 	FROM  (
 		SELECT CASE k.part_months WHEN '1/260' THEN 'weekdays' ELSE k.calendar END AS calendar) c
 	OFFSET 0) p
--- who is recorded twice would be paid twice
+-- a person recorded twice would be paid twice
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN count(*) > 1 THEN 'the employee is recorded twice'
 				WHEN k.overlaps THEN 'contracts of the post overlap'
@@ -187,8 +187,8 @@ CREATE OR REPLACE VIEW @hr@.contract_terms WITH (security_invoker = true) AS
 SELECT * FROM @hr@.contract_terms();
 COMMENT ON VIEW @hr@.contract_terms IS
 	'What contracts come to in a year: hours, leave, salary and hourly rate. One row per '
-	'stretch of unchanged terms: contracts that follow at once and differ in the pattern of '
-	'work alone are one. The pay reports read it.';
+	'stretch of unchanged terms: contracts that follow at once and differ only in the pattern '
+	'of work are one. The pay reports read it.';
 COMMENT ON COLUMN @hr@.contract_terms.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.contract_terms.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.contract_terms.manager_id IS 'Payroll number of the manager';
@@ -212,7 +212,7 @@ COMMENT ON COLUMN @hr@.contract_terms.part_calendar IS
 COMMENT ON COLUMN @hr@.contract_terms.working_time IS
 	'Days of the stretch outside contracted time off (PAY-7, PAY-13)';
 COMMENT ON COLUMN @hr@.contract_terms.school_year IS
-	'Working time that was entered, also outside the stretch; none: none was';
+	'Working time that was entered, also outside the stretch; none: nothing was entered';
 COMMENT ON COLUMN @hr@.contract_terms.calendar IS 'Working days under the contract, over time';
 COMMENT ON COLUMN @hr@.contract_terms.run_first_day IS
 	'First day of the unbroken employment in the post under terms by the year, or under '
@@ -234,6 +234,6 @@ COMMENT ON COLUMN @hr@.contract_terms.annual_salary IS
 	'Salary of a year pro rata to the hours, to the penny (PAY-1)';
 COMMENT ON COLUMN @hr@.contract_terms.hourly_rate IS 'Substantive hourly rate (PAY-6)';
 COMMENT ON COLUMN @hr@.contract_terms.unknown IS
-	'Why the salary or the hours are not known; none: they are';
+	'Why the salary or the hours are not known; none: they are known';
 
 ALTER FUNCTION @hr@.contract_terms() DEPENDS ON EXTENSION bradford;

@@ -22,11 +22,11 @@ SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.staff_group, m.fte
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
 	SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
-		   -- hours that are not known are NaN, which is above every number, and count as full-time:
-		   -- whoever reaches the trigger of a full-timer reaches it whatever the hours
+		   -- unknown hours are NaN, which is above every number, and count as full-time: a score
+		   -- that reaches the trigger of a full-timer also reaches it with fewer hours
 		   least(1, CASE WHEN count(*) FILTER (WHERE d.in_force) = 1
 						 THEN min(d.share) FILTER (WHERE d.in_force)
-						 -- of several contracts, none is counted twice that a site's view repeats
+						 -- of several contracts, one that a site's view repeats counts once
 						 ELSE (
 							SELECT sum(o.share)
 							FROM  (
@@ -57,7 +57,7 @@ FROM  (
 					WHERE  u.run @> counted_absence.as_of) END) AS counts_from,
 		   bradford.calendar_over_time(c.calendar, d.period)
 				FILTER (WHERE counted_absence.with_calendar) AS calendar,
-		   -- an EXISTS leaves the planner the choice: to look one person up, or to gather everybody
+		   -- EXISTS lets the planner choose: look one person up, or gather everybody
 		   EXISTS (SELECT FROM @hr@.absence_override o
 				   WHERE  o.employee_id = e.employee_id
 				   AND    o.decided_on <= counted_absence.as_of) AS overridden
@@ -67,7 +67,7 @@ FROM  (
 		SELECT c.last_day IS NULL OR c.last_day >= counted_absence.as_of AS in_force,
 			   COALESCE(bradford.whole_time_equivalent(
 					c.weekly_hours::numeric, c.full_time_hours::numeric), 'NaN') AS share,
-			   -- a last day that no calendar knows, such as 9999-12-31, says that there is no end
+			   -- a last day that no calendar knows, such as 9999-12-31, means that there is no end
 			   daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
 										   THEN c.last_day END, '[]') AS period) d
 	WHERE  c.employee_id = e.employee_id AND c.first_day <= counted_absence.as_of
@@ -80,8 +80,8 @@ LEFT   JOIN LATERAL (
 	SELECT z.*
 	FROM  (
 		SELECT array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
-			   -- from the end of the earlier to the first counted day of the later: a day of which
-			   -- half was worked is filled in, to make one spell of both
+			   -- from the end of the earlier to the first counted day of the later, so that both
+			   -- are one spell even if half of a day between was worked
 			   array_agg(daterange(j.first_day, j.until)) FILTER (WHERE j.joins) AS between_joined,
 			   array_agg(o.absence_id) FILTER (WHERE j.joins) AS joined,
 			   array_agg(o.joined_to) FILTER (WHERE j.joins) AS joined_to
@@ -89,7 +89,7 @@ LEFT   JOIN LATERAL (
 		JOIN   @hr@.absence_override o
 				ON o.employee_id = a.employee_id AND o.absence_id = a.absence_id
 		LEFT   JOIN @hr@.absence b ON b.employee_id = a.employee_id AND b.absence_id = o.joined_to
-		-- both have begun, and the earlier one is over
+		-- both have begun, and the earlier one has ended
 		CROSS  JOIN LATERAL (
 			SELECT i.first_day, i.until,
 				   o.action = 'join' AND i.first_day < i.until AS joins
@@ -105,7 +105,7 @@ LEFT   JOIN LATERAL (
 		WHERE  a.employee_id = m.employee_id AND o.decided_on <= counted_absence.as_of) z
 	WHERE  m.overridden
 	OFFSET 0) x ON true,
--- reasons that do not simply count, as keys of one object: found at once, not one by one
+-- reasons that do not simply count, as keys of one object, so that each is found at once
 	   (
 	SELECT jsonb_object_agg(r.reason, r.counted) AS special
 	FROM   @hr@.absence_reason r
@@ -141,7 +141,7 @@ LEFT   JOIN LATERAL (
 							AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
 							AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
 						ELSE true END AND g.possible AS counts,
-				   -- AB-2, where a fit note takes out only the days that it covers: what it leaves
+				   -- AB-2, if a fit note takes out only the days that it covers: the other days
 				   CASE WHEN counted_absence.fit_note_covers = 'days' THEN
 						CASE WHEN r.special ->> a.reason = 'unless fit note' AND g.possible THEN (
 							SELECT datemultirange(daterange(f.first_day, f.last_day, '[]'))
@@ -154,7 +154,7 @@ LEFT   JOIN LATERAL (
 							AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
 						END END AS rest
 			FROM   @hr@.absence a,
-			-- AB-1; a last day that no calendar knows is none
+			-- AB-1; a last day that no calendar knows does not count
 				   LATERAL (
 				SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
 					   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END
@@ -177,10 +177,10 @@ COMMENT ON FUNCTION @hr@.counted_absence(date, boolean, text) IS
 CREATE OR REPLACE VIEW @hr@.counted_absence WITH (security_invoker = true) AS
 SELECT * FROM @hr@.counted_absence(CURRENT_DATE);
 COMMENT ON VIEW @hr@.counted_absence IS
-	'What counts of each current employee''s absence: the set of spells, which holds no '
-	'policy, so that any rule can score it. One row per employee with a contract on the day; '
-	'the other reports read it. Of a reason that does not count with a fit note, a fit note takes '
-	'out the whole absence, in the function with fit_note_covers => ''days'' the days it covers.';
+	'What counts of each current employee''s absence: the set of spells. It depends on no policy, '
+	'so any rule can score it. One row per employee with a contract on the day; the other reports '
+	'read it. If a fit note stops a reason from counting, it takes out the whole absence; the '
+	'function with fit_note_covers => ''days'' takes out only the days that it covers.';
 COMMENT ON COLUMN @hr@.counted_absence.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.counted_absence.name IS 'Name';
 COMMENT ON COLUMN @hr@.counted_absence.service_area IS 'Service area';
@@ -191,7 +191,7 @@ COMMENT ON COLUMN @hr@.counted_absence.fte IS
 COMMENT ON COLUMN @hr@.counted_absence.calendar IS 'Working days under all contracts so far';
 COMMENT ON COLUMN @hr@.counted_absence.counts_from IS
 	'First day of the employment that counts: contracts that run on without a gap, or '
-	'continuous service; none: nobody knows since when';
+	'continuous service; none: not known';
 COMMENT ON COLUMN @hr@.counted_absence.spells IS
 	'Counted spells: without uncounted reasons (AB-2, AB-3), what a named person left out, '
 	'and first days of which half was worked (AB-1); with the days between absences that a '

@@ -30,7 +30,7 @@ COMMENT ON FUNCTION @hr@.cover_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.cover_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.cover_report(CURRENT_DATE, CURRENT_DATE + 27);
 COMMENT ON VIEW @hr@.cover_report IS
-	'Where cover is short of what was agreed, or over it: one row per slot and stretch of time '
+	'Where cover is below or above what was agreed: one row per slot and stretch of time '
 	'(SR-1). The view shows four weeks from today.';
 COMMENT ON COLUMN @hr@.cover_report.team IS 'Team';
 COMMENT ON COLUMN @hr@.cover_report.slot IS 'Slot';
@@ -39,11 +39,11 @@ COMMENT ON COLUMN @hr@.cover_report.grade IS 'Grade that counts; none: any';
 COMMENT ON COLUMN @hr@.cover_report.day IS 'Day on which the slot begins';
 COMMENT ON COLUMN @hr@.cover_report.from_time IS 'When the stretch starts';
 COMMENT ON COLUMN @hr@.cover_report.to_time IS 'When the stretch ends';
-COMMENT ON COLUMN @hr@.cover_report.minutes IS 'Its length';
+COMMENT ON COLUMN @hr@.cover_report.minutes IS 'Length of the stretch';
 COMMENT ON COLUMN @hr@.cover_report.at_least IS 'Least staff agreed';
 COMMENT ON COLUMN @hr@.cover_report.at_most IS 'Most staff agreed; none: no limit';
 COMMENT ON COLUMN @hr@.cover_report.on_duty IS 'Staff on duty';
-COMMENT ON COLUMN @hr@.cover_report.short IS 'Staff that are missing; none: none';
-COMMENT ON COLUMN @hr@.cover_report.over IS 'Staff above the most; none: none';
+COMMENT ON COLUMN @hr@.cover_report.short IS 'Staff missing; empty: nobody';
+COMMENT ON COLUMN @hr@.cover_report.over IS 'Staff above at_most; empty: nobody';
 
 ALTER FUNCTION @hr@.cover_report(date, date) DEPENDS ON EXTENSION bradford;

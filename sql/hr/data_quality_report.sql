@@ -27,7 +27,7 @@ FROM  (
 	UNION  ALL
 	SELECT * FROM @hr@.homework_findings(data_quality_report.as_of)) f
 LEFT   JOIN @hr@.employee e ON e.employee_id = f.employee_id
--- where a policy may hide the employee, nobody can be called unknown
+-- if row-level security may hide the employee, nobody is called unknown
 WHERE (e.employee_id IS NOT NULL OR f.employee_id IS NULL OR (
 	   SELECT bradford.may_hide_rows($table$@hr@.employee$table$::regclass)) IS NOT TRUE)
 AND    bradford.require_known_day(data_quality_report.as_of);
@@ -38,7 +38,7 @@ CREATE OR REPLACE VIEW @hr@.data_quality_report WITH (security_invoker = true) A
 SELECT * FROM @hr@.data_quality_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.data_quality_report IS
 	'What looks wrong in the HR data up to the day: one row per finding, with the record and '
-	'what to do. The constraints of create_tables rule out some of it; a site''s own tables '
+	'what to do. The tables that create_tables makes reject some of it; a site''s own tables '
 	'may not.';
 COMMENT ON COLUMN @hr@.data_quality_report.employee_id IS
 	'Payroll number; none if the finding is not about one person';

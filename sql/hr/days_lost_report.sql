@@ -32,7 +32,7 @@ WITH period AS (
 	FROM   @hr@.reporting_period(days_lost_report.as_of, days_lost_report.years,
 				days_lost_report.period) r
 ), alike AS (
-	-- the people of an area who have the same hours weigh the same, so sums will do
+	-- people of an area with the same hours have the same weight, so they can be summed
 	SELECT l.everybody, l.directorate, l.service_area, l.first_day,
 		   l.weekly_hours, l.full_time_hours, l.days_per_week,
 		   sum(l.employed_days) AS employed_days,
@@ -41,8 +41,8 @@ WITH period AS (
 		   sum(l.fte_days) AS fte_days,
 		   sum(l.fte_lost) AS fte_lost,
 		   sum(l.hours_lost) AS hours_lost
-	-- everybody: so neither set is part of the other, and the planner hashes both and sorts nobody;
-	-- the set of everybody serves nothing else
+	-- The set of everybody serves only the planner: neither set is part of the other then, so it
+	-- hashes both and sorts nobody.
 	FROM  (
 		SELECT l.*, true AS everybody
 		FROM   @hr@.person_days_lost(days_lost_report.as_of, days_lost_report.years,
@@ -101,7 +101,7 @@ SELECT t.level, t.directorate, t.service_area, y.period, y.first_day, y.last_day
 	   h.hidden
 FROM   total t
 JOIN   period y ON y.first_day = t.first_day
--- groups too small to be shown, and those that would tell of them; one choice for a whole year
+-- groups too small to be shown, and those that would reveal them; the same for a whole year
 LEFT   JOIN @hr@.hidden_group(days_lost_report.as_of, days_lost_report.years) h
 	   ON h.level = t.level AND h.year_from = y.year_from
 	   AND h.directorate IS NOT DISTINCT FROM t.directorate
@@ -133,7 +133,7 @@ COMMENT ON VIEW @hr@.days_lost_report IS
 	'current year counts up to the day of the report.';
 COMMENT ON COLUMN @hr@.days_lost_report.level IS 'service area, directorate, or all';
 COMMENT ON COLUMN @hr@.days_lost_report.directorate IS
-	'Directorate; none: all of them, or a service area that is in none';
+	'Directorate; none: all of them, or a service area without a directorate';
 COMMENT ON COLUMN @hr@.days_lost_report.service_area IS 'Service area; none: all of them';
 COMMENT ON COLUMN @hr@.days_lost_report.period IS
 	'Year, such as 2015-16; quarter of it, such as 2015-16 Q3; or month, such as 2015-10';
@@ -147,15 +147,15 @@ COMMENT ON COLUMN @hr@.days_lost_report.days_lost IS
 COMMENT ON COLUMN @hr@.days_lost_report.short_term IS
 	'Days lost in absences that are not long-term';
 COMMENT ON COLUMN @hr@.days_lost_report.long_term IS
-	'Days lost in absences longer than the policy allows for a short-term one: four weeks, '
-	'unless it says otherwise (AB-10)';
+	'Days lost in absences that are longer than the policy''s limit, four weeks unless it says '
+	'otherwise (AB-10)';
 COMMENT ON COLUMN @hr@.days_lost_report.hours_lost IS
-	'Contracted hours of the days lost: weekly hours by the number of working days in a week';
+	'Contracted hours of the days lost: weekly hours divided by working days a week, for each day';
 COMMENT ON COLUMN @hr@.days_lost_report.average_per_employee IS
 	'Days lost per employee, to two places (BF-16)';
 COMMENT ON COLUMN @hr@.days_lost_report.average_per_fte IS
-	'Days lost per whole-time equivalent, to two places: each day counts for the share of full '
-	'time that the person works, and so does the person';
+	'Days lost per whole-time equivalent, to two places: days and people both count by the share '
+	'of full time that the person works';
 COMMENT ON COLUMN @hr@.days_lost_report.hours_per_employee IS
 	'Hours lost per employee, to two places';
 COMMENT ON COLUMN @hr@.days_lost_report.hours_per_fte IS
@@ -163,7 +163,7 @@ COMMENT ON COLUMN @hr@.days_lost_report.hours_per_fte IS
 COMMENT ON COLUMN @hr@.days_lost_report.target IS
 	'Target of a year, of the policy in force on the last day counted (BF-16)';
 COMMENT ON COLUMN @hr@.days_lost_report.target_to_date IS
-	'Target for the days counted: the year''s target by their number over the days of the year';
+	'Target for the days counted: the year''s target times their share of the days of the year';
 COMMENT ON COLUMN @hr@.days_lost_report.above_target IS
 	'The average per employee is above the target to date';
 COMMENT ON COLUMN @hr@.days_lost_report.hidden IS

@@ -23,7 +23,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT c.employee_id, e.name, e.service_area, e.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = e.manager_id
@@ -39,8 +39,8 @@ SELECT c.employee_id, e.name, e.service_area, e.manager_id,
 FROM   @hr@.hr_case c
 LEFT   JOIN @hr@.employee e ON e.employee_id = c.employee_id
 JOIN   @hr@.procedure_step t ON t.procedure = c.procedure
--- since when the clock runs: an event that came again starts it again; one on a day that calendars
--- do not know is left to data_quality_report
+-- Since when the clock runs: an event that happens again starts it again. An event on a day that
+-- calendars do not know is left to data_quality_report.
 CROSS  JOIN LATERAL (
 	SELECT max(v.happened_on) AS happened_on, max(v.happened_on + v.happened_at) AS happened_at,
 		   count(DISTINCT v.happened_on) AS times
@@ -62,7 +62,7 @@ CROSS  JOIN LATERAL (
 					ELSE bradford.give_notice_by_hour(f.happened_at, l.n)
 					END AS due_at) h
 	OFFSET 0) d
--- when it was done: what was done before the clock started again does not stop it
+-- when it was done: a step done before the clock started again does not count
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(min(v.happened_on) FILTER (WHERE r.in_this_run),
 					CASE WHEN f.times = 1 THEN min(v.happened_on) END) AS done_on,
@@ -106,11 +106,11 @@ COMMENT ON COLUMN @hr@.deadline_report.status IS
 	'met, late, due, overdue, or not started while the event that the step follows is still to '
 	'come; unknown if the limit of the step leads to no day';
 COMMENT ON COLUMN @hr@.deadline_report.direction IS
-	'after: within the limit after the event; before: at least so long before it; condition: a '
-	'fact at least so old';
+	'after: within the limit after the event; before: at least that long before it; condition: a '
+	'fact that must be at least that old';
 COMMENT ON COLUMN @hr@.deadline_report.counts_from IS 'Event or step from which the limit counts';
 COMMENT ON COLUMN @hr@.deadline_report.counted_from_date IS
-	'Day of that event; the latest if it came again';
+	'Day of that event; the latest if it happened again';
 COMMENT ON COLUMN @hr@.deadline_report.due IS 'Last day for the step';
 COMMENT ON COLUMN @hr@.deadline_report.due_at IS
 	'Last moment, if the limit is in hours and the time of the event is known (DL-20)';

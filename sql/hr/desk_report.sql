@@ -28,7 +28,7 @@ WITH person AS (
 		WHERE  h.first_day <= desk_report.as_of
 		AND   (h.last_day >= greatest(h.first_day, desk_report.as_of) OR h.last_day IS NULL)
 		AND    bradford.require_known_day(desk_report.as_of)
-		-- a part of the people would be taken for all of them
+		-- a reader who sees only some people would take them for all
 		AND   (SELECT bradford.require_all_seen(ARRAY[
 					$table$@hr@.employee$table$::regclass, $table$@hr@.contract$table$::regclass,
 					$table$@hr@.homework$table$::regclass]))) h
@@ -57,7 +57,7 @@ WITH person AS (
 			   CASE WHEN count(*) = count(p.fte) THEN sum(p.fte) END AS fte,
 			   count(*) FILTER (WHERE p.public_facing) AS public_facing,
 			   count(*) FILTER (WHERE NOT p.public_facing) AS heads,
-			   -- thirds of a post are a whole one together
+			   -- three thirds of a post are a whole one
 			   CASE WHEN bool_or(p.fte IS NULL AND NOT p.public_facing) IS NOT TRUE
 					THEN round(COALESCE(sum(p.fte) FILTER (WHERE NOT p.public_facing), 0), 6) END
 					AS whole_times
@@ -88,7 +88,7 @@ FROM  (
 		   s.counted, s.counted_by, s.desk_limit, s.desk_need, s.unknown
 	FROM   style s
 	UNION  ALL
-	-- what is not known of some is not known of the sum
+	-- a sum is not known if one of its parts is not
 	SELECT s.office, 'office' AS level, NULL AS workstyle, sum(s.people)::bigint AS people,
 		   CASE WHEN count(*) = count(s.fte) THEN sum(s.fte) END AS fte,
 		   sum(s.public_facing)::bigint AS public_facing, NULL AS ratio, NULL AS counted,
@@ -121,8 +121,8 @@ COMMENT ON COLUMN @hr@.desk_report.people IS
 COMMENT ON COLUMN @hr@.desk_report.fte IS
 	'Their whole-time equivalents; none if hours of somebody are not known';
 COMMENT ON COLUMN @hr@.desk_report.public_facing IS
-	'Those of them in public-facing posts, which are left out of ratio, limit and need';
-COMMENT ON COLUMN @hr@.desk_report.ratio IS 'Desks for so many people, such as 6 for 10';
+	'How many of them are in public-facing posts, which are left out of ratio, limit and need';
+COMMENT ON COLUMN @hr@.desk_report.ratio IS 'Ratio of desks to people, such as 6 for 10';
 COMMENT ON COLUMN @hr@.desk_report.counted IS
 	'People, or whole-time equivalents, to whom the ratio is applied';
 COMMENT ON COLUMN @hr@.desk_report.counted_by IS 'head, or whole-time equivalent';

@@ -16,7 +16,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT e.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = e.manager_id
@@ -26,14 +26,14 @@ SELECT e.manager_id,
 	   CASE WHEN t.stands THEN t.event ELSE 'withdrawn' END AS news,
 	   CASE WHEN t.stands THEN t.recorded_at ELSE t.withdrawn_at END AS known_at
 FROM  (
-	-- of each crossing what was recorded or withdrawn after that moment
+	-- what was recorded or withdrawn about each crossing after that moment
 	SELECT t.employee_id, t.policy, t.stage, t.event, t.happened_on,
 		   bool_or(t.withdrawn_at IS NULL) AS stands,
 		   max(t.recorded_at) AS recorded_at, max(t.withdrawn_at) AS withdrawn_at
 	FROM   @hr@.trigger_event t
 	WHERE  t.recorded_at > digest_report.since OR t.withdrawn_at > digest_report.since
 	GROUP  BY t.employee_id, t.policy, t.stage, t.event, t.happened_on
-	-- What stood at that moment and stands now, or neither, is no news.
+	-- A crossing that was known at that moment and is known now, or neither, is no news.
 	HAVING bool_or(t.withdrawn_at IS NULL) <> bool_or(t.recorded_at <= digest_report.since)) t
 CROSS  JOIN LATERAL (
 	SELECT e.* FROM @hr@.employee e WHERE e.employee_id = t.employee_id LIMIT 1) e
@@ -46,8 +46,8 @@ CREATE OR REPLACE VIEW @hr@.digest_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.digest_report();
 COMMENT ON VIEW @hr@.digest_report IS
 	'What to tell each manager (BF-15): which crossings of a trigger became known since a moment, '
-	'in the view seven days ago, whenever they happened, and which turned out not to have '
-	'happened. It reads what record_trigger_events() has recorded.';
+	'whenever they happened, and which turned out not to have happened. The view shows the last '
+	'seven days. It reads what record_trigger_events() has recorded.';
 COMMENT ON COLUMN @hr@.digest_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.digest_report.manager_name IS
 	'Name of the manager, for readers who may see it';
@@ -60,8 +60,8 @@ COMMENT ON COLUMN @hr@.digest_report.considered IS 'What is considered at that s
 COMMENT ON COLUMN @hr@.digest_report.event IS 'reached, or cleared: the score fell below it';
 COMMENT ON COLUMN @hr@.digest_report.happened_on IS 'Day of the crossing';
 COMMENT ON COLUMN @hr@.digest_report.news IS
-	'reached or cleared: it was recorded since. withdrawn: it was recorded before, and a '
-	'correction since took it away';
+	'reached or cleared: recorded since then; withdrawn: recorded before, and since then a '
+	'correction has removed it';
 COMMENT ON COLUMN @hr@.digest_report.known_at IS 'When it was recorded or withdrawn';
 
 ALTER FUNCTION @hr@.digest_report(timestamptz) DEPENDS ON EXTENSION bradford;

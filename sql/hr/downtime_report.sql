@@ -48,8 +48,8 @@ COMMENT ON FUNCTION @hr@.downtime_report(date, integer, text) IS
 CREATE OR REPLACE VIEW @hr@.downtime_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.downtime_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.downtime_report IS
-	'Unplanned downtime of systems by person and the option taken, of the year from 1 '
-	'April up to the day (HW-9).';
+	'Unplanned downtime of systems by person and option taken, in the year from 1 April '
+	'up to the day (HW-9).';
 COMMENT ON COLUMN @hr@.downtime_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.downtime_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.downtime_report.service_area IS 'Service area (BF-15)';
@@ -61,10 +61,10 @@ COMMENT ON COLUMN @hr@.downtime_report.last_day IS 'Last day counted';
 COMMENT ON COLUMN @hr@.downtime_report.option IS 'Option taken; none: not recorded';
 COMMENT ON COLUMN @hr@.downtime_report.times IS 'How often, by the day on which it began';
 COMMENT ON COLUMN @hr@.downtime_report.hours IS
-	'Hours; none if the end of one is not known';
+	'Hours; none if the end of a downtime is not known';
 COMMENT ON COLUMN @hr@.downtime_report.last_on IS 'Day on which the last one began';
 COMMENT ON COLUMN @hr@.downtime_report.systems IS 'Systems that were down';
 COMMENT ON COLUMN @hr@.downtime_report.unknown IS
-	'Why there are no hours: of how many the end is not known';
+	'Why there are no hours: how many downtimes have no known end';
 
 ALTER FUNCTION @hr@.downtime_report(date, integer, text) DEPENDS ON EXTENSION bradford;

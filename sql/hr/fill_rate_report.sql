@@ -41,8 +41,8 @@ COMMENT ON FUNCTION @hr@.fill_rate_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.fill_rate_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.fill_rate_report(CURRENT_DATE - 28, CURRENT_DATE - 1);
 COMMENT ON VIEW @hr@.fill_rate_report IS
-	'How far each slot was filled (SR-1): hours on duty against the least agreed. The view shows '
-	'the four weeks before today.';
+	'How far each slot was filled (SR-1): hours on duty compared with the least agreed. The view '
+	'shows the four weeks before today.';
 COMMENT ON COLUMN @hr@.fill_rate_report.team IS 'Team';
 COMMENT ON COLUMN @hr@.fill_rate_report.slot IS 'Slot';
 COMMENT ON COLUMN @hr@.fill_rate_report.skill IS 'Skill that counts; none: any';
@@ -53,11 +53,11 @@ COMMENT ON COLUMN @hr@.fill_rate_report.slots_over IS 'Days on which it was over
 COMMENT ON COLUMN @hr@.fill_rate_report.hours_needed IS 'Least staff, times hours';
 COMMENT ON COLUMN @hr@.fill_rate_report.hours_on_duty IS 'Staff on duty, times hours';
 COMMENT ON COLUMN @hr@.fill_rate_report.hours_short IS 'Staff that were missing, times hours';
-COMMENT ON COLUMN @hr@.fill_rate_report.hours_over IS 'Staff above the most, times hours';
+COMMENT ON COLUMN @hr@.fill_rate_report.hours_over IS 'Staff above the most agreed, times hours';
 COMMENT ON COLUMN @hr@.fill_rate_report.fill_rate IS
-	'hours_on_duty in per cent of hours_needed: the ratio of the means; above 100 where more were '
-	'on duty than the least';
+	'hours_on_duty in per cent of hours_needed: the ratio of the means; above 100 if more than the '
+	'least were on duty';
 COMMENT ON COLUMN @hr@.fill_rate_report.mean_fill_rate IS
-	'Mean of the per cent of each day: the mean of the ratios, which differs where needs do';
+	'Mean of the per cent of each day: the mean of the ratios, which differs if needs differ';
 
 ALTER FUNCTION @hr@.fill_rate_report(date, date) DEPENDS ON EXTENSION bradford;

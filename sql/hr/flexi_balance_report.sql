@@ -55,8 +55,8 @@ FROM  (
 	SELECT x.*,
 		   bradford.flexi_balance(x.credited, x.standard, x.first_day, x.opening,
 								  x.scheme::bradford.flexi_scheme)
-				-- who belongs where is part of the window, so that a condition
-				-- on it reaches the tables
+				-- service area and manager are part of the window, so that a condition
+				-- on them reaches the tables
 				OVER (PARTITION BY x.employee_id, x.name, x.service_area, x.manager_id
 					  ORDER BY x.first_day) AS account
 	FROM  (
@@ -99,52 +99,54 @@ CREATE OR REPLACE VIEW @hr@.flexi_balance_report WITH (security_invoker = true) 
 SELECT * FROM @hr@.flexi_balance_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.flexi_balance_report IS
 	'Balances of flexi-time: one row per person and accounting period up to the day, with what was '
-	'carried, what the cap took, and where it stands (FX-5 to FX-7).';
+	'carried, what the cap took, and how near the limits are (FX-5 to FX-7).';
 COMMENT ON COLUMN @hr@.flexi_balance_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.flexi_balance_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.flexi_balance_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.flexi_balance_report.first_day IS
-	'First day of the accounting period, or of the person under the scheme if that is later';
+	'First day of the accounting period, or the person''s first day under the scheme if later';
 COMMENT ON COLUMN @hr@.flexi_balance_report.last_day IS
-	'Last day of the accounting period, or of the person under the scheme if that is earlier';
+	'Last day of the accounting period, or the person''s last day under the scheme if earlier';
 COMMENT ON COLUMN @hr@.flexi_balance_report.brought_forward IS
 	'Balance brought forward into the period (FX-6)';
-COMMENT ON COLUMN @hr@.flexi_balance_report.attended IS 'Time there';
+COMMENT ON COLUMN @hr@.flexi_balance_report.attended IS 'Time at work';
 COMMENT ON COLUMN @hr@.flexi_balance_report.cut_by_bandwidth IS 'Time outside the bandwidth (FX-1)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.cut_by_lunch IS
-	'What was lacking from the least lunch (FX-3)';
+	'Time cut because lunch was shorter than the least (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.cut_by_rounding IS
-	'What the blocks took; below 0 where they added (FX-4)';
+	'Time that the blocks took; below 0 if they added time (FX-4)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.credited_off IS
 	'Credited for bank holidays, absence and leave; the rest of the standard hours is to be worked';
 COMMENT ON COLUMN @hr@.flexi_balance_report.credited IS
 	'Credited in all; none if hours of a day are not known';
 COMMENT ON COLUMN @hr@.flexi_balance_report.standard IS
-	'Standard hours of the period; standard days so far, if it is not over, not wholly the '
-	'person''s, or has contracted time off in it (FX-5, PAY-7)';
+	'Standard hours of the period. Standard days so far if the period is not over, is not wholly '
+	'the person''s, or includes contracted time off (FX-5, PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.balance IS
-	'brought_forward + credited - standard; the cap does not bind here (FX-6)';
+	'brought_forward + credited - standard, before the cap (FX-6)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.carried IS
-	'What is carried into the next period, if this one ended so';
+	'What is carried into the next period if this one ends with this balance';
 COMMENT ON COLUMN @hr@.flexi_balance_report.taken IS 'Credit above the cap, which the cap takes';
 COMMENT ON COLUMN @hr@.flexi_balance_report.beyond IS
 	'Debit below the cap: carried all the same, unless the scheme cuts it';
-COMMENT ON COLUMN @hr@.flexi_balance_report.credit_cap IS 'Most credit that is carried; none: any';
-COMMENT ON COLUMN @hr@.flexi_balance_report.debit_cap IS 'Most debit that is carried; none: any';
+COMMENT ON COLUMN @hr@.flexi_balance_report.credit_cap IS
+	'Most credit that is carried; none: no limit';
+COMMENT ON COLUMN @hr@.flexi_balance_report.debit_cap IS
+	'Most debit that is carried; none: no limit';
 COMMENT ON COLUMN @hr@.flexi_balance_report.room IS
-	'Credit that can still be gained below the cap; none: any';
+	'Credit that can still be gained below the cap; none: no limit';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_taken IS 'Flexi-leave in the period (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_left IS
 	'Flexi-leave that can still be taken before the debit limit, or within the credit and the '
-	'leave of a period as the scheme says; none: any';
+	'leave of a period, as the scheme says; none: no limit';
 COMMENT ON COLUMN @hr@.flexi_balance_report.days_core_missed IS
 	'Days on which core time was missed without time off (FX-2)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.core_missed IS 'Core time missed on these days';
 COMMENT ON COLUMN @hr@.flexi_balance_report.days_long_lunch IS
-	'Days with more lunch than the scheme has without agreement (FX-3)';
+	'Days with a longer lunch than the scheme allows without agreement (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.state IS
-	'over the credit limit, over the debit limit (of a period that is over: the caps), near the '
+	'over the credit limit, over the debit limit (once the period is over: the caps), near the '
 	'credit limit (above three quarters of it), or in debit';
 COMMENT ON COLUMN @hr@.flexi_balance_report.unknown IS
 	'Why there is no balance; none: it is known';

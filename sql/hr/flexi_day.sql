@@ -47,8 +47,8 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 	   CASE WHEN o.complete THEN n.standard
 			ELSE least(n.standard, c.credited + f.credited_off + l.flexi_leave) END AS standard,
 	   l.flexi_leave,
-	   -- FX-2: a day that was off is not counted, nor one that is not over,
-	   -- and of half a day one half
+	   -- FX-2: a day off is not counted, nor one that is not over; if half
+	   -- a day was off, the other half counts
 	   CASE WHEN u.unknown IS NULL
 			THEN CASE WHEN n.standard = '0' OR c.day = flexi_day.as_of
 						   OR v.credited + v.leave + v.other >= 2
@@ -60,17 +60,17 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 FROM   @hr@.working_pattern() w
 JOIN  (
 	SELECT r.employee_id, COALESCE(r.scheme, '') AS scheme, r.first_day, r.last_day, r.opening,
-		   -- days and months are no hours
+		   -- days and months are not hours
 		   COALESCE(r.opening >= '-9999:00' AND r.opening <= '9999:00'
 					AND extract(day FROM r.opening) = 0
 					AND extract(month FROM r.opening) = 0 AND extract(year FROM r.opening) = 0,
 					r.opening IS NULL) AS opens_well,
-		   -- of two rows that overlap, the later one holds from its first day on
+		   -- if two rows overlap, the later one applies from its first day on
 		   lead(r.first_day) OVER (PARTITION BY r.employee_id
 								   ORDER BY r.first_day, r.last_day) AS until
 	FROM   @hr@.flexi_member r
 	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) m ON m.employee_id = w.employee_id
--- what a person's days are counted with, worked out once for all of them
+-- what the days of a person are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
 	SELECT m.scheme::text AS scheme, d.during, d.opens_on, y.working_time, t.worked, t.bad, t.there,
 		   h.holidays, a.whole, a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi,
@@ -90,7 +90,7 @@ CROSS  JOIN LATERAL (
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(range_agg(CASE WHEN g.good THEN tsrange(c.clocked_in, c.clocked_out) END),
 						'{}') AS worked,
-			   -- whoever came today and has not gone yet is still there
+			   -- somebody who came today and has not gone yet is still at work
 			   COALESCE(bool_or(c.clocked_out IS NULL AND c.clocked_in >= flexi_day.as_of), false)
 					AS there,
 			   range_agg(CASE WHEN g.good IS NOT TRUE
@@ -164,7 +164,7 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL bradford.flexi_credit(k.worked, k.during, m.scheme) c
 CROSS  JOIN LATERAL (SELECT bradford.flexi_period(c.day, m.scheme) AS period OFFSET 0) p
 CROSS  JOIN LATERAL (
-	-- the scheme says how long a day is, calendar and contract whether it is one
+	-- the scheme says how long a day is; calendar and contract say whether it is worked
 	SELECT y.contracted,
 		   CASE WHEN y.contracted
 					 AND (c.day <@ k.holidays OR bradford.is_working_day(c.day, w.calendar))
@@ -172,7 +172,7 @@ CROSS  JOIN LATERAL (
 	FROM  (SELECT c.day <@ k.working_time AS contracted) y
 	OFFSET 0) n
 CROSS  JOIN LATERAL (
-	-- in halves of the day: half a day of one kind of leave and half of another are a whole one
+	-- in halves of the day: half a day each of two kinds of leave make a whole one
 	SELECT CASE WHEN c.day <@ k.leave THEN 2
 				ELSE CASE WHEN c.day <@ k.half_annual THEN 1 ELSE 0 END
 					 + CASE WHEN c.day <@ k.half_paid THEN 1 ELSE 0 END END AS leave,
@@ -182,17 +182,17 @@ CROSS  JOIN LATERAL (
 				ELSE CASE WHEN c.day <@ k.half_flexi THEN 1 ELSE 0 END
 					 + CASE WHEN c.day <@ k.half_authorised THEN 1 ELSE 0 END END AS other) v
 CROSS  JOIN LATERAL (
-	-- leave, sickness and bank holidays are credited at the standard day, and once
+	-- leave, sickness and bank holidays are credited with the standard day, and only once
 	SELECT CASE least(2, v.credited + v.leave)
 			WHEN 2 THEN n.standard WHEN 1 THEN n.standard / 2
 			ELSE interval '0' END AS credited_off) f
 CROSS  JOIN LATERAL (
-	-- FX-7: nobody takes flexi-leave from a day that is credited all the same
+	-- FX-7: a day that is credited anyway takes no flexi-leave
 	SELECT least(CASE WHEN c.day <@ k.flexi THEN n.standard
 					  WHEN c.day <@ k.half_flexi THEN n.standard / 2
 					  ELSE interval '0' END, n.standard - f.credited_off) AS flexi_leave) l
 CROSS  JOIN LATERAL (
-	-- the day of the report is complete when somebody came and went, or had nothing to come for
+	-- the day of the report is complete if somebody came and went, or had no need to come
 	SELECT c.day < flexi_day.as_of
 		   OR NOT k.there AND (c.attended > '0'
 							   OR f.credited_off + l.flexi_leave >= n.standard) AS complete) o
@@ -208,8 +208,8 @@ CREATE OR REPLACE VIEW @hr@.flexi_day WITH (security_invoker = true) AS
 SELECT * FROM @hr@.flexi_day(CURRENT_DATE);
 COMMENT ON VIEW @hr@.flexi_day IS
 	'Flexi-time day by day: one row per person under a scheme and day of employment up to the day, '
-	'with what is credited and why the rest is not (FX-1 to FX-4). The reports on flexi-time read '
-	'it.';
+	'with what is credited and why other time is not (FX-1 to FX-4). The reports on flexi-time '
+	'read it.';
 COMMENT ON COLUMN @hr@.flexi_day.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.flexi_day.name IS 'Name';
 COMMENT ON COLUMN @hr@.flexi_day.service_area IS 'Service area (BF-15)';
@@ -218,19 +218,21 @@ COMMENT ON COLUMN @hr@.flexi_day.scheme IS 'Scheme of the day';
 COMMENT ON COLUMN @hr@.flexi_day.period IS
 	'Accounting period of the scheme that holds the day (FX-5)';
 COMMENT ON COLUMN @hr@.flexi_day.first_day IS
-	'First day of the period, or of the person under the scheme if that is later';
+	'First day of the period, or the person''s first day under the scheme if later';
 COMMENT ON COLUMN @hr@.flexi_day.last_day IS
-	'Last day of the period, or of the person under the scheme if that is earlier';
+	'Last day of the period, or the person''s last day under the scheme if earlier';
 COMMENT ON COLUMN @hr@.flexi_day.opening IS
 	'Opening balance, on the first day of employment under the scheme';
 COMMENT ON COLUMN @hr@.flexi_day.day IS 'Day';
-COMMENT ON COLUMN @hr@.flexi_day.worked IS 'Times there, by the clock';
-COMMENT ON COLUMN @hr@.flexi_day.attended IS 'Time there; entries that overlap count once';
+COMMENT ON COLUMN @hr@.flexi_day.worked IS 'Times at work, by the clock';
+COMMENT ON COLUMN @hr@.flexi_day.attended IS 'Time at work; entries that overlap count once';
 COMMENT ON COLUMN @hr@.flexi_day.cut_by_bandwidth IS 'Time outside the bandwidth (FX-1)';
-COMMENT ON COLUMN @hr@.flexi_day.cut_by_lunch IS 'What is lacking from the least lunch (FX-3)';
+COMMENT ON COLUMN @hr@.flexi_day.cut_by_lunch IS
+	'Time cut because lunch was shorter than the least (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_day.cut_by_rounding IS
-	'What the blocks take; below 0 where they add (FX-4)';
-COMMENT ON COLUMN @hr@.flexi_day.lunch_over IS 'Lunch above its most, which needs agreement (FX-3)';
+	'Time that the blocks take; below 0 if they add time (FX-4)';
+COMMENT ON COLUMN @hr@.flexi_day.lunch_over IS
+	'Time by which lunch was longer than the most, which needs agreement (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_day.off IS
 	'Contracted time off, bank holiday, absence, leave and time off of the day';
 COMMENT ON COLUMN @hr@.flexi_day.credited_off IS
@@ -238,17 +240,17 @@ COMMENT ON COLUMN @hr@.flexi_day.credited_off IS
 COMMENT ON COLUMN @hr@.flexi_day.credited IS
 	'Credited in all: attended less the three cuts, plus credited_off';
 COMMENT ON COLUMN @hr@.flexi_day.standard IS
-	'Standard day: none on a day that the contract or its calendar does not work (FX-5, PAY-7). '
-	'Until the day of the report is complete, no more than credited and flexi_leave';
+	'Standard day: 0 on a day that is not worked by the contract or its calendar (FX-5, PAY-7). '
+	'On the day of the report, until it is complete, no more than credited and flexi_leave';
 COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS
 	'Flexi-leave taken, which credits nothing: at most what credited_off leaves of the day (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_day.core_missed IS
 	'Core time missed on a working day without time off, or outside the half that was off (FX-2)';
 COMMENT ON COLUMN @hr@.flexi_day.complete IS
-	'The day counts as it stands: no on the day of the report while somebody is '
-	'there, or is still to come';
+	'The day is complete: false on the day of the report while somebody is at work, or is '
+	'still to come';
 COMMENT ON COLUMN @hr@.flexi_day.contracted IS
-	'Working time of the contract; no: contracted time off, such as school holidays (PAY-7)';
+	'Working time of the contract; false: contracted time off, such as school holidays (PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_day.unknown IS
 	'What is not known: when they went, or the opening balance; none: all is known';
 

@@ -25,7 +25,7 @@ AND    c.clocked_in >= lower(bradford.possible_days())
 AND    bradford.require_known_day(flexi_findings.as_of)
 
 UNION  ALL
--- impossible times: out before in, more than a day later, or in a year that cannot be
+-- impossible times: out before in, more than a day later, or in an impossible year
 SELECT c.employee_id, 'impossible times',
 	   'clock entry', CASE WHEN isfinite(c.clocked_in) THEN c.clocked_in::date END,
 	   format('%s to %s', COALESCE(c.clocked_in::text, 'missing'), c.clocked_out),
@@ -89,7 +89,7 @@ SELECT n.employee_id, 'schemes overlap',
 	   'flexi member', n.first_day,
 	   format('the one from %s runs to %s', m.first_day, COALESCE(m.last_day::text, 'now')),
 	   'End the earlier scheme on the day before the later one begins; until '
-	   'then the later one holds.',
+	   'then the later one applies.',
 	   'FX-5'
 FROM   @hr@.flexi_member m
 JOIN   @hr@.flexi_member n ON n.employee_id = m.employee_id
@@ -101,7 +101,7 @@ UNION  ALL
 SELECT m.employee_id, 'recorded twice',
 	   'flexi member', m.first_day,
 	   format('%s rows', count(*)),
-	   'Delete the rows that repeat another; until then one of them holds.',
+	   'Delete the rows that repeat another; until then one of them applies.',
 	   'FX-5'
 FROM   @hr@.flexi_member m
 GROUP  BY m.employee_id, m.first_day
@@ -120,7 +120,7 @@ OR     m.first_day < lower(bradford.possible_days())
 OR     m.first_day >= upper(bradford.possible_days())
 
 UNION  ALL
--- impossible number: an opening balance in days or months, or beyond all bounds
+-- impossible number: an opening balance in days or months, or far too large
 SELECT m.employee_id, 'impossible number',
 	   'flexi member', m.first_day,
 	   format('opening %s', m.opening),
@@ -136,7 +136,7 @@ UNION  ALL
 SELECT m.employee_id, 'no scheme',
 	   'flexi member', m.first_day,
 	   NULL,
-	   'Enter the scheme; until then that of document 004 holds.',
+	   'Enter the scheme; until then that of document 004 applies.',
 	   'FX-1, FX-6'
 FROM   @hr@.flexi_member m
 WHERE  m.scheme IS NULL

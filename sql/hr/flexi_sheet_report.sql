@@ -93,17 +93,17 @@ COMMENT ON COLUMN @hr@.flexi_sheet_report.manager_id IS 'Payroll number of the m
 COMMENT ON COLUMN @hr@.flexi_sheet_report.first_day IS 'First day of the period';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.last_day IS 'Last day of the period';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.line IS
-	'day, week: the total of a week, or period: the foot of the sheet';
+	'day, week (the total of a week), or period (the foot of the sheet)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.day IS
-	'Day; of a week its last one on the sheet; none at the foot';
+	'Day; for a week, its last day on the sheet; none at the foot';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.times IS
 	'When they came and went, such as 08:15-12:45, 13:30-17:10';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.attended IS 'Time there';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.attended IS 'Time at work';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_bandwidth IS 'Time outside the bandwidth (FX-1)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_lunch IS
-	'What is lacking from the least lunch (FX-3)';
+	'Time cut because lunch was shorter than the least (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_rounding IS
-	'What the blocks take; below 0 where they add (FX-4)';
+	'Time that the blocks take; below 0 if they add time (FX-4)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.off IS
 	'Contracted time off, bank holiday, absence, leave and time off of the day';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.credited_off IS
@@ -123,7 +123,8 @@ COMMENT ON COLUMN @hr@.flexi_sheet_report.carried IS
 COMMENT ON COLUMN @hr@.flexi_sheet_report.taken IS 'At the foot: credit that the cap takes';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.beyond IS 'At the foot: debit below the cap';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.core_missed IS 'Core time missed without time off (FX-2)';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.lunch_over IS 'Lunch above its most (FX-3)';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.lunch_over IS
+	'Time by which lunch was longer than the most (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.unknown IS 'What is not known; none: all is known';
 
 ALTER FUNCTION @hr@.flexi_sheet_report(date) DEPENDS ON EXTENSION bradford;

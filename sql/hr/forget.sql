@@ -1,5 +1,5 @@
 --
--- Removes the records that forget_choice.sql has chosen. What refers to a record goes before it.
+-- Removes the records that forget_choice.sql has chosen. Records that refer to another go first.
 --
 
 WITH gone AS (
@@ -117,7 +117,7 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'contract', count(*) FROM gone;
 
--- what flexi-time keeps goes with the person
+-- records of flexi-time go with the person
 WITH gone AS (
 	DELETE FROM @hr@.flexi_member t
 	USING  pg_temp.forgotten f
@@ -139,7 +139,7 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'time_off', count(*) FROM gone;
 
--- so do shifts, skills and what rosters know of them
+-- so do shifts, skills and records of rosters
 WITH gone AS (
 	DELETE FROM @hr@.shift t
 	USING  pg_temp.forgotten f
@@ -182,7 +182,7 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'working_time_terms', count(*) FROM gone;
 
--- so does what working from home keeps
+-- so do records of working from home
 WITH gone AS (
 	DELETE FROM @hr@.homework t
 	USING  pg_temp.forgotten f

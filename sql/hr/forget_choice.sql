@@ -1,13 +1,11 @@
 --
 -- Chooses what retention_report says can go. forget('hr', '2020-01-01') runs this file, with hr in
--- the place of @hr@ and the day in that of @before@; then forget.sql; then forget_history.sql, if
+-- the place of @hr and the day in that of @before; then forget.sql; then forget_history.sql, if
 -- keep_history('hr') was called. By hand, in one transaction, where no history is kept:
 --
---     cd sql/hr
---     sed 's/@hr@/hr/g; s/@before@/2020-01-01/' forget_choice.sql forget.sql |
---         psql --single-transaction
+--     psql --single-transaction, over forget_choice.sql and forget.sql with these two filled in
 --
--- The records are those of one moment: until the transaction ends, nobody writes to the tables.
+-- All records are as at one moment: until the transaction ends, nobody can write to the tables.
 --
 
 LOCK TABLE @hr@.employee, @hr@.contract, @hr@.absence, @hr@.absence_override, @hr@.fit_note,
@@ -23,14 +21,14 @@ CREATE TEMPORARY TABLE forgotten ON COMMIT DROP AS
 SELECT r.relation, r.employee_id, r.record
 FROM   @hr@.retention_report('@before@') r
 WHERE  r.removable;
--- the events of a case go with it
+-- the events of a case are removed with it
 INSERT INTO pg_temp.forgotten
 SELECT replace(f.relation, 'hr_case', 'case_event'), f.employee_id, f.record
 FROM   pg_temp.forgotten f
 WHERE  f.relation IN ('hr_case', 'hr_case_history');
 ANALYZE pg_temp.forgotten;
 
--- how many rows went from which table
+-- how many rows were removed from which table
 CREATE TEMPORARY TABLE removed (
 	place integer GENERATED ALWAYS AS IDENTITY, relation text, count bigint)
 	ON COMMIT DROP;

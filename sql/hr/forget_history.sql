@@ -1,10 +1,10 @@
 --
--- Removes from the history every version of what forget.sql has removed, and of the records deleted
--- before that forget_choice.sql has chosen. forget('hr', '2020-01-01') runs this file after them,
--- while the trigger history_stays is switched off.
+-- Removes every version of two kinds of record from the history: those that forget.sql has removed,
+-- and those deleted earlier that forget_choice.sql has chosen. forget('hr', '2020-01-01') runs this
+-- file after the others, while the trigger history_stays is disabled.
 --
--- The removal has just added a version of its own of each record, which goes with the others. It
--- does not count: the number is that of the rows that stood before.
+-- The removal has just added a last version of each record. This file removes it too, and does not
+-- count it.
 --
 
 UPDATE pg_temp.forgotten f SET relation = replace(f.relation, '_history', '')
@@ -153,7 +153,7 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count)
 SELECT 'contract_history', count(*) FILTER (WHERE stood) FROM gone;
 
--- what flexi-time keeps goes with the person
+-- records of flexi-time go with the person
 WITH gone AS (
 	DELETE FROM @hr@.flexi_member_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
@@ -181,7 +181,7 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count)
 SELECT 'time_off_history', count(*) FILTER (WHERE stood) FROM gone;
 
--- so do shifts, skills and what rosters know of them
+-- so do shifts, skills and records of rosters
 WITH gone AS (
 	DELETE FROM @hr@.shift_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
@@ -236,7 +236,7 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count)
 SELECT 'working_time_terms_history', count(*) FILTER (WHERE stood) FROM gone;
 
--- so does what working from home keeps
+-- so do records of working from home
 WITH gone AS (
 	DELETE FROM @hr@.homework_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f

@@ -1,5 +1,6 @@
 CREATE OR REPLACE VIEW @hr@.full_month WITH (security_invoker = true) AS
--- one line of a month long ago, or paid early to somebody who leaves, makes no month everybody's
+-- a single line for a month long ago, or for somebody who was paid early on leaving, does not mean
+-- that everybody was paid for the month
 SELECT f.month::date AS month, 2 * f.lines >= f.most AS is_full
 FROM  (
 	SELECT date_trunc('month', p.month::timestamp) AS month, count(*) AS lines,
@@ -9,14 +10,14 @@ FROM  (
 	WHERE  p.month >= lower(bradford.known_days()) AND p.month < upper(bradford.known_days())
 	GROUP  BY 1) f;
 COMMENT ON VIEW @hr@.full_month IS
-	'The months that something was paid for, and whether everybody was: a month with at least '
-	'half as many lines as any other. It names nobody. pay_difference_report and '
-	'retention_report read it.';
+	'The months for which something was paid, and whether everybody was paid: the month then '
+	'has at least half as many lines as any other. It names nobody. pay_difference_report '
+	'and retention_report read it.';
 COMMENT ON COLUMN @hr@.full_month.month IS 'Month, by its first day';
 COMMENT ON COLUMN @hr@.full_month.is_full IS
-	'It was paid to everybody: to half as many as any other month, or more';
+	'Everybody was paid: the month has at least half as many lines as any other';
 
--- over the view and not below it: protect() lets the view read as its owner
+-- the function reads the view, not the table: protect() lets the view read as its owner
 CREATE OR REPLACE FUNCTION @hr@.full_month()
 RETURNS TABLE (
 	month date,

@@ -7,19 +7,19 @@ RETURNS TABLE (
 	hidden text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
--- A setting keeps it out of the plan of days_lost_report. As a part of that it would be compiled
--- with it, which takes longer than all else where no number is set.
+-- SET keeps this function out of the plan of days_lost_report. As part of that plan it would be
+-- compiled, which takes longer than everything else if no number is set.
 SET jit = off
 BEGIN ATOMIC
--- The parts of a total are hidden smallest first, so those that are hidden are the first n of them.
--- In a month, the sum of the hidden ones follows from the total and the others. It may be known if
--- it is of two parts and of people enough. "open" are all n that leave a month in which it is not.
+-- The parts of a total are hidden smallest first, so the hidden ones are the first n. In a month,
+-- their sum follows from the total and the others. That is safe if it is the sum of at least two
+-- parts and of enough people. "open" holds each n that leaves a month in which it is not safe.
 WITH least_group AS (
-	-- The largest number of all policies: a reader chooses the day of the report, and would choose
+	-- The largest number of all policies: a reader chooses the day of the report, and could choose
 	-- one on which another policy was in force.
 	SELECT max(p.least_group) AS people FROM @hr@.attendance_policy p
 ), until AS (
-	-- Whole years, as contracts have them to come: reports of two days of one year hide the same.
+	-- Whole years, by the contracts known now, so reports as at any day of a year hide the same.
 	SELECT least((date_trunc('year', CASE WHEN bradford.require_known_day(hidden_group.as_of)
 										  THEN hidden_group.as_of END - interval '3 months')
 				  + interval '15 months')::date, upper(bradford.known_days())) - 1 AS day
@@ -31,8 +31,8 @@ WITH least_group AS (
 	FROM   until u
 	CROSS  JOIN LATERAL @hr@.reporting_period(u.day, hidden_group.years, 'month') m
 ), area AS (
-	-- people in each month in which an area has any; months are laid beside numbers of people who
-	-- came and went alike, not beside each person
+	-- People in each month in which an area has any. Months are joined with groups of people who
+	-- came and left together, not with each person.
 	SELECT m.year_from, m.month, s.directorate, s.service_area, sum(s.people) AS people,
 		   min(sum(s.people)) OVER (PARTITION BY m.year_from, s.directorate, s.service_area) AS size
 	FROM  (
@@ -47,7 +47,7 @@ WITH least_group AS (
 			FROM   @hr@.employee e
 			JOIN   @hr@.contract c ON c.employee_id = e.employee_id
 			CROSS  JOIN until t
-			-- this holds for nobody if no number is set, and then no row is read
+			-- false for everybody if no number is set; then no row is read
 			WHERE (SELECT l.people FROM least_group l) >= 2
 			AND    c.first_day <= t.day
 			AND   (c.last_day IS NULL
@@ -79,8 +79,8 @@ WITH least_group AS (
 		GROUP  BY a.year_from, a.directorate, a.month) m
 	GROUP  BY m.year_from, m.directorate
 ), areas_of_directorate AS (
-	-- how many of its areas are hidden. If no number will do, the total goes too; with the total,
-	-- at least one goes, or the areas would tell it.
+	-- How many of its areas are hidden. If no number is safe, the total is hidden too. Then at
+	-- least one area is hidden with it, or the areas would reveal it.
 	SELECT d.year_from, d.directorate,
 		   CASE WHEN d.small IS NULL THEN 0
 				WHEN d.open @> d.small THEN upper(o.open)
@@ -90,7 +90,7 @@ WITH least_group AS (
 	FROM   directorate d
 	LEFT   JOIN LATERAL unnest(d.open) AS o(open) ON o.open @> d.small
 ), part AS (
-	-- what stands below the total of all, and how many people of it are hidden with it
+	-- the parts of the total of all, and how many people of each are hidden with it
 	SELECT a.year_from, a.month, a.directorate, a.service_area, a.people AS everybody, a.people,
 		   a.size, a.small
 	FROM   area_in_turn a
@@ -163,12 +163,12 @@ CREATE OR REPLACE VIEW @hr@.hidden_group WITH (security_invoker = true) AS
 SELECT * FROM @hr@.hidden_group(CURRENT_DATE);
 COMMENT ON VIEW @hr@.hidden_group IS
 	'Groups whose figures days_lost_report hides, year by year: those smaller than '
-	'attendance_policy.least_group, and others without which they could be worked out. The other '
+	'attendance_policy.least_group, and others from which those could be worked out. The other '
 	'reports read it.';
 COMMENT ON COLUMN @hr@.hidden_group.year_from IS 'First day of the year, a 1 April';
 COMMENT ON COLUMN @hr@.hidden_group.level IS 'service area, directorate, or all';
 COMMENT ON COLUMN @hr@.hidden_group.directorate IS
-	'Directorate; none: all of them, or a service area that is in none';
+	'Directorate; none: all of them, or a service area without a directorate';
 COMMENT ON COLUMN @hr@.hidden_group.service_area IS 'Service area; none: all of them';
 COMMENT ON COLUMN @hr@.hidden_group.hidden IS 'Why, in words';
 

@@ -1,9 +1,10 @@
 --
--- Brings the history of @table@ to what the table holds: all of it when the history begins; later,
--- what came while the triggers were not there, what a new column holds, and what ALTER TABLE
--- changed. keep_history('hr') runs this file while nobody writes to the table, with the words that
--- its neighbours take, all columns of the table in the place of @columns@, and what to call it in
--- that of @change@. A list after a letter and a dot has them before each column.
+-- Makes the history of @table agree with the table. When the history begins, that is all of it.
+-- Later, it is what was written while the triggers were missing, the values of a new column, and
+-- what ALTER TABLE changed. keep_history('hr') runs this file while nobody writes to the table. It
+-- takes the words that its neighbours take, all columns of the table in the place of @columns, and
+-- the word for the change in that of @change. A list after a letter and a dot has them before each
+-- column.
 --
 
 ALTER TABLE @hr@.@table@_history DISABLE TRIGGER history_stays;

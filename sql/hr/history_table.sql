@@ -1,10 +1,10 @@
 --
--- The table that holds the history of @table@. Each row is one change: what the record was after
--- it, or, if it was gone then, what it had been.
+-- The table that holds the history of @table. Each row is one change: the record after the change,
+-- or, if the change removed it, the record before.
 --
--- keep_history('hr') runs this file once for each HR table, with hr in the place of @hr@, the name
--- of the table in that of @table@, the columns of its primary key in that of @key@, and the moment
--- in that of @now@. Constraints and NOT NULL stay behind: what the table takes, its history takes.
+-- keep_history('hr') runs this file once for each HR table, with hr in the place of @hr, the name
+-- of the table in that of @table, the columns of its primary key in that of @key, and the moment
+-- in that of @now. It has no constraints and no NOT NULL, so it takes whatever the table takes.
 --
 
 CREATE TABLE @hr@.@table@_history AS SELECT * FROM @hr@.@table@ WITH NO DATA;
@@ -18,23 +18,23 @@ ALTER TABLE @hr@.@table@_history
 						  'deleted', 'truncated', 'replaced')),
 	ADD COLUMN stands boolean NOT NULL,
 	ADD CONSTRAINT @table@_history_pkey PRIMARY KEY (@key@, change_id);
--- for nobody but the owner, whatever rights new tables get in this schema: protect() lets hr in
+-- only for the owner, whatever rights new tables get in this schema; protect() lets hr read it
 ALTER TABLE @hr@.@table@_history ENABLE ROW LEVEL SECURITY;
 COMMENT ON TABLE @hr@.@table@_history IS
 	'Every change of @table@ since keep_history() was called. Rows are added and never changed.';
 COMMENT ON COLUMN @hr@.@table@_history.change_id IS
 	'Order of the changes of a record';
 COMMENT ON COLUMN @hr@.@table@_history.changed_at IS
-	'When the statement ran that changed the record. The default of this column is the moment at '
+	'When the statement that changed the record ran. The default of this column is the moment at '
 	'which the history begins';
 COMMENT ON COLUMN @hr@.@table@_history.changed_by IS
-	'Role that changed it, as it was after SET ROLE';
+	'Role that changed it, after SET ROLE';
 COMMENT ON COLUMN @hr@.@table@_history.change IS
 	'kept before: recorded before the history began; inserted, updated, deleted, truncated; '
 	'replaced: the key was updated, so the record goes on under another; column added: '
 	'keep_history() found a new column';
 COMMENT ON COLUMN @hr@.@table@_history.stands IS
-	'The record was like this after the change; false: it was gone, and had been like this';
+	'True: the record after the change; false: the change removed the record, shown as it was';
 
 CREATE OR REPLACE FUNCTION @hr@.refuse_change_of_history() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -45,12 +45,12 @@ BEGIN
 	END IF;
 	RAISE EXCEPTION 'history must stay as it is: % of %', TG_OP, TG_RELID::regclass
 		USING ERRCODE = '42501',
-		DETAIL = 'Rows are added to it by triggers. Nobody changes them, its owner included.',
-		HINT = 'CALL bradford.forget takes away what is older than the site keeps it.';
+		DETAIL = 'Triggers add rows to it. Nobody may change them, not even its owner.',
+		HINT = 'CALL bradford.forget removes what is older than the site keeps it.';
 END
 $function$;
 COMMENT ON FUNCTION @hr@.refuse_change_of_history() IS
-	'Refuses what is done to a history by any but the triggers of its table (42501).';
+	'Refuses every change of a history that the triggers of its table do not make (42501).';
 REVOKE ALL ON FUNCTION @hr@.refuse_change_of_history() FROM PUBLIC;
 
 CREATE TRIGGER history_stays BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON @hr@.@table@_history

@@ -1,17 +1,16 @@
 --
--- The triggers that keep the history of @table@. keep_history('hr') runs this file, with the words
+-- The triggers that keep the history of @table. keep_history('hr') runs this file, with the words
 -- that its neighbours take.
 --
--- What goes into the history is what stands in the table when the statement has ended, trigger
--- functions and cascades of its own included. So the last change of a record in the
--- history is always what the table says. SECURITY DEFINER: whoever may write to the table
--- needs no right on the history.
+-- The history gets what the table holds when the statement has ended, after its trigger functions
+-- and cascades. So the last change of a record in the history always agrees with the table.
+-- SECURITY DEFINER: somebody who may write to the table needs no right on the history.
 --
--- enable_*: transition tables have no index and no statistics, and a plan serves all later
--- statements of a session, of one row or of a million. The one that is always good joins them with
--- one another by hashing, and finds each record in the table by its key. jit: a plan that is forced
--- so counts as very dear, and would be compiled for each statement. row_security: where the owner
--- is made subject to it, an error is better than a record that seems to be gone.
+-- enable_*: transition tables have no index and no statistics, and one plan serves all later
+-- statements of a session, of one row or of a million. The plan that is always good joins them with
+-- one another by hashing, and finds each record in the table by its key. jit: the planner gives a
+-- plan forced like this a very high cost, and would compile it for each statement. row_security: if
+-- the owner is subject to it, an error is better than a record that seems to be gone.
 --
 
 CREATE OR REPLACE FUNCTION @hr@.keep_@table@() RETURNS trigger
@@ -21,11 +20,11 @@ SET row_security = off SET enable_seqscan = off SET enable_nestloop = off SET ji
 AS $function$
 <<this>>
 DECLARE
-	-- the clock, since a lock on a row may have been waited for since the transaction began
+	-- the clock, since the transaction may have waited for a lock on a row
 	now	timestamptz := clock_timestamp();
 	who	text := coalesce(nullif(current_setting('role'), 'none'), session_user);
-	-- What this transaction has written is no older. From REPEATABLE READ on, a record of the same
-	-- key may still show that others have deleted since.
+	-- Rows that this transaction has written are not older than this. From REPEATABLE READ on, it
+	-- may still see a record of the same key that others have deleted since.
 	age	integer := age(pg_current_xact_id()::xid);
 BEGIN
 	IF TG_OP = 'INSERT' THEN
@@ -37,8 +36,8 @@ BEGIN
 			WHERE (@t.key@) = (@n.key@) AND age(t.xmin) <= this.age OFFSET 0) t;
 	END IF;
 
-	-- A record that was left as it was did not change. Cascades may change one more than once in a
-	-- statement: what it was in between is among the old rows too.
+	-- A record with the same values did not change. Cascades may change a record several times in a
+	-- statement; then the old rows also hold its values in between.
 	IF TG_OP = 'UPDATE' THEN
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
 		SELECT t.*, this.now, this.who, 'updated', true
@@ -51,7 +50,7 @@ BEGIN
 			SELECT @t.columns@ FROM @hr@.@table@ t
 			WHERE (@t.key@) = (@n.key@) AND age(t.xmin) <= this.age OFFSET 0) t;
 
-		-- and those that have gone to another key
+		-- and those that have moved to another key
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
 		SELECT @o.columns@, this.now, this.who, 'replaced', false
 		FROM  (
@@ -76,11 +75,12 @@ BEGIN
 
 	IF TG_OP = 'TRUNCATE' THEN
 		IF current_setting('transaction_isolation') NOT LIKE 'read %' THEN
-			RAISE EXCEPTION 'transaction is %', current_setting('transaction_isolation')
+			RAISE EXCEPTION 'isolation level must be READ COMMITTED: %',
+				current_setting('transaction_isolation')
 				USING ERRCODE = '25001',
-				DETAIL = 'Its snapshot may not show all records that TRUNCATE takes, and their '
+				DETAIL = 'The snapshot may not show all records that TRUNCATE removes, and their '
 						 'history would not end.',
-				HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED, or write DELETE.';
+				HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED, or use DELETE.';
 		END IF;
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
 		SELECT @t.columns@, this.now, this.who, 'truncated', false

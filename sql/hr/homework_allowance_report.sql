@@ -47,7 +47,7 @@ WITH tax_month AS MATERIALIZED (
 	AND    m.first_day >= lower(bradford.known_days())
 ), rate AS MATERIALIZED (
 	SELECT r.kind::text AS kind, r.who::text AS who, r.first_day,
-		   -- of two rates at once, the later one holds from its first day on
+		   -- if two rates overlap, the later one applies from its first day on
 		   CASE WHEN r.until <= COALESCE(r.last_day, 'infinity') THEN r.until - 1
 				ELSE r.last_day END AS last_day,
 		   CASE WHEN r.monthly IS NULL THEN bradford.if_between(r.weekly, 0, 1000000) * 52 / 12
@@ -72,7 +72,7 @@ JOIN  (
 	SELECT m.employee_id, m.who, m.period,
 		   string_agg(m.kinds, E'\n') AS kinds, sum(m.days)::bigint AS days,
 		   string_agg(m.rates, E'\n') AS monthly_rates,
-		   -- each month to the penny, so that the months of a tax year are those of its sum
+		   -- each month to the penny, so that the months of a tax year add up to its sum
 		   CASE WHEN bool_and(m.days = m.rated)
 				THEN sum(round(m.so_far, 2) - round(m.so_far - m.amount, 2)) END AS amount
 	FROM  (
@@ -152,15 +152,16 @@ COMMENT ON FUNCTION @hr@.homework_allowance_report(date, integer, text) IS
 CREATE OR REPLACE VIEW @hr@.homework_allowance_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.homework_allowance_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_allowance_report IS
-	'Allowances for working from home: one row per person, who may pay or claim, and month of '
-	'the tax year, from the 6th to the 5th, up to the day (HW-6). What the employer pays '
-	'cannot be claimed besides.';
+	'Allowances for working from home up to the day (HW-6): for each person and month of the '
+	'tax year, from the 6th to the 5th, one row for what the employer may pay, and one for '
+	'what the employee may claim. Nobody can claim what the employer pays.';
 COMMENT ON COLUMN @hr@.homework_allowance_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_allowance_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_allowance_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.homework_allowance_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.homework_allowance_report.who IS
-	'employer pays: free of tax; employee claims: a deduction of what the employer does not pay';
+	'employer pays (free of tax), or employee claims (a deduction of what the employer does not '
+	'pay)';
 COMMENT ON COLUMN @hr@.homework_allowance_report.period IS
 	'Month in which the tax month begins, such as 2020-04; quarter, such as '
 	'2020-21 Q1; or tax year';
@@ -169,16 +170,16 @@ COMMENT ON COLUMN @hr@.homework_allowance_report.last_day IS
 	'Last day, or the day of the report if that is earlier';
 COMMENT ON COLUMN @hr@.homework_allowance_report.kinds IS 'Kinds of homeworking in the period';
 COMMENT ON COLUMN @hr@.homework_allowance_report.days IS
-	'Calendar days under such an arrangement, while employed';
+	'Calendar days under an arrangement of these kinds, while employed';
 COMMENT ON COLUMN @hr@.homework_allowance_report.monthly_rates IS 'Rates a month';
 COMMENT ON COLUMN @hr@.homework_allowance_report.amount IS
-	'Allowance to the penny; of a part of a month, by its calendar days. Months without a '
-	'published monthly rate differ by a penny, so that a tax year is 52 weeks';
+	'Allowance to the penny; part of a month is paid by its calendar days. Months without a '
+	'published monthly rate differ by a penny, so that a tax year has 52 weeks';
 COMMENT ON COLUMN @hr@.homework_allowance_report.relief_at_20 IS
-	'What a claim saves whoever pays tax at 20 %';
+	'What a claim saves at a tax rate of 20 %';
 COMMENT ON COLUMN @hr@.homework_allowance_report.relief_at_40 IS
-	'What a claim saves whoever pays tax at 40 %';
+	'What a claim saves at a tax rate of 40 %';
 COMMENT ON COLUMN @hr@.homework_allowance_report.unknown IS
-	'Why there is no amount: no rate of this kind on some day';
+	'Why there is no amount: some day has no rate of this kind';
 
 ALTER FUNCTION @hr@.homework_allowance_report(date, integer, text) DEPENDS ON EXTENSION bradford;

@@ -59,7 +59,7 @@ CROSS  JOIN LATERAL (
 	SELECT bradford.if_between(a.kit_cost, 0, 1000000000) AS kit_cost,
 		   bradford.if_between(a.yearly_cost, 0, 1000000000) AS yearly_cost,
 		   bradford.if_between(a.yearly_saving, 0, 1000000000) AS entered) k
--- HW-2: a workstyle of 6 desks for 10 people frees 4 tenths of one
+-- HW-2: a workstyle of 6 desks for 10 people frees 4 tenths of a desk for each
 LEFT   JOIN LATERAL (
 	SELECT (s.for_people - s.desks)::numeric AS freed, s.for_people::numeric AS for_people
 	FROM   @hr@.workstyle s
@@ -89,7 +89,7 @@ CREATE OR REPLACE VIEW @hr@.homework_case_report WITH (security_invoker = true) 
 SELECT * FROM @hr@.homework_case_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_case_report IS
 	'The business case of each application to work from home: what the kit costs, what it saves, '
-	'and when it is paid back (HW-5). Whether it is agreed, a person decides.';
+	'and when it is paid back (HW-5). A person decides whether it is agreed.';
 COMMENT ON COLUMN @hr@.homework_case_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_case_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_case_report.service_area IS 'Service area (BF-15)';
@@ -102,15 +102,16 @@ COMMENT ON COLUMN @hr@.homework_case_report.workstyle IS 'Workstyle applied for'
 COMMENT ON COLUMN @hr@.homework_case_report.office IS 'Office in which a desk is freed';
 COMMENT ON COLUMN @hr@.homework_case_report.kit_cost IS 'Cost of the kit, in pounds';
 COMMENT ON COLUMN @hr@.homework_case_report.yearly_saving IS
-	'Saved a year, in pounds: as entered, or the part of a desk that is freed at its yearly cost';
-COMMENT ON COLUMN @hr@.homework_case_report.saving_from IS 'entered, or such as 0.4 of a desk';
+	'Saved a year, in pounds: as entered, or the yearly cost of the part of a desk that is freed';
+COMMENT ON COLUMN @hr@.homework_case_report.saving_from IS
+	'Where the saving comes from: entered, or for example 0.4 of a desk';
 COMMENT ON COLUMN @hr@.homework_case_report.yearly_cost IS 'Running costs a year, in pounds';
 COMMENT ON COLUMN @hr@.homework_case_report.yearly_return IS 'yearly_saving - yearly_cost';
 COMMENT ON COLUMN @hr@.homework_case_report.starts_on IS
 	'Day from which it counts: as entered, or of the decision, or of the application';
 COMMENT ON COLUMN @hr@.homework_case_report.payback_months IS
-	'Number of the month in which the return has paid the kit back';
-COMMENT ON COLUMN @hr@.homework_case_report.paid_back_on IS 'Last day of that month';
+	'Months until the return has paid back the kit, rounded up';
+COMMENT ON COLUMN @hr@.homework_case_report.paid_back_on IS 'Last day of the last of these months';
 COMMENT ON COLUMN @hr@.homework_case_report.unknown IS
 	'Why there is no such day: what is not known, or never paid back';
 

@@ -28,7 +28,7 @@ JOIN  (
 	FROM   @hr@.homework h
 	WHERE  h.first_day <= COALESCE(h.last_day, 'infinity')
 	AND    h.first_day >= lower(bradford.possible_days())) h ON h.employee_id = e.employee_id
--- nothing is due before the row begins, so an earlier arrangement's last review says nothing
+-- nothing is due before the row begins, so the last review of an earlier arrangement is ignored
 CROSS  JOIN LATERAL (
 	SELECT max(v.happened_on) FILTER (WHERE v.event = 'keeping in touch') AS touched_on,
 		   max(v.happened_on) FILTER (WHERE v.event = 'review') AS reviewed_on,
@@ -63,8 +63,8 @@ COMMENT ON FUNCTION @hr@.homework_due_report(date) IS 'The view of this name, as
 CREATE OR REPLACE VIEW @hr@.homework_due_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.homework_due_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_due_report IS
-	'What is due next of those who work at home: keeping-in-touch days, reviews, and the decision '
-	'at the end of a trial (HW-8). What was not agreed, data_quality_report says.';
+	'What is due next for people who work at home: keeping-in-touch days, reviews, and the '
+	'decision at the end of a trial (HW-8). data_quality_report shows what was not agreed.';
 COMMENT ON COLUMN @hr@.homework_due_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_due_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_due_report.service_area IS 'Service area (BF-15)';
@@ -75,11 +75,11 @@ COMMENT ON COLUMN @hr@.homework_due_report.since IS 'First day of the arrangemen
 COMMENT ON COLUMN @hr@.homework_due_report.last_on IS
 	'Last time under this arrangement; none: not yet';
 COMMENT ON COLUMN @hr@.homework_due_report.due_on IS
-	'Due by this day: so long after the last time, or after the first day; '
-	'the last day of the trial';
+	'Due by this day: the agreed time after the last one, or after the first day; or the '
+	'last day of the trial';
 COMMENT ON COLUMN @hr@.homework_due_report.days_overdue IS
-	'Calendar days since then; 0 until it is over';
-COMMENT ON COLUMN @hr@.homework_due_report.status IS 'due, or overdue from the day after on';
+	'Calendar days since then; 0 if the day is not past';
+COMMENT ON COLUMN @hr@.homework_due_report.status IS 'due, or from the day after due_on overdue';
 COMMENT ON COLUMN @hr@.homework_due_report.rule_id IS 'Rule of the policy';
 
 ALTER FUNCTION @hr@.homework_due_report(date) DEPENDS ON EXTENSION bradford;

@@ -18,7 +18,7 @@ SELECT n.employee_id, 'arrangements overlap',
 	   'homework', n.first_day,
 	   format('the one from %s runs to %s', h.first_day, COALESCE(h.last_day::text, 'now')),
 	   'End the earlier arrangement on the day before the later one begins; until then the later '
-	   'one holds.',
+	   'one applies.',
 	   'HW-1'
 FROM   @hr@.homework h
 JOIN   @hr@.homework n ON n.employee_id = h.employee_id
@@ -82,7 +82,7 @@ AND    h.first_day <= homework_findings.as_of
 AND   (h.last_day >= homework_findings.as_of OR h.last_day IS NULL)
 
 UNION  ALL
--- no review agreed, no keeping-in-touch days agreed: of somebody who works at home now
+-- no review agreed, no keeping-in-touch days agreed: for somebody who works at home now
 SELECT h.employee_id, u.finding,
 	   'homework', h.first_day,
 	   h.kind,
@@ -137,7 +137,7 @@ UNION  ALL
 SELECT NULL, 'recorded twice',
 	   x.record, NULL,
 	   format('%s rows', count(*)),
-	   'Keep one row; until then one of them is taken.',
+	   'Keep one row; until then one of them is used.',
 	   x.rule_ids
 FROM  (
 	SELECT format('office "%s" from %s', o.office, o.first_day) AS record, 'HW-4' AS rule_ids
@@ -223,7 +223,7 @@ FROM  (
 WHERE  NOT x.is_right
 
 UNION  ALL
--- impossible ratio: a workstyle without one, or with words that nobody knows
+-- impossible ratio: a workstyle without one, or with unknown words
 SELECT NULL, 'impossible ratio',
 	   format('workstyle "%s"', w.workstyle), NULL,
 	   format('%s desks for %s people, counted by %s, in the office %s',
@@ -236,12 +236,12 @@ WHERE (w.desks >= 0 AND w.desks <= 1000000 AND w.for_people >= 0.01 AND w.for_pe
 	   AND w.in_office IN ('always', 'by pattern', 'never')) IS NOT TRUE
 
 UNION  ALL
--- limits overlap: two of an office on one day
+-- limits overlap: an office has two on one day
 SELECT NULL, 'limits overlap',
 	   format('office "%s"', n.office), n.first_day,
 	   format('the one from %s runs to %s', o.first_day, COALESCE(o.last_day::text, 'now')),
 	   'End the earlier limit on the day before the later one begins; until '
-	   'then the later one holds.',
+	   'then the later one applies.',
 	   'HW-4'
 FROM   @hr@.office o
 JOIN   @hr@.office n ON n.office = o.office
@@ -253,7 +253,7 @@ SELECT NULL, 'rates overlap',
 	   format('homework_allowance "%s", %s', n.kind, n.who), n.first_day,
 	   format('the one from %s runs to %s', a.first_day, COALESCE(a.last_day::text, 'now')),
 	   'End the earlier rate on the day before the later one begins; until '
-	   'then the later one holds.',
+	   'then the later one applies.',
 	   'HW-6'
 FROM   @hr@.homework_allowance a
 JOIN   @hr@.homework_allowance n ON n.kind = a.kind AND n.who = a.who
@@ -306,7 +306,7 @@ WHERE  d.ended_at IS NULL AND d.began_at < homework_findings.as_of
 AND    d.began_at >= lower(bradford.possible_days())
 
 UNION  ALL
--- no option: downtime that is over, and nobody said what was done
+-- no option: downtime that is over, and nobody entered what was done
 SELECT d.employee_id, 'no option',
 	   'downtime', d.began_at::date,
 	   concat_ws(' ', 'from', to_char(d.began_at, 'HH24:MI'), d.system),
@@ -328,7 +328,7 @@ WHERE  d.option IS NOT NULL
 AND    NOT EXISTS (SELECT FROM @hr@.downtime_option o WHERE o.option = d.option)
 
 UNION  ALL
--- impossible times: ended before it began, more than 31 days later, or in a year that cannot be
+-- impossible times: ended before it began, more than 31 days later, or in an impossible year
 SELECT d.employee_id, 'impossible times',
 	   'downtime', CASE WHEN isfinite(d.began_at) THEN d.began_at::date END,
 	   format('%s to %s', COALESCE(d.began_at::text, 'missing'), d.ended_at),

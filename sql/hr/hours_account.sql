@@ -66,12 +66,12 @@ FROM  (
 					 THEN 'leave is not known' END), ''), '; ') AS unknown
 	FROM   @hr@.contract_terms() k
 	-- PAY-4: a year is paid by months, from the month in which it begins. Years are counted from 0;
-	-- a run has an account for each that holds the last day of a month of its, or its own last day.
-	-- OFFSET 0, here and below: worked out once, not once for each mention
+	-- a run has an account for each year that holds its last day or the last day of one of its
+	-- months. OFFSET 0, here and below: worked out once, not once for each mention
 	CROSS  JOIN LATERAL (
 		SELECT date_trunc('month', k.year_from::timestamp)::date AS first_month,
 			   extract(year FROM k.year_from)::integer AS year,
-			   -- of years that calendars know from end to end
+			   -- only years that calendars know as a whole
 			   greatest(k.run_first_day, hours_account.from_day,
 						lower(bradford.known_days()) + 400) AS from_day,
 			   least(k.run_last_day, hours_account.to_day,
@@ -90,7 +90,7 @@ FROM  (
 						- m.year AS high) x
 		WHERE  m.from_day <= m.to_day
 		OFFSET 0) n
-	-- the condition always holds; without it the planner expects a thousand years, and compiles
+	-- the condition is always true; without it the planner expects a thousand years, and compiles
 	JOIN   LATERAL generate_series(n.low, n.high) AS g(n) ON int4range(n.low, n.high, '[]') @> g.n
 	CROSS  JOIN LATERAL (
 		SELECT p.months_from, p.year, g.n <= n.first AS is_first,
@@ -120,8 +120,8 @@ FROM  (
 			   CASE WHEN extract(day FROM k.first_day) = 1
 						 AND (k.last_day IS NULL OR extract(day FROM k.last_day + 1) = 1)
 					THEN 'calendar days' ELSE k.part_months END AS part_months) s
-	-- what is paid for, and its leave, by the months in which it is: the last account may reach
-	-- into one more. Whoever has no day in these months has nothing
+	-- The hours paid for, and their leave, by the months in which they are; the last account may
+	-- reach into one more. A person without a day in these months has nothing
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN num_nulls(k.annual_hours, s.part_months) = 0
 					THEN COALESCE(sum(p.hours), 0) END AS hours,
@@ -137,8 +137,8 @@ FROM  (
 							(m.first_month + make_interval(years => f.n))::date),
 						s.paid, 6, part_months => s.part_months, calendar => k.part_calendar) a
 			WHERE  NOT isempty(s.paid)) p) h
-	-- PAY-9: leave of a term-time contract goes by the working time, if that of the year is known:
-	-- no holidays at its end are longer than thirteen weeks
+	-- PAY-9: leave of a term-time contract goes by working time, if that of the year is known. That
+	-- is so if the time off at its end is not longer than thirteen weeks
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN k.kind <> 'term-time' OR k.school_year IS NULL OR s.worked = b.year
 					THEN h.leave
@@ -153,8 +153,8 @@ FROM  (
 	GROUP  BY k.employee_id, k.service_area, k.manager_id, k.post, k.run_first_day, k.run_last_day,
 			  y.first_day, y.last_day, y.year_starts_on, y.year_ends_on, y.first_month,
 			  y.last_month) a
--- what stands beside it in the post. A timesheet belongs to the terms by the year that its month
--- has last, and does not say which of its hours are those of others
+-- Other terms in the same post. A timesheet belongs to the last terms by the year in its month, and
+-- does not say which of its hours belong to other terms
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN (a.run_last_day <= a.last_day) IS NOT TRUE THEN 'year end'
 				WHEN min(o.first_day) FILTER (WHERE o.first_day > a.last_day) = a.last_day + 1
@@ -172,8 +172,7 @@ CROSS  JOIN LATERAL (
 	CROSS  JOIN LATERAL (
 		SELECT o.kind IN ('annualised hours', 'term-time') AS by_the_year) k
 	WHERE  o.employee_id = a.employee_id AND o.post = a.post) x
--- the months whose timesheets should be there: all of them once the account has ended, else those
--- that are over
+-- the months whose timesheets are due: all of them once the account has ended, else past months
 CROSS  JOIN LATERAL (
 	SELECT d.last_due, greatest(0, 1 + 12 * (
 				extract(year FROM d.last_due) - extract(year FROM a.first_month))
@@ -185,7 +184,7 @@ CROSS  JOIN LATERAL (
 								WHEN bradford.require_known_day(hours_account.to_day)
 								THEN hours_account.to_day END::timestamp)
 											  - interval '1 month')::date) END AS last_due) d) d
--- what the timesheets say, and up to which day
+-- what the timesheets hold, and up to which day
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(sum(s.hours_worked), 0) AS hours_worked,
 		   COALESCE(sum(s.leave_taken), 0) AS leave_taken, count(*)::integer AS timesheets,
@@ -206,7 +205,7 @@ WHERE  a.first_day <= hours_account.to_day AND a.last_day >= hours_account.from_
 AND    bradford.require_known_day(hours_account.to_day);
 END;
 COMMENT ON FUNCTION @hr@.hours_account(date, date) IS
-	'The view of this name, of the accounts that hold a day from one to another.';
+	'The view of this name, for the accounts with any day in a period.';
 
 CREATE OR REPLACE VIEW @hr@.hours_account WITH (security_invoker = true) AS
 SELECT * FROM @hr@.hours_account(CURRENT_DATE, CURRENT_DATE);
@@ -223,7 +222,7 @@ COMMENT ON COLUMN @hr@.hours_account.kind IS
 COMMENT ON COLUMN @hr@.hours_account.first_day IS
 	'First day of the account: of the contract year, or of the employment if that is later';
 COMMENT ON COLUMN @hr@.hours_account.last_day IS
-	'Last day of the account: of the contract year, or of such terms if that is earlier';
+	'Last day of the account: of the contract year, or of these terms if that is earlier';
 COMMENT ON COLUMN @hr@.hours_account.ends IS
 	'How it ends: year end, leaving, or other terms, which follow in the same post at once';
 COMMENT ON COLUMN @hr@.hours_account.year_starts_on IS 'First day of the contract year (PAY-2)';
@@ -236,7 +235,7 @@ COMMENT ON COLUMN @hr@.hours_account.last_month IS
 COMMENT ON COLUMN @hr@.hours_account.annual_hours IS
 	'Hours that are paid for in those months, by the same shares as the salary (PAY-3, PAY-4)';
 COMMENT ON COLUMN @hr@.hours_account.leave_hours IS
-	'Leave of the account in hours: by working time under term-time terms (PAY-9), else by the '
+	'Leave of the account in hours: for term-time terms by working time (PAY-9), otherwise by the '
 	'hours paid for';
 COMMENT ON COLUMN @hr@.hours_account.full_time_salary IS
 	'Salary a year of the post when full-time, on the last day';
@@ -256,8 +255,8 @@ COMMENT ON COLUMN @hr@.hours_account.told_to IS
 	'First day after the latest timesheet; the first day of the account if there is none';
 COMMENT ON COLUMN @hr@.hours_account.timesheets IS 'Months of the account that have a timesheet';
 COMMENT ON COLUMN @hr@.hours_account.timesheets_missing IS
-	'Months that are over, or all once the account has ended, whose hours are not known';
+	'Past months, or all months once the account has ended, whose hours are not known';
 COMMENT ON COLUMN @hr@.hours_account.unknown IS
-	'What is not known of the terms, or why the timesheets do not tell; none: all is known';
+	'What is not known of the terms or the timesheets; none: all is known';
 
 ALTER FUNCTION @hr@.hours_account(date, date) DEPENDS ON EXTENSION bradford;

@@ -41,8 +41,8 @@ COMMENT ON VIEW @hr@.hours_over_time IS
 	'without a change. trigger_report reads it.';
 COMMENT ON COLUMN @hr@.hours_over_time.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.hours_over_time.during IS
-	'Days with these hours. Days before the first contract count with it, days without one '
-	'with the contract before';
+	'Days with these hours. Days before the first contract have its hours; days in a gap have '
+	'those of the contract before';
 COMMENT ON COLUMN @hr@.hours_over_time.fte IS
 	'Whole-time equivalent of the contracts of those days, at most 1';
 

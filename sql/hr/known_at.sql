@@ -1,6 +1,6 @@
 --
--- The moment of which the views of a known schema speak. create_known('hr', 'hr_known') runs this
--- file with hr_known in the place of @known@.
+-- The moment as at which the views of a known schema show the tables. create_known('hr',
+-- 'hr_known') runs this file with hr_known in the place of @known.
 --
 
 CREATE OR REPLACE FUNCTION @known@.known_at(relation text, kept_from timestamptz)
@@ -15,10 +15,10 @@ BEGIN
 		RAISE EXCEPTION 'history of % does not reach back to %', relation, moment
 			USING ERRCODE = '22023',
 			DETAIL = format('It has been kept since %s.', kept_from),
-			HINT = 'SET bradford.known_at to a moment from then on.';
+			HINT = 'SET bradford.known_at to that moment or a later one.';
 	END IF;
 	IF moment > clock_timestamp() THEN
-		RAISE EXCEPTION 'what will be known is not known yet: %', moment
+		RAISE EXCEPTION 'bradford.known_at must not be in the future: %', moment
 			USING ERRCODE = '22023',
 			DETAIL = format('It is %s now.', clock_timestamp()),
 			HINT = 'SET bradford.known_at to a moment in the past; RESET it for what is known now.';
@@ -27,6 +27,6 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @known@.known_at(text, timestamptz) IS
-	'The setting bradford.known_at, read in the time zone of the session; infinity if it is '
-	'not set: what is known now. Refused: a moment before the history of this relation begins, '
-	'or one to come (22023).';
+	'The moment set in bradford.known_at, in the time zone of the session; infinity (what is '
+	'known now) if it is not set. Refused: a moment before the history of this relation begins, '
+	'or in the future (22023).';

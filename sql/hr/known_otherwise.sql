@@ -1,5 +1,5 @@
--- Where no history is kept, nothing was known otherwise.
--- known_otherwise_history.sql replaces this one.
+-- Without a history, nothing was known otherwise. If a history is kept,
+-- known_otherwise_history.sql replaces this function.
 CREATE OR REPLACE FUNCTION @hr@.known_otherwise(as_of date)
 RETURNS TABLE (
 	relation text,
@@ -18,11 +18,11 @@ SELECT NULL::text AS relation, e.employee_id, NULL::text AS record, NULL::date A
 	   NULL::date AS last_day, NULL::boolean AS stands, NULL::date AS known_until,
 	   NULL::text AS joined_to, NULL::text AS kept_because
 FROM   @hr@.employee e
--- a day that calendars do not know is refused all the same
+-- a day that calendars do not know is refused here too
 WHERE  CASE WHEN bradford.require_known_day(known_otherwise.as_of) THEN false END;
 END;
 COMMENT ON FUNCTION @hr@.known_otherwise(date) IS
-	'For retention_report: what the history says of records that were known otherwise than now, or '
-	'were deleted. No rows where no history is kept.';
+	'For retention_report: what the history holds on records that were known otherwise than now, '
+	'or were deleted. No rows if no history is kept.';
 
 ALTER FUNCTION @hr@.known_otherwise(date) DEPENDS ON EXTENSION bradford;

@@ -1,15 +1,15 @@
 --
--- What the history says of records for retention_report, whatever its day "before":
+-- What the history holds for retention_report, whatever its day "before". Each row is one of these:
 --
--- * a record that stands, with the last day on which it was known to reach later than it does now,
---   or on which something lay beside it that is not there now;
--- * one that was joined to another, with the last day of that and the other record;
--- * a record that was deleted, with the days it lay on and the day on which it was deleted;
--- * no record at all: a payroll number that somebody had before who has an open case or a live
---   warning now. Versions of theirs are under it, so whoever has it now keeps all.
+-- * a record that still exists, with the last day on which it was known to reach later than now, or
+--   on which something lay beside it that is not there now;
+-- * a record that was joined to another, with that other record and the last day of the join;
+-- * a record that was deleted, with its days and the day on which it was deleted;
+-- * no record: a payroll number whose earlier holder has an open case or a live warning now. It has
+--   versions of that person's records, so its present holder keeps everything.
 --
--- A reader from whom a policy may hide a part of the history gets an error: what they don't see
--- would seem never to have been known.
+-- If row-level security may hide a part of the history from a reader, they get an error. Otherwise
+-- what they do not see would seem never to have been known.
 --
 
 CREATE OR REPLACE FUNCTION @hr@.known_otherwise(as_of date)
@@ -26,9 +26,9 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- Who has an open case or a live warning, under the number of today and under those before. Who had
--- which number is known from what else was recorded of them: of several that changed at one
--- moment, those that nobody else can be who was changed then.
+-- Who has an open case or a live warning, under the number of today and under earlier ones. Name
+-- and service area show who had which number. If several numbers changed at one moment, this takes
+-- those that can belong to nobody else who was changed then.
 WITH RECURSIVE numbered AS MATERIALIZED (
 	SELECT e.employee_id, e.changed_at, e.change = 'replaced' AS before,
 		   format('%L %L', e.name, e.service_area) AS who
@@ -56,7 +56,7 @@ WITH RECURSIVE numbered AS MATERIALIZED (
 
 -- every version of every record ------------------------------------------------------------------
 ), version AS MATERIALIZED (
-	-- "until": when it was recorded otherwise. The last version of a record says whether it stands.
+	-- "until": when it was recorded otherwise. The last version shows whether the record exists.
 	SELECT u.*, lag(u.changed_at) OVER v AS until, first_value(u.stands) OVER v AS stands_now,
 		   first_value(u.first_day) OVER v AS first_now, first_value(u.last_day) OVER v AS last_now,
 		   first_value(u.beyond) OVER v AS beyond_now
@@ -84,7 +84,7 @@ WITH RECURSIVE numbered AS MATERIALIZED (
 		SELECT 'warning', t.employee_id, format('stage %s of %s', t.stage, t.issued_on),
 			   t.issued_on,
 			   greatest(t.issued_on, t.review_until, t.review_held_on, t.appeal_upheld_on),
-			   -- longer than any lasts
+			   -- longer than any warning lasts
 			   CASE WHEN t.outcome = 'no warning' THEN NULL
 					WHEN t.satisfactory IS FALSE THEN 'infinity'
 					ELSE least(greatest(t.issued_on, t.appeal_upheld_on), '5000000-01-01')
@@ -97,7 +97,7 @@ WITH RECURSIVE numbered AS MATERIALIZED (
 			   t.change_id, t.changed_at, t.stands
 		FROM   @hr@.occupational_health_report_history t
 		UNION  ALL
-		-- the events of a case go with it
+		-- the events of a case are removed with it
 		SELECT 'hr_case', t.employee_id, format('case %s', t.case_id), t.happened_on,
 			   t.happened_on, NULL, 0, t.changed_at, false
 		FROM   @hr@.case_event_history t
@@ -210,7 +210,7 @@ FROM   spared s
 WHERE  s.formerly;
 END;
 COMMENT ON FUNCTION @hr@.known_otherwise(date) IS
-	'For retention_report: what the history says of records that were known otherwise than now, or '
-	'were deleted. Refused: a reader from whom a policy may hide a part of it (42501).';
+	'For retention_report: what the history holds on records that were known otherwise than now, '
+	'or were deleted. Fails if row-level security may hide a part of it from the reader (42501).';
 
 ALTER FUNCTION @hr@.known_otherwise(date) DEPENDS ON EXTENSION bradford;

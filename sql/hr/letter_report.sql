@@ -70,8 +70,8 @@ FROM   @hr@.trigger_report(letter_report.as_of) t,
 					 THEN format('at least %s days',
 								 trim_scale(p.day_triggers[t.stage_reached])) END),
 				''), 'days of absence, pro rata') END AS trigger_met) w,
--- BF-14: dates and days. Why somebody was away, or why an absence was joined or left out, is a
--- matter of health and stays out of a letter
+-- BF-14: dates and days. A letter does not say why somebody was away, or why an absence was joined
+-- or left out: these are matters of health
 	   LATERAL (
 	SELECT string_agg(concat(
 				CASE WHEN o.runs_on THEN 'since ' END,
@@ -98,8 +98,8 @@ FROM   @hr@.trigger_report(letter_report.as_of) t,
 				ELSE p.review_notices[t.live_stage] END AS n,
 		   CASE WHEN t.stage_due IS NOT NULL THEN p.notice_units[t.stage_due]
 				ELSE p.review_notice_units[t.live_stage] END AS unit) n,
--- The first working day of the organisation of which that is notice enough: hours are whole days.
--- Only on days that calendars know; OFFSET 0: worked out once, not once for each mention
+-- The first working day of the organisation for which that is enough notice; hours count as whole
+-- days. Only on days that calendars know; OFFSET 0: worked out once, not once for each mention
 	   LATERAL (
 	SELECT CASE WHEN NOT t.currently_absent AND letter_report.as_of <@ bradford.known_days()
 			THEN CASE WHEN bradford.working_days(letter_report.as_of, upper(bradford.known_days()),
@@ -126,9 +126,9 @@ COMMENT ON FUNCTION @hr@.letter_report(date) IS 'The view of this name, as at an
 CREATE OR REPLACE VIEW @hr@.letter_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.letter_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.letter_report IS
-	'What a letter inviting to a meeting needs: one row per current employee for whom a stage or a '
-	'formal review meeting is due, as if notice were served on the day (BF-14, DL-19 to DL-26). '
-	'It names dates and days, and no reasons for absence. It decides nothing.';
+	'The contents of a letter that invites to a meeting: one row per current employee for whom a '
+	'stage or a formal review meeting is due, as if notice were served on the day (BF-14, DL-19 to '
+	'DL-26). It gives dates and days, but no reasons for absence. It decides nothing.';
 COMMENT ON COLUMN @hr@.letter_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.letter_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.letter_report.service_area IS 'Service area (BF-15)';
@@ -136,19 +136,19 @@ COMMENT ON COLUMN @hr@.letter_report.manager_id IS 'Payroll number of the manage
 COMMENT ON COLUMN @hr@.letter_report.manager_name IS
 	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.letter_report.policy IS 'Policy in force for the person';
-COMMENT ON COLUMN @hr@.letter_report.policy_title IS 'Its full name';
+COMMENT ON COLUMN @hr@.letter_report.policy_title IS 'Full name of the policy';
 COMMENT ON COLUMN @hr@.letter_report.meeting IS
-	'stage 1 meeting and the like, or formal review meeting if only that is due (BF-12)';
+	'For example stage 1 meeting, or formal review meeting if only that is due (BF-12)';
 COMMENT ON COLUMN @hr@.letter_report.stage IS
-	'Stage due for consideration; none: only a formal review meeting is';
+	'Stage due for consideration; none: only a formal review meeting is due';
 COMMENT ON COLUMN @hr@.letter_report.stage_title IS 'What is considered at that stage';
 COMMENT ON COLUMN @hr@.letter_report.occasions IS
 	'Counted absences in the rolling window (S)';
 COMMENT ON COLUMN @hr@.letter_report.days IS 'Counted days of absence in the rolling window (D)';
 COMMENT ON COLUMN @hr@.letter_report.score IS 'S x S x D (BF-1)';
 COMMENT ON COLUMN @hr@.letter_report.trigger_met IS
-	'Trigger of the highest stage that the figures reach, after the part-time rule; none: none '
-	'is reached';
+	'Trigger of the highest stage that the figures reach, after the part-time rule; none: they '
+	'reach none';
 COMMENT ON COLUMN @hr@.letter_report.breakdown IS
 	'How the score came about: a line for each counted absence, with its dates and counted days '
 	'(BF-14)';
@@ -157,17 +157,17 @@ COMMENT ON COLUMN @hr@.letter_report.rules_say IS 'What those rules say';
 COMMENT ON COLUMN @hr@.letter_report.live_stage IS 'Stage of the live warning (BF-6)';
 COMMENT ON COLUMN @hr@.letter_report.live_until IS 'Last day on which it is live (BF-6)';
 COMMENT ON COLUMN @hr@.letter_report.notice IS
-	'Notice that the meeting wants, such as 5 working days (DL-20, DL-21, DL-22, DL-25)';
+	'Notice that the meeting needs, such as 5 working days (DL-20, DL-21, DL-22, DL-25)';
 COMMENT ON COLUMN @hr@.letter_report.earliest_meeting_on IS
 	'First working day of the organisation for the meeting if notice is served on the day of the '
 	'report; none while the person is away';
 COMMENT ON COLUMN @hr@.letter_report.latest_meeting_on IS
-	'Last day for the meeting: meeting_due_by, or the earliest if that is later already; none '
+	'Last day for the meeting: meeting_due_by, or earliest_meeting_on if that is later; none '
 	'while the person is away, and for a formal review meeting';
 COMMENT ON COLUMN @hr@.letter_report.meeting_due_by IS
 	'Last day for the meeting by the policy (DL-19)';
 COMMENT ON COLUMN @hr@.letter_report.meeting_late IS
-	'With notice served on the day of the report, the meeting is later than the policy asks';
+	'If notice is served on the day of the report, the meeting is later than the policy allows';
 COMMENT ON COLUMN @hr@.letter_report.accompanied IS 'The right to be accompanied, in words';
 COMMENT ON COLUMN @hr@.letter_report.accompanied_source IS 'Where that right comes from';
 COMMENT ON COLUMN @hr@.letter_report.appeal_by IS

@@ -38,7 +38,7 @@ SELECT w.employee_id,
 	   array_agg(w.issued_on) FILTER (WHERE w.kept) AS kept_issued,
 	   array_agg(w.expires_on) FILTER (WHERE w.kept) AS kept_lapsed
 FROM  (
-	-- one row a decision, whatever a site's view repeats
+	-- one row for each decision, even if a site's view repeats it
 	SELECT DISTINCT ON (o.employee_id, o.issued_on, o.decided_stage)
 		   o.*, l.expires_on,
 		   o.outcome <> 'no warning' AND s.stage IS NOT NULL
@@ -58,7 +58,7 @@ FROM  (
 					AS score,
 			   f.lapses = 'if satisfactory' AND w.satisfactory IS FALSE AS stays,
 			   -- BF-11: an upheld appeal leads back to an earlier stage from that day on,
-			   -- or takes the warning away
+			   -- or ends the warning
 			   CASE WHEN NOT w.stage BETWEEN 1 AND 9 THEN NULL
 					WHEN u.upheld THEN s.appeal_leads_to ELSE w.stage END::integer AS stage,
 			   CASE WHEN u.upheld THEN w.appeal_upheld_on ELSE w.issued_on END AS from_day,
@@ -70,8 +70,8 @@ FROM  (
 		FROM   @hr@.warning w
 		LEFT   JOIN @hr@.policy_stage s ON s.policy = w.policy AND s.stage = w.stage,
 			   LATERAL (SELECT w.appeal_upheld_on <= live_warning.as_of AS upheld) u,
-		-- an employee who is hidden from the reader stays hidden; LIMIT, since the planner would
-		-- turn a join into a hash of everybody
+		-- an employee who is hidden from the reader stays hidden; LIMIT: the planner would turn a
+		-- join into a hash of everybody
 			   LATERAL (
 			SELECT e.staff_group
 			FROM   @hr@.employee e
@@ -103,24 +103,24 @@ COMMENT ON FUNCTION @hr@.live_warning(date) IS
 CREATE OR REPLACE VIEW @hr@.live_warning WITH (security_invoker = true) AS
 SELECT * FROM @hr@.live_warning(CURRENT_DATE);
 COMMENT ON VIEW @hr@.live_warning IS
-	'Where the warnings of the person''s policy leave each employee who ever had one: the live '
-	'one of the highest stage, and what the rules BF-6, BF-10, BF-11 and BF-12 need to know. '
-	'The other reports read it.';
+	'Where each employee who ever had a warning under their policy stands: the live warning of '
+	'the highest stage, and what the rules BF-6, BF-10, BF-11 and BF-12 need to know. The other '
+	'reports read it.';
 COMMENT ON COLUMN @hr@.live_warning.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.live_warning.stage IS 'Stage of the live warning; none: no warning is live';
 COMMENT ON COLUMN @hr@.live_warning.score IS 'Score at which it was issued';
 COMMENT ON COLUMN @hr@.live_warning.issued_on IS 'Day from which it is live';
 COMMENT ON COLUMN @hr@.live_warning.expires_on IS
-	'First day on which it is live no more (BF-6); none: it does not lapse';
+	'First day on which it is no longer live (BF-6); none: it does not lapse';
 COMMENT ON COLUMN @hr@.live_warning.live_by IS
 	'What made it live: warning, transferred (BF-13) or appeal (BF-11)';
 COMMENT ON COLUMN @hr@.live_warning.decided_on IS 'Day of the last decision, whatever it was';
 COMMENT ON COLUMN @hr@.live_warning.review IS
 	'Review period of the live warning while no review meeting was held (BF-12)';
 COMMENT ON COLUMN @hr@.live_warning.kept_stages IS
-	'Warnings that lapsed after satisfactory attendance (BF-10): stages';
-COMMENT ON COLUMN @hr@.live_warning.kept_issued IS 'The same: days of issue';
+	'Stages of the warnings that lapsed after satisfactory attendance (BF-10)';
+COMMENT ON COLUMN @hr@.live_warning.kept_issued IS 'Days of issue of the same warnings';
 COMMENT ON COLUMN @hr@.live_warning.kept_lapsed IS
-	'The same: first days on which they were live no more';
+	'First days on which the same warnings were no longer live';
 
 ALTER FUNCTION @hr@.live_warning(date) DEPENDS ON EXTENSION bradford;

@@ -26,7 +26,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -51,7 +51,7 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 			ELSE 'none' END AS sick_pay,
 	   m.six_months_on - 1 AS full_pay_at_most_until,
 	   m.twelve_months_on - 1 AS half_pay_at_most_until,
-	   -- the last month counts once its day is there, or the end of a shorter month
+	   -- the last month counts once its day has come, or the end of a shorter month
 	   c.months - (m.service_from + make_interval(months => c.months) > x.first_day)::integer
 			AS service_months
 FROM   @hr@.recorded_sickness(long_term_report.as_of) s
@@ -60,8 +60,8 @@ CROSS  JOIN LATERAL (
 	SELECT lower(u.spell) AS first_day,
 		   least(upper(u.spell) - 1, long_term_report.as_of) AS until,
 		   COALESCE(upper(u.spell) > long_term_report.as_of, true) AS still_absent) x
--- AB-9, AB-10: when the spell lasts so long; OFFSET 0: worked out only for spells that pass the
--- conditions on length and dates below
+-- AB-9, AB-10: when the spell reaches these lengths; OFFSET 0: worked out only for spells that pass
+-- the conditions on length and dates below
 CROSS  JOIN LATERAL (
 	-- the limit of the person's policy, or that of the published one
 	SELECT (x.first_day + COALESCE((
@@ -96,7 +96,7 @@ LEFT   JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN NOT x.still_absent
 				THEN bradford.find_working_day(x.until, 1, s.calendar) END AS returned_on) b
--- what is over before its 20th day is not long
+-- a spell that ends before its 20th day is not long
 WHERE  x.until - x.first_day >= 19
 AND    x.until >= least(m.four_weeks_on, m.twenty_days_on);
 END;
@@ -136,10 +136,10 @@ COMMENT ON COLUMN @hr@.long_term_report.next_due IS
 COMMENT ON COLUMN @hr@.long_term_report.next_due_on IS 'Day on which it comes';
 COMMENT ON COLUMN @hr@.long_term_report.returned_on IS 'First working day after the spell';
 COMMENT ON COLUMN @hr@.long_term_report.phased_return_until IS
-	'Last day of a phased return, which lasts 4 weeks at most (AB-10)';
+	'Last day of a phased return, which lasts at most 4 weeks (AB-10)';
 COMMENT ON COLUMN @hr@.long_term_report.sick_pay IS
-	'The most that the scheme allows on the day, or on the last day of the spell, if the '
-	'service is long enough: full, half, none (AB-11)';
+	'The most sick pay that the scheme allows on the day, or on the last day of the spell, if '
+	'service is long enough: full, half or none (AB-11)';
 COMMENT ON COLUMN @hr@.long_term_report.full_pay_at_most_until IS
 	'Last day on which sick pay can be full (AB-11)';
 COMMENT ON COLUMN @hr@.long_term_report.half_pay_at_most_until IS

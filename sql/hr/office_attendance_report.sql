@@ -37,7 +37,7 @@ FROM  (
 	FROM   @hr@.office_day(office_attendance_report.as_of, office_attendance_report.days) d
 	WHERE  d.office IS NOT NULL
 	GROUP  BY d.office, d.day) x
--- a part of the people would be taken for all of them
+-- a reader who sees only some people would take them for all
 CROSS  JOIN (
 	SELECT max(p.least_group) AS people
 	FROM   @hr@.attendance_policy p
@@ -47,7 +47,7 @@ CROSS  JOIN (
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN x.assigned < l.people
 				THEN format('fewer than %s people', l.people) END AS hidden) n
--- what is not known of some is not known of the sum
+-- a sum is not known if one of its parts is not
 LEFT   JOIN LATERAL (
 	SELECT x.assigned, x.working, x.off, CASE WHEN x.not_known = 0 THEN x.planned END AS planned,
 		   x.not_known) f ON n.hidden IS NULL
@@ -59,26 +59,26 @@ LEFT   JOIN LATERAL (
 	AND   (o.last_day >= x.day OR o.last_day IS NULL)
 	ORDER  BY o.first_day DESC, o.people_limit, o.desks
 	LIMIT  1) o ON true
--- a bank holiday is no day of low attendance
+-- a bank holiday does not count as a day of low attendance
 WHERE  x.working > 0;
 END;
 COMMENT ON FUNCTION @hr@.office_attendance_report(date, integer) IS
-	'The view of this name, from any day on, for so many days (at most 366).';
+	'The view of this name, from any day on, for a number of days (at most 366).';
 
 CREATE OR REPLACE VIEW @hr@.office_attendance_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.office_attendance_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.office_attendance_report IS
-	'Planned attendance by office and day against its limit and its desks, for four '
-	'weeks from the day on (HW-4). Days on which nobody assigned works have no row. For '
-	'readers who see everybody.';
+	'Planned attendance by office and day, compared with its limit and its desks, for '
+	'four weeks from the day on (HW-4). Days on which nobody assigned works have no row. '
+	'For readers who see everybody.';
 COMMENT ON COLUMN @hr@.office_attendance_report.office IS 'Office';
 COMMENT ON COLUMN @hr@.office_attendance_report.day IS 'Day';
 COMMENT ON COLUMN @hr@.office_attendance_report.assigned IS
 	'People assigned to the office and employed on the day';
 COMMENT ON COLUMN @hr@.office_attendance_report.working IS
-	'Those of them whose contract works the day, in the office or not';
+	'How many of them work on the day by contract, in the office or not';
 COMMENT ON COLUMN @hr@.office_attendance_report.off IS
-	'Those who would work, and are absent or on leave the whole day';
+	'How many of these are absent or on leave the whole day';
 COMMENT ON COLUMN @hr@.office_attendance_report.planned IS
 	'People planned to be in the office';
 COMMENT ON COLUMN @hr@.office_attendance_report.people_limit IS 'Limit of the office on the day';
@@ -92,7 +92,7 @@ COMMENT ON COLUMN @hr@.office_attendance_report.share_of_staff IS
 COMMENT ON COLUMN @hr@.office_attendance_report.share_of_desks IS
 	'People planned per hundred desks';
 COMMENT ON COLUMN @hr@.office_attendance_report.unknown IS
-	'Why planned is empty: of how many people the office days are not known';
+	'Why planned is empty: how many people have unknown office days';
 COMMENT ON COLUMN @hr@.office_attendance_report.hidden IS
 	'Why the row has no figures: a group below attendance_policy.least_group';
 

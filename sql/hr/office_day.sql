@@ -24,13 +24,13 @@ JOIN  (
 	SELECT h.employee_id, h.first_day, h.last_day, h.office::text AS office,
 		   h.workstyle::text AS workstyle, h.pattern::text AS pattern,
 		   h.office_days::bradford.calendar AS office_days,
-		   -- of two rows that overlap, the later one holds from its first day on
+		   -- if two rows overlap, the later one applies from its first day on
 		   lead(h.first_day) OVER (PARTITION BY h.employee_id
 								   ORDER BY h.first_day, h.last_day) AS until
 	FROM   @hr@.homework h
 	WHERE  h.first_day <= COALESCE(h.last_day, 'infinity')
 	AND    h.first_day < upper(bradford.known_days())) h ON h.employee_id = e.employee_id
--- what a person's days are asked of, worked out once for all of them
+-- what decides about the days of a person, worked out once for all of them
 CROSS  JOIN LATERAL (
 	SELECT g.first_day, g.last_day, c.employed, c.calendar,
 		   COALESCE(h.office_days, s.office_days) AS office_days, y.in_office,
@@ -44,8 +44,8 @@ CROSS  JOIN LATERAL (
 						  THEN greatest(h.until, lower(bradford.known_days())) - 1 END,
 					 upper(bradford.known_days()) - 1) AS last_day
 		WHERE  bradford.require_known_day(office_day.as_of)) g
-	-- A day is one of work if a contract in force works it. Term-time contracts are closed outside
-	-- their working time; of a casual one no days are agreed.
+	-- A day is worked if a contract in force works it. Term-time contracts are closed outside their
+	-- working time; casual contracts have no agreed days.
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(d.period) AS employed,
 			   bradford.calendar_over_time(
@@ -70,8 +70,8 @@ CROSS  JOIN LATERAL (
 		SELECT min(y.in_office) AS in_office
 		FROM   @hr@.workstyle y
 		WHERE  y.workstyle = h.workstyle) y
-	-- Whole days of absence, and days of which somebody is away for a half. An absence without an
-	-- end counts up to the day of the report, or for its first day: nobody knows more.
+	-- Whole days of absence, and days on which somebody is away for one half. An absence without an
+	-- end counts up to the day of the report, or for its first day, since no more is known.
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(CASE WHEN x.first_day + x.half <= x.last_day
 							  THEN daterange(x.first_day + x.half, x.last_day, '[]') END)
@@ -106,7 +106,7 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (SELECT bradford.is_working_day(d.day, k.calendar) AS works OFFSET 0) w
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN d.day <@ k.absent THEN 'absence' WHEN d.day <@ k.leave THEN 'leave'
-				-- two halves are a day; whoever is away for one half comes for the other
+				-- two halves are a day; somebody who is away for one half comes for the other
 				WHEN k.half_leave IS NOT NULL
 				THEN CASE WHEN (SELECT count(*) FROM unnest(k.half_leave) AS x(half)
 								WHERE  d.day <@ x.half)
@@ -123,7 +123,7 @@ CROSS  JOIN LATERAL (
 WHERE  d.day <@ k.employed;
 END;
 COMMENT ON FUNCTION @hr@.office_day(date, integer) IS
-	'The view of this name, from any day on, for so many days (at most 366).';
+	'The view of this name, from any day on, for a number of days (at most 366).';
 
 CREATE OR REPLACE VIEW @hr@.office_day WITH (security_invoker = true) AS
 SELECT * FROM @hr@.office_day(CURRENT_DATE);
@@ -138,13 +138,14 @@ COMMENT ON COLUMN @hr@.office_day.office IS 'Office to which the person is assig
 COMMENT ON COLUMN @hr@.office_day.workstyle IS 'Workstyle (HW-1)';
 COMMENT ON COLUMN @hr@.office_day.day IS 'Day';
 COMMENT ON COLUMN @hr@.office_day.works IS
-	'The contract works this day: its calendar, and term time. Casual contracts plan none';
+	'A working day of the contract, by its calendar and term time; never under a casual contract';
 COMMENT ON COLUMN @hr@.office_day.off IS
 	'absence or leave of the whole day, or of both halves; an absence without an end counts up '
 	'to the day of the report';
 COMMENT ON COLUMN @hr@.office_day.in_office IS
 	'Planned to be in the office: works, is not off, and the pattern or workstyle says so';
 COMMENT ON COLUMN @hr@.office_day.unknown IS
-	'What is not known: office days, if neither pattern nor workstyle says any; none: all is known';
+	'What is not known: office days, if neither pattern nor workstyle gives them; none: all is '
+	'known';
 
 ALTER FUNCTION @hr@.office_day(date, integer) DEPENDS ON EXTENSION bradford;

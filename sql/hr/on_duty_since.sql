@@ -14,7 +14,7 @@ FROM  (
 				THEN on_duty_since.before END AS day
 	OFFSET 0) d
 JOIN  (
-	-- a row that repeats another is none
+	-- a row that repeats another does not count
 	SELECT DISTINCT r.employee_id, r.team, r.skill, r.during
 	FROM   @hr@.shift r
 	WHERE  CASE WHEN lower_inc(r.during) AND NOT upper_inc(r.during)
@@ -37,7 +37,7 @@ CROSS  JOIN LATERAL (
 WHERE  s.during @> b.at AND lower(s.during) < b.at;
 END;
 COMMENT ON FUNCTION @hr@.on_duty_since(date) IS
-	'The shifts that began before a day and go on into it, with what the people can do (SR-1). '
-	'Reports on rosters count them beside those that they hold.';
+	'The shifts that began before a day and go on into it, with the skills of their people (SR-1). '
+	'Reports on rosters count them besides the shifts of the roster.';
 
 ALTER FUNCTION @hr@.on_duty_since(date) DEPENDS ON EXTENSION bradford;

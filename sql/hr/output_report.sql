@@ -30,7 +30,7 @@ WITH least_group AS (
 		   h.kind, w.fte, o.done, o.checked, o.correct
 	FROM   @hr@.employee e
 	JOIN  (
-		-- of rows of one key, one
+		-- only one of the rows of a key
 		SELECT DISTINCT ON (o.employee_id, o.measure, o.first_day, o.last_day)
 			   o.employee_id, o.measure::text AS measure, o.first_day, o.last_day,
 			   bradford.if_between(o.done, 0, 1000000000) AS done,
@@ -66,8 +66,8 @@ WITH least_group AS (
 		ORDER  BY h.first_day DESC, h.kind
 		LIMIT  1) h ON true
 ), team AS (
-	-- the people of one manager who are measured alike; ratio of sums, so each whole-time
-	-- equivalent and each thing checked weighs the same
+	-- the people of one manager who are measured alike; a ratio of sums, so each whole-time
+	-- equivalent and each item checked has the same weight
 	SELECT x.manager_id, x.measure, x.first_day, x.last_day,
 		   count(*) FILTER (WHERE x.done IS NOT NULL AND x.fte > 0) AS people,
 		   sum(x.done) FILTER (WHERE x.fte > 0)
@@ -125,18 +125,20 @@ COMMENT ON COLUMN @hr@.output_report.last_day IS 'Last day counted';
 COMMENT ON COLUMN @hr@.output_report.kind IS
 	'Kind of homeworking on the last day; none: not at home';
 COMMENT ON COLUMN @hr@.output_report.fte IS
-	'Average whole-time equivalents of the period by contract; absence is not taken off';
+	'Average whole-time equivalents of the period by contract; absence is not deducted';
 COMMENT ON COLUMN @hr@.output_report.done IS 'How many were done';
 COMMENT ON COLUMN @hr@.output_report.done_per_fte IS 'Done per whole-time equivalent';
 COMMENT ON COLUMN @hr@.output_report.team IS
 	'People of the team with this measure and period, as far as the reader sees them';
 COMMENT ON COLUMN @hr@.output_report.team_per_fte IS
-	'All that the team did, per whole-time equivalent of the team';
-COMMENT ON COLUMN @hr@.output_report.against_team IS 'Per hundred of the team''s average';
+	'Done by the whole team, per whole-time equivalent of the team';
+COMMENT ON COLUMN @hr@.output_report.against_team IS
+	'done_per_fte in per cent of the team''s average';
 COMMENT ON COLUMN @hr@.output_report.accuracy IS 'Right per hundred checked';
 COMMENT ON COLUMN @hr@.output_report.team_accuracy IS
-	'All that were right in the team per hundred checked';
-COMMENT ON COLUMN @hr@.output_report.accuracy_against_team IS 'Difference in points';
+	'Right per hundred checked in the whole team';
+COMMENT ON COLUMN @hr@.output_report.accuracy_against_team IS
+	'accuracy - team_accuracy, in percentage points';
 COMMENT ON COLUMN @hr@.output_report.unknown IS 'What is not known: hours, or output';
 COMMENT ON COLUMN @hr@.output_report.hidden IS
 	'Why there is no average: a team of one, or below attendance_policy.least_group, or no manager';

@@ -18,7 +18,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.employee_id
@@ -32,8 +32,8 @@ SELECT s.employee_id,
 	   d.first_days, d.last_days,
 	   b.pattern, b.times, b.out_of, b.expected, b.chance, b.chance_of_any
 FROM   @hr@.counted_absence(pattern_report.as_of, true) s
--- weekdays of first and last working days off in the last 12 months; only an end that is past is
--- known as a last day
+-- weekdays of first and last working days off in the last 12 months; a last day is known only once
+-- it is past
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(array_agg(extract(isodow FROM e.first_day)::integer)
 				FILTER (WHERE e.first_day <@ e.days_off), '{}') AS first_on,
@@ -57,8 +57,8 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT greatest(lower(bradford.rolling_window(pattern_report.as_of)), s.counts_from)
 				AS first_day) v
--- BF-17: of the weekdays that come up at least three times, and twice as often as by chance or by
--- one chance in a hundred, the least likely
+-- BF-17: the least likely of the weekdays that come up at least three times, and either twice as
+-- often as by chance or with a chance of at most one in a hundred
 LEFT   JOIN LATERAL (
 	SELECT format('%s day on a %s', c.what, (ARRAY['Monday', 'Tuesday', 'Wednesday', 'Thursday',
 				'Friday', 'Saturday', 'Sunday'])[c.n]) AS pattern,
@@ -91,11 +91,11 @@ CREATE OR REPLACE VIEW @hr@.pattern_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.pattern_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.pattern_report IS
 	'Patterns of absence: one row per current employee with a counted absence in the last 12 '
-	'months, with the weekdays of first and last working days off against chance (BF-17). By '
-	'chance, illness begins and ends on every day of the week alike, and shows from the next '
-	'working day on, to the one before its end: so Mondays and Fridays come up more often. A '
-	'pattern is named if a weekday comes up at least three times, and at least twice as often as '
-	'by chance or by one chance in a hundred. It proves nothing.';
+	'months, with the weekdays of first and last working days off compared with chance (BF-17). By '
+	'chance, illness begins and ends on all days of the week equally. It is seen only on working '
+	'days, so Mondays and Fridays come up more often. A pattern is named if a weekday comes up at '
+	'least three times, and either at least twice as often as by chance or with a chance of at '
+	'most one in a hundred. It proves nothing.';
 COMMENT ON COLUMN @hr@.pattern_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.pattern_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.pattern_report.service_area IS 'Service area (BF-15)';
@@ -109,17 +109,16 @@ COMMENT ON COLUMN @hr@.pattern_report.first_days IS
 COMMENT ON COLUMN @hr@.pattern_report.last_days IS
 	'How many spells that are over had their last working day on a Monday, Tuesday ... Sunday';
 COMMENT ON COLUMN @hr@.pattern_report.pattern IS
-	'The least likely of the weekdays that stand out; none: none stands out';
+	'The least likely of the weekdays that stand out; none: no weekday stands out';
 COMMENT ON COLUMN @hr@.pattern_report.times IS 'How often it came up';
 COMMENT ON COLUMN @hr@.pattern_report.out_of IS 'Of how many first, or last, days';
 COMMENT ON COLUMN @hr@.pattern_report.expected IS
-	'How often it would come up by chance, at most: by the largest share that it has for illness '
-	'of any length';
+	'How often it would come up by chance, at most: by its largest share for illness of any length';
 COMMENT ON COLUMN @hr@.pattern_report.chance IS
-	'How likely, at most, chance makes it come up so often or more: binomial, summed exactly, to '
-	'six places';
+	'The greatest probability that it comes up this often or more by chance: binomial, summed '
+	'exactly, to six places';
 COMMENT ON COLUMN @hr@.pattern_report.chance_of_any IS
-	'How likely, at most, chance makes any weekday stand out so much at either end: chance '
-	'times the number of weekdays looked at';
+	'The greatest probability that any weekday stands out this much by chance at either end: '
+	'chance times the number of weekdays looked at';
 
 ALTER FUNCTION @hr@.pattern_report(date) DEPENDS ON EXTENSION bradford;

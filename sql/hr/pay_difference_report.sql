@@ -20,8 +20,8 @@ SELECT e.employee_id, e.service_area, b.post, b.first_day, b.pay_month,
 	   b.salary_due, b.salary_paid, b.salary_due - b.salary_paid AS salary,
 	   b.extra_pay_due, b.extra_pay_paid, b.extra_pay_due - b.extra_pay_paid AS extra_pay,
 	   b.salary_due - b.salary_paid + b.extra_pay_due - b.extra_pay_paid AS total, b.unknown
--- Everybody is asked about from the month of the first full run to the latest one that is over, or
--- was paid in full.
+-- The months looked at for everybody: from that of the first full run to the latest month that is
+-- over, or was paid in full.
 FROM  (
 	SELECT min(f.month) FILTER (WHERE f.is_full)::timestamp AS first_month,
 		   greatest(o.last_month, max(f.month) FILTER (
@@ -34,12 +34,12 @@ FROM  (
 	LEFT   JOIN @hr@.full_month f ON true
 	GROUP  BY o.last_month) m
 CROSS  JOIN (
-	-- not whom the reader sees without what they were paid: nothing would seem to be paid
+	-- only people whose paid rows the reader sees: otherwise nothing would seem to be paid
 	SELECT DISTINCT o.employee_id, o.service_area
 	FROM   @hr@.employee o
 	WHERE (SELECT bradford.may_hide_rows($table$@hr@.paid$table$::regclass)) IS NOT TRUE
 	OR     EXISTS (SELECT FROM @hr@.paid p WHERE p.employee_id = o.employee_id)) e
--- a line whose first day changed is not paid anew and taken back: what counts is post and month
+-- a line whose first day changed is not paid anew and taken back: only post and month count
 CROSS  JOIN LATERAL (
 	SELECT l.post,
 		   COALESCE(max(l.first_day) FILTER (WHERE l.is_due), max(l.first_day)) AS first_day,
@@ -61,10 +61,10 @@ CROSS  JOIN LATERAL (
 		FROM  (
 			SELECT s.month
 			FROM   generate_series(m.first_month, m.last_month, interval '1 month') AS s(month)
-			-- the same again, for the planner, who takes a thousand months for granted
+			-- the same again, for the planner, which would expect a thousand months
 			WHERE  s.month >= m.first_month AND s.month <= m.last_month
 			UNION
-			-- and about each month that they were paid for
+			-- and each month that the person was paid for
 			SELECT date_trunc('month', p.month::timestamp)
 			FROM   @hr@.paid p
 			WHERE  p.employee_id = e.employee_id
@@ -92,17 +92,18 @@ COMMENT ON FUNCTION @hr@.pay_difference_report(date) IS 'The view of this name, 
 CREATE OR REPLACE VIEW @hr@.pay_difference_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.pay_difference_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.pay_difference_report IS
-	'Arrears and overpayments: what pay_report makes of each month by the records of today, '
-	'less what was paid for it in all runs. One row per person, post and month where the two '
-	'differ, from the month of the first full run on. A month is asked about once it is over, or '
-	'paid: to most people, or to this person.';
+	'Arrears and overpayments: what pay_report gives for each month by the records of today, '
+	'less what was paid for it in all runs. One row per person, post and month if the two '
+	'differ, from the month of the first full run on. A month is included once it is over, or '
+	'was paid to most people or to this person.';
 COMMENT ON COLUMN @hr@.pay_difference_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.pay_difference_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.pay_difference_report.post IS 'Post';
 COMMENT ON COLUMN @hr@.pay_difference_report.first_day IS
-	'First day of the latest terms of the month: with employee_id, post and pay_month the key '
-	'under which paid takes the difference';
-COMMENT ON COLUMN @hr@.pay_difference_report.pay_month IS 'Month that it is for, by its first day';
+	'First day of the latest terms of the month. With employee_id, post and pay_month it is the '
+	'key under which the difference goes into paid';
+COMMENT ON COLUMN @hr@.pay_difference_report.pay_month IS
+	'Month that the pay is for, by its first day';
 COMMENT ON COLUMN @hr@.pay_difference_report.salary_due IS
 	'Salary of the month by the records of today; 0: not employed in the post';
 COMMENT ON COLUMN @hr@.pay_difference_report.salary_paid IS 'Salary paid for the month so far';
@@ -115,6 +116,6 @@ COMMENT ON COLUMN @hr@.pay_difference_report.extra_pay_paid IS
 COMMENT ON COLUMN @hr@.pay_difference_report.extra_pay IS 'extra_pay_due - extra_pay_paid';
 COMMENT ON COLUMN @hr@.pay_difference_report.total IS 'salary + extra_pay';
 COMMENT ON COLUMN @hr@.pay_difference_report.unknown IS
-	'Why a figure is not known; none: all are';
+	'Why a figure is not known; none: all are known';
 
 ALTER FUNCTION @hr@.pay_difference_report(date) DEPENDS ON EXTENSION bradford;

@@ -58,12 +58,12 @@ CROSS  JOIN LATERAL (
 	OFFSET 0) y
 LEFT   JOIN LATERAL bradford.pay_schedule(y.annual_salary, y.pay_year, y.days,
 				part_months => y.part_months, calendar => y.calendar) p ON true
--- who has no hours agreed has no salary; all is paid as extra hours
+-- a person without agreed hours has no salary; all is paid as extra hours
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN k.kind = 'casual' AND k.unknown IS NULL THEN 0.00 ELSE p.amount END AS salary,
 		   CASE WHEN y.part_months IS NULL THEN 'part of a month that its rule cannot count'
 		   END AS unknown) f
--- PAY-6: of two terms in one month the later ones take the timesheet
+-- PAY-6: if a month has two terms, the later ones take the timesheet
 CROSS  JOIN LATERAL (
 	SELECT t.extra_hours,
 		   CASE WHEN k.unknown IS NULL AND t.unknown IS NULL
@@ -93,7 +93,7 @@ LEFT   JOIN LATERAL (
 		SELECT CASE WHEN a.first_day < d.first_day THEN d.first_day
 					WHEN a.first_day <= d.last_day
 					THEN a.first_day + COALESCE(a.half_worked, false)::integer END AS first_day,
-			   -- one left open ends with the employment that it began in
+			   -- an absence left open ends with the employment that it began in
 			   least(d.last_day, COALESCE(a.last_day, (
 					SELECT min(upper(e.run)) - 1
 					FROM   @hr@.working_pattern() w
@@ -139,27 +139,27 @@ COMMENT ON COLUMN @hr@.pay_report.annual_salary IS
 	'Salary of a year, pro rata to the hours (PAY-1, PAY-14)';
 COMMENT ON COLUMN @hr@.pay_report.hourly_rate IS 'Substantive hourly rate, to four places';
 COMMENT ON COLUMN @hr@.pay_report.days IS
-	'Days under these terms: calendar days of a whole month; of a part month, days as '
+	'Days under these terms: calendar days of a whole month; for a part month, days as '
 	'part_months of the contract counts them';
 COMMENT ON COLUMN @hr@.pay_report.of_days IS
-	'Days that they were divided by: those of the month, or 365 or 260 of the year';
+	'Days that this is divided by: those of the month, or 365 or 260 of the year';
 COMMENT ON COLUMN @hr@.pay_report.salary IS
-	'Salary of the month. Any twelve months in a row sum to the year''s to the penny; a part '
-	'month goes by part_months of the contract, rounded once (PAY-4)';
+	'Salary of the month. Any twelve months in a row sum to that of the year, to the penny; a '
+	'part month goes by part_months of the contract, rounded once (PAY-4)';
 COMMENT ON COLUMN @hr@.pay_report.extra_hours IS
 	'Hours outside the contract, from the timesheet; below 0 they correct an earlier month';
 COMMENT ON COLUMN @hr@.pay_report.extra_pay IS
 	'Pay for extra_hours, from the salary before any rounding (PAY-6, PAY-14)';
 COMMENT ON COLUMN @hr@.pay_report.total IS 'salary + extra_pay';
 COMMENT ON COLUMN @hr@.pay_report.sick_days IS
-	'Working days of sickness in contracted time, on which sick pay is based, half days as '
-	'halves (PAY-7)';
+	'Working days of sickness in contracted time, the basis of sick pay; half days count one half '
+	'(PAY-7)';
 COMMENT ON COLUMN @hr@.pay_report.sick_hours IS
-	'Hours of sick_days: a day has the weekly hours divided by the days worked in a week';
+	'Hours of sick_days: a day has the weekly hours divided by the days worked a week';
 COMMENT ON COLUMN @hr@.pay_report.sick_days_in_time_off IS
 	'Working days of sickness in contracted time off, such as school holidays; there is no '
 	'sick pay for them (PAY-7)';
 COMMENT ON COLUMN @hr@.pay_report.unknown IS
-	'Why salary or extra_pay is not known; none: they are';
+	'Why salary or extra_pay is not known; none: they are known';
 
 ALTER FUNCTION @hr@.pay_report(date) DEPENDS ON EXTENSION bradford;

@@ -49,7 +49,7 @@ WITH period AS (
 	WHERE  person_days_lost.as_of <@ bradford.known_days()
 	OFFSET 0
 ), person AS (
-	-- min: of the one contract that most people have; a site's view may also repeat an employee
+	-- min: most people have one contract; a site's view may also repeat an employee
 	SELECT e.employee_id,
 		   min(e.directorate) AS directorate, min(e.service_area) AS service_area,
 		   count(*) AS contracts,
@@ -59,7 +59,7 @@ WITH period AS (
 		   range_agg(d.period) AS employed,
 		   COALESCE(bradford.calendar_over_time(c.calendar, d.period), 'england-and-wales')
 				AS calendar,
-		   -- after a gap: a record left open ended with the earlier employment; LIMIT: see above
+		   -- after a gap; a record left open ended with the earlier employment; LIMIT: see above
 		   CASE WHEN range_agg(d.period) <> datemultirange(range_merge(range_agg(d.period))) THEN (
 				SELECT r.spells
 				FROM   @hr@.recorded_sickness(person_days_lost.as_of) r
@@ -67,7 +67,7 @@ WITH period AS (
 				LIMIT  1) END AS spells
 	FROM   @hr@.employee e
 	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
-	-- a last day that no calendar knows, such as 9999-12-31, says that there is no end
+	-- a last day that no calendar knows, such as 9999-12-31, means that there is no end
 	CROSS  JOIN LATERAL (
 		SELECT daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
 										   THEN c.last_day END, '[]') AS period) d
@@ -80,7 +80,7 @@ WITH period AS (
 		   bradford.occasions(a.spells, person_days_lost.as_of, l.rule) > 0 AS may_be_long
 	FROM  (
 		SELECT a.employee_id,
-			   -- FILTER: were these conditions in the WHERE, the planner would sort all records
+			   -- FILTER: with these conditions in WHERE, the planner would sort all records
 			   bradford.spells(d.first_day, least(a.last_day, person_days_lost.as_of)) FILTER (WHERE
 					d.first_day <= least(a.last_day, person_days_lost.as_of)
 					AND a.first_day >= lower(bradford.known_days())
@@ -103,8 +103,8 @@ WITH period AS (
 		GROUP  BY a.employee_id) a
 	CROSS  JOIN long_absence l
 ), lost AS (
-	-- one row per person and period: days under contract, and which of them were lost; for the one
-	-- contract that most people have, subtraction does what sets do for the others
+	-- One row per person and period: days under contract, and which of them were lost. Most people
+	-- have one contract, and need only subtraction; the others need sets
 	SELECT p.employee_id, p.directorate, p.service_area, y.first_day, y.last_day,
 		   CASE WHEN p.contracts = 1 THEN p.weekly_hours END AS weekly_hours,
 		   CASE WHEN p.contracts = 1 THEN p.full_time_hours END AS full_time_hours,
@@ -158,7 +158,7 @@ WITH period AS (
 	FROM   person p
 	JOIN   period y ON p.first_day <= y.last_day AND p.last_day >= y.first_day
 	LEFT   JOIN sickness s ON s.employee_id = p.employee_id
-	-- only days under contract can be lost; one contract that runs on cuts nothing off
+	-- only days under contract can be lost; one contract that runs on excludes none
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN p.contracts = 1
 						 AND p.first_day <= y.first_day AND p.last_day = 'infinity' THEN s.spells
@@ -179,8 +179,8 @@ COMMENT ON FUNCTION @hr@.person_days_lost(date, integer, text) IS
 CREATE OR REPLACE VIEW @hr@.person_days_lost WITH (security_invoker = true) AS
 SELECT * FROM @hr@.person_days_lost(CURRENT_DATE);
 COMMENT ON VIEW @hr@.person_days_lost IS
-	'Working days that each person was under contract and lost to sickness, for each period in '
-	'which they were (BF-16). days_lost_report adds them up, and reads it.';
+	'Days under contract and working days lost to sickness, for each person and period in which '
+	'they were under contract (BF-16). days_lost_report adds them up.';
 COMMENT ON COLUMN @hr@.person_days_lost.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.person_days_lost.directorate IS 'Directorate';
 COMMENT ON COLUMN @hr@.person_days_lost.service_area IS 'Service area';
@@ -199,12 +199,12 @@ COMMENT ON COLUMN @hr@.person_days_lost.full_time_hours IS
 COMMENT ON COLUMN @hr@.person_days_lost.days_per_week IS
 	'Working days in a week of the one contract; none: as for weekly_hours';
 COMMENT ON COLUMN @hr@.person_days_lost.fte_days IS
-	'Of several contracts: employed_days, each contract by its share of full time; none: there '
+	'For several contracts: employed_days, each contract by its share of full time; none: there '
 	'is one contract';
 COMMENT ON COLUMN @hr@.person_days_lost.fte_lost IS
-	'Of several contracts: days_lost, each contract by its share of full time; none: as for '
+	'For several contracts: days_lost, each contract by its share of full time; none: as for '
 	'fte_days';
 COMMENT ON COLUMN @hr@.person_days_lost.hours_lost IS
-	'Of several contracts: contracted hours of the days lost; none: as for fte_days';
+	'For several contracts: contracted hours of the days lost; none: as for fte_days';
 
 ALTER FUNCTION @hr@.person_days_lost(date, integer, text) DEPENDS ON EXTENSION bradford;

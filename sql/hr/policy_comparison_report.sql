@@ -21,7 +21,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -30,7 +30,7 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   q.policy AS other_policy, b.occasions AS other_occasions, b.days AS other_days,
 	   b.score AS other_score, rb.stage AS other_stage_reached,
 	   (ra.stage > 0) <> (rb.stage > 0) AS differs
--- the policies of people, or, if one is named, that one for everybody
+-- the policy of each person, or, if one is named, that one for everybody
 FROM  (
 	SELECT f.policy::text AS policy, f.staff_group, f.other_groups
 	FROM   @hr@.policy_in_force(policy_comparison_report.as_of) f
@@ -43,7 +43,7 @@ JOIN   @hr@.policy_terms() q ON q.policy = COALESCE(policy_comparison_report.oth
 JOIN   LATERAL @hr@.counted_absence(policy_comparison_report.as_of,
 				p.uses_calendar OR q.uses_calendar, p.fit_note_covers) s
 			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
--- the same for both, unless one of them reads AB-2 in the other way
+-- the same for both policies, unless they read AB-2 differently
 CROSS  JOIN LATERAL (
 	SELECT s.spells, s.half_days
 	WHERE  p.fit_note_covers IS NOT DISTINCT FROM q.fit_note_covers
@@ -81,8 +81,8 @@ COMMENT ON FUNCTION @hr@.policy_comparison_report(date, text, text) IS
 CREATE OR REPLACE VIEW @hr@.policy_comparison_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.policy_comparison_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.policy_comparison_report IS
-	'Two policies side by side on the same absences: without names, the person''s policy of the '
-	'day and the one that it replaced.';
+	'Two policies side by side on the same absences. Unless policies are named, they are the '
+	'person''s policy on the day and the one that it replaced.';
 COMMENT ON COLUMN @hr@.policy_comparison_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.policy_comparison_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.policy_comparison_report.service_area IS 'Service area (BF-15)';
@@ -90,18 +90,20 @@ COMMENT ON COLUMN @hr@.policy_comparison_report.manager_id IS 'Payroll number of
 COMMENT ON COLUMN @hr@.policy_comparison_report.manager_name IS
 	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.policy_comparison_report.policy IS 'One policy';
-COMMENT ON COLUMN @hr@.policy_comparison_report.occasions IS 'Its counted absences in the window';
-COMMENT ON COLUMN @hr@.policy_comparison_report.days IS 'Its counted days in the window';
-COMMENT ON COLUMN @hr@.policy_comparison_report.score IS 'Its score';
+COMMENT ON COLUMN @hr@.policy_comparison_report.occasions IS
+	'Counted absences in the window by this policy';
+COMMENT ON COLUMN @hr@.policy_comparison_report.days IS 'Counted days in the window by this policy';
+COMMENT ON COLUMN @hr@.policy_comparison_report.score IS 'Score by this policy';
 COMMENT ON COLUMN @hr@.policy_comparison_report.stage_reached IS
-	'Highest of its stages whose trigger is reached; 0: none';
+	'Highest stage of this policy whose trigger is reached; 0: none';
 COMMENT ON COLUMN @hr@.policy_comparison_report.other_policy IS 'The other policy';
 COMMENT ON COLUMN @hr@.policy_comparison_report.other_occasions IS
-	'Its counted absences in the window';
-COMMENT ON COLUMN @hr@.policy_comparison_report.other_days IS 'Its counted days in the window';
-COMMENT ON COLUMN @hr@.policy_comparison_report.other_score IS 'Its score';
+	'Counted absences in the window by the other policy';
+COMMENT ON COLUMN @hr@.policy_comparison_report.other_days IS
+	'Counted days in the window by the other policy';
+COMMENT ON COLUMN @hr@.policy_comparison_report.other_score IS 'Score by the other policy';
 COMMENT ON COLUMN @hr@.policy_comparison_report.other_stage_reached IS
-	'Highest of its stages whose trigger is reached; 0: none';
+	'Highest stage of the other policy whose trigger is reached; 0: none';
 COMMENT ON COLUMN @hr@.policy_comparison_report.differs IS
 	'One policy asks for consideration and the other does not';
 

@@ -12,7 +12,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
 BEGIN ATOMIC
--- DISTINCT ON: a site's view may have several in force for one group, of which the latest is taken
+-- DISTINCT ON: a site's view may have several in force for one group; this takes the latest
 SELECT DISTINCT ON (p.staff_group)
 	   p.policy, COALESCE(p.calendar, 'england-and-wales') AS calendar,
 	   CASE WHEN p.long_term > '0' AND p.long_term <= interval '10 years' THEN p.long_term
@@ -38,7 +38,7 @@ CREATE OR REPLACE VIEW @hr@.policy_in_force WITH (security_invoker = true) AS
 SELECT * FROM @hr@.policy_in_force(CURRENT_DATE);
 COMMENT ON VIEW @hr@.policy_in_force IS
 	'The attendance policies in force on the day: one for everybody, and one for each staff group '
-	'that has its own. bradford.policy_applies() says which of them is a person''s.';
+	'that has its own. bradford.policy_applies() says which of them applies to a person.';
 COMMENT ON COLUMN @hr@.policy_in_force.policy IS 'Policy';
 COMMENT ON COLUMN @hr@.policy_in_force.calendar IS 'Working days of the organisation';
 COMMENT ON COLUMN @hr@.policy_in_force.long_term IS
@@ -48,8 +48,8 @@ COMMENT ON COLUMN @hr@.policy_in_force.target_days IS
 COMMENT ON COLUMN @hr@.policy_in_force.staff_group IS
 	'Staff group that it is for; none: everybody else';
 COMMENT ON COLUMN @hr@.policy_in_force.other_groups IS
-	'Staff groups with a policy of their own in force, whom the policy for everybody else does '
-	'not concern';
+	'Staff groups with a policy of their own in force; the policy for everybody else does not '
+	'apply to them';
 COMMENT ON COLUMN @hr@.policy_in_force.fit_note_covers IS
 	'What a fit note takes out: absence or days (AB-2)';
 COMMENT ON COLUMN @hr@.policy_in_force.return_days IS

@@ -44,7 +44,7 @@ SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_ru
 	   p.review_counts,
 	   s.*
 FROM  (
-	-- one row a policy, whatever a site's view repeats; impossible terms count as unknown
+	-- one row for each policy, even if a site's view repeats it; impossible terms count as unknown
 	SELECT DISTINCT ON (p.policy)
 		   p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces,
 		   COALESCE(p.scoring_rule, '') AS scoring_rule,
@@ -134,13 +134,13 @@ COMMENT ON COLUMN @hr@.policy_terms.by_hours IS
 COMMENT ON COLUMN @hr@.policy_terms.uses_calendar IS
 	'The score depends on a person''s working days';
 COMMENT ON COLUMN @hr@.policy_terms.rises_apply IS
-	'When a rise is asked for: always, late warning or late stage (BF-7, BF-8)';
+	'When a rise is required: always, late warning or late stage (BF-7, BF-8)';
 COMMENT ON COLUMN @hr@.policy_terms.carried_over_from IS
-	'Where a stage that was carried over starts: first trigger or own trigger (BF-13)';
+	'From when a stage that was carried over is due: first trigger or own trigger (BF-13)';
 COMMENT ON COLUMN @hr@.policy_terms.lapses IS
 	'How a warning lapses: by time or if satisfactory (BF-6, BF-10)';
 COMMENT ON COLUMN @hr@.policy_terms.repeats_before IS
-	'Where the time of repeated warnings ends: absence or report (BF-10)';
+	'When the time for repeated warnings ends: absence or report (BF-10)';
 COMMENT ON COLUMN @hr@.policy_terms.fit_note_covers IS
 	'What a fit note takes out: absence or days (AB-2)';
 COMMENT ON COLUMN @hr@.policy_terms.review_counts IS
@@ -157,17 +157,17 @@ COMMENT ON COLUMN @hr@.policy_terms.meetings_within IS
 	'Working days after the return to work within which the meeting is held, by stage (DL-19)';
 COMMENT ON COLUMN @hr@.policy_terms.notices IS
 	'Notice of the meeting, by stage (DL-20, DL-22, DL-25)';
-COMMENT ON COLUMN @hr@.policy_terms.notice_units IS 'The same: units';
+COMMENT ON COLUMN @hr@.policy_terms.notice_units IS 'Units of notices';
 COMMENT ON COLUMN @hr@.policy_terms.review_notices IS
 	'Notice of the formal review meeting, by stage of the warning (DL-21)';
-COMMENT ON COLUMN @hr@.policy_terms.review_notice_units IS 'The same: units';
+COMMENT ON COLUMN @hr@.policy_terms.review_notice_units IS 'Units of review_notices';
 COMMENT ON COLUMN @hr@.policy_terms.appeals_within IS
 	'Working days after the decision within which an appeal is made, by stage (DL-23, DL-26)';
 COMMENT ON COLUMN @hr@.policy_terms.by_score IS 'Every trigger is a score';
 COMMENT ON COLUMN @hr@.policy_terms.repeat_stage IS
-	'Stage whose warnings, repeated and each followed by satisfactory attendance, lead to the '
-	'next (BF-10)';
-COMMENT ON COLUMN @hr@.policy_terms.repeat_warnings IS 'How many of them (BF-10)';
-COMMENT ON COLUMN @hr@.policy_terms.repeat_within IS 'Within which time (BF-10)';
+	'Stage whose repeated warnings, each followed by satisfactory attendance, lead to the next '
+	'stage (BF-10)';
+COMMENT ON COLUMN @hr@.policy_terms.repeat_warnings IS 'How many such warnings it takes (BF-10)';
+COMMENT ON COLUMN @hr@.policy_terms.repeat_within IS 'Within what time (BF-10)';
 
 ALTER FUNCTION @hr@.policy_terms() DEPENDS ON EXTENSION bradford;

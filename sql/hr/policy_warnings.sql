@@ -5,7 +5,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- DISTINCT ON: one row a policy, whatever a site's view repeats
+-- DISTINCT ON: one row for each policy, even if a site's view repeats it
 SELECT DISTINCT ON (p.policy)
 	   p.policy,
 	   (WITH RECURSIVE kept AS (
@@ -24,10 +24,9 @@ COMMENT ON FUNCTION @hr@.policy_warnings() IS
 CREATE OR REPLACE VIEW @hr@.policy_warnings WITH (security_invoker = true) AS
 SELECT * FROM @hr@.policy_warnings();
 COMMENT ON VIEW @hr@.policy_warnings IS
-	'Under which policies a warning may have been given that counts under this one. '
-	'live_warning reads it.';
+	'For each policy, the policies whose warnings count under it. live_warning reads it.';
 COMMENT ON COLUMN @hr@.policy_warnings.policy IS 'Policy';
 COMMENT ON COLUMN @hr@.policy_warnings.warnings_of IS
-	'Policies whose warnings count: its own, and those of the policies that it carries on';
+	'Policies whose warnings count: itself, and those whose warnings it keeps';
 
 ALTER FUNCTION @hr@.policy_warnings() DEPENDS ON EXTENSION bradford;

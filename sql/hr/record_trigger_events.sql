@@ -1,6 +1,6 @@
--- What CALL bradford.record_trigger_events runs, from one day to another: the crossings that the
--- records of today give, against those that stand in the outbox. Late entries, corrections and
--- deletions, other contracts, policies and decisions are all the same to it.
+-- What CALL bradford.record_trigger_events runs for a period: it compares the crossings by the
+-- records of today with those in the outbox. It treats late entries, corrections and deletions,
+-- and other contracts, policies and decisions all the same.
 WITH crossing AS MATERIALIZED (
 	-- DISTINCT: a site's view may repeat an employee
 	SELECT DISTINCT r.employee_id, r.policy, r.stage, r.event, r.happened_on
@@ -11,7 +11,7 @@ WITH crossing AS MATERIALIZED (
 		   COALESCE(c.event, t.event) AS event,
 		   COALESCE(c.happened_on, t.happened_on) AS happened_on, t.event IS NULL AS is_new
 	FROM   crossing c
-	-- a full join, which is never done row by row, however few the planner takes them for
+	-- a full join is never done row by row, however few rows the planner expects
 	FULL   JOIN (
 		SELECT o.employee_id, o.policy, o.stage, o.event, o.happened_on
 		FROM   @hr@.trigger_event o
@@ -21,7 +21,7 @@ WITH crossing AS MATERIALIZED (
 				AND t.event = c.event AND t.happened_on = c.happened_on
 	WHERE  c.event IS NULL OR t.event IS NULL
 ), clock AS MATERIALIZED (
-	-- not now(): that is when the transaction began, maybe before the one that recorded last
+	-- not now(): the transaction may have begun before the one that recorded last
 	SELECT clock_timestamp() AS moment
 ), recorded AS (
 	INSERT INTO @hr@.trigger_event (employee_id, policy, stage, event, happened_on, recorded_at)

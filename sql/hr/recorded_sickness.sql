@@ -18,7 +18,7 @@ FROM   @hr@.working_pattern() w
 CROSS  JOIN (SELECT array_agg(q.reason) AS others FROM @hr@.absence_reason q WHERE NOT q.sickness) q
 CROSS  JOIN LATERAL (
 	SELECT bradford.spells(d.first_day, COALESCE(d.last_day, (
-				-- one left open ends with the employment that it began in
+				-- an absence left open ends with the employment that it began in
 				SELECT upper(r.run) - 1
 				FROM   unnest(w.employed) AS r(run)
 				WHERE  r.run @> d.first_day AND upper(r.run) <= recorded_sickness.as_of))) AS spells
@@ -40,8 +40,8 @@ COMMENT ON FUNCTION @hr@.recorded_sickness(date) IS
 CREATE OR REPLACE VIEW @hr@.recorded_sickness WITH (security_invoker = true) AS
 SELECT * FROM @hr@.recorded_sickness(CURRENT_DATE);
 COMMENT ON VIEW @hr@.recorded_sickness IS
-	'Sickness of each employee as it was recorded up to the day, counted towards the score or '
-	'not: records that overlap or touch are one spell. The other reports read it.';
+	'Sickness of each employee as recorded up to the day, whether it counts towards the score or '
+	'not. Records that overlap or touch are one spell. The other reports read it.';
 COMMENT ON COLUMN @hr@.recorded_sickness.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.recorded_sickness.name IS 'Name';
 COMMENT ON COLUMN @hr@.recorded_sickness.service_area IS 'Service area';
@@ -51,8 +51,8 @@ COMMENT ON COLUMN @hr@.recorded_sickness.service_from IS 'Day from which continu
 COMMENT ON COLUMN @hr@.recorded_sickness.employed IS 'Days under contract';
 COMMENT ON COLUMN @hr@.recorded_sickness.calendar IS 'Working days under all contracts';
 COMMENT ON COLUMN @hr@.recorded_sickness.spells IS
-	'Spells of sickness that began by the day, without what is recorded but no sickness '
-	'(AB-3, AB-5) and first days of which half was worked (AB-1); one without an end runs on, '
-	'to the last day of that employment at most';
+	'Spells of sickness that began by the day, without absences that are not sickness (AB-3, '
+	'AB-5) and first days of which half was worked (AB-1). A spell without an end runs on, at '
+	'most to the last day of that employment';
 
 ALTER FUNCTION @hr@.recorded_sickness(date) DEPENDS ON EXTENSION bradford;

@@ -20,7 +20,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -73,7 +73,7 @@ CROSS  JOIN LATERAL (
 				daterange(lower(s.spells), referral_report.as_of, '[]'),
 				p.scoring_rule, w.calendar, s.half_days) d
 	WHERE  g.trigger IS NOT NULL AND d.cleared_on IS NULL) d
--- causes in the last 12 months that are a reason by themselves
+-- causes in the last 12 months that are themselves a reason for referral
 CROSS  JOIN LATERAL (
 	SELECT string_agg(DISTINCT a.reason::text, ', ' ORDER BY a.reason::text) AS causes,
 		   max(a.first_day) AS since
@@ -118,8 +118,8 @@ COMMENT ON FUNCTION @hr@.referral_report(date) IS
 CREATE OR REPLACE VIEW @hr@.referral_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.referral_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.referral_report IS
-	'Occupational health: current employees for whom a referral is to be considered and why '
-	'(AB-9), or whose report is awaited, and how old the last report is (DL-29).';
+	'Occupational health: current employees for whom a referral is to be considered, and why '
+	'(AB-9), or whose report is awaited, and the age of the last report (DL-29).';
 COMMENT ON COLUMN @hr@.referral_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.referral_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.referral_report.service_area IS 'Service area (BF-15)';
@@ -127,8 +127,8 @@ COMMENT ON COLUMN @hr@.referral_report.manager_id IS 'Payroll number of the mana
 COMMENT ON COLUMN @hr@.referral_report.manager_name IS
 	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.referral_report.status IS
-	'due: no report since the reason arose; report awaited; report out of date: older than '
-	'the policy allows (DL-29); report in date';
+	'due (no report since the reason arose), report awaited, report out of date (older than the '
+	'policy allows, DL-29), or report in date';
 COMMENT ON COLUMN @hr@.referral_report.reasons IS 'Why a referral is to be considered (AB-9)';
 COMMENT ON COLUMN @hr@.referral_report.reason_since IS
 	'Day on which the latest of the reasons arose';
@@ -137,13 +137,13 @@ COMMENT ON COLUMN @hr@.referral_report.stage IS
 	'Highest stage with referral whose trigger is reached, after the part-time rule (AB-9, '
 	'BF-5)';
 COMMENT ON COLUMN @hr@.referral_report.causes IS
-	'Causes of absence in the last 12 months that are a reason by themselves (AB-9)';
+	'Causes of absence in the last 12 months that are themselves a reason for referral (AB-9)';
 COMMENT ON COLUMN @hr@.referral_report.twenty_days_on IS
 	'Day in the last 12 months on which a spell of sickness came to 20 working days (AB-9)';
 COMMENT ON COLUMN @hr@.referral_report.referred_on IS 'Day of the last referral';
 COMMENT ON COLUMN @hr@.referral_report.reported_on IS 'Date of the last report';
-COMMENT ON COLUMN @hr@.referral_report.report_age_days IS 'Its age in calendar days';
+COMMENT ON COLUMN @hr@.referral_report.report_age_days IS 'Age of that report in calendar days';
 COMMENT ON COLUMN @hr@.referral_report.report_good_until IS
-	'Last day on which it is recent enough for stage 3 (BF-8, DL-29)';
+	'Last day on which that report is recent enough for stage 3 (BF-8, DL-29)';
 
 ALTER FUNCTION @hr@.referral_report(date) DEPENDS ON EXTENSION bradford;

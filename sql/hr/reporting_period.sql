@@ -17,7 +17,7 @@ SELECT CASE m.months
 			AS last_day,
 	   y.days AS days_in_year
 FROM  (SELECT bradford.months_in_period(reporting_period.period) AS months) m
--- reports go no further back than calendars do
+-- reports go back only as far as calendars do
 CROSS  JOIN generate_series(1 - least(greatest(reporting_period.years, 0), 105), 0) AS b(b)
 CROSS  JOIN LATERAL (
 	-- from January to March the current year is the one that began in the calendar year before

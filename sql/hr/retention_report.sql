@@ -10,19 +10,19 @@ RETURNS TABLE (
 	kept_because text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 10000
--- it reads so many reports that compiling it takes longer than its work
+-- it reads many reports: to compile it takes longer than to run it
 SET jit = off
 BEGIN ATOMIC
--- What the reports look back for. A report as at any day from "since" on stays as it is: crossings
--- of triggers are worked out anew for two years (record_trigger_events). For that, absence is
--- needed from "absence_from" on: a window before, and the whole of that reporting year.
+-- How far reports look back. A report as at any day from "since" on must not change, since
+-- record_trigger_events works out the crossings of two years anew. For that, absence is needed
+-- from "absence_from" on: a window earlier, and the whole of that reporting year.
 WITH RECURSIVE term AS MATERIALIZED (
 	SELECT d.since, w.look_back, w.repeat_within, w.late_choice,
 		   least((d.since - w.look_back)::date,
 				 (date_trunc('year', d.since - interval '3 months') + interval '3 months')::date)
 				AS absence_from
 	FROM  (
-		-- no report is as at a day before those that calendars know
+		-- no report is as at a day before the first that calendars know
 		SELECT greatest(lower(bradford.known_days()), least(retention_report.before,
 					(CASE WHEN bradford.require_known_day(retention_report.as_of)
 						  THEN retention_report.as_of END - interval '2 years')::date)) AS since) d
@@ -53,7 +53,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 
 -- absence: what belongs together goes together -----------------------------------------------
 ), absent AS MATERIALIZED (
-	-- an absence is closed when the last thing about it has happened
+	-- an absence is closed on the day of the last event about it
 	SELECT a.absence_id, a.employee_id,
 		   a.first_day::date AS first_day, a.last_day::date AS last_day,
 		   daterange(a.first_day, CASE WHEN a.last_day < upper(bradford.known_days())
@@ -104,9 +104,9 @@ WITH RECURSIVE term AS MATERIALIZED (
 		WHERE  g.gap <@ bradford.known_days()
 		AND    bradford.working_days(g.gap, w.calendar) = 0), '{}')) AS u(days)
 
--- warnings: those that are in force, and those near enough to be repeated ------------------------
+-- warnings: those that are live, and those near enough to be repeated ----------------------------
 ), issued AS MATERIALIZED (
-	-- Warnings form rows: one ends where the next is so late that no rule joins the two (BF-10).
+	-- Warnings form rows: a row ends if the next one is so late that no rule joins them (BF-10).
 	SELECT w.*, sum(w.apart::integer) OVER (PARTITION BY w.employee_id
 				ORDER BY w.issued_on, w.stage) AS row_of
 	FROM  (
@@ -139,8 +139,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 						THEN s.warning_life ELSE '300 years' END) AS life
 		FROM   @hr@.policy_stage s
 		WHERE  s.policy = w.policy AND s.stage <= w.stage) s ON true
-	-- whoever has left has no live warning; one of unsatisfactory
-	-- attendance may stay until the next
+	-- somebody who has left has no live warning; after unsatisfactory
+	-- attendance, a warning may stay until the next
 	CROSS  JOIN LATERAL (
 		SELECT greatest(w.issued_on, w.review_until, w.review_held_on, w.appeal_upheld_on,
 					CASE WHEN w.outcome <> 'no warning'
@@ -169,7 +169,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 	HAVING max(w.issued_on) >= least(t.since, c.first_day) - t.look_back - t.repeat_within
 	OR     max(w.until) >= t.since
 
--- who stands at a trigger, and since when: the report says on which day it was reached ------------
+-- who is at a trigger, and since when: the report shows on which day it was reached ---------------
 ), at_trigger AS MATERIALIZED (
 	SELECT s.employee_id, min(h.reached_on - t.look_back)::date AS absence_from
 	FROM   term t
@@ -204,7 +204,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 				k.day_triggers) >= 1
 	GROUP  BY s.employee_id
 
--- so much of each spell --------------------------------------------------------------------------
+-- why each spell is kept -------------------------------------------------------------------------
 ), spell AS MATERIALIZED (
 	SELECT g.employee_id, g.days,
 		   CASE WHEN p.has_case THEN 'open case'
@@ -233,7 +233,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 			   FROM   @hr@.fit_note n) a ON a.employee_id = g.employee_id AND g.days @> a.first_day
 		GROUP  BY a.employee_id, g.days) c ON c.employee_id = g.employee_id AND c.days = g.days
 
--- pay: the months that pay_difference_report asks everybody about --------------------------------
+-- pay: the months that pay_difference_report looks at for everybody ------------------------------
 ), difference AS MATERIALIZED (
 	SELECT min(r.pay_month) AS month
 	FROM   term t
@@ -262,8 +262,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 		   CASE WHEN p.has_case THEN 'open case'
 				WHEN d.last_day IS NULL THEN 'impossible month'
 				WHEN a.kept_because IS NOT NULL THEN a.kept_because
-				-- whatever the run, pay_difference_report asks about a month
-				-- that is recorded as paid
+				-- pay_difference_report looks at a month that is recorded as paid,
+				-- whatever the run
 				WHEN h.month >= m.kept_from OR q.recorded_on >= retention_report.before
 				THEN 'pay of that month'
 				WHEN h.month >= date_trunc('month', t.since::timestamp) THEN 'contract year'
@@ -297,7 +297,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 	FROM   absent a
 	LEFT   JOIN spell s ON s.employee_id = a.employee_id AND s.days @> a.first_day
 	UNION  ALL
-	-- what has no possible day stays, and so does its person
+	-- a record without a possible day stays, and so does its person
 	SELECT 'absence', a.employee_id, format('absence %s', a.absence_id), a.first_day, a.last_day,
 		   NULL, 'impossible day'
 	FROM   @hr@.absence a
@@ -409,7 +409,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 				AS removable
 	FROM   record r
 ), gone AS MATERIALIZED (
-	-- people go when nothing else of theirs stays
+	-- people go when they have no other record that stays
 	SELECT p.employee_id, p.left_on, p.has_left,
 		   CASE WHEN p.has_case THEN 'open case'
 				WHEN NOT p.has_left THEN 'still employed'
@@ -441,19 +441,19 @@ WITH RECURSIVE term AS MATERIALIZED (
 	WHERE  r.closed_on < retention_report.before
 	OR     r.closed_on IS NULL AND r.first_day < retention_report.before
 
--- what the history still has to say ---------------------------------------------------------------
+-- what the history is still needed for ------------------------------------------------------------
 ), known AS MATERIALIZED (
 	SELECT * FROM @hr@.known_otherwise(retention_report.as_of)
 ), asked AS MATERIALIZED (
-	-- What was known from the day on can be asked for, and so can what was known from the issue of
-	-- a warning on that is kept.
+	-- Somebody may ask what was known on any day from "before" on, and also from the issue of a
+	-- warning that is kept.
 	SELECT s.employee_id, min(s.first_day) AS all_from,
 		   min(s.first_day) FILTER (WHERE NOT s.removable) AS kept_from
 	FROM   settled s
 	WHERE  s.relation = 'warning' AND s.first_day < retention_report.before
 	GROUP  BY s.employee_id
 ), otherwise AS MATERIALIZED (
-	-- Whoever keeps one record so keeps all.
+	-- If one record of a person is kept for this, all are.
 	SELECT k.employee_id
 	FROM   known k
 	JOIN   closed r ON r.employee_id = k.employee_id AND r.relation = k.relation
@@ -464,10 +464,10 @@ WITH RECURSIVE term AS MATERIALIZED (
 	WHERE  k.stands AND k.known_until >= COALESCE(a.kept_from, retention_report.before)
 	AND   (k.joined_to IS NULL OR j.record IS NULL)
 	UNION
-	-- versions of others under the same number would go with theirs
+	-- earlier holders of the same number would lose their versions
 	SELECT k.employee_id FROM known k WHERE k.record IS NULL
 ), named AS (
-	-- whom somebody names who stays
+	-- people who are named by somebody who stays
 	(SELECT p.employee_id
 	 FROM   @hr@.deputy d
 	 JOIN   person p ON p.employee_id::text = d.deputy_id::text
@@ -498,7 +498,7 @@ FROM  (
 	LEFT   JOIN otherwise o ON o.employee_id = r.employee_id
 	LEFT   JOIN named n ON n.employee_id = r.employee_id
 	UNION  ALL
-	-- deleted before, and in the history still
+	-- deleted earlier, and still in the history
 	SELECT k.relation || '_history', k.employee_id, k.record, k.first_day, k.last_day,
 		   CASE WHEN k.kept_because IS NOT NULL THEN k.kept_because
 				WHEN k.known_until >= COALESCE(
@@ -513,7 +513,7 @@ WHERE  bradford.require_known_day(retention_report.as_of)
 AND    bradford.require_known_day(retention_report.before);
 END;
 COMMENT ON FUNCTION @hr@.retention_report(date, date) IS
-	'Records of people that are closed and lie wholly before a day, and those begun before it that '
-	'have no end: which of them forget() would remove, and why it keeps the others.';
+	'Records about people that are closed and lie wholly before a day, and those that began before '
+	'it and have no end: which of them forget() would remove, and why it keeps the others.';
 
 ALTER FUNCTION @hr@.retention_report(date, date) DEPENDS ON EXTENSION bradford;

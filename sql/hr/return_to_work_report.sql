@@ -27,7 +27,7 @@ WITH policy AS MATERIALIZED (
 	SELECT f.* FROM @hr@.policy_in_force(return_to_work_report.as_of) f
 )
 SELECT a.employee_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT e.name
 	   FROM   @hr@.employee e
 	   WHERE  e.employee_id = a.employee_id
@@ -88,16 +88,16 @@ CROSS  JOIN LATERAL (
 	SELECT bradford.find_working_day(a.last_day, 1, w.calendar) AS returned_on) b
 CROSS  JOIN LATERAL (
 	SELECT bradford.find_due(b.returned_on, n.n, n.unit, 'after', g.calendar) AS due_by) d
--- one discussion for a spell, held over the record that ends last: of several that end together,
--- over the one that began last, or has the highest number. It may be noted down with another that
--- this one meets
+-- One discussion for a spell, for the record that ends last. If several end together, it is for the
+-- one that began last, or has the highest number. It may be recorded with another record that
+-- touches this one
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(bool_or(CASE
 				WHEN o.last_day < a.last_day THEN false
 				WHEN o.last_day < b.returned_on
 					THEN (o.last_day, o.first_day, o.absence_id)
 						 > (a.last_day, a.first_day, a.absence_id)
-				-- unless that one was left open in an earlier employment
+				-- unless that record was left open in an earlier employment
 				ELSE o.last_day IS NOT NULL OR NOT w.employed @> o.first_day::date
 					 OR w.employed @> daterange(least(o.first_day, b.returned_on),
 												b.returned_on, '[]') END), false) AS continued,
@@ -152,9 +152,9 @@ COMMENT ON FUNCTION @hr@.return_to_work_report(date) IS
 CREATE OR REPLACE VIEW @hr@.return_to_work_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.return_to_work_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.return_to_work_report IS
-	'Return-to-work discussions: one row per record of absence, one discussion per spell of them, '
-	'held, due or overdue (AB-8, DL-27), and the form (DL-28). The limits are those of the site''s '
-	'steps return_discussion and return_forms of the procedure attendance.';
+	'Return-to-work discussions, held, due or overdue (AB-8, DL-27), and their forms (DL-28): one '
+	'row per record of absence, one discussion per spell. The limits are those of the steps '
+	'return_discussion and return_forms in the site''s procedure attendance.';
 COMMENT ON COLUMN @hr@.return_to_work_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.return_to_work_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.return_to_work_report.service_area IS 'Service area (BF-15)';
@@ -168,12 +168,12 @@ COMMENT ON COLUMN @hr@.return_to_work_report.last_day IS
 	'Last day of absence; none while the person is away';
 COMMENT ON COLUMN @hr@.return_to_work_report.reason IS 'Reason';
 COMMENT ON COLUMN @hr@.return_to_work_report.returned_on IS
-	'First working day after it. The discussion is normally held on that day (AB-8)';
+	'First working day after the absence. The discussion is normally held on that day (AB-8)';
 COMMENT ON COLUMN @hr@.return_to_work_report.due_by IS 'Last day for the discussion (DL-27)';
 COMMENT ON COLUMN @hr@.return_to_work_report.status IS
-	'held, held late, due, overdue; absent: not back yet; continued: another record goes on from '
-	'this one, or ends together with it, and the discussion is held over that; left: employment '
-	'ended before a return';
+	'held, held late, due, overdue, absent (not back yet), continued (another record goes on from '
+	'this one, or ends with it, and the discussion is for that one), or left (employment ended '
+	'before a return)';
 COMMENT ON COLUMN @hr@.return_to_work_report.held_on IS 'Day of the discussion';
 COMMENT ON COLUMN @hr@.return_to_work_report.held_by IS 'Who held it';
 COMMENT ON COLUMN @hr@.return_to_work_report.score_told IS
@@ -188,6 +188,6 @@ COMMENT ON COLUMN @hr@.return_to_work_report.form_status IS
 	'received, received late, due or overdue; none until a discussion is held';
 COMMENT ON COLUMN @hr@.return_to_work_report.maternity_leave_from IS
 	'First day of a pregnancy-related absence in the 4 weeks before the expected birth. '
-	'Maternity leave starts on it, unless odd days are disregarded (AB-7)';
+	'Maternity leave starts on that day, unless odd days are disregarded (AB-7)';
 
 ALTER FUNCTION @hr@.return_to_work_report(date) DEPENDS ON EXTENSION bradford;

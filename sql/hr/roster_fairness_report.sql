@@ -32,7 +32,7 @@ BEGIN ATOMIC
 WITH rostered AS MATERIALIZED (
 	SELECT s.roster, s.team, s.employee_id, s.day, s.during, s.hours, n.night, u.social
 	FROM   @hr@.rostered_shift(roster_fairness_report.from_day, roster_fairness_report.to_day) s
-	-- a shift longer than a few days is none that anybody works; data_quality_report says so
+	-- nobody works a shift of several days; data_quality_report shows it
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN upper(s.during) - lower(s.during) < interval '7 days'
 					THEN s.during END AS during
@@ -41,7 +41,7 @@ WITH rostered AS MATERIALIZED (
 		SELECT lower(c.during) AT TIME ZONE s.zone AS starts,
 			   upper(c.during) AT TIME ZONE s.zone AS ends
 		OFFSET 0) l
-	-- night time is from 23:00 to 6:00, and a night has three hours of it
+	-- night time is from 23:00 to 6:00; a shift with three hours of it is a night
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(bool_or(upper(x.part) - lower(x.part) >= interval '3 hours'), false)
 				AS night
@@ -139,9 +139,9 @@ COMMENT ON FUNCTION @hr@.roster_fairness_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.roster_fairness_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.roster_fairness_report(CURRENT_DATE, CURRENT_DATE + 27);
 COMMENT ON VIEW @hr@.roster_fairness_report IS
-	'How each proposal in roster_shift shares out what people like and what they do not (SR-3): '
-	'one row per person on the roster, each figure beside its distance from the mean of the team. '
-	'The view looks at four weeks from today.';
+	'How fairly each proposal in roster_shift shares out what people like and dislike (SR-3): one '
+	'row per person on the roster, each figure with its distance from the mean of the team. The '
+	'view looks at four weeks from today.';
 COMMENT ON COLUMN @hr@.roster_fairness_report.roster IS 'Proposal';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team IS 'Team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.employee_id IS 'Payroll number';
@@ -149,34 +149,37 @@ COMMENT ON COLUMN @hr@.roster_fairness_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.roster_fairness_report.shifts IS 'Shifts';
 COMMENT ON COLUMN @hr@.roster_fairness_report.hours IS 'Hours rostered, without breaks';
 COMMENT ON COLUMN @hr@.roster_fairness_report.contracted IS
-	'Hours of the contract in the time, less absence and leave; none: no hours are agreed';
+	'Hours of the contract in the period, less absence and leave; none: no hours are agreed';
 COMMENT ON COLUMN @hr@.roster_fairness_report.owed IS
-	'Hours above the contract, which the person is owed; below 0: which the person owes (SR-2)';
+	'Hours above the contract, which the person is owed; below 0: hours that the person owes '
+	'(SR-2)';
 COMMENT ON COLUMN @hr@.roster_fairness_report.owed_to_mean IS
-	'Above the mean of the team, or below it';
+	'owed less the mean of the team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.nights IS
 	'Shifts with three hours or more between 23:00 and 6:00';
-COMMENT ON COLUMN @hr@.roster_fairness_report.nights_to_mean IS 'Above the mean, or below it';
+COMMENT ON COLUMN @hr@.roster_fairness_report.nights_to_mean IS 'nights less the mean of the team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.weekends IS
 	'Weekends on which a shift begins on Saturday or Sunday';
-COMMENT ON COLUMN @hr@.roster_fairness_report.weekends_to_mean IS 'Above the mean, or below it';
+COMMENT ON COLUMN @hr@.roster_fairness_report.weekends_to_mean IS
+	'weekends less the mean of the team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.unsocial_hours IS
 	'Hours at weekends, and before 6:00 and after 20:00 on other days, breaks included (SR-2)';
-COMMENT ON COLUMN @hr@.roster_fairness_report.unsocial_to_mean IS 'Above the mean, or below it';
+COMMENT ON COLUMN @hr@.roster_fairness_report.unsocial_to_mean IS
+	'unsocial_hours less the mean of the team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.preferences IS
 	'Preferences and core hours asked for, by day';
-COMMENT ON COLUMN @hr@.roster_fairness_report.preferences_met IS 'Those that are met';
+COMMENT ON COLUMN @hr@.roster_fairness_report.preferences_met IS 'How many of them are met';
 COMMENT ON COLUMN @hr@.roster_fairness_report.met IS
-	'The same in per cent; none: nothing was asked for';
-COMMENT ON COLUMN @hr@.roster_fairness_report.met_to_mean IS 'Above the mean, or below it';
+	'Preferences met in per cent; none: nothing was asked for';
+COMMENT ON COLUMN @hr@.roster_fairness_report.met_to_mean IS 'met less the mean of the team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.vetoes IS 'Veto hours, by day';
-COMMENT ON COLUMN @hr@.roster_fairness_report.vetoes_kept IS 'Those that are kept';
+COMMENT ON COLUMN @hr@.roster_fairness_report.vetoes_kept IS 'How many of them are kept';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team_owed IS
 	'How uneven the team is: the root of the sum of the squared distances of owed; 0: all alike';
-COMMENT ON COLUMN @hr@.roster_fairness_report.team_nights IS 'The same of nights';
-COMMENT ON COLUMN @hr@.roster_fairness_report.team_weekends IS 'The same of weekends';
-COMMENT ON COLUMN @hr@.roster_fairness_report.team_unsocial IS 'The same of unsocial hours';
+COMMENT ON COLUMN @hr@.roster_fairness_report.team_nights IS 'The same for nights';
+COMMENT ON COLUMN @hr@.roster_fairness_report.team_weekends IS 'The same for weekends';
+COMMENT ON COLUMN @hr@.roster_fairness_report.team_unsocial IS 'The same for unsocial hours';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team_met IS
-	'The same of the per cent of preferences met';
+	'The same for the per cent of preferences met';
 
 ALTER FUNCTION @hr@.roster_fairness_report(date, date) DEPENDS ON EXTENSION bradford;

@@ -19,15 +19,15 @@ WITH variable AS MATERIALIZED (
 	WHERE (d.team = roster_model.team OR roster_model.team IS NULL)
 	AND    d.team IN (SELECT p.team FROM person p)
 ), staff AS MATERIALIZED (
-	-- who may fill a slot: by a variable, or because they are on duty
-	-- already when the roster begins
+	-- who may fill a slot: people with a variable, and those who are already
+	-- on duty when the roster begins
 	SELECT v.name, v.team::text AS team, v.during, v.skill::text AS skill, v.skills, v.grades
 	FROM   variable v
 	UNION  ALL
 	SELECT NULL AS name, b.team::text, b.during, b.skill::text, b.skills, b.grades
 	FROM   @hr@.on_duty_since(roster_model.from_day) b
 ), cut AS MATERIALIZED (
-	-- a slot is cut wherever a shift begins or ends in it
+	-- a slot is split wherever a shift begins or ends in it
 	SELECT c.*, row_number() OVER (ORDER BY c.team, c.day, c.slot, c.from_time) AS n
 	FROM  (
 		SELECT d.team, d.slot, d.skill, d.grade, d.day, d.during, d.at_least, d.at_most,
@@ -52,7 +52,7 @@ WITH variable AS MATERIALIZED (
 					  AND    (s.grade IS NULL OR k.grade = s.grade)
 					  AND    (v.skill IS NULL OR k.skill = v.skill)))
 ), stretch AS MATERIALIZED (
-	-- what whoever is on duty already leaves to the roster
+	-- what the roster must still fill beside those already on duty
 	SELECT s.n, s.during, s.from_time, s.to_time, s.short_weight, s.over_weight,
 		   s.at_least - b.there AS at_least, s.at_most - b.there AS at_most
 	FROM   cut s
@@ -70,7 +70,7 @@ WITH variable AS MATERIALIZED (
 	WHERE  p.most_weekends IS NOT NULL AND extract(isodow FROM c.day) IN (6, 7)
 	GROUP  BY p.employee_id, p.n, date_trunc('week', c.day::timestamp)
 ), window_of AS MATERIALIZED (
-	-- days in a row, and off: which days are added, and which taken off
+	-- days in a row, and off: which days are added, and which subtracted
 	SELECT w.*, row_number() OVER (ORDER BY w.person, w.rule, w.first, w.length) AS n
 	FROM  (
 		-- days that were worked before the period take up their part of a window
@@ -125,7 +125,7 @@ WITH variable AS MATERIALIZED (
 				AND lower(b.during) < upper(a.during) + p.rest
 	CROSS  JOIN LATERAL (VALUES (a.name), (b.name)) AS x(name)
 	UNION  ALL
-	-- hours: never above the limit; what lacks below it is possible, and dear
+	-- hours: never above the limit; missing hours are possible, at a high cost
 	SELECT 'hm' || p.n, v.hours, v.name, '<=', greatest(p.contracted + p.most_owed, 0)
 	FROM   person p JOIN variable v ON v.employee_id = p.employee_id
 	WHERE  p.contracted + p.most_owed IS NOT NULL
@@ -164,7 +164,7 @@ WITH variable AS MATERIALIZED (
 	SELECT 'wm' || w.person, 1, 'w' || w.n, '<=', p.most_weekends
 	FROM   weekend w JOIN person p ON p.n = w.person
 	UNION  ALL
-	-- days in a row: most; least, and least off, as days that may not stand alone
+	-- days in a row: most; and least, and least off, as days that may not stand alone
 	SELECT w.rule || w.n,
 		   CASE WHEN w.rule = 'm' THEN 1
 				WHEN (v.day >= w.first AND v.day < w.first + w.length) = (w.rule = 'f') THEN 1
@@ -185,7 +185,7 @@ WITH variable AS MATERIALIZED (
 	UNION  ALL
 	SELECT q.weight, 'p' || q.n FROM request q
 	UNION  ALL
-	-- an hour below the limit of what is owing
+	-- an hour below the limit on hours owing
 	SELECT 10000, 'd' || p.n FROM person p WHERE p.contracted > p.most_owing
 ), line(place, name, n, line) AS (
 	SELECT 0, '', 0, format('\ nobody is on the roster of %s',
@@ -194,7 +194,7 @@ WITH variable AS MATERIALIZED (
 	UNION  ALL
 	SELECT 1, '', 0, 'Minimize'
 	UNION  ALL
-	-- a solver wants an objective, even where nothing costs anything
+	-- a solver needs an objective, even if nothing costs anything
 	SELECT 2, '', 0, ' cost: 0 z'
 	UNION  ALL
 	SELECT 3, c.variable, 0, format(' + %s %s', trim_scale(round(c.factor, 6)), c.variable)
@@ -228,8 +228,8 @@ WHERE  bradford.require_period(roster_model.from_day, roster_model.to_day)
 ORDER  BY l.place, l.name COLLATE "C", l.n, l.line COLLATE "C";
 END;
 COMMENT ON FUNCTION @hr@.roster_model(date, date, text) IS
-	'The roster of a team, or of all, from one day to another as a problem in CPLEX-LP '
-	'for any solver: HiGHS, CBC, GLPK, SCIP. roster_variable says what the names x1, x2 '
-	'and so on stand for (SR-3).';
+	'The roster of one team, or of all, for a period, as a problem in CPLEX-LP format for '
+	'any solver, such as HiGHS, CBC, GLPK or SCIP. roster_variable says what the names '
+	'x1, x2 and so on stand for (SR-3).';
 
 ALTER FUNCTION @hr@.roster_model(date, date, text) DEPENDS ON EXTENSION bradford;

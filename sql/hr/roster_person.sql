@@ -34,8 +34,8 @@ SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during
 	   CASE WHEN t.most_weekends BETWEEN 0 AND 60 THEN t.most_weekends END AS most_weekends,
 	   COALESCE(b.worked_before, '{}') AS worked_before
 FROM  (
-	-- One row a person, for the limits are those of a period: the latest hold for all of it, on all
-	-- days on which the person is on the roster of that team.
+	-- One row for each person, since limits are for the whole period: the latest ones apply to all
+	-- days in it on which the person is on the roster of that team.
 	SELECT DISTINCT ON (r.employee_id) r.*,
 		   range_agg(daterange(r.first_day, least(r.last_day, roster_person.to_day), '[]'))
 				OVER (PARTITION BY r.employee_id, r.team) AS days
@@ -76,8 +76,8 @@ CROSS  JOIN LATERAL (
 		FROM   @hr@.time_off o
 		WHERE  o.employee_id = t.employee_id AND o.half_day IS NOT TRUE
 		AND    o.first_day <= roster_person.to_day AND o.last_day >= roster_person.from_day) x) a
--- A week is its working days, so a part of one takes its share, and a day away has none. Where a
--- contract names no working days, every day is a seventh.
+-- The hours of a week are spread over its working days, so part of a week has its share, and a day
+-- away has none. If a contract names no working days, every day has a seventh.
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(bradford.working_days(p.present, w.calendar)
 					/ nullif(bradford.days_per_week(w.calendar, lower(d.during)), 0),
@@ -98,7 +98,7 @@ CROSS  JOIN LATERAL (
 WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day);
 END;
 COMMENT ON FUNCTION @hr@.roster_person(date, date) IS
-	'Who is on a roster from one day to another: the days on which they can work, the hours that '
-	'their contract asks for in that time, and their limits (SR-2). Reports on rosters read it.';
+	'Who is on a roster in a period: the days on which they can work, the hours that their '
+	'contract requires in it, and their limits (SR-2). Reports on rosters read it.';
 
 ALTER FUNCTION @hr@.roster_person(date, date) DEPENDS ON EXTENSION bradford;

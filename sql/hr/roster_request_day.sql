@@ -15,7 +15,7 @@ SELECT p.employee_id, p.team, r.request, r.kind, n.day, t.during,
 FROM   @hr@.roster_person(roster_request_day.from_day, roster_request_day.to_day) p
 JOIN   @hr@.roster_request r ON r.employee_id = p.employee_id
 CROSS  JOIN LATERAL (
-	-- with the days beside the period, whose nights reach into it
+	-- with the days next to the period, whose nights reach into it
 	SELECT p.from_day + i AS day
 	FROM  (SELECT CASE WHEN r.good THEN roster_request_day.from_day END AS from_day,
 				  CASE WHEN r.good THEN roster_request_day.to_day END AS to_day
@@ -42,8 +42,8 @@ AND    bradford.is_working_day(n.day, COALESCE(r.days, 'every-day'))
 AND    r.kind IN ('on', 'off', 'veto', 'core') AND t.during IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.roster_request_day(date, date) IS
-	'Preferences, veto hours and core hours from one day to another, day by day (SR-2); '
-	'and the hours off and veto hours of the days beside them, which may reach in. '
-	'Reports on rosters read it.';
+	'Preferences, veto hours and core hours of a period, day by day (SR-2), and the hours '
+	'off and veto hours of the days next to it, which may reach into it. Reports on '
+	'rosters read it.';
 
 ALTER FUNCTION @hr@.roster_request_day(date, date) DEPENDS ON EXTENSION bradford;

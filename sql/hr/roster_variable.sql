@@ -51,7 +51,7 @@ AND    NOT EXISTS (
 			AND    lower(w.during) < roster_variable.from_day::timestamp AT TIME ZONE p.zone);
 END;
 COMMENT ON FUNCTION @hr@.roster_variable(date, date) IS
-	'What each name in roster_model stands for: a person in a shift (SR-3). A name that the solver '
-	'sets to 1 is a row of roster_shift.';
+	'What each name in roster_model stands for: a person in a shift (SR-3). Each name that the '
+	'solver sets to 1 becomes a row of roster_shift.';
 
 ALTER FUNCTION @hr@.roster_variable(date, date) DEPENDS ON EXTENSION bradford;

@@ -26,7 +26,7 @@ FROM  (
 				THEN lower(r.during) >= lower(bradford.possible_days())
 					 AND upper(r.during) < upper(bradford.possible_days())
 				ELSE false END
-	-- a row that repeats another is none
+	-- a row that repeats another does not count
 	GROUP  BY r.roster, r.employee_id, r.team, r.skill, r.during) s
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(min(bradford.known_zone(z.zone::text)), 'Europe/London') AS zone
@@ -40,7 +40,7 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(sum(extract(epoch FROM upper(x) - lower(x))), 0) / 3600 AS hours
 	FROM   unnest(w.working) AS x) b
--- a person counts once: of shifts that overlap, in the one that began first
+-- a person counts once: if shifts overlap, in the one that began first
 CROSS  JOIN LATERAL (
 	SELECT tstzmultirange(s.during) - COALESCE(range_agg(o.during), '{}') AS counts
 	FROM   @hr@.roster_shift o
@@ -59,7 +59,7 @@ AND    s.roster IS NOT NULL AND s.employee_id IS NOT NULL
 AND    bradford.require_period(rostered_shift.from_day, rostered_shift.to_day);
 END;
 COMMENT ON FUNCTION @hr@.rostered_shift(date, date) IS
-	'The shifts of all proposals that begin from one day to another, each with its day, its hours '
-	'without breaks, and what the person can do (SR-3). Reports on rosters read it.';
+	'The shifts of all proposals that begin in a period, each with its day, its hours without '
+	'breaks, and the skills of the person (SR-3). Reports on rosters read it.';
 
 ALTER FUNCTION @hr@.rostered_shift(date, date) DEPENDS ON EXTENSION bradford;

@@ -21,7 +21,7 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 -- what counts
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -61,7 +61,7 @@ FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f,
 WHERE  p.policy = f.policy
 AND    bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 UNION  ALL
--- what does not, if it reaches into the last year
+-- what does not count, if it reaches into the last year
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	  (SELECT b.name
 	   FROM   @hr@.employee b
@@ -78,11 +78,11 @@ FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f,
 LEFT   JOIN @hr@.absence_override o ON o.employee_id = a.employee_id AND o.absence_id = a.absence_id
 			AND o.action = 'leave out' AND o.decided_on <= score_breakdown_report.as_of
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason,
--- one left open, or up to a day that no calendar knows, still lasts
+-- an absence left open, or up to a day that no calendar knows, still lasts
 	   LATERAL (
 	SELECT COALESCE(CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END,
 					score_breakdown_report.as_of) AS last_day) l,
--- the conditions of counted_absence, turned round
+-- the conditions of counted_absence, negated
 	   LATERAL (
 	SELECT CASE
 			WHEN a.first_day < s.counts_from THEN 'earlier'
@@ -138,9 +138,9 @@ COMMENT ON FUNCTION @hr@.score_breakdown_report(date) IS
 CREATE OR REPLACE VIEW @hr@.score_breakdown_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.score_breakdown_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.score_breakdown_report IS
-	'The evidence behind each score, as shared with the employee at stage 2 (BF-14): one row '
-	'per counted spell with the part that counts and when it leaves, and one per absence that '
-	'is left out, with the rule or the person that left it out.';
+	'The evidence behind each score, as shared with the employee at stage 2 (BF-14): one row per '
+	'counted spell, with the part that counts and when it leaves the window, and one per absence '
+	'that is left out, with the rule or the person that left it out.';
 COMMENT ON COLUMN @hr@.score_breakdown_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.score_breakdown_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.score_breakdown_report.service_area IS 'Service area (BF-15)';
@@ -149,20 +149,21 @@ COMMENT ON COLUMN @hr@.score_breakdown_report.manager_name IS
 	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.score_breakdown_report.policy IS 'Policy in force';
 COMMENT ON COLUMN @hr@.score_breakdown_report.first_day IS
-	'First day of the spell as recorded, touching and joined records together';
+	'First day of the spell as recorded; touching and joined records are one spell';
 COMMENT ON COLUMN @hr@.score_breakdown_report.last_day IS
-	'Last day of it, included; of a spell that counts at most the day of the report';
+	'Last day of the spell, included; if the spell counts, at most the day of the report';
 COMMENT ON COLUMN @hr@.score_breakdown_report.counted_first_day IS
 	'First day of the part that counts; none: left out';
 COMMENT ON COLUMN @hr@.score_breakdown_report.counted_last_day IS
 	'Last day of the part that counts, included';
-COMMENT ON COLUMN @hr@.score_breakdown_report.days IS 'Counted days of it (D)';
+COMMENT ON COLUMN @hr@.score_breakdown_report.days IS 'Counted days of the spell (D)';
 COMMENT ON COLUMN @hr@.score_breakdown_report.why IS
-	'What counts of it and why, or why it is left out and by whom';
+	'Which part counts and why, or why and by whom the absence is left out';
 COMMENT ON COLUMN @hr@.score_breakdown_report.rules IS 'Ids of the rules that say so';
 COMMENT ON COLUMN @hr@.score_breakdown_report.reasons IS 'Reasons recorded';
 COMMENT ON COLUMN @hr@.score_breakdown_report.starts_to_leave IS
-	'Day on which its first counted day leaves the window';
-COMMENT ON COLUMN @hr@.score_breakdown_report.left_on IS 'Day on which it has left the window';
+	'Day on which the first counted day leaves the window';
+COMMENT ON COLUMN @hr@.score_breakdown_report.left_on IS
+	'Day on which the whole spell has left the window';
 
 ALTER FUNCTION @hr@.score_breakdown_report(date) DEPENDS ON EXTENSION bradford;

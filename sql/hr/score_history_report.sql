@@ -16,7 +16,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -25,7 +25,7 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   h.occasions, h.days, h.score,
 	   bradford.stage_reached(h.score, h.occasions, h.days, k.triggers, p.occasion_triggers,
 				k.day_triggers) AS stage_reached
--- whom, and by which rule
+-- the people, and the rule for each
 FROM   @hr@.policy_in_force(score_history_report.as_of) f,
 	   @hr@.policy_terms() p,
 	   @hr@.counted_absence(score_history_report.as_of, p.uses_calendar, p.fit_note_covers) s,
@@ -64,10 +64,10 @@ COMMENT ON FUNCTION @hr@.score_history_report(date, integer) IS
 CREATE OR REPLACE VIEW @hr@.score_history_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.score_history_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.score_history_report IS
-	'How each current employee''s score went over the last months, 12 unless another number is '
-	'given: one row per stretch of days with the same figures and hours, without gaps. By the '
-	'person''s policy of the day of the report, the hours of each day, and what was recorded and '
-	'decided by then.';
+	'How each current employee''s score changed over the last months, 12 unless another number is '
+	'given: one row per stretch of days with the same figures and hours, without gaps. It goes by '
+	'the person''s policy on the day of the report, the hours of each day, and what was recorded '
+	'and decided by then.';
 COMMENT ON COLUMN @hr@.score_history_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.score_history_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.score_history_report.service_area IS 'Service area (BF-15)';

@@ -35,8 +35,8 @@ SELECT a.employee_id, a.service_area, a.manager_id, a.post, a.kind, a.ends AS ev
 	   CASE WHEN a.ends = 'leaving' THEN s.final_pay END AS final_pay, s.left_to_reclaim,
 	   a.timesheets_missing, u.unknown, u.unknown IS NOT NULL AS provisional
 FROM   @hr@.hours_account(settlement_report.from_day, settlement_report.to_day) a
--- PAY-8: the salary of a leaver's last month; at a year's end, or when other terms follow, there is
--- none to take from
+-- PAY-8: the salary of a leaver's last month; at a year's end, or if other terms follow, there is
+-- no final salary
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN a.ends = 'leaving' AND count(p.salary) = count(*) THEN sum(p.salary) END
 				AS salary
@@ -49,18 +49,18 @@ CROSS  JOIN LATERAL (
 					 THEN format('timesheets missing: %s', a.timesheets_missing) END,
 				CASE WHEN a.ends = 'leaving' AND f.salary IS NULL AND a.unknown IS NULL
 					 THEN 'final salary is not known' END), '') AS unknown) u
--- no money is asked back on a guess; leave taken counts as worked
+-- no amount if anything is unknown; leave taken counts as worked
 LEFT   JOIN LATERAL bradford.settlement(
 			a.hours_worked + a.leave_taken, a.annual_hours, a.full_time_salary,
 			a.full_time_annual_hours, COALESCE(f.salary, 0), a.leave_hours - a.leave_taken) s
 	ON u.unknown IS NULL
 WHERE  a.last_day >= settlement_report.from_day AND a.last_day <= settlement_report.to_day
--- the first day may be any, for instance one long ago
+-- the first day may be long before the days that calendars know
 AND    bradford.require_period(greatest(settlement_report.from_day, lower(bradford.known_days())),
 				settlement_report.to_day);
 END;
 COMMENT ON FUNCTION @hr@.settlement_report(date, date) IS
-	'Settlements of the accounts that ended from one day to another, both included: a job that '
+	'Settlements of the accounts that ended from one day to another, both included, so a job that '
 	'runs for each month gets each account once.';
 
 CREATE OR REPLACE FUNCTION @hr@.settlement_report(as_of date)
@@ -110,10 +110,9 @@ COMMENT ON FUNCTION @hr@.settlement_report(date) IS 'The view of this name, as a
 CREATE OR REPLACE VIEW @hr@.settlement_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.settlement_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.settlement_report IS
-	'Settlements of annualised-hours and term-time accounts that ended in the twelve months up '
-	'to the day, and of those whose end by leaving or other terms is known: hours worked '
-	'against hours paid (PAY-5, PAY-8). No amount rests on timesheets or terms that are not '
-	'known.';
+	'Settlements of annualised-hours and term-time accounts that ended in the twelve months up to '
+	'the day, and of those whose end by leaving or other terms is known: hours worked less hours '
+	'paid (PAY-5, PAY-8). There is no amount if a timesheet or a term is not known.';
 COMMENT ON COLUMN @hr@.settlement_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.settlement_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.settlement_report.manager_id IS 'Payroll number of the manager';
@@ -130,7 +129,7 @@ COMMENT ON COLUMN @hr@.settlement_report.hours_worked IS
 COMMENT ON COLUMN @hr@.settlement_report.leave_taken IS
 	'Hours of leave taken in the year, by the timesheets';
 COMMENT ON COLUMN @hr@.settlement_report.leave_accrued IS
-	'Leave of the account: under term-time terms by working time (PAY-9), else by hours_paid';
+	'Leave of the account: for term-time terms by working time (PAY-9), otherwise by hours_paid';
 COMMENT ON COLUMN @hr@.settlement_report.hours_paid IS
 	'Hours that the equal monthly pay of the account has paid for (PAY-4)';
 COMMENT ON COLUMN @hr@.settlement_report.hours_difference IS
@@ -139,7 +138,7 @@ COMMENT ON COLUMN @hr@.settlement_report.amount IS
 	'hours_difference at the substantive rate of the last day; negative if more was paid than '
 	'worked';
 COMMENT ON COLUMN @hr@.settlement_report.owed_to_employee IS
-	'Part of amount that the employee is paid';
+	'Part of amount that is paid to the employee';
 COMMENT ON COLUMN @hr@.settlement_report.final_salary IS
 	'Salary of a leaver''s last month in the post, under all terms of that month';
 COMMENT ON COLUMN @hr@.settlement_report.taken_from_final_salary IS
@@ -151,7 +150,7 @@ COMMENT ON COLUMN @hr@.settlement_report.left_to_reclaim IS
 COMMENT ON COLUMN @hr@.settlement_report.timesheets_missing IS
 	'Months of the account whose hours are not known';
 COMMENT ON COLUMN @hr@.settlement_report.unknown IS
-	'Why there is no amount: what is not known; none: all is known';
+	'What is not known, so that there is no amount; none: all is known';
 COMMENT ON COLUMN @hr@.settlement_report.provisional IS
 	'The figures may change: ends_on is still to come, or something is not known';
 

@@ -10,8 +10,8 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT k.team, k.kind, k.skill, n.day, t.during,
-	   -- a break lies within its shift, on the next day if it begins before the shift does; of a
-	   -- kind without one, nobody says that there is none
+	   -- a break lies within its shift, on the next day if its time is before the shift's start; a
+	   -- kind without one gives NULL, since nobody said that there is no break
 	   CASE WHEN t.rest <@ t.during THEN tstzmultirange(t.rest) END AS breaks
 FROM  (
 	SELECT r.team, r.kind, r.skill, COALESCE(r.days, 'every-day') AS days, r.starts, r.ends,

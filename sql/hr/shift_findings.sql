@@ -10,8 +10,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- What looks wrong in shifts, skills, rosters and the staff that teams need. Plans lie ahead, so
--- shifts after the day are looked at too. The blocks are built as in absence_findings.
+-- What looks wrong in shifts, skills, rosters and the staff that teams need. Shifts may be planned,
+-- so those after the day are looked at too. The blocks are built as in absence_findings.
 
 SELECT f.employee_id, f.finding, f.record, f.day, f.detail, f.what_to_do, f.rule_ids
 FROM  (
@@ -32,7 +32,7 @@ SELECT s.employee_id, 'impossible times',
 	   'shift', NULL,
 	   concat_ws(', breaks ', COALESCE(s.during::text, 'missing'),
 				 CASE WHEN NOT s.breaks <@ s.during THEN s.breaks::text END),
-	   'Correct the times; until then the shift counts for nothing, or the break not.',
+	   'Correct the times; until then the shift, or its break, does not count.',
 	   'SR-1, SR-3'
 FROM   @hr@.shift s
 WHERE (lower_inc(s.during) AND NOT upper_inc(s.during) AND NOT upper_inf(s.during)
@@ -62,7 +62,7 @@ CROSS  JOIN LATERAL (
 	SELECT 'long shift' AS finding,
 		   format('%s hours', trim_scale(round(
 				extract(epoch FROM upper(w.during) - lower(w.during)) / 3600, 2))) AS detail,
-		   'Correct the times if they are wrong; until then it counts as it is.' AS what_to_do
+		   'Correct the times if they are wrong; until then it counts as entered.' AS what_to_do
 	WHERE  upper(w.during) - lower(w.during) > interval '24 hours'
 	UNION  ALL
 	SELECT 'shifts overlap',
@@ -83,13 +83,13 @@ GROUP  BY s.employee_id, s.during
 HAVING count(*) > 1
 
 UNION  ALL
--- unknown team: shifts in a team that team does not have, or in a proposal without any
+-- unknown team: shifts in a team that the table team does not have, or a proposal without a team
 SELECT NULL, 'unknown team',
 	   CASE WHEN s.roster IS NULL THEN format('shifts in team "%s"', s.team)
 			WHEN s.team IS NULL THEN format('shifts of roster "%s" without a team', s.roster)
 			ELSE format('shifts of roster "%s" in team "%s"', s.roster, s.team) END, NULL,
 	   format('%s shifts', count(*)),
-	   'Enter the team, or correct its name in the shifts; until then no demand is met by them.',
+	   'Enter the team, or correct its name in the shifts; until then they meet no demand.',
 	   'SR-1'
 FROM  (
 	SELECT NULL AS roster, r.team::text AS team FROM @hr@.shift r WHERE r.team IS NOT NULL
@@ -147,7 +147,7 @@ WHERE (k.first_day <= COALESCE(k.last_day, k.first_day)
 	   AND k.first_day < upper(bradford.possible_days()) AND k.skill IS NOT NULL) IS NOT TRUE
 
 UNION  ALL
--- two grades: one of a skill begins before an earlier one of it has ended
+-- two grades: one grade in a skill begins before an earlier one has ended
 SELECT m.employee_id, 'two grades',
 	   'employee skill', m.first_day,
 	   format('%s: %s and %s', m.skill, COALESCE(m.before::text, 'no grade'),
@@ -169,7 +169,7 @@ UNION  ALL
 SELECT n.employee_id, 'recorded twice',
 	   n.record, n.day,
 	   format('%s rows', n.rows),
-	   'Delete the rows that repeat another; until then one of them holds.',
+	   'Delete the rows that repeat another; until then one of them applies.',
 	   'SR-1'
 FROM  (
 	SELECT k.employee_id, format('employee skill %s', k.skill) AS record, k.first_day AS day,
@@ -201,11 +201,11 @@ FROM  (
 WHERE  n.rows > 1
 
 UNION  ALL
--- unknown zone: a time zone of a team that is none
+-- unknown zone: the time zone of a team does not exist
 SELECT NULL, 'unknown zone',
 	   format('team "%s"', t.team), NULL,
 	   COALESCE(t.zone::text, 'missing'),
-	   'Enter a time zone, such as Europe/London; until then that one holds.',
+	   'Enter a time zone, such as Europe/London; until then that one applies.',
 	   'SR-1'
 FROM   @hr@.team t
 WHERE  bradford.known_zone(t.zone::text) IS NULL
@@ -224,7 +224,7 @@ CROSS  JOIN LATERAL (
 				  COALESCE(d.at_least::text, 'missing'), COALESCE(d.at_most::text, 'any'),
 				  COALESCE(d.first_day::text, 'missing'), COALESCE(d.last_day::text, 'now'))
 				AS detail,
-		   'Correct times, numbers and dates; until then nothing is demanded that is not known.'
+		   'Correct times, numbers and dates; until then what is not known is not demanded.'
 				AS what_to_do
 	WHERE (d.starts IS NOT NULL AND d.ends IS NOT NULL AND d.at_least >= 0 AND d.days IS NOT NULL
 		   AND d.at_least <= COALESCE(d.at_most, d.at_least)
@@ -234,7 +234,7 @@ CROSS  JOIN LATERAL (
 		   AND d.slot IS NOT NULL AND d.team IS NOT NULL) IS NOT TRUE
 	UNION  ALL
 	SELECT 'unknown team', NULL,
-		   'Enter the team; until then its clock is that of London.'
+		   'Enter the team; until then its time zone is Europe/London.'
 	WHERE  NOT EXISTS (SELECT FROM @hr@.team t WHERE t.team = d.team) AND d.team IS NOT NULL) f
 
 UNION  ALL
@@ -243,7 +243,7 @@ SELECT NULL, 'demands overlap',
 	   format('slot "%s" of team "%s"', m.slot, m.team), m.first_day,
 	   NULL,
 	   'End the earlier demand on the day before the later one begins; until '
-	   'then the later one holds.',
+	   'then the later one applies.',
 	   'SR-1'
 FROM  (
 	SELECT d.team, d.slot, d.first_day, lag(d.first_day) OVER w AS first_before,
@@ -255,12 +255,12 @@ FROM  (
 WHERE  m.until >= m.first_day AND m.first_before < m.first_day
 
 UNION  ALL
--- impossible terms: dates in the wrong order, or limits that cannot be
+-- impossible terms: dates in the wrong order, or impossible limits
 SELECT t.employee_id, 'impossible terms',
 	   'roster terms', t.first_day,
 	   format('from %s to %s', COALESCE(t.first_day::text, 'missing'),
 			  COALESCE(t.last_day::text, 'now')),
-	   'Correct dates and limits; until then an impossible limit counts as none.',
+	   'Correct dates and limits; until then an impossible limit does not count.',
 	   'SR-2'
 FROM   @hr@.roster_terms t
 WHERE (t.first_day <= COALESCE(t.last_day, t.first_day)
@@ -276,12 +276,12 @@ WHERE (t.first_day <= COALESCE(t.last_day, t.first_day)
 			IS NOT TRUE
 
 UNION  ALL
--- impossible request: dates in the wrong order, no times, or a kind that nobody knows
+-- impossible request: dates in the wrong order, no times, or an unknown kind
 SELECT r.employee_id, 'impossible request',
 	   format('roster request %s', r.request), r.first_day,
 	   format('%s from %s to %s', COALESCE(r.kind::text, 'no kind'),
 			  COALESCE(r.first_day::text, 'missing'), COALESCE(r.last_day::text, 'now')),
-	   'Correct dates, times, kind and weight; until then nothing is asked for that is not known.',
+	   'Correct dates, times, kind and weight; until then what is not known is not asked for.',
 	   'SR-2'
 FROM   @hr@.roster_request r
 WHERE (r.first_day <= COALESCE(r.last_day, r.first_day)
@@ -309,7 +309,7 @@ WHERE (k.first_day <= COALESCE(k.last_day, k.first_day)
 	   AND (k.break_starts IS NULL) = (k.break_ends IS NULL)) IS NOT TRUE
 
 UNION  ALL
--- impossible times: a shift of a proposal with no beginning or end, or in a year that cannot be
+-- impossible times: a shift of a proposal with no beginning or end, or in an impossible year
 SELECT s.employee_id, 'impossible times',
 	   format('roster "%s"', s.roster), NULL,
 	   COALESCE(s.during::text, 'missing'),
@@ -343,7 +343,7 @@ SELECT m.employee_id, 'two teams',
 	   'roster terms', m.first_day,
 	   NULL,
 	   'End the earlier terms on the day before the later ones begin; until '
-	   'then the later ones hold.',
+	   'then the later ones apply.',
 	   'SR-2'
 FROM  (
 	SELECT t.employee_id, t.first_day, lag(t.first_day) OVER w AS first_before,

@@ -29,7 +29,7 @@ CROSS  JOIN LATERAL (
 					  WHERE  (d.skill IS NULL OR k.skill = d.skill)
 					  AND    (d.grade IS NULL OR k.grade = d.grade)
 					  AND    (o.skill IS NULL OR k.skill = o.skill)))) a
--- one more throughout, so that the steps go from the start of the slot to its end
+-- one extra throughout, so that the steps go from the start of the slot to its end
 CROSS  JOIN LATERAL bradford.staffing(array_append(a.shifts, d.during)) s;
 END;
 COMMENT ON FUNCTION @hr@.slot_cover(date, date) IS
@@ -38,8 +38,8 @@ COMMENT ON FUNCTION @hr@.slot_cover(date, date) IS
 CREATE OR REPLACE VIEW @hr@.slot_cover WITH (security_invoker = true) AS
 SELECT * FROM @hr@.slot_cover(CURRENT_DATE, CURRENT_DATE + 27);
 COMMENT ON VIEW @hr@.slot_cover IS
-	'Each slot of four weeks from today, in stretches with one number on duty (SR-1). cover_report '
-	'and fill_rate_report read it.';
+	'Each slot of the four weeks from today, split into stretches with the same number on duty '
+	'(SR-1). cover_report and fill_rate_report read it.';
 COMMENT ON COLUMN @hr@.slot_cover.team IS 'Team';
 COMMENT ON COLUMN @hr@.slot_cover.slot IS 'Slot';
 COMMENT ON COLUMN @hr@.slot_cover.skill IS 'Skill that counts; none: any';
@@ -51,6 +51,6 @@ COMMENT ON COLUMN @hr@.slot_cover.from_time IS 'When the stretch starts';
 COMMENT ON COLUMN @hr@.slot_cover.to_time IS 'When the stretch ends';
 COMMENT ON COLUMN @hr@.slot_cover.at_least IS 'Least staff agreed';
 COMMENT ON COLUMN @hr@.slot_cover.at_most IS 'Most staff agreed; none: no limit';
-COMMENT ON COLUMN @hr@.slot_cover.on_duty IS 'Staff on duty; rest breaks are not taken off';
+COMMENT ON COLUMN @hr@.slot_cover.on_duty IS 'Staff on duty; rest breaks are not deducted';
 
 ALTER FUNCTION @hr@.slot_cover(date, date) DEPENDS ON EXTENSION bradford;

@@ -18,7 +18,7 @@ SELECT d.team, d.slot, d.skill, d.grade, n.day, t.during, d.at_least, d.at_most,
 FROM  (
 	SELECT r.team, r.slot, r.skill, r.grade, COALESCE(r.days, 'every-day') AS days,
 		   r.starts, r.ends,
-		   -- a number below 0 is none
+		   -- a number below 0 does not count
 		   CASE WHEN r.at_least > 0 THEN r.at_least ELSE 0 END AS at_least,
 		   CASE WHEN r.at_most < 0 THEN 0 ELSE r.at_most END AS at_most,
 		   CASE WHEN r.short_weight >= 0 AND r.short_weight <= 1000000
@@ -26,7 +26,7 @@ FROM  (
 		   CASE WHEN r.over_weight >= 0 AND r.over_weight <= 1000000 THEN r.over_weight ELSE 1 END
 				AS over_weight,
 		   r.first_day, r.last_day,
-		   -- of two rows of a slot that overlap, the later one holds from its first day on
+		   -- if two rows of a slot overlap, the later one applies from its first day on
 		   lead(r.first_day) OVER (PARTITION BY r.team, r.slot
 								   ORDER BY r.first_day, r.last_day) AS until
 	FROM   @hr@.staffing_demand r
@@ -45,7 +45,7 @@ CROSS  JOIN LATERAL (
 				+ CASE WHEN d.ends > d.starts THEN interval '0' ELSE interval '1 day' END AS ends
 	OFFSET 0) c
 CROSS  JOIN LATERAL (
-	-- of an hour that the clocks leave out, nothing is left
+	-- an hour that the clocks skip has no length
 	SELECT CASE WHEN c.starts AT TIME ZONE z.zone < c.ends AT TIME ZONE z.zone
 				THEN tstzrange(c.starts AT TIME ZONE z.zone, c.ends AT TIME ZONE z.zone)
 				END AS during
@@ -57,7 +57,7 @@ AND    t.during IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.slot_day(date, date) IS
 	'The slots that begin from one day to another, both included, each with its times, how '
-	'many it needs, and what a roster pays for one too few or too many (SR-1). Reports on '
+	'many it needs, and the cost to a roster of one too few or too many (SR-1). Reports on '
 	'cover and rosters read it.';
 
 ALTER FUNCTION @hr@.slot_day(date, date) DEPENDS ON EXTENSION bradford;

@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW @hr@.staff_on_duty WITH (security_invoker = true) AS
 SELECT s.team, s.skill, s.during, c.counts, k.skills, k.grades
 FROM  (
-	-- a row that repeats another is none
+	-- a row that repeats another does not count
 	SELECT DISTINCT s.employee_id, s.team, s.skill, s.during
 	FROM   @hr@.shift s
 	-- a shift with impossible times covers for nobody
@@ -9,7 +9,7 @@ FROM  (
 				THEN lower(s.during) >= lower(bradford.possible_days())
 					 AND upper(s.during) < upper(bradford.possible_days())
 				ELSE false END) s
--- a person counts once: of shifts that overlap, in the one that began first
+-- a person counts once: if shifts overlap, in the one that began first
 CROSS  JOIN LATERAL (
 	SELECT tstzmultirange(s.during) - COALESCE(range_agg(o.during), '{}') AS counts
 	FROM   @hr@.shift o
@@ -28,17 +28,17 @@ CROSS  JOIN LATERAL (
 	OFFSET 0) k
 WHERE  EXISTS (SELECT FROM @hr@.employee e WHERE e.employee_id = s.employee_id);
 COMMENT ON VIEW @hr@.staff_on_duty IS
-	'Shifts without names, each person once at a time, with what they can do '
-	'(SR-1). slot_cover reads it.';
+	'Shifts without names, with the skills of their people. A person counts once at a '
+	'time (SR-1). slot_cover reads it.';
 COMMENT ON COLUMN @hr@.staff_on_duty.team IS 'Team';
 COMMENT ON COLUMN @hr@.staff_on_duty.skill IS 'Skill in which they work; none: any that they have';
 COMMENT ON COLUMN @hr@.staff_on_duty.during IS 'Shift';
 COMMENT ON COLUMN @hr@.staff_on_duty.counts IS
-	'What of it counts: all, less what overlaps an earlier shift of the person';
+	'The part that counts: all except what overlaps an earlier shift of the person';
 COMMENT ON COLUMN @hr@.staff_on_duty.skills IS 'Skills that they had on the day';
 COMMENT ON COLUMN @hr@.staff_on_duty.grades IS 'Grades in those skills, in the same order';
 
--- over the view and not below it: protect() lets the view read as its owner
+-- the function reads the view, not the table: protect() lets the view read as its owner
 CREATE OR REPLACE FUNCTION @hr@.staff_on_duty()
 RETURNS TABLE (
 	team text,

@@ -1,21 +1,21 @@
 --
--- The HR tables that the reports read: ordinary tables of whoever makes them. The extension owns
--- none of them, so DROP EXTENSION takes no row, and pg_dump, row-level security and distribution
--- treat them as what they are. A site may put views of its own under these names instead.
+-- The HR tables that the reports read: ordinary tables, owned by whoever makes them. The extension
+-- owns none of them, so DROP EXTENSION takes no row, and pg_dump, row-level security and
+-- distribution treat them like any table. A site may have views of these names instead.
 --
--- create_tables('hr') runs this file with hr in the place of @hr@.
+-- create_tables('hr') runs this file with hr in the place of @hr.
 --
 -- One word, one meaning: a period is always first_day .. last_day, both included, and no last_day
 -- means that it still runs; *_on is the day on which something happened.
 --
--- Every table of a person's data carries employee_id, and its keys and references begin with it.
--- So one index finds what belongs to a person, and that stays together where rows are spread by
+-- Every table of personal data has employee_id, and its keys and references begin with it. So one
+-- index finds the rows of a person, and they stay together where rows are distributed by
 -- employee_id.
 --
--- Constraints reject impossible rows. A number has a greatest value, which NaN and infinity are
--- above. An exclusion constraint over = of a number wants btree_gist; the
--- range that holds just that number does the same with what PostgreSQL has built in. A post or a
--- staff group is a text, which no built-in range holds, so its 64-bit hash stands for it.
+-- Constraints reject impossible rows. Each number has a maximum, so NaN and infinity are rejected
+-- too. An exclusion constraint with = on a number needs btree_gist, so the constraints use && on
+-- the range of just that number instead. There is no built-in range of text, so the range of a
+-- 64-bit hash stands for a post or a staff group.
 --
 
 CREATE TABLE @hr@.employee (
@@ -32,16 +32,16 @@ COMMENT ON TABLE @hr@.employee IS 'People who work or have worked here, one row 
 COMMENT ON COLUMN @hr@.employee.employee_id IS 'Payroll number; a person who comes back keeps it';
 COMMENT ON COLUMN @hr@.employee.name IS 'Name as it appears in reports and letters; may be empty';
 COMMENT ON COLUMN @hr@.employee.directorate IS
-	'What stands above the service area, if the site wants totals by it';
+	'Unit above the service area, if the site wants totals by it';
 COMMENT ON COLUMN @hr@.employee.service_area IS
 	'Service area by which reports are shown to managers (BF-15)';
 COMMENT ON COLUMN @hr@.employee.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.employee.staff_group IS
-	'Staff group, such as teachers, where some have an attendance policy of their own; none: '
-	'the policy for everybody holds';
+	'Staff group, such as teachers, if some groups have an attendance policy of their own; none: '
+	'the policy for everybody applies';
 COMMENT ON COLUMN @hr@.employee.service_from IS
-	'Day from which continuous service counts (AB-11, DL-31); without one, the first day of '
-	'the contracts that run on without a gap';
+	'Day from which continuous service counts (AB-11, DL-31); none: the first day of the '
+	'contracts that run on without a gap';
 CREATE INDEX employee_by_service_area ON @hr@.employee (service_area);
 CREATE INDEX employee_by_manager ON @hr@.employee (manager_id);
 
@@ -100,18 +100,18 @@ CREATE TABLE @hr@.contract (
 		CHECK (isfinite(first_day) AND isfinite(last_day) AND isfinite(year_starts_on))
 );
 COMMENT ON TABLE @hr@.contract IS
-	'Contracts of employment with their dates: a change of hours, salary or working pattern '
-	'ends one row and begins the next, so that the past keeps what held then.';
+	'Contracts of employment with their dates. A change of hours, salary or working pattern '
+	'ends one row and begins the next, so the past keeps its own terms.';
 COMMENT ON COLUMN @hr@.contract.employee_id IS 'Whose contract';
 COMMENT ON COLUMN @hr@.contract.post IS
 	'Number of the post in the establishment; the partners of a job share hold the same one '
-	'(PAY-14). 1, which a contract gets that names none, is a post of the person''s own';
+	'(PAY-14). The default, 1, is a post of the person''s own';
 COMMENT ON COLUMN @hr@.contract.first_day IS 'First day of these terms';
 COMMENT ON COLUMN @hr@.contract.last_day IS
 	'Last day of these terms, included; none while they run';
 COMMENT ON COLUMN @hr@.contract.kind IS
 	'full-time, part-time, annualised hours (PAY-2), term-time (PAY-9), job share (PAY-14) or '
-	'casual: no hours are agreed, and those worked are paid as extra hours of the timesheet';
+	'casual (no hours are agreed; those worked are paid as extra hours of the timesheet)';
 COMMENT ON COLUMN @hr@.contract.weekly_hours IS 'Contracted hours a week; none if casual';
 COMMENT ON COLUMN @hr@.contract.full_time_hours IS
 	'Hours a week of the post when full-time; weekly_hours / full_time_hours is the '
@@ -119,8 +119,7 @@ COMMENT ON COLUMN @hr@.contract.full_time_hours IS
 COMMENT ON COLUMN @hr@.contract.full_time_salary IS
 	'Salary a year of the post when full-time and all the year round, in pounds';
 COMMENT ON COLUMN @hr@.contract.year_starts_on IS
-	'Day on which a contract year begins, where it is not the first day of these terms '
-	'(PAY-2)';
+	'Day on which a contract year begins, if it is not the first day of these terms (PAY-2)';
 COMMENT ON COLUMN @hr@.contract.annual_hours IS
 	'Hours of the contract year fixed at the outset: line a of the timesheet (PAY-2, PAY-15)';
 COMMENT ON COLUMN @hr@.contract.leave_hours IS
@@ -133,7 +132,7 @@ COMMENT ON COLUMN @hr@.contract.wte_weeks IS
 COMMENT ON COLUMN @hr@.contract.wte_leave_weeks IS
 	'Term-time: leave weeks of a whole-time equivalent (PAY-9)';
 COMMENT ON COLUMN @hr@.contract.working_time IS
-	'Term-time: the school year outside its holidays (PAY-7, PAY-13); none means all the year';
+	'Term-time: the school year outside its holidays (PAY-7, PAY-13); none: all the year';
 COMMENT ON COLUMN @hr@.contract.part_months IS
 	'How part of a month is paid: by calendar days, by working days of the calendar, or at '
 	'1/365 of the year a calendar day or 1/260 a working day';
@@ -146,13 +145,13 @@ COMMENT ON COLUMN @hr@.contract.calendar IS
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.contract IS
 	'A contract cannot end before it starts';
 COMMENT ON CONSTRAINT casual_without_weekly_hours ON @hr@.contract IS
-	'Weekly hours are left out for casual contracts, and for no others';
+	'Casual contracts have no weekly hours, and all others have some';
 COMMENT ON CONSTRAINT hours_within_the_post ON @hr@.contract IS
 	'Nobody holds more than the whole post (PAY-14)';
 COMMENT ON CONSTRAINT one_contract_at_a_time ON @hr@.contract IS
 	'One post-holder has one contract in a post at a time';
 COMMENT ON CONSTRAINT days_are_finite ON @hr@.contract IS
-	'What has no end has no date, rather than infinity';
+	'If there is no end, leave the date out; infinity is not allowed';
 CREATE INDEX contract_by_shared_post ON @hr@.contract (post, first_day) WHERE kind = 'job share';
 
 CREATE TABLE @hr@.absence_reason (
@@ -168,8 +167,8 @@ CREATE TABLE @hr@.absence_reason (
 COMMENT ON TABLE @hr@.absence_reason IS 'Reasons for absence and what follows from them.';
 COMMENT ON COLUMN @hr@.absence_reason.reason IS 'Reason as recorded';
 COMMENT ON COLUMN @hr@.absence_reason.counted IS
-	'Counts towards the score: yes, no (AB-3), or unless fit note: not when a fit note covers '
-	'it (AB-2)';
+	'Counts towards the score: yes, no (AB-3), or unless fit note (not if a fit note covers it, '
+	'AB-2)';
 COMMENT ON COLUMN @hr@.absence_reason.sickness IS
 	'Recorded as sickness absence: counts as days lost (AB-3, AB-5)';
 COMMENT ON COLUMN @hr@.absence_reason.hr_advice IS
@@ -210,13 +209,13 @@ CREATE TABLE @hr@.absence (
 COMMENT ON TABLE @hr@.absence IS
 	'Absences as recorded. Records that overlap or touch are one spell when they are counted '
 	'(BF-1).';
-COMMENT ON COLUMN @hr@.absence.absence_id IS 'Number of the record; employee_id and it are the key';
+COMMENT ON COLUMN @hr@.absence.absence_id IS 'Number of the record; the key with employee_id';
 COMMENT ON COLUMN @hr@.absence.employee_id IS 'Who was absent';
 COMMENT ON COLUMN @hr@.absence.first_day IS 'First day of absence';
 COMMENT ON COLUMN @hr@.absence.last_day IS
 	'Last day of absence, included; none while the person is still away';
 COMMENT ON COLUMN @hr@.absence.reason IS
-	'Reason, from absence_reason; none as long as it is unknown, and such an absence counts';
+	'Reason, from absence_reason; none: not known yet, and the absence counts';
 COMMENT ON COLUMN @hr@.absence.half_worked IS
 	'Half or more of the first day was worked before going home, so that day is not recorded '
 	'as absence (AB-1)';
@@ -230,7 +229,7 @@ COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.absence IS
 	'An absence cannot end before it starts';
 COMMENT ON CONSTRAINT half_days_within ON @hr@.absence IS 'Half days lie within the absence';
 COMMENT ON CONSTRAINT days_are_finite ON @hr@.absence IS
-	'What has no end has no date, rather than infinity';
+	'If there is no end, leave the date out; infinity is not allowed';
 CREATE INDEX absence_by_employee ON @hr@.absence (employee_id, first_day)
 	INCLUDE (last_day, reason, absence_id, half_worked, half_days);
 CREATE INDEX absence_by_first_day ON @hr@.absence (first_day);
@@ -248,8 +247,8 @@ CREATE TABLE @hr@.absence_override (
 	PRIMARY KEY (employee_id, absence_id),
 	CONSTRAINT decision_on_an_employee
 		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
-	-- No cascade: it would take the decision along with one of its absences to another person,
-	-- where the same number is of another absence.
+	-- No cascade: if one of the absences moved to another person, the decision would go with it,
+	-- and the number of the other one would then name another absence.
 	CONSTRAINT decision_on_an_absence
 		FOREIGN KEY (employee_id, absence_id)
 		REFERENCES @hr@.absence (employee_id, absence_id) DEFERRABLE,
@@ -264,13 +263,13 @@ COMMENT ON TABLE @hr@.absence_override IS
 COMMENT ON COLUMN @hr@.absence_override.employee_id IS 'Whose absence';
 COMMENT ON COLUMN @hr@.absence_override.absence_id IS 'Absence that is left out or joined';
 COMMENT ON COLUMN @hr@.absence_override.action IS
-	'leave out, or join: the spell then runs from the start of the earlier to the end of the '
-	'later absence, the days between included';
+	'leave out, or join (one spell from the start of the earlier absence to the end of the '
+	'later one, the days between included)';
 COMMENT ON COLUMN @hr@.absence_override.joined_to IS
 	'With join: the other absence, of the same employee';
 COMMENT ON COLUMN @hr@.absence_override.decided_by IS 'Who decided it';
 COMMENT ON COLUMN @hr@.absence_override.decided_on IS
-	'When; reports as at an earlier day do not know of it yet';
+	'When; reports as at an earlier day ignore it';
 COMMENT ON COLUMN @hr@.absence_override.why IS 'Reason, shown in the breakdown of the score';
 
 CREATE TABLE @hr@.fit_note (
@@ -291,15 +290,14 @@ COMMENT ON COLUMN @hr@.fit_note.employee_id IS 'Whose fit note';
 COMMENT ON COLUMN @hr@.fit_note.first_day IS 'First day covered';
 COMMENT ON COLUMN @hr@.fit_note.last_day IS 'Last day covered, included';
 COMMENT ON COLUMN @hr@.fit_note.received_on IS
-	'Day on which it came in; none where it was not noted down: reports then take the first day '
-	'covered';
+	'Day on which it came in; none: not noted down, and reports take the first day covered';
 COMMENT ON COLUMN @hr@.fit_note.advice IS
 	'Fitness with changes: phased return, amended duties, altered hours, workplace '
 	'adaptations';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.fit_note IS
 	'A fit note cannot end before it starts';
 COMMENT ON CONSTRAINT days_are_finite ON @hr@.fit_note IS
-	'What has no end has no date, rather than infinity';
+	'If there is no end, leave the date out; infinity is not allowed';
 
 CREATE TABLE @hr@.return_to_work (
 	employee_id bigint NOT NULL,
@@ -381,7 +379,7 @@ CREATE TABLE @hr@.attendance_policy (
 );
 COMMENT ON TABLE @hr@.attendance_policy IS
 	'Attendance policies with the dates between which each is in force; a change of rules on '
-	'a date is a new row. Policies without a first_day are never in force and serve '
+	'a date is a new row. Policies without a first_day are never in force; they are for '
 	'comparison only.';
 COMMENT ON COLUMN @hr@.attendance_policy.policy IS 'Short name of this version';
 COMMENT ON COLUMN @hr@.attendance_policy.title IS 'Full name';
@@ -398,12 +396,12 @@ COMMENT ON COLUMN @hr@.attendance_policy.trial_until IS
 COMMENT ON COLUMN @hr@.attendance_policy.replaces IS
 	'Policy that it is compared with when no other is named';
 COMMENT ON COLUMN @hr@.attendance_policy.keeps_warnings IS
-	'Warnings under the policy that it replaces stay live, as when only the triggers change '
-	'on a date';
+	'Warnings under the policy that it replaces stay live, for example if only the triggers '
+	'change';
 COMMENT ON COLUMN @hr@.attendance_policy.scoring_rule IS 'How a score is counted (BF-1, BF-2)';
 COMMENT ON COLUMN @hr@.attendance_policy.part_time_rule IS
-	'hours: triggers and rises are pro rata to the contracted hours (BF-5); none: the same '
-	'for everybody';
+	'hours: triggers and rises are pro rata to the contracted hours (BF-5); none: they are the '
+	'same for everybody';
 COMMENT ON COLUMN @hr@.attendance_policy.calendar IS
 	'Working days of the organisation, for deadlines such as DL-19';
 COMMENT ON COLUMN @hr@.attendance_policy.long_term IS
@@ -412,29 +410,29 @@ COMMENT ON COLUMN @hr@.attendance_policy.target_days IS
 	'Target of days lost per employee and year (BF-16)';
 COMMENT ON COLUMN @hr@.attendance_policy.least_group IS
 	'Figures by service area hide groups of fewer people than this; the largest number of all '
-	'policies holds, for every day; none: nothing is hidden';
+	'policies applies to every day; none: nothing is hidden';
 COMMENT ON COLUMN @hr@.attendance_policy.rises_apply IS
-	'The least rise since the live warning is asked for always, after a late warning (its '
-	'trigger was reached before the last absence that preceded it), or at a late stage (its '
-	'own trigger was reached before the last absence) (BF-7, BF-8; 21.3, 21.4)';
+	'When the least rise since the live warning is required: always; late warning (the trigger '
+	'of the warning was reached before the last absence that preceded it); late stage (the '
+	'trigger of the stage was reached before the last absence) (BF-7, BF-8; 21.3, 21.4)';
 COMMENT ON COLUMN @hr@.attendance_policy.carried_over_from IS
-	'Whoever was carried over at a stage is due for it from the first trigger on, or from its '
-	'own trigger on (BF-13; report 2.14)';
+	'From when somebody carried over at a stage is due for it: first trigger, or own trigger '
+	'(that of the stage) (BF-13; report 2.14)';
 COMMENT ON COLUMN @hr@.attendance_policy.lapses IS
-	'A warning lapses by time, or only if attendance was not judged unsatisfactory: such a '
-	'warning then stays live until the next one (BF-6, BF-10; 21.2.4, 21.3, 21.5)';
+	'How a warning lapses: by time, or if satisfactory (if attendance was judged unsatisfactory, '
+	'it stays live until the next one) (BF-6, BF-10; 21.2.4, 21.3, 21.5)';
 COMMENT ON COLUMN @hr@.attendance_policy.repeats_before IS
-	'The time within which repeated warnings were issued ends with the first day of the last '
-	'absence, or with the day of the report (BF-10; 21.2.4)';
+	'When the time for repeated warnings ends: absence (with the first day of the last absence), '
+	'or report (with the day of the report) (BF-10; 21.2.4)';
 COMMENT ON COLUMN @hr@.attendance_policy.fit_note_covers IS
-	'Of a reason that does not count with a fit note, a fit note takes out the whole absence, '
-	'or the days that it covers (AB-2; 14.1)';
+	'What does not count if the reason is one that a fit note excuses: absence (the whole '
+	'absence), or days (the days that the fit note covers) (AB-2; 14.1)';
 COMMENT ON COLUMN @hr@.attendance_policy.return_days IS
-	'Whose working days limit the return-to-work discussion: the person''s own, or those of '
-	'the organisation (AB-8; 17.1)';
+	'Whose working days count for the time limit of the return-to-work discussion: the person''s '
+	'own, or those of the organisation (AB-8; 17.1)';
 COMMENT ON COLUMN @hr@.attendance_policy.review_counts IS
-	'In the review period counts any absence, also one that ran at the warning already, or '
-	'only a new absence, which begins in it (BF-12; 21.2.1)';
+	'What counts in the review period: any absence (also one that had begun before the warning), '
+	'or new absence (only one that begins in it) (BF-12; 21.2.1)';
 COMMENT ON COLUMN @hr@.attendance_policy.source IS 'Where the policy is written';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.attendance_policy IS
 	'A policy cannot end before it comes into force';
@@ -520,7 +518,7 @@ COMMENT ON COLUMN @hr@.policy_stage.least_rise IS
 	'The score must be at least this much above the score at which the live warning of the '
 	'stage before was issued (BF-7, BF-8)';
 COMMENT ON COLUMN @hr@.policy_stage.report_age IS
-	'Only with an occupational-health report at most this old (BF-8, DL-29)';
+	'The stage needs an occupational-health report at most this old (BF-8, DL-29)';
 COMMENT ON COLUMN @hr@.policy_stage.review_least IS
 	'Shortest review period after a warning of this stage (BF-12)';
 COMMENT ON COLUMN @hr@.policy_stage.review_most IS
@@ -531,7 +529,7 @@ COMMENT ON COLUMN @hr@.policy_stage.repeat_warnings IS
 COMMENT ON COLUMN @hr@.policy_stage.repeat_within IS
 	'The time within which those warnings were issued (BF-10)';
 COMMENT ON COLUMN @hr@.policy_stage.appeal_leads_to IS
-	'Stage to which an upheld appeal leads back (BF-11); none: the warning falls away';
+	'Stage to which an upheld appeal leads back (BF-11); none: the warning no longer counts';
 COMMENT ON COLUMN @hr@.policy_stage.meeting_within IS
 	'The meeting is held within this many working days of the return to work (DL-19)';
 COMMENT ON COLUMN @hr@.policy_stage.notice IS
@@ -548,7 +546,7 @@ COMMENT ON COLUMN @hr@.policy_stage.referral IS
 	'Reaching the stage is a reason for an occupational-health referral (AB-9)';
 COMMENT ON CONSTRAINT has_a_trigger ON @hr@.policy_stage IS 'A stage has at least one trigger';
 COMMENT ON CONSTRAINT notice_has_a_unit ON @hr@.policy_stage IS
-	'A number and its unit stand together';
+	'A number and its unit are given together';
 COMMENT ON CONSTRAINT review_not_reversed ON @hr@.policy_stage IS
 	'The longest review period is not below the shortest';
 CREATE INDEX policy_stage_by_stage ON @hr@.policy_stage (stage);
@@ -600,12 +598,12 @@ COMMENT ON COLUMN @hr@.warning.review_held_on IS
 	'Day on which the formal review meeting was held (BF-12)';
 COMMENT ON COLUMN @hr@.warning.satisfactory IS
 	'Attendance was satisfactory while the warning was live (BF-10), as the manager judged; '
-	'none: yes if no other warning was issued in that time';
+	'none: satisfactory if no other warning was issued in that time';
 COMMENT ON COLUMN @hr@.warning.appeal_upheld_on IS
 	'Day on which an appeal against it was upheld (BF-11)';
 COMMENT ON COLUMN @hr@.warning.decided_by IS 'Who decided';
 COMMENT ON CONSTRAINT stage_of_the_policy ON @hr@.warning IS
-	'A warning is of a stage that its policy has';
+	'The stage of a warning is one of its policy';
 CREATE INDEX warning_by_stage ON @hr@.warning (policy, stage);
 
 CREATE TABLE @hr@.occupational_health_report (
@@ -619,7 +617,7 @@ CREATE TABLE @hr@.occupational_health_report (
 	CONSTRAINT days_are_finite CHECK (isfinite(referred_on) AND isfinite(reported_on))
 );
 COMMENT ON TABLE @hr@.occupational_health_report IS
-	'Referrals to occupational health and the reports that came of them (AB-9, DL-29).';
+	'Referrals to occupational health and the reports on them (AB-9, DL-29).';
 COMMENT ON COLUMN @hr@.occupational_health_report.employee_id IS 'Whose report';
 COMMENT ON COLUMN @hr@.occupational_health_report.referred_on IS 'Day of the referral';
 COMMENT ON COLUMN @hr@.occupational_health_report.reported_on IS
@@ -662,8 +660,8 @@ COMMENT ON COLUMN @hr@.procedure_step.procedure IS 'Procedure that the step belo
 COMMENT ON COLUMN @hr@.procedure_step.step IS 'What is to be done';
 COMMENT ON COLUMN @hr@.procedure_step.rule_id IS 'Rule, such as DL-12';
 COMMENT ON COLUMN @hr@.procedure_step.direction IS
-	'after: due within n units of the event; before: n units of notice are given; condition: '
-	'a fact that must be that old';
+	'after: due within n units of the event; before: at least n units before it; condition: a '
+	'fact that must be at least that old';
 COMMENT ON COLUMN @hr@.procedure_step.counts_from IS 'Event or step from which the limit counts';
 COMMENT ON COLUMN @hr@.procedure_step.n IS 'Number of units';
 COMMENT ON COLUMN @hr@.procedure_step.unit IS 'hours, calendar days, working days, weeks or months';
@@ -689,7 +687,7 @@ CREATE TABLE @hr@.hr_case (
 	CONSTRAINT days_are_finite CHECK (isfinite(opened_on) AND isfinite(closed_on))
 );
 COMMENT ON TABLE @hr@.hr_case IS 'Cases that run under a procedure.';
-COMMENT ON COLUMN @hr@.hr_case.case_id IS 'Number of the case; employee_id and it are the key';
+COMMENT ON COLUMN @hr@.hr_case.case_id IS 'Number of the case; the key with employee_id';
 COMMENT ON COLUMN @hr@.hr_case.employee_id IS 'Whose case';
 COMMENT ON COLUMN @hr@.hr_case.procedure IS 'Procedure under which it runs';
 COMMENT ON COLUMN @hr@.hr_case.opened_on IS 'Day on which it was opened';
@@ -765,7 +763,7 @@ CREATE TABLE @hr@.paid (
 		CHECK (isfinite(first_day) AND isfinite(month) AND isfinite(recorded_on))
 );
 COMMENT ON TABLE @hr@.paid IS
-	'What was paid, by line of pay_report and payroll run: the payroll job fills it.';
+	'What was paid, by line of pay_report and payroll run. The payroll job fills it.';
 COMMENT ON COLUMN @hr@.paid.employee_id IS 'Who was paid';
 COMMENT ON COLUMN @hr@.paid.post IS 'Post';
 COMMENT ON COLUMN @hr@.paid.first_day IS 'First day of the terms under which it was paid';
@@ -795,16 +793,16 @@ CREATE TABLE @hr@.office (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.office IS
-	'Offices with their dates: how many people may be in each, and what desks it has (HW-4). A new '
-	'limit ends one row and begins the next.';
+	'Offices with their dates: how many people may be in each, and how many desks it has (HW-4). A '
+	'new limit ends one row and begins the next.';
 COMMENT ON COLUMN @hr@.office.office IS 'Name of the office';
-COMMENT ON COLUMN @hr@.office.first_day IS 'First day on which this holds';
+COMMENT ON COLUMN @hr@.office.first_day IS 'First day with these figures';
 COMMENT ON COLUMN @hr@.office.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.office.people_limit IS
 	'Most people in the office at once, by space rules; none: no limit';
-COMMENT ON COLUMN @hr@.office.desks IS 'Desks that there are; none: not known';
+COMMENT ON COLUMN @hr@.office.desks IS 'Number of desks; none: not known';
 COMMENT ON COLUMN @hr@.office.desk_cost IS
-	'What a desk costs a year, in pounds: what one that is freed saves (HW-5)';
+	'What a desk costs a year, in pounds; a freed desk saves this (HW-5)';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.office IS 'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_limit_at_a_time ON @hr@.office IS
 	'An office has one limit on one day';
@@ -818,8 +816,8 @@ COMMENT ON TABLE @hr@.office_pattern IS
 	'Patterns of days in the office and at home, as calendars (HW-3).';
 COMMENT ON COLUMN @hr@.office_pattern.pattern IS 'Name of the pattern';
 COMMENT ON COLUMN @hr@.office_pattern.office_days IS
-	'Days in the office, such as every-day; week=Tue-Wed. Which of them are '
-	'worked, the contract says';
+	'Days in the office, such as every-day; week=Tue-Wed. The contract says which of them are '
+	'worked';
 COMMENT ON COLUMN @hr@.office_pattern.rule_ids IS 'Rules of the policy that say so';
 INSERT INTO @hr@.office_pattern (pattern, office_days, rule_ids)
 SELECT p.pattern, p.office_days, p.rule_ids FROM bradford.published_office_patterns() p;
@@ -838,12 +836,13 @@ CREATE TABLE @hr@.workstyle (
 );
 COMMENT ON TABLE @hr@.workstyle IS 'Workstyles with their desk ratios (HW-1, HW-2).';
 COMMENT ON COLUMN @hr@.workstyle.workstyle IS 'Name: fixed, home, flexible, mobile, or your own';
-COMMENT ON COLUMN @hr@.workstyle.desks IS 'Desks for so many people: 6 of a ratio of 6 for 10';
-COMMENT ON COLUMN @hr@.workstyle.for_people IS 'So many people: 10 of a ratio of 6 for 10';
+COMMENT ON COLUMN @hr@.workstyle.desks IS 'Desks in the ratio, such as 6 in 6 desks for 10 people';
+COMMENT ON COLUMN @hr@.workstyle.for_people IS
+	'People in the ratio, such as 10 in 6 desks for 10 people';
 COMMENT ON COLUMN @hr@.workstyle.counted IS
-	'What these people are: head, or whole-time equivalent';
+	'How people are counted: head, or whole-time equivalent';
 COMMENT ON COLUMN @hr@.workstyle.in_office IS
-	'In the office where no pattern is given: always, never, or by pattern, which is then missing';
+	'When people without a pattern are in the office: always, never, or by pattern (one is needed)';
 COMMENT ON COLUMN @hr@.workstyle.rule_ids IS 'Rules of the policy that say so';
 INSERT INTO @hr@.workstyle (workstyle, desks, for_people, counted, in_office, rule_ids)
 SELECT w.workstyle, w.desks, w.for_people, w.counted, w.in_office, w.rule_ids
@@ -885,16 +884,16 @@ COMMENT ON COLUMN @hr@.homework.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.homework.first_day IS 'First day of this arrangement';
 COMMENT ON COLUMN @hr@.homework.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.homework.kind IS
-	'contractual: the home is the place of work; agreed: a homeworker by agreement; agile, under '
-	'the agile guide; or your own with rows in homework_allowance (HW-6). None: not at home';
+	'contractual (the home is the place of work), agreed (a homeworker by agreement), agile (under '
+	'the agile guide), or your own with rows in homework_allowance (HW-6); none: not at home';
 COMMENT ON COLUMN @hr@.homework.workstyle IS 'Workstyle, from workstyle (HW-1)';
 COMMENT ON COLUMN @hr@.homework.public_facing IS
-	'The post serves the public at a desk: it has one, and is left out of ratios (HW-2)';
+	'The post serves the public, so it has a desk and is left out of ratios (HW-2)';
 COMMENT ON COLUMN @hr@.homework.office IS 'Office to which the person is assigned';
 COMMENT ON COLUMN @hr@.homework.pattern IS
 	'Pattern of days in the office, from office_pattern (HW-3)';
 COMMENT ON COLUMN @hr@.homework.office_days IS
-	'The person''s own days in the office, in place of those of the pattern';
+	'The person''s own days in the office, instead of those of the pattern';
 COMMENT ON COLUMN @hr@.homework.trial IS
 	'Length of the trial from the first day, three months as suggested; none: no trial (HW-8)';
 COMMENT ON COLUMN @hr@.homework.review_every IS
@@ -920,7 +919,7 @@ COMMENT ON TABLE @hr@.homework_event IS
 	'Keeping-in-touch days, reviews, and decisions at the end of a trial (HW-8).';
 COMMENT ON COLUMN @hr@.homework_event.employee_id IS 'Whose';
 COMMENT ON COLUMN @hr@.homework_event.event IS 'keeping in touch, review, or trial decided';
-COMMENT ON COLUMN @hr@.homework_event.happened_on IS 'Day on which it was';
+COMMENT ON COLUMN @hr@.homework_event.happened_on IS 'Day on which it happened';
 COMMENT ON COLUMN @hr@.homework_event.outcome IS 'What came of it';
 
 CREATE TABLE @hr@.homework_application (
@@ -958,13 +957,14 @@ COMMENT ON COLUMN @hr@.homework_application.decision IS 'agreed, refused or with
 COMMENT ON COLUMN @hr@.homework_application.workstyle IS 'Workstyle applied for';
 COMMENT ON COLUMN @hr@.homework_application.office IS 'Office in which a desk is freed';
 COMMENT ON COLUMN @hr@.homework_application.kit_cost IS
-	'What the kit costs, in pounds; about 800 by the source';
+	'What the kit costs, in pounds; about 800 according to the source';
 COMMENT ON COLUMN @hr@.homework_application.yearly_saving IS
-	'What it saves a year, in pounds; none: the part of a desk that the workstyle frees';
+	'What it saves a year, in pounds; none: the cost of the part of a desk that the workstyle '
+	'frees';
 COMMENT ON COLUMN @hr@.homework_application.yearly_cost IS
 	'What it costs a year, in pounds, such as an allowance';
 COMMENT ON CONSTRAINT decided_after_applied ON @hr@.homework_application IS
-	'Nothing is decided before it is applied for';
+	'A decision cannot come before its application';
 
 CREATE TABLE @hr@.homework_allowance (
 	kind text NOT NULL,
@@ -989,22 +989,22 @@ COMMENT ON TABLE @hr@.homework_allowance IS
 	'Allowances for working from home, by kind and with their dates, and who '
 	'may pay or claim (HW-6).';
 COMMENT ON COLUMN @hr@.homework_allowance.kind IS
-	'Kind of homeworking, as homework.kind says it';
+	'Kind of homeworking, as in homework.kind';
 COMMENT ON COLUMN @hr@.homework_allowance.who IS
-	'employer pays: free of tax; employee claims: as a deduction from taxed income, of what the '
-	'employer does not pay';
+	'employer pays (free of tax), or employee claims (what the employer does not pay, as a '
+	'deduction from taxed income)';
 COMMENT ON COLUMN @hr@.homework_allowance.first_day IS 'First day of this rate';
 COMMENT ON COLUMN @hr@.homework_allowance.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.homework_allowance.weekly IS 'Pounds a week';
 COMMENT ON COLUMN @hr@.homework_allowance.monthly IS
-	'Pounds a month; none: 52 weeks by 12';
+	'Pounds a month; none: 52 weeks divided by 12';
 COMMENT ON COLUMN @hr@.homework_allowance.note IS
 	'Where the rate comes from, and where sources differ';
 COMMENT ON COLUMN @hr@.homework_allowance.rule_ids IS 'Rules of the policy that say so';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.homework_allowance IS
 	'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_rate_at_a_time ON @hr@.homework_allowance IS
-	'A kind has one rate of each sort on one day';
+	'For a kind, the employer pays one rate on one day, and the employee claims one';
 INSERT INTO @hr@.homework_allowance (
 	kind, who, first_day, last_day, weekly, monthly, note, rule_ids)
 SELECT a.kind, a.who, a.first_day, a.last_day, a.weekly, a.monthly, a.note, a.rule_ids
@@ -1063,8 +1063,8 @@ CREATE TABLE @hr@.downtime (
 	CONSTRAINT beginning_is_finite CHECK (isfinite(began_at))
 );
 COMMENT ON TABLE @hr@.downtime IS
-	'When systems were down for somebody without a plan, in local wall time, and which option was '
-	'taken (HW-9).';
+	'Unplanned downtime: when systems were down for somebody, in local wall time, and which option '
+	'was taken (HW-9).';
 COMMENT ON COLUMN @hr@.downtime.employee_id IS 'Who could not work';
 COMMENT ON COLUMN @hr@.downtime.began_at IS 'When it began';
 COMMENT ON COLUMN @hr@.downtime.ended_at IS
@@ -1074,7 +1074,7 @@ COMMENT ON COLUMN @hr@.downtime.option IS
 	'Option taken, from downtime_option; none: not recorded yet';
 COMMENT ON COLUMN @hr@.downtime.decided_by IS 'Who chose it';
 COMMENT ON CONSTRAINT ended_after_it_began ON @hr@.downtime IS
-	'It ends after it began, within 31 days';
+	'It ends after it begins, within 31 days';
 ANALYZE @hr@.office_pattern, @hr@.workstyle, @hr@.homework_allowance, @hr@.downtime_option;
 
 CREATE TABLE @hr@.flexi_member (
@@ -1102,10 +1102,10 @@ COMMENT ON COLUMN @hr@.flexi_member.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.flexi_member.first_day IS 'First day under this scheme';
 COMMENT ON COLUMN @hr@.flexi_member.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.flexi_member.scheme IS
-	'Scheme, such as day=7:24; cap=12:00/4:00; a part-timer has one with hours of their own';
+	'Scheme, such as day=7:24; cap=12:00/4:00; part-timers have schemes with their own hours';
 COMMENT ON COLUMN @hr@.flexi_member.opening IS
-	'Balance brought forward on the first day, such as -1:30; none: what the row before carries, '
-	'or nothing';
+	'Balance brought forward on the first day, such as -1:30; none: the balance that the row '
+	'before carries, or 0';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.flexi_member IS 'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_scheme_at_a_time ON @hr@.flexi_member IS
 	'Nobody is under two schemes on one day';
@@ -1126,11 +1126,11 @@ COMMENT ON TABLE @hr@.clock_entry IS
 	'count once (FX-1 to FX-4).';
 COMMENT ON COLUMN @hr@.clock_entry.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.clock_entry.clocked_in IS
-	'Arrival, as the clock says; blocks are counted later';
+	'Arrival, as the clock shows; blocks are counted later';
 COMMENT ON COLUMN @hr@.clock_entry.clocked_out IS
-	'Departure, at most 24 hours later; none while the person is there';
+	'Departure, at most 24 hours later; none while the person is at work';
 COMMENT ON CONSTRAINT out_within_a_day ON @hr@.clock_entry IS
-	'Whoever comes goes within 24 hours';
+	'Nobody is at work for more than 24 hours at a time';
 
 CREATE TABLE @hr@.time_off (
 	employee_id bigint NOT NULL,
@@ -1147,15 +1147,15 @@ CREATE TABLE @hr@.time_off (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.time_off IS
-	'Leave and other absence that was agreed, for flexi-time (FX-2, FX-7). Sickness is in absence, '
-	'and bank holidays are in the calendar of the contract.';
+	'Leave and other agreed absence, for flexi-time (FX-2, FX-7). Sickness is in absence, and bank '
+	'holidays are in the calendar of the contract.';
 COMMENT ON COLUMN @hr@.time_off.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.time_off.first_day IS 'First day';
 COMMENT ON COLUMN @hr@.time_off.last_day IS 'Last day, included';
 COMMENT ON COLUMN @hr@.time_off.kind IS
-	'annual leave or paid leave: credited at the standard day; flexi-leave: uses credit (FX-7); '
-	'authorised absence: from core time, not credited (FX-2)';
-COMMENT ON COLUMN @hr@.time_off.half_day IS 'Half of each day';
+	'annual leave or paid leave (credited with the standard day), flexi-leave (uses credit, FX-7), '
+	'or authorised absence (from core time, not credited, FX-2)';
+COMMENT ON COLUMN @hr@.time_off.half_day IS 'Only half of each day is taken off';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.time_off IS 'It cannot end before it starts';
 
 CREATE TABLE @hr@.shift (
@@ -1174,12 +1174,12 @@ CREATE TABLE @hr@.shift (
 	CONSTRAINT breaks_within CHECK (breaks <@ during)
 );
 COMMENT ON TABLE @hr@.shift IS
-	'Shifts: worked if they lie before now, planned if they lie after (SR-1, SR-3). Times are '
-	'instants, so a night of a clock change has its true length.';
+	'Shifts: those in the past were worked, those in the future are planned (SR-1, SR-3). Times '
+	'are instants, so a night on which the clocks change has its true length.';
 COMMENT ON COLUMN @hr@.shift.employee_id IS 'Whose shift';
 COMMENT ON COLUMN @hr@.shift.during IS
 	'From when to when, such as [2016-10-03 07:00 Europe/London, 2016-10-03 15:00 Europe/London)';
-COMMENT ON COLUMN @hr@.shift.breaks IS 'Rest breaks inside it; none: not recorded, or none';
+COMMENT ON COLUMN @hr@.shift.breaks IS 'Rest breaks inside it; none: no break, or not recorded';
 COMMENT ON COLUMN @hr@.shift.team IS 'Team or ward that is covered; none: no team';
 COMMENT ON COLUMN @hr@.shift.skill IS 'Skill in which the person works; none: any that they have';
 COMMENT ON CONSTRAINT shift_begins_and_ends ON @hr@.shift IS
@@ -1210,29 +1210,29 @@ CREATE TABLE @hr@.working_time_terms (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day) AND isfinite(born))
 );
 COMMENT ON TABLE @hr@.working_time_terms IS
-	'What differs for somebody from the Working Time Regulations as they stand '
-	'(PAY-16): an opt-out, other periods, night work, an age under 18. Whoever has no '
-	'row is under the law as it stands.';
+	'Terms that differ from the normal rules of the Working Time Regulations (PAY-16): '
+	'an opt-out, other periods, night work, an age under 18. The normal rules apply to '
+	'people without a row.';
 COMMENT ON COLUMN @hr@.working_time_terms.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.working_time_terms.first_day IS 'First day of these terms';
 COMMENT ON COLUMN @hr@.working_time_terms.last_day IS 'Last day, included; none while they go on';
 COMMENT ON COLUMN @hr@.working_time_terms.opted_out IS
-	'Agreed in writing to more than 48 hours a week on average; of no effect under 18';
+	'Agreed in writing to more than 48 hours a week on average; has no effect under 18';
 COMMENT ON COLUMN @hr@.working_time_terms.reference_weeks IS
-	'Weeks over which the averages go: 17; 26 where regulation 21 applies; up to 52 by a '
+	'Weeks over which averages are taken: 17; 26 where regulation 21 applies; up to 52 by a '
 	'collective or workforce agreement';
 COMMENT ON COLUMN @hr@.working_time_terms.weekly_rest_by IS
-	'week: 24 hours in each week; fortnight: twice 24 hours, or 48, in each fortnight';
+	'week: 24 hours in each week; fortnight: 48 hours, or twice 24, in each fortnight';
 COMMENT ON COLUMN @hr@.working_time_terms.night_worker IS
-	'Works at night as a normal course; none: as the shifts say';
+	'Works at night as a normal course; none: decided by the shifts';
 COMMENT ON COLUMN @hr@.working_time_terms.night_absolute IS
-	'Night work with special hazards or strain: 8 hours in each 24, not on average';
+	'Night work with special hazards or strain: at most 8 hours in any 24, not on average';
 COMMENT ON COLUMN @hr@.working_time_terms.born IS
 	'Date of birth of somebody under 18; none: 18 or over';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.working_time_terms IS
 	'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_agreement_at_a_time ON @hr@.working_time_terms IS
-	'Nobody is under two terms on one day';
+	'Nobody has two sets of terms on one day';
 CREATE TABLE @hr@.employee_skill (
 	employee_id bigint NOT NULL,
 	skill text NOT NULL CONSTRAINT skill_has_a_name CHECK (skill <> ''),
@@ -1269,7 +1269,7 @@ CREATE TABLE @hr@.team (
 );
 COMMENT ON TABLE @hr@.team IS 'Teams and wards whose cover is agreed (SR-1).';
 COMMENT ON COLUMN @hr@.team.team IS 'Name, as in shift and staffing_demand';
-COMMENT ON COLUMN @hr@.team.zone IS 'Time zone of its clock';
+COMMENT ON COLUMN @hr@.team.zone IS 'Time zone of its clock times';
 
 CREATE TABLE @hr@.staffing_demand (
 	team text NOT NULL,
@@ -1301,7 +1301,7 @@ CREATE TABLE @hr@.staffing_demand (
 );
 COMMENT ON TABLE @hr@.staffing_demand IS
 	'How many are to be on duty in each slot of a team: at least and at most, by skill and grade '
-	'(SR-1). Each row is met by itself: a nurse counts for the nurses and for the whole team.';
+	'(SR-1). Each row is checked by itself: a nurse counts for the nurses and for the whole team.';
 COMMENT ON COLUMN @hr@.staffing_demand.team IS 'Team';
 COMMENT ON COLUMN @hr@.staffing_demand.slot IS 'Name of the slot, such as night or night, nurses';
 COMMENT ON COLUMN @hr@.staffing_demand.first_day IS 'First day on which it is agreed';
@@ -1318,9 +1318,9 @@ COMMENT ON COLUMN @hr@.staffing_demand.ends IS
 COMMENT ON COLUMN @hr@.staffing_demand.at_least IS 'Least staff on duty';
 COMMENT ON COLUMN @hr@.staffing_demand.at_most IS 'Most staff on duty; none: no limit';
 COMMENT ON COLUMN @hr@.staffing_demand.short_weight IS
-	'What one missing throughout the slot costs a roster in its score';
+	'Cost in the score of a roster if one person is missing throughout the slot';
 COMMENT ON COLUMN @hr@.staffing_demand.over_weight IS
-	'What one above the most throughout the slot costs a roster';
+	'Cost in the score of a roster if there is one person too many throughout the slot';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.staffing_demand IS
 	'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_demand_at_a_time ON @hr@.staffing_demand IS
@@ -1364,7 +1364,7 @@ COMMENT ON COLUMN @hr@.shift_kind.break_ends IS 'Time at which its rest break en
 COMMENT ON COLUMN @hr@.shift_kind.skill IS 'Skill in which they work; none: any that they have';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.shift_kind IS 'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_kind_at_a_time ON @hr@.shift_kind IS
-	'A shift of a team has one form on one day';
+	'A kind of shift has one set of times on one day';
 
 CREATE TABLE @hr@.roster_terms (
 	employee_id bigint NOT NULL,
@@ -1397,19 +1397,19 @@ CREATE TABLE @hr@.roster_terms (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.roster_terms IS
-	'Who is on the roster of which team, and within which limits (SR-2). An empty limit is none.';
+	'Who is on the roster of which team, and within which limits (SR-2). Empty: no limit.';
 COMMENT ON COLUMN @hr@.roster_terms.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.roster_terms.first_day IS 'First day';
 COMMENT ON COLUMN @hr@.roster_terms.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.roster_terms.team IS 'Team';
 COMMENT ON COLUMN @hr@.roster_terms.weekly_hours IS 'Contracted hours a week, breaks not counted';
 COMMENT ON COLUMN @hr@.roster_terms.most_owed IS
-	'Most hours above the contracted ones of a roster period, which the person is owed';
+	'Most hours above contract in a roster period, which the person is then owed';
 COMMENT ON COLUMN @hr@.roster_terms.most_owing IS
-	'Most hours below the contracted ones of a roster period, which the person owes';
+	'Most hours below contract in a roster period, which the person then owes';
 COMMENT ON COLUMN @hr@.roster_terms.rest_hours IS 'Least hours between two shifts';
-COMMENT ON COLUMN @hr@.roster_terms.most_in_row IS 'Most days in a row';
-COMMENT ON COLUMN @hr@.roster_terms.least_in_row IS 'Least days in a row';
+COMMENT ON COLUMN @hr@.roster_terms.most_in_row IS 'Most days worked in a row';
+COMMENT ON COLUMN @hr@.roster_terms.least_in_row IS 'Least days worked in a row';
 COMMENT ON COLUMN @hr@.roster_terms.least_off IS 'Least days off in a row';
 COMMENT ON COLUMN @hr@.roster_terms.most_weekends IS 'Most weekends worked in a roster period';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.roster_terms IS
@@ -1440,18 +1440,18 @@ COMMENT ON TABLE @hr@.roster_request IS
 COMMENT ON COLUMN @hr@.roster_request.employee_id IS 'Whose request';
 COMMENT ON COLUMN @hr@.roster_request.request IS 'Name of it, such as school run';
 COMMENT ON COLUMN @hr@.roster_request.kind IS
-	'on: a shift that begins then; off: no shift then; veto: the same, and not to be broken; core: '
-	'on duty throughout';
+	'on: a shift that begins then; off: no shift then; veto: no shift then, without exception; '
+	'core: on duty throughout';
 COMMENT ON COLUMN @hr@.roster_request.first_day IS 'First day';
 COMMENT ON COLUMN @hr@.roster_request.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.roster_request.days IS
-	'Days on which it holds: the working days of this calendar';
+	'Days on which it applies: the working days of this calendar';
 COMMENT ON COLUMN @hr@.roster_request.starts IS 'Time from which, by the clock of the team';
 COMMENT ON COLUMN @hr@.roster_request.ends IS
 	'Time to which; on the next day if it is not after the start';
 COMMENT ON COLUMN @hr@.roster_request.weight IS
-	'What a day on which it is not met costs a roster in its score; a veto costs '
-	'nothing and is a breach';
+	'Cost in the score of a roster for each day on which it is not met; a broken veto is a '
+	'breach and costs nothing';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.roster_request IS
 	'It cannot end before it starts';
 
@@ -1471,7 +1471,7 @@ CREATE TABLE @hr@.roster_shift (
 	CONSTRAINT breaks_within CHECK (breaks <@ during)
 );
 COMMENT ON TABLE @hr@.roster_shift IS
-	'Proposals for a roster: any number of them, made by hand, in a spreadsheet or by a solver '
+	'Proposals for a roster, as many as you like, made by hand, in a spreadsheet or by a solver '
 	'(SR-3). A person decides which becomes the plan, and copies it into shift.';
 COMMENT ON COLUMN @hr@.roster_shift.employee_id IS 'Whose shift';
 COMMENT ON COLUMN @hr@.roster_shift.roster IS 'Name of the proposal';
@@ -1482,7 +1482,7 @@ COMMENT ON COLUMN @hr@.roster_shift.skill IS 'Skill in which they work; none: an
 COMMENT ON CONSTRAINT shift_begins_and_ends ON @hr@.roster_shift IS
 	'A shift begins at an instant, included, and ends at a later one, not included';
 COMMENT ON CONSTRAINT breaks_within ON @hr@.roster_shift IS 'Breaks lie within the shift';
--- the shifts of one proposal, whoever's they are
+-- the shifts of one proposal, of all people
 CREATE INDEX roster_shift_by_time ON @hr@.roster_shift USING gist (during);
 
 CREATE TABLE @hr@.login (
@@ -1497,12 +1497,12 @@ CREATE TABLE @hr@.login (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.login IS
-	'Which role of the database is which employee, and from when to when. After protect(), it says '
-	'whose record, and whose people, a reader sees.';
+	'Which role of the database is which employee, and from when to when. After protect(), this '
+	'decides whose record, and whose people, a reader sees.';
 COMMENT ON COLUMN @hr@.login.role_name IS
-	'Role as it is after SET ROLE: what current_user says';
+	'Role in effect, also after SET ROLE: what current_user shows';
 COMMENT ON COLUMN @hr@.login.employee_id IS 'Who that is';
-COMMENT ON COLUMN @hr@.login.first_day IS 'First day on which it is so';
+COMMENT ON COLUMN @hr@.login.first_day IS 'First day';
 COMMENT ON COLUMN @hr@.login.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.login IS 'It cannot end before it starts';
 CREATE INDEX login_by_role ON @hr@.login (role_name);
@@ -1522,7 +1522,7 @@ CREATE TABLE @hr@.deputy (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.deputy IS
-	'Who stands in for a manager, and from when to when: after protect(), a deputy sees the '
+	'Who stands in for a manager, and from when to when. After protect(), a deputy sees the '
 	'manager''s people in that time.';
 COMMENT ON COLUMN @hr@.deputy.employee_id IS 'Manager';
 COMMENT ON COLUMN @hr@.deputy.deputy_id IS 'Who stands in';
@@ -1549,7 +1549,7 @@ CREATE TABLE @hr@.trigger_event (
 		CHECK (isfinite(happened_on) AND isfinite(recorded_at) AND isfinite(withdrawn_at))
 );
 COMMENT ON TABLE @hr@.trigger_event IS
-	'Which triggers were reached and cleared, and when that became known (BF-15): '
+	'Which triggers were reached and cleared, and when that became known (BF-15). '
 	'record_trigger_events() fills it.';
 COMMENT ON COLUMN @hr@.trigger_event.employee_id IS 'Whose score';
 COMMENT ON COLUMN @hr@.trigger_event.policy IS 'Policy whose trigger it is';
@@ -1558,10 +1558,10 @@ COMMENT ON COLUMN @hr@.trigger_event.event IS 'reached, or cleared: the score fe
 COMMENT ON COLUMN @hr@.trigger_event.happened_on IS 'Day of the crossing';
 COMMENT ON COLUMN @hr@.trigger_event.recorded_at IS 'When it was recorded here';
 COMMENT ON COLUMN @hr@.trigger_event.withdrawn_at IS
-	'When it turned out that it never happened, after a correction; none: it stands';
+	'When a correction showed that it never happened; none: it still counts';
 COMMENT ON CONSTRAINT withdrawn_after_it_was_recorded ON @hr@.trigger_event IS
 	'Only what was recorded can be withdrawn';
--- each crossing stands once
+-- each crossing counts once
 CREATE UNIQUE INDEX trigger_event_stands ON @hr@.trigger_event
 	(employee_id, policy, stage, event, happened_on) WHERE withdrawn_at IS NULL;
 CREATE INDEX trigger_event_by_policy ON @hr@.trigger_event (policy);
@@ -1569,7 +1569,6 @@ CREATE INDEX trigger_event_by_recording ON @hr@.trigger_event (recorded_at);
 CREATE INDEX trigger_event_by_withdrawal ON @hr@.trigger_event (withdrawn_at)
 	WHERE withdrawn_at IS NOT NULL;
 
--- Autovacuum never looks at tables of a few rows, and without statistics the plans of all reports
--- suffer.
+-- Autovacuum never analyses tables of a few rows, and reports need statistics for good plans.
 ANALYZE @hr@.attendance_policy, @hr@.policy_stage, @hr@.absence_reason, @hr@.procedure,
 	@hr@.procedure_step;

@@ -52,7 +52,7 @@ FROM  (
 			   + extract(month FROM t.month) - extract(month FROM k.first_month) AS months) m
 	WHERE  t.month <= timesheet_report.as_of
 	AND    bradford.require_known_day(timesheet_report.as_of)
-	-- who belongs where is part of the window, so that a condition on it reaches the tables
+	-- service area and manager are in the window, so that a condition on them reaches the tables
 	WINDOW so_far AS (PARTITION BY t.employee_id, k.service_area, k.manager_id, t.post, k.first_day
 					  ORDER BY t.month)) x;
 END;
@@ -63,8 +63,8 @@ SELECT * FROM @hr@.timesheet_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.timesheet_report IS
 	'Timesheets of annualised-hours and term-time contracts: one row per contract and month, '
 	'with lines a to j of the form after that month (PAY-15). The month in which a contract '
-	'year begins belongs to that year as a whole (PAY-2); who leaves in it before the day has '
-	'it in the year that ends.';
+	'year begins belongs to that year as a whole (PAY-2). If somebody leaves in it before the '
+	'year begins, it belongs to the year that ends.';
 COMMENT ON COLUMN @hr@.timesheet_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.timesheet_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.timesheet_report.manager_id IS
@@ -81,7 +81,7 @@ COMMENT ON COLUMN @hr@.timesheet_report.d IS 'Line d: b + c';
 COMMENT ON COLUMN @hr@.timesheet_report.e IS
 	'Line e: hours remaining, a - d; negative if more were worked';
 COMMENT ON COLUMN @hr@.timesheet_report.f IS
-	'Line f: leave entitlement in hours, of the same time as line a';
+	'Line f: leave entitlement in hours, for the same time as line a';
 COMMENT ON COLUMN @hr@.timesheet_report.g IS 'Line g: leave brought forward from earlier months';
 COMMENT ON COLUMN @hr@.timesheet_report.h IS 'Line h: leave taken in this month';
 COMMENT ON COLUMN @hr@.timesheet_report.i IS 'Line i: g + h';
@@ -93,7 +93,7 @@ COMMENT ON COLUMN @hr@.timesheet_report.date_of_leaving IS
 	'Last day of the contract, on its final timesheet';
 COMMENT ON COLUMN @hr@.timesheet_report.received_on IS 'Day on which the timesheet came in';
 COMMENT ON COLUMN @hr@.timesheet_report.timesheets_missing IS
-	'Months of the account up to this one whose hours are not known; the lines lack them';
+	'Months of the account up to this one whose hours are not known and are not in the lines';
 COMMENT ON COLUMN @hr@.timesheet_report.unknown IS
 	'What is not known of the terms; none: all is known';
 

@@ -17,7 +17,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- days on which more changes for a person than absence: what counts, or what triggers
+-- days on which something other than absence changes for a person: what counts, or what triggers
 WITH change AS NOT MATERIALIZED (
 	SELECT c.employee_id, c.first_day AS day, NULL AS cause
 	FROM   @hr@.contract c
@@ -28,7 +28,7 @@ WITH change AS NOT MATERIALIZED (
 	WHERE  c.last_day BETWEEN trigger_event_report.from_day - 1
 						  AND trigger_event_report.to_day - 1
 	UNION  ALL
-	-- a policy for a staff group concerns that group
+	-- a policy for a staff group concerns only that group
 	SELECT e.employee_id, p.day, NULL
 	FROM  (
 		SELECT p.staff_group, p.first_day AS day
@@ -46,7 +46,7 @@ WITH change AS NOT MATERIALIZED (
 	FROM   @hr@.absence_override o
 	WHERE  o.decided_on BETWEEN trigger_event_report.from_day AND trigger_event_report.to_day
 	UNION  ALL
-	-- two absences are one from the first day of the later one on; OFFSET 0: each pair is looked up
+	-- joined absences are one from the first day of the later one on; OFFSET 0: looks up each pair
 	SELECT o.employee_id, d.day, NULL
 	FROM   @hr@.absence_override o
 	CROSS  JOIN LATERAL (
@@ -83,8 +83,8 @@ SELECT v.employee_id, v.name, v.service_area, v.manager_id, boss.name AS manager
 						  'days left the window') END AS because,
 	   v.occasions, v.days, v.score
 FROM  (
-	-- for whom nothing but absence changes, nearly everybody: all days at once, as things are on
-	-- the last of them. The stage on each day on which the score changes, beside the one before
+	-- People for whom only absence changes, which is nearly everybody: all days at once, as things
+	-- are on the last of them. The stage on each day on which the score changes, and the one before
 	SELECT s.employee_id, s.name, s.service_area, s.manager_id, p.policy, p.titles,
 		   h.happened_on, h.stage, h.before, h.before AS changed_to, NULL AS because,
 		   h.occasions, h.days, h.score
@@ -111,7 +111,7 @@ FROM  (
 			OFFSET 0) r) h
 	WHERE  NOT EXISTS (SELECT FROM change c WHERE c.employee_id = s.employee_id)
 	UNION  ALL
-	-- the others: from change to change, as things are on the last day of each stretch
+	-- all others: from change to change, as things are on the last day of each stretch
 	SELECT e.employee_id, e.name, e.service_area, e.manager_id,
 		   CASE WHEN h.stage < h.before THEN h.policy_before ELSE h.policy END,
 		   CASE WHEN h.stage < h.before THEN h.titles_before ELSE h.titles END,
@@ -132,8 +132,8 @@ FROM  (
 				   greatest(lower(h.period), t.first_day) AS happened_on,
 				   upper(h.period) <= t.first_day AS is_before,
 				   h.occasions, h.days, h.score, r.stage,
-				   -- the stage that the change alone makes: of the day
-				   -- before, as things are after it
+				   -- the stage that comes from the change alone: that of the
+				   -- day before, as things are after the change
 				   first_value(r.stage) OVER (PARTITION BY t.first_day ORDER BY h.period)
 						AS changed_to
 			FROM  (
@@ -161,7 +161,7 @@ FROM  (
 						UNION  ALL
 						SELECT u.day
 						FROM   unnest(c.days) AS u(day)
-						-- as all of them are; it tells the planner that they are few
+						-- true for all of them; it tells the planner that they are few
 						WHERE  u.day BETWEEN trigger_event_report.from_day
 										 AND trigger_event_report.to_day) d) g
 				-- by the person's policy of that day, if there is one, and if the person works here
@@ -192,7 +192,7 @@ FROM  (
 		WHERE  d.is_before IS NOT TRUE
 		WINDOW w AS (ORDER BY d.happened_on)) h) v
 CROSS  JOIN LATERAL unnest(v.titles) WITH ORDINALITY AS c(considered, stage)
--- the manager's name, for whoever may see it; min: a site's view may repeat an employee
+-- the manager's name, for readers who may see it; min: a site's view may repeat an employee
 CROSS  JOIN LATERAL (
 	SELECT min(b.name::text) AS name FROM @hr@.employee b WHERE b.employee_id = v.manager_id) boss
 WHERE  v.happened_on >= trigger_event_report.from_day AND v.stage <> v.before
@@ -206,9 +206,10 @@ CREATE OR REPLACE VIEW @hr@.trigger_event_report WITH (security_invoker = true) 
 SELECT * FROM @hr@.trigger_event_report(CURRENT_DATE - 6, CURRENT_DATE);
 COMMENT ON VIEW @hr@.trigger_event_report IS
 	'Who reached which trigger, and for whom it cleared, from one day to another, both included '
-	'(BF-15), as the records are now. The view shows the last seven days. The events between two '
-	'days are the difference of stage_reached in trigger_report of the two; who is not in that '
-	'report has stage 0. digest_report goes by the day on which a crossing became known.';
+	'(BF-15), by the records as they are now. The view shows the last seven days. The events '
+	'between two days add up to the change of stage_reached in trigger_report, where people who '
+	'are not in the report have stage 0. digest_report goes by the day on which a crossing became '
+	'known.';
 COMMENT ON COLUMN @hr@.trigger_event_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.trigger_event_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.trigger_event_report.service_area IS 'Service area';
@@ -216,8 +217,8 @@ COMMENT ON COLUMN @hr@.trigger_event_report.manager_id IS 'Payroll number of the
 COMMENT ON COLUMN @hr@.trigger_event_report.manager_name IS
 	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.trigger_event_report.policy IS
-	'Policy whose trigger it is: the person''s of that day; of a trigger that cleared, that of the '
-	'day before';
+	'Policy whose trigger it is: the person''s policy on that day, or on the day before if the '
+	'trigger cleared';
 COMMENT ON COLUMN @hr@.trigger_event_report.happened_on IS 'Day of the crossing';
 COMMENT ON COLUMN @hr@.trigger_event_report.event IS
 	'reached, or cleared: the score fell below it';

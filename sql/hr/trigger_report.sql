@@ -35,7 +35,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -59,7 +59,7 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   z.due_by AS meeting_due_by, z.notice_by,
 	   COALESCE(z.due_by < trigger_report.as_of, false) AS meeting_overdue,
 	   COALESCE(z.review_due, false) AS review_meeting_due, s.currently_absent
--- whom, and by which rule
+-- the people, and the rule for each
 FROM   @hr@.policy_in_force(trigger_report.as_of) f,
 	   @hr@.policy_terms() p,
 	   @hr@.counted_absence(trigger_report.as_of, p.uses_calendar, p.fit_note_covers) s,
@@ -79,7 +79,7 @@ FROM   @hr@.policy_in_force(trigger_report.as_of) f,
 LEFT   JOIN LATERAL (
 	SELECT l.* FROM @hr@.live_warning(trigger_report.as_of) l WHERE l.employee_id = s.employee_id
 	OFFSET 0) w ON true
--- the rest concerns people at a trigger or in a review period, and costs the others nothing
+-- the rest concerns only people at a trigger or in a review period, and costs nothing for others
 LEFT   JOIN LATERAL (
 	SELECT d.stage, d.rules, d.waiting_for, v.review_due, c.reached_on, m.due_by,
 		   -- DL-20, DL-22, DL-25
@@ -89,7 +89,7 @@ LEFT   JOIN LATERAL (
 				THEN bradford.clears_on(s.spells, k.triggers[r.reached], trigger_report.as_of,
 						p.scoring_rule, k.calendar, s.half_days)
 				ELSE c.clears_on END AS clears_on,
-		   -- AB-4; counted, since the planner would gather an EXISTS for everybody
+		   -- AB-4; a count, since the planner would work an EXISTS out for everybody
 		  (SELECT count(*) > 0
 		   FROM   @hr@.absence a
 		   WHERE  a.employee_id = s.employee_id AND (r.reached > 0 OR v.review_due)
@@ -111,7 +111,7 @@ LEFT   JOIN LATERAL (
 		FROM   @hr@.hours_over_time() o
 		WHERE  o.employee_id = s.employee_id AND o.during && daterange(lower(s.spells), NULL)
 		AND    r.reached > 0 AND p.by_hours
-		-- hardly anybody; counted, since the planner would look an EXISTS up after the rest
+		-- hardly anybody; a count, since the planner would check an EXISTS after the rest
 		AND   (SELECT count(*)
 			   FROM   @hr@.contract c
 			   WHERE  c.employee_id = s.employee_id
@@ -119,8 +119,8 @@ LEFT   JOIN LATERAL (
 							c.weekly_hours::numeric, c.full_time_hours::numeric), 'NaN')
 					  <> s.fte) > 0
 		HAVING count(*) > 1) o ON true
-	-- when the trigger, and the first one, were reached: a library call if scores alone trigger and
-	-- hours stayed, else looked for in the history of the counts
+	-- When the trigger, and the first one, were reached: by a function if there are only score
+	-- triggers and hours did not change, otherwise from the history of the counts
 	LEFT   JOIN LATERAL (
 		SELECT max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[r.reached]) AS reached_on,
 			   max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[1]) AS first_reached_on,
@@ -175,8 +175,8 @@ LEFT   JOIN LATERAL (
 						AND    u.issued_on >= CASE WHEN p.repeats_before = 'report'
 								THEN trigger_report.as_of ELSE l.spell_on END - p.repeat_within)
 					THEN p.repeat_stage END AS repeated,
-			   -- BF-7, BF-8: a rise where the choice asks for one; late is a stage whose trigger
-			   -- was reached before the last absence, as in BF-9
+			   -- BF-7, BF-8: a rise if the choice requires one; a stage is late if its trigger was
+			   -- reached before the last absence, as in BF-9
 			   CASE WHEN NOT p.by_score
 						 OR (p.rises_apply IN ('late warning', 'late stage')) IS NOT TRUE
 						 OR EXISTS (
@@ -201,9 +201,9 @@ LEFT   JOIN LATERAL (
 				bradford.pro_rata_triggers(v.rises, k.share), w.stage, w.score, w.live_by,
 				v.repeated, l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on,
 				h.reported_on, p.report_ages, trigger_report.as_of, p.carried_over_from) d
-	-- DL-19: within so many working days of the organisation after the person's own first day back,
-	-- or after the day on which the hours alone brought the trigger, both on
-	-- days that calendars know
+	-- DL-19: within a number of the organisation's working days after the person's own first day
+	-- back, or after the day on which a change of hours alone reached the trigger. Calendars must
+	-- know both days
 	LEFT   JOIN LATERAL (
 		SELECT bradford.find_due(
 					greatest(bradford.find_working_day(upper(s.spells) - 1, 1, t.calendar),
@@ -223,8 +223,8 @@ COMMENT ON FUNCTION @hr@.trigger_report(date) IS
 CREATE OR REPLACE VIEW @hr@.trigger_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.trigger_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.trigger_report IS
-	'Who is due for what, why, by when and on what evidence: one row per current employee, by '
-	'the policy in force on the day (BF-1 to BF-15). A stage is due for consideration; people '
+	'Who is due for what, why, by when and on what evidence: one row per current employee, by the '
+	'policy in force on the day (BF-1 to BF-15). A stage is only due for consideration; people '
 	'decide.';
 COMMENT ON COLUMN @hr@.trigger_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.trigger_report.name IS 'Name';
@@ -238,16 +238,16 @@ COMMENT ON COLUMN @hr@.trigger_report.days IS 'Counted days of absence in the ro
 COMMENT ON COLUMN @hr@.trigger_report.score IS 'S x S x D (BF-1)';
 COMMENT ON COLUMN @hr@.trigger_report.trigger_1 IS
 	'Score from which stage 1 is reached, after the part-time rule (BF-4, BF-5)';
-COMMENT ON COLUMN @hr@.trigger_report.trigger_2 IS 'The same of stage 2';
-COMMENT ON COLUMN @hr@.trigger_report.trigger_3 IS 'The same of stage 3';
+COMMENT ON COLUMN @hr@.trigger_report.trigger_2 IS 'The same for stage 2';
+COMMENT ON COLUMN @hr@.trigger_report.trigger_3 IS 'The same for stage 3';
 COMMENT ON COLUMN @hr@.trigger_report.next_trigger IS
-	'Score from which the stage above stage_reached is reached; none: there is none';
+	'Score from which the stage above stage_reached is reached; none: no such stage';
 COMMENT ON COLUMN @hr@.trigger_report.triggers IS
 	'Score triggers of all stages, to four places';
 COMMENT ON COLUMN @hr@.trigger_report.stage_reached IS
 	'Highest stage whose trigger is reached; 0: none (BF-4)';
 COMMENT ON COLUMN @hr@.trigger_report.stage_due IS
-	'Stage due for consideration by all rules; none: nothing is (BF-4 to BF-13)';
+	'Stage due for consideration by all rules; none: no stage is due (BF-4 to BF-13)';
 COMMENT ON COLUMN @hr@.trigger_report.due IS 'What is due for consideration, in words';
 COMMENT ON COLUMN @hr@.trigger_report.rules IS 'Ids of the rules that decided it';
 COMMENT ON COLUMN @hr@.trigger_report.waiting_for IS 'What a stage that is reached still waits for';
@@ -258,18 +258,18 @@ COMMENT ON COLUMN @hr@.trigger_report.reached_on IS
 	'First day of the stretch at or above the trigger of stage_reached, by the hours of each day '
 	'(BF-5)';
 COMMENT ON COLUMN @hr@.trigger_report.clears_on IS
-	'First day below that trigger if no further day is missed, by the hours that the contracts '
-	'hold for that day';
+	'First day below that trigger if there is no further absence, by the hours of the contracts on '
+	'that day';
 COMMENT ON COLUMN @hr@.trigger_report.days_to_next_trigger IS
 	'Further days of absence, from the next day on, that stay below the next trigger, by the '
 	'hours of the day of the report';
 COMMENT ON COLUMN @hr@.trigger_report.hr_advice_needed IS
 	'HR advice comes before any action: a trigger is reached, or a review is due, and an '
-	'absence of the last 12 months has a reason that asks for it (AB-4)';
+	'absence of the last 12 months has a reason that requires it (AB-4)';
 COMMENT ON COLUMN @hr@.trigger_report.meeting_due_by IS
 	'Last day for the meeting of the stage due (DL-19); none while the person is away';
 COMMENT ON COLUMN @hr@.trigger_report.notice_by IS
-	'Last day on which notice of a meeting on that day can be served (DL-20, DL-22, DL-25)';
+	'Last day on which notice of a meeting on meeting_due_by can be served (DL-20, DL-22, DL-25)';
 COMMENT ON COLUMN @hr@.trigger_report.meeting_overdue IS
 	'The last day for the meeting of the stage due is past';
 COMMENT ON COLUMN @hr@.trigger_report.review_meeting_due IS

@@ -21,7 +21,7 @@ FROM   @hr@.employee e,
 	SELECT range_agg(d.period) AS employed,
 		   bradford.calendar_over_time(c.calendar, d.period) AS calendar
 	FROM   @hr@.contract c,
-	-- a last day that no calendar knows, such as 9999-12-31, says that the contract has no end
+	-- a last day that no calendar knows, such as 9999-12-31, means that the contract has no end
 		   LATERAL (
 		SELECT daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
 										   THEN c.last_day END, '[]') AS period) d
@@ -42,10 +42,10 @@ COMMENT ON COLUMN @hr@.working_pattern.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.working_pattern.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.working_pattern.staff_group IS 'Staff group';
 COMMENT ON COLUMN @hr@.working_pattern.service_from IS
-	'Day from which continuous service counts, where one is recorded';
+	'Day from which continuous service counts, if one is recorded';
 COMMENT ON COLUMN @hr@.working_pattern.employed IS
 	'Days under contract; none: no contract is recorded';
 COMMENT ON COLUMN @hr@.working_pattern.calendar IS
-	'Working days under all contracts; England and Wales where there is none';
+	'Working days under all contracts; those of England and Wales if there is no contract';
 
 ALTER FUNCTION @hr@.working_pattern() DEPENDS ON EXTENSION bradford;

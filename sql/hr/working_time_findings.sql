@@ -18,7 +18,7 @@ SELECT n.employee_id, 'terms overlap',
 	   'working time terms', n.first_day,
 	   format('those from %s run to %s', m.first_day, COALESCE(m.last_day::text, 'now')),
 	   'End the earlier terms on the day before the later ones begin; until '
-	   'then the later ones hold.',
+	   'then the later ones apply.',
 	   'PAY-16'
 FROM   @hr@.working_time_terms m
 JOIN   @hr@.working_time_terms n ON n.employee_id = m.employee_id
@@ -31,7 +31,7 @@ UNION  ALL
 SELECT m.employee_id, 'recorded twice',
 	   'working time terms', m.first_day,
 	   format('%s rows', count(*)),
-	   'Delete the rows that repeat another; until then one of them holds.',
+	   'Delete the rows that repeat another; until then one of them applies.',
 	   'PAY-16'
 FROM   @hr@.working_time_terms m
 GROUP  BY m.employee_id, m.first_day
@@ -43,7 +43,7 @@ SELECT m.employee_id, 'impossible dates',
 	   'working time terms', m.first_day,
 	   concat_ws(', ', format('from %s to %s', COALESCE(m.first_day::text, 'missing'), m.last_day),
 				 'born ' || m.born),
-	   'Correct the dates; until then the law holds as it stands.',
+	   'Correct the dates; until then the normal rules apply.',
 	   'PAY-16'
 FROM   @hr@.working_time_terms m
 WHERE  m.last_day < m.first_day OR m.first_day IS NULL
@@ -52,7 +52,7 @@ OR     m.first_day >= upper(bradford.possible_days())
 OR     m.born < lower(bradford.possible_days()) OR m.born >= upper(bradford.possible_days())
 
 UNION  ALL
--- impossible number: a reference period that is none; unknown period: neither week nor fortnight
+-- impossible number: an impossible reference period; unknown period: neither week nor fortnight
 SELECT m.employee_id, f.finding,
 	   'working time terms', m.first_day,
 	   f.detail, f.what_to_do,
@@ -61,12 +61,12 @@ FROM   @hr@.working_time_terms m
 CROSS  JOIN LATERAL (
 	SELECT 'impossible number' AS finding,
 		   format('reference_weeks %s', COALESCE(m.reference_weeks::text, 'missing')) AS detail,
-		   'Enter 1 to 52 weeks; until then 17 hold.' AS what_to_do
+		   'Enter 1 to 52 weeks; until then 17 apply.' AS what_to_do
 	WHERE (m.reference_weeks >= 1 AND m.reference_weeks <= 52) IS NOT TRUE
 	UNION  ALL
 	SELECT 'unknown period' AS finding,
 		   format('weekly_rest_by %s', COALESCE(m.weekly_rest_by, 'missing')) AS detail,
-		   'Enter week or fortnight; until then the week holds.' AS what_to_do
+		   'Enter week or fortnight; until then the week applies.' AS what_to_do
 	WHERE (m.weekly_rest_by IN ('week', 'fortnight')) IS NOT TRUE) f
 
 UNION  ALL
@@ -74,7 +74,7 @@ UNION  ALL
 SELECT m.employee_id, 'opted out under 18',
 	   'working time terms', m.first_day,
 	   format('18 on %s', d.adult_from),
-	   'End the opt-out; it is of no effect before that day.',
+	   'End the opt-out; it has no effect before that day.',
 	   'PAY-16'
 FROM   @hr@.working_time_terms m
 CROSS  JOIN LATERAL (
@@ -90,8 +90,8 @@ UNION  ALL
 SELECT s.employee_id, 'breaks are not recorded',
 	   'shift', min(l.day),
 	   format('%s shifts of more than 6 hours', count(*)),
-	   'Enter the breaks, or {} where there was none; until then whether the law was kept is not '
-	   'known.',
+	   'Enter the breaks, or {} if there was none; until then nobody knows whether the law was '
+	   'kept.',
 	   'PAY-16'
 FROM   @hr@.shift s
 CROSS  JOIN LATERAL (
@@ -108,7 +108,7 @@ UNION  ALL
 SELECT w.employee_id, 'worked outside employment',
 	   'shift', min(d.day),
 	   format('%s shifts', count(*)),
-	   'Correct the shifts or the contract; until then working_time_report passes them over.',
+	   'Correct the shifts or the contract; until then working_time_report ignores them.',
 	   'PAY-16'
 FROM   @hr@.working_pattern() w
 JOIN   @hr@.shift s ON s.employee_id = w.employee_id

@@ -28,7 +28,7 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, d.during,
 			THEN 'fortnight' ELSE 'week' END AS weekly_rest_by,
 	   t.night_worker, t.night_absolute
 FROM   @hr@.working_pattern() w
--- what a person's hours are counted with, worked out once for all of them
+-- what the hours of a person are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
 	SELECT p.during, m.under_terms, m.opted_out_days, m.born, s.worked, s.no_breaks, s.break_due,
 		   x.excluded
@@ -107,11 +107,11 @@ CROSS  JOIN LATERAL (
 		WHERE  bradford.is_working_day(o.day, w.calendar) AND NOT o.day <@ s.days
 		AND   (o.day <@ a.half_days) IS NOT TRUE) x
 	OFFSET 0) k
--- the stretches under the same terms, those under none included
+-- the stretches under the same terms, also those without terms
 CROSS  JOIN LATERAL (
 	SELECT multirange(daterange(r.first_day, CASE WHEN r.last_day < upper(bradford.possible_days())
 												  THEN r.last_day END, '[]')
-					  -- of two rows that overlap, the later one holds from its first day on
+					  -- if two rows overlap, the later one applies from its first day on
 					  * daterange(NULL, lead(r.first_day) OVER (ORDER BY r.first_day, r.last_day)))
 				AS during,
 		   COALESCE(r.opted_out, false) AS opted_out, r.night_worker,
@@ -135,8 +135,8 @@ WHERE  bradford.require_period(working_time_person.from_day, working_time_person
 AND    bradford.require_known_day(working_time_person.as_of);
 END;
 COMMENT ON FUNCTION @hr@.working_time_person(date, date, date) IS
-	'What the Working Time Regulations count with, from one day to another (PAY-16): one row per '
-	'person and stretch under the same terms in one employment, with what shift holds from 400 '
-	'days before up to the end of the day given.';
+	'The data for the rules of the Working Time Regulations in a period (PAY-16): one row per '
+	'person and stretch under the same terms in one employment, with the shifts from 400 days '
+	'before up to the end of the day given.';
 
 ALTER FUNCTION @hr@.working_time_person(date, date, date) DEPENDS ON EXTENSION bradford;

@@ -49,8 +49,8 @@ CROSS  JOIN LATERAL (
 						 <= least(working_time_report.to_day, working_time_report.as_of + 1)
 				THEN upper(w.during)
 				ELSE upper(b.breach) AT TIME ZONE 'Europe/London' END AS ended) l
--- A break that nobody recorded may have been taken. Then hours are fewer: of averages, those of all
--- reference periods in the run, and of the later days that stand in for excluded ones.
+-- A break that nobody recorded may have been taken, and then there are fewer hours. For averages,
+-- this concerns all reference periods in the run, and the later days that replace excluded ones.
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN b.reference IS NOT NULL THEN daterange(
 				greatest(l.began::date - 7 * w.reference_weeks + 1, w.employed_from),
@@ -76,20 +76,20 @@ CROSS  JOIN LATERAL (
 									upper(c.days)::timestamp AT TIME ZONE 'Europe/London')
 						  WHEN b.rule NOT LIKE '%rest' THEN w.break_due && b.breach END
 				THEN 'breaks are not recorded' END AS unknown) u
--- nothing is asked of people without a shift
+-- people without a shift are left out
 WHERE  w.worked IS NOT NULL
 AND    bradford.require_period(working_time_report.from_day, working_time_report.to_day)
 AND    bradford.require_known_day(working_time_report.as_of);
 END;
 COMMENT ON FUNCTION @hr@.working_time_report(date, date, date) IS
-	'The view of this name, of what began from one day to another, by the shifts up '
-	'to the end of a third.';
+	'The view of this name, for breaches that began from one day to another, by the '
+	'shifts up to the end of a third day.';
 
 CREATE OR REPLACE VIEW @hr@.working_time_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.working_time_report(CURRENT_DATE - 27, CURRENT_DATE, CURRENT_DATE);
 COMMENT ON VIEW @hr@.working_time_report IS
 	'Breaches of the Working Time Regulations in the last 28 days: one row per person and breach, '
-	'with its workings (PAY-16). All hours are hours that pass, also when the clocks change.';
+	'with its workings (PAY-16). All hours are elapsed hours, also when the clocks change.';
 COMMENT ON COLUMN @hr@.working_time_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.working_time_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.working_time_report.service_area IS 'Service area (BF-15)';
@@ -98,40 +98,40 @@ COMMENT ON COLUMN @hr@.working_time_report.rule IS
 	'weekly average, night average, night hours, daily rest, weekly rest, fortnightly rest, break, '
 	'or under 18: daily hours, weekly hours, night work';
 COMMENT ON COLUMN @hr@.working_time_report.first_day IS
-	'First day; of an average, the first on which it was over the limit';
+	'First day; for an average, the first day on which it was over the limit';
 COMMENT ON COLUMN @hr@.working_time_report.last_day IS
-	'Last day; of an average, the last under these terms on which it was over the '
-	'limit, none while it is';
+	'Last day; for an average, the last day under these terms on which it was over '
+	'the limit, none while it still is';
 COMMENT ON COLUMN @hr@.working_time_report.began IS
 	'When the 24 hours, the day''s work, the week or the run of averages began, by the clock';
 COMMENT ON COLUMN @hr@.working_time_report.ended IS
 	'When it ended, by the clock; none while it goes on';
 COMMENT ON COLUMN @hr@.working_time_report.value IS
-	'Hours worked, or rest had, in hours that pass; of an average, the highest of the run';
+	'Hours worked, or rest taken, in elapsed hours; for averages, the highest of the run';
 COMMENT ON COLUMN @hr@.working_time_report.allowed IS 'Most hours, or least rest, by the law';
 COMMENT ON COLUMN @hr@.working_time_report.off_by IS 'Too many hours, or too little rest';
 COMMENT ON COLUMN @hr@.working_time_report.final IS
-	'false: what is recorded later can still change the row, or something is not known';
+	'false: later records can still change the row, or something is not known';
 COMMENT ON COLUMN @hr@.working_time_report.hours IS
-	'Hours worked that pass: in the 24 hours, the day''s work, or the reference period (A)';
+	'Elapsed hours worked in the 24 hours, the day''s work, or the reference period (A)';
 COMMENT ON COLUMN @hr@.working_time_report.reference_first_day IS
 	'First day of the reference period with the highest average';
 COMMENT ON COLUMN @hr@.working_time_report.reference_last_day IS 'Last day of it';
 COMMENT ON COLUMN @hr@.working_time_report.later_hours IS
-	'Hours of the later days worked that stand in for the excluded ones (B)';
+	'Hours of the later days worked that replace the excluded ones (B)';
 COMMENT ON COLUMN @hr@.working_time_report.excluded_days IS
 	'Working days of sickness and annual leave in the reference period, and days worked under an '
 	'opt-out';
 COMMENT ON COLUMN @hr@.working_time_report.later_days IS
-	'Later days worked that the shifts hold; fewer than the excluded ones: the '
+	'Later days worked, by the shifts; if they are fewer than the excluded ones, the '
 	'average is provisional';
 COMMENT ON COLUMN @hr@.working_time_report.divided_by IS
-	'Weeks of the reference period (C); of a night average, days less one a week';
+	'Weeks of the reference period (C); for a night average, days less one a week';
 COMMENT ON COLUMN @hr@.working_time_report.night_weeks IS
-	'Weeks of the reference period with night work; of a night average';
+	'For a night average: weeks of the reference period with night work';
 COMMENT ON COLUMN @hr@.working_time_report.opted_out IS
-	'An opt-out from the 48 hours holds; it does nothing to the other rules';
+	'An opt-out from the 48 hours is in force; it does not affect the other rules';
 COMMENT ON COLUMN @hr@.working_time_report.unknown IS
-	'What is not known: whether there was a break, of the hours too; none: all is known';
+	'What is not known: whether there was a break, and so the hours too; none: all is known';
 
 ALTER FUNCTION @hr@.working_time_report(date, date, date) DEPENDS ON EXTENSION bradford;
