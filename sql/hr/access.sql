@@ -4,7 +4,7 @@
 --
 -- protect('hr', hr => ..., manager => ..., employee => ..., payroll => ...) runs this file with
 -- the schema in the place of @hr and the roles in the places of @hr_reader, @manager_reader,
--- @employee_readerandpayroll_reader. For a kind without a reader, it takes the owner of the
+-- @employee_reader and @payroll_reader. For a kind without a reader, it takes the owner of the
 -- tables, who sees all of them anyway.
 --
 -- hr reads and writes everything. payroll reads what pay is worked out from, for everybody, and

@@ -3,7 +3,7 @@
 -- the place of @hr and the day in that of @before; then forget.sql; then forget_history.sql, if
 -- keep_history('hr') was called. By hand, in one transaction, where no history is kept:
 --
---     psql --single-transaction, over forget_choice.sql and forget.sql with these two filled in
+--     fill both in, in forget_choice.sql and forget.sql, and give them to psql --single-transaction
 --
 -- All records are as at one moment: until the transaction ends, nobody can write to the tables.
 --
