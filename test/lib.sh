@@ -224,7 +224,7 @@ suite() {
 # worker N [option of pg_regress ...]: runs tests until none is left, and writes the counts to N.counts.  Each test is
 # printed when it is over, by one write, so what other workers print never stands within it.
 worker() {
-	local n=$1 log=$work_dir/suite/$1.log ok=0 bad=0 left_out=0 rc t
+	local n=$1 log=$work_dir/suite/$1.log ok=0 bad=0 left_out=0 rc t began
 	shift
 	trap 'kill $(jobs -p) 2>/dev/null; exit 143' TERM
 	if [ "$n" = 1 ]; then regression_tests "$@"; fi
@@ -235,11 +235,11 @@ worker() {
 	for t in "$top"/test/scripts/{rubbish,told-by-cron,cancelled,killed} "$top"/test/scripts/*; do
 		[ -x "$t" ] && mkdir "$work_dir/suite/${t##*/}" 2>/dev/null || continue
 		await_server || { bad=$((bad + 1)); break; }
-		rc=0
+		rc=0 began=$SECONDS
 		echo "script ${t##*/} ... FAILED" >"$log"
 		(cd "$top" && exec "$t") >>"$log" 2>&1 & wait $! || rc=$?
 		case $rc in
-			0) echo "script ${t##*/} ... ok"; ok=$((ok + 1)) ;;
+			0) echo "script ${t##*/} ... ok $((SECONDS - began)) s"; ok=$((ok + 1)) ;;
 			77) echo "script ${t##*/} ... skipped: $(tail -1 "$log")"; left_out=$((left_out + 1)) ;;
 			*) cat "$log"; bad=$((bad + 1)) ;;
 		esac
