@@ -7,7 +7,7 @@ SELECT id, ('england-and-wales; week=' || days || CASE WHEN id % 2 = 0 THEN '; c
 FROM   unnest('{Mon,Tue,Wed,Thu,Fri,Mon-Tue,Mon-Wed,Mon-Thu,Tue-Wed,Tue-Thu,Tue-Fri,Wed-Thu,Wed-Fri,Thu-Fri,Mon-Sat,Mon-Sun,Sat-Sun,"Mon,Wed","Mon,Thu","Mon,Fri","Tue,Thu","Tue,Fri","Wed,Fri","Mon,Wed,Fri","Mon,Tue,Thu","Mon,Tue,Fri","Mon,Thu-Fri","Mon,Wed-Thu","Tue,Thu-Fri","Mon-Tue,Thu-Fri","Mon-Wed,Fri","Mon,Wed-Fri","Tue-Wed,Fri","Mon-Tue,Thu","Mon-Tue,Fri","Fri-Sun","Thu-Sun","Wed-Sun","Mon-Tue,Sat","Mon,Sun"}'::text[])
        WITH ORDINALITY AS p (days, id);
 
--- the columns of a measure come first in its table, so that none pays for reading past another's
+-- the columns of a measure come first in its table, so that no measure pays for reading past others
 CREATE FUNCTION bench.draw(i bigint, seed bigint, n integer) RETURNS integer
 LANGUAGE sql IMMUTABLE RETURN ((hashint8extended(i, seed) & 2147483647) % n)::integer;
 

@@ -17,8 +17,8 @@ FROM   (SELECT e AS employee_id,
 ORDER  BY first_day, hashint4(employee_id);
 VACUUM ANALYZE absence;
 
--- Score per employee.  The sum of the days is not a score, so the two answers differ: the next two
--- comparisons check those of the query timed here.
+-- Score per employee.  The sum of the days is not a score, so the two answers differ.  The next two
+-- comparisons check the answers of the query that is timed here.
 \set ours 'SELECT employee_id, bradford.score(bradford.spells(first_day, last_day), date ''2024-12-31'') AS score FROM absence GROUP BY employee_id'
 
 CALL bench.compare('score per employee : sum of days per employee, same plan', :'ours',

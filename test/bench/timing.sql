@@ -73,8 +73,8 @@ END
 $$;
 
 -- Times "ours" against "theirs", alternating, and records the medians.  Both must first give the
--- same rows; if they differ by nature, "same" is a pair of queries that must give the same instead
--- (say, a history unrolled to days), or an empty pair with the reason in the caller's comment.
+-- same rows.  If they cannot, "same" is a pair of queries that must give the same rows instead (say, a
+-- history unrolled to days), or empty, with the reason in the caller's comment.
 CREATE PROCEDURE bench.compare(measure text, ours text, theirs text, bar numeric DEFAULT NULL,
 							   same text[] DEFAULT NULL, same_plan boolean DEFAULT false, runs integer DEFAULT 5)
 LANGUAGE plpgsql AS

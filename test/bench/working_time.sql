@@ -1,6 +1,6 @@
 -- Breaches of the Working Time Regulations in a year of shifts, against the window functions over shifts, days and weeks
--- that one would write otherwise, which take minutes: each side is timed once. The variable "rows" is the number of
--- people, of whom a hundredth work shifts.
+-- that one would write otherwise. Those take minutes, so each side is timed once. The variable "rows" is the number of
+-- people; one in a hundred works shifts.
 SET timezone = 'Europe/London';
 CREATE UNLOGGED TABLE work_shift AS
 SELECT p AS person, s AS started, s + make_interval(mins => 280 + (p * 7 + d) % 60) AS break_from, s + make_interval(mins => 292 + (p * 7 + d) % 60 + (p + d) % 23) AS break_to,

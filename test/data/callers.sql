@@ -1,5 +1,5 @@
 -- Every function of the extension, with plausible arguments and odd ones: for test/sql/hostile.sql, and for
--- test/scripts/cancelled and memory.  It fills the first schema of the search path; pg_catalog has to be in it.
+-- test/scripts/cancelled and memory.  It fills the first schema of the search path; the path must name pg_catalog too.
 
 -- Odd values of every type that is an argument of a function.
 CREATE TABLE odd (id integer GENERATED ALWAYS AS IDENTITY, type regtype, value text);
@@ -88,7 +88,7 @@ FROM   unnest(ARRAY['weekdays;', 'weekdays; week', 'weekdays; week=', 'weekdays;
 	'weekdays' || repeat(' & weekdays', 2000), repeat('(', 3000), 'weekdays; week=Mon from 99999999999999999999-01-01', 'window=', '=', 'window=1 fortnight', 'window=1e400 days', 'minimum=99999999999999999999', 'minimum=-1', 'window=-infinity', repeat('minimum=1;', 1000),
 	'{', '}', '{,}', '{2026-01-05}', '{2026-01-05..2026-01-04}', '{infinity..}', '{2026-01-05..infinity}', '{2026-01-05...}', '{2026-01-05..2026-01-06} x', '{' || repeat('2026-01-05..2026-01-06,', 1000) || '}']) AS v;
 
--- What stands beside the odd value.
+-- Plausible values for the arguments beside the odd one.
 CREATE TABLE plausible (type regtype, name text, value text);
 INSERT INTO plausible VALUES
 	('date', NULL, '2026-03-02'), ('date', 'last_day', '2026-03-20'), ('date', 'to_day', '2026-03-20'), ('date', 'on_date', '2026-03-20'), ('date', 'as_of', '2026-03-20'), ('date', 'due', '2026-03-16'), ('date', 'done_on', '2026-03-12'),
@@ -114,7 +114,7 @@ INSERT INTO plausible VALUES
 	('interval', 'young_daily_rest', '12:00'), ('interval', 'young_weekly_rest', '48:00'), ('interval', 'young_break_over', '4:30'), ('interval', 'young_break', '0:30'),
 	('tstzmultirange', NULL, (SELECT range_agg(tstzrange(s, s + make_interval(mins => 700 + i * 37 % 300)))::text FROM generate_series(0, 100) AS i, LATERAL (SELECT timestamptz '2025-11-03 20:00+00' + make_interval(days => i + i / 6) AS s) AS x));
 
--- of an export
+-- for the functions that read an export
 INSERT INTO odd (type, value) SELECT 'text', v FROM unnest('{dmy,03/04/2016,31/02/2016,"(£24,500.00)",PM,2016-04-03T09:30Z}'::text[]) AS v;
 INSERT INTO plausible VALUES
 	('text', 'field_order', 'dmy'), ('text', 'written', '03/04/2016'), ('integer', 'first_year', '1950'), ('text', 'first_part', 'PM'), ('text', 'last_part', 'AM');
@@ -122,7 +122,7 @@ INSERT INTO plausible VALUES
 -- The functions.  Left out: what changes the database, and the receive functions, which SQL cannot call.
 CREATE TABLE tried AS
 SELECT p.oid AS function, p.proname::text AS name, p.oid::regprocedure::text AS signature, p.prokind AS kind, p.proretset AS is_set, p.prorettype::regtype AS result, p.pronargs::integer AS arguments, p.provolatile AS volatile,
-	   -- an aggregate whose rows have an order: two rows that are alike have none
+	   -- an aggregate that needs its rows in order: two equal rows would have none
 	   EXISTS (SELECT FROM pg_aggregate AS a WHERE a.aggfnoid = p.oid AND a.aggcombinefn = 0) AS ordered,
 	   ARRAY(SELECT t::regtype FROM unnest(p.proargtypes) WITH ORDINALITY AS t(t, n) ORDER BY n) AS types,
 	   ARRAY(SELECT coalesce((SELECT l.value FROM plausible AS l WHERE l.type = t AND l.name = CASE WHEN t = 'cstring'::regtype THEN p.prorettype::regtype::text ELSE p.proargnames[n] END),

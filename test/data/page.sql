@@ -1,4 +1,4 @@
--- Names that try to become markup, over the demo's people: for the page for managers.
+-- Names that try to become markup, given to the demo's people, for the page for managers.
 SET search_path = hr, public;
 SET client_min_messages = warning;
 SET standard_conforming_strings = on;
@@ -19,7 +19,7 @@ UPDATE employee SET service_area = '' WHERE service_area = 'Finance';
 UPDATE employee SET directorate = CASE WHEN service_area IN ('Leisure', 'Planning') THEN 'Place <&>' END;
 UPDATE policy_stage SET title = '<u>first</u> & "written" warning' WHERE policy = 'Bradford 2016' AND stage = 1;
 \if :unicode
--- right to left, an override that is never closed, a combining mark alone, a character beyond 16 bits, and one that is none
+-- right to left, an override that is never closed, a combining mark alone, characters beyond 16 bits, and codes of no character
 UPDATE employee AS e SET name = x.name
 FROM   due, (VALUES
 	(11, U&'\05D3\05E0\05D4 (\05DC\05D5\05D9) 12'), (12, U&'\202Erevo \2067 kcab'), (13, U&'\0645\062D\0645\062F <\0639\0644\064A>'),

@@ -1,15 +1,15 @@
 --
--- Rubbish: no row that the tables admit, or that a site's own views bring, stops a report for others.
+-- Rubbish: whatever row the tables or a site's own views admit, it stops no report for others.
 --
--- One schema holds the tables of create_tables, another the same clean people in tables without any constraint, which
--- stand for a site's views: those admit all that the constraints do, and more. A third holds views on the second, with
--- columns of other types that create_reports takes. Beside the clean people come rubbish ones: a clean life with one odd
--- value, for each column of each table, lives with several odd values, and repeated rows. The odd values are those of the
--- column's type, and the limits that its constraints name with what lies beside them: all from the catalogs, so a new
--- column or table is tried by itself. Policies, reasons and procedures get an odd value in a copy that one rubbish person
--- alone is under. Every report that create_reports makes is asked on several days. None may fail, and the rows of clean
--- people, and of the published policies, must be those that they were before. At last come odd policies, reasons and
--- procedures that everybody is under. All that is asked of them is that no report fails.
+-- One schema holds the tables of create_tables. Another has the same clean people in tables without any constraint. They
+-- stand for a site's views, which admit more than the constraints do. A third holds views on the second, with columns of
+-- other types that create_reports takes. Beside the clean people come rubbish ones: a clean life with one odd value, for
+-- each column of each table; lives with several odd values; and repeated rows. The odd values are those of the column's
+-- type, and the limits that its constraints name and the values next to them. All come from the catalogs, so this tries a
+-- new column or table by itself. Policies, reasons and procedures get an odd value in a copy that only one rubbish person
+-- is under. Every report that create_reports makes is asked on several days. None may fail, and the rows of clean people,
+-- and of the published policies, must stay as they were before. Last come odd policies, reasons and procedures that
+-- everybody is under. With them, no report may fail; nothing else is checked.
 --
 -- To look further: psql -v seed=7 -v several=5000 -v terms=1000 -v policies=2000 -f test/data/rubbish.sql
 --
@@ -31,7 +31,7 @@ SET jit = off;
 \else
 \set policies 5
 \endif
--- values of each column of policies, reasons and procedures, of one person alone
+-- odd values for each column of policies, reasons and procedures, each for one person alone
 \if :{?terms}
 \else
 \set terms 1
@@ -40,7 +40,7 @@ SET jit = off;
 CREATE SCHEMA rubbish;
 SET search_path = rubbish, pg_catalog;
 
--- Whoever is numbered from here on is rubbish.
+-- People with this number or a higher one are rubbish.
 CREATE FUNCTION first_rubbish() RETURNS bigint LANGUAGE sql IMMUTABLE RETURN 1000;
 
 CREATE TABLE odd (type regtype, value text);
@@ -71,7 +71,7 @@ CROSS  JOIN unnest(x.values) AS v;
 
 -- ---------- lives ----------
 
--- Clean lives of all kinds, fixed by the number of the person alone.
+-- Clean lives of all kinds; each depends on the number of the person alone.
 CREATE PROCEDURE fill(hr name, first_id bigint, last_id bigint, area text) LANGUAGE plpgsql AS $$
 BEGIN
 	EXECUTE format('SET LOCAL search_path = %I, pg_catalog', hr);
@@ -196,14 +196,14 @@ CREATE FUNCTION calls(hr name) RETURNS TABLE (report text, day date, call text, 
 SELECT m.name, d.day,
 	   CASE WHEN f.dates = 0 THEN format('%I.%I()', hr, m.name)
 			ELSE format('%I.%I(%s)', hr, m.name, (SELECT string_agg(format('%L::date', CASE WHEN i < f.dates THEN CASE WHEN d.day > '1995-02-10' THEN d.day - 40 ELSE d.day END ELSE d.day END), ', ') FROM generate_series(1, f.dates) i)) END,
-	   -- a model is one of everybody, and the names in it are numbers
+	   -- a model is about everybody, and its names are numbers
 	   CASE WHEN m.name IN ('roster_model', 'roster_variable') THEN 'false'
 			WHEN 'employee_id' = ANY (p.proargnames) THEN 'r.employee_id::text ~ ''^[1-9][0-9]?$'''
 			WHEN 'service_area' = ANY (p.proargnames) THEN 'r.service_area LIKE ''Clean%'''
 			WHEN 'office' = ANY (p.proargnames) THEN 'r.office LIKE ''Clean%'''
 			WHEN 'team' = ANY (p.proargnames) THEN 'r.team = ''Clean'''
 			WHEN 'policy' = ANY (p.proargnames) THEN 'r.policy IN (SELECT policy FROM bradford.published_policies())'
-			-- of nobody: months that were not paid to everybody may come
+			-- about nobody: months that were not paid to everybody may come
 			WHEN m.name = 'full_month' THEN 'r.is_full' ELSE 'true' END
 FROM   bradford.reports_made(hr) m
 JOIN   pg_proc p ON p.oid = m.function
@@ -218,7 +218,7 @@ CREATE TABLE asked (hr name, stage text, report text, day date);
 CREATE TABLE failure (hr name, stage text, report text, day date, state text, message text, guilty text);
 CREATE TABLE label (hr name, employee_id bigint, what text);
 
--- Of whom a report that fails is also a failure when it is asked about them alone: a few, found by halving.
+-- For a report that fails, a few people about whom it also fails when asked about them alone; found by halving.
 CREATE FUNCTION guilty(hr name, call text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	todo	int8range[] := ARRAY[(SELECT int8range(min(l.employee_id), max(l.employee_id), '[]') FROM rubbish.label l WHERE l.hr = guilty.hr)];
@@ -286,7 +286,7 @@ FULL   JOIN (SELECT a.report, a.day, count(*) AS n, min(a.answer) AS example FRO
 WHERE  NOT EXISTS (
 			SELECT FROM rubbish.failure f
 			WHERE  f.hr = changes.hr AND f.report = coalesce(x.report, y.report) AND f.day IS NOT DISTINCT FROM coalesce(x.day, y.day))
--- as often before as after: on a slow machine, what took long was not asked again
+-- asked as often before as after: on a slow machine, a report that took long was not asked again
 AND   (SELECT count(*) FILTER (WHERE k.stage = 'before') = count(*) FILTER (WHERE k.stage = 'after')
 	   FROM   rubbish.asked k
 	   WHERE  k.hr = changes.hr AND k.report = coalesce(x.report, y.report) AND k.day IS NOT DISTINCT FROM coalesce(x.day, y.day));
@@ -294,7 +294,7 @@ $$;
 
 -- ---------- rubbish ----------
 
--- Which rows of a table are a person's, or of the policy, reason, procedure or team that the person alone is under.
+-- Which rows of a table are a person's own, or belong to the policy, reason, procedure or team of that person alone.
 CREATE FUNCTION rows_of(hr name, relation text, person bigint) RETURNS text LANGUAGE sql AS $$
 SELECT CASE WHEN bool_or(a.attname = 'employee_id') THEN format('employee_id = %s', person)
 			-- some have a kind beside their team
@@ -303,7 +303,7 @@ SELECT CASE WHEN bool_or(a.attname = 'employee_id') THEN format('employee_id = %
 FROM   pg_attribute a WHERE a.attrelid = format('%I.%I', hr, relation)::regclass;
 $$;
 
--- A copy of the policy in force, of a reason and of a procedure for each of these people alone.
+-- Gives each of these people their own copy of the policy in force, of a reason and of a procedure.
 CREATE PROCEDURE put_under_terms_of_their_own(hr name, first_id bigint, last_id bigint) LANGUAGE plpgsql AS $$
 BEGIN
 	EXECUTE format('SET LOCAL search_path = %I, pg_catalog', hr);
@@ -330,7 +330,7 @@ BEGIN
 	UPDATE hr_case SET procedure = 'Of ' || employee_id WHERE employee_id BETWEEN first_id AND last_id AND procedure = 'grievance 2016';
 END $$;
 
--- The odd values of each column: those of its type, what its constraints name, and what lies beside that.
+-- The odd values of each column: those of its type, those that its constraints name, and the values next to these.
 CREATE FUNCTION odd_values(hr name) RETURNS TABLE (relation name, "column" name, expression text, of_terms boolean) LANGUAGE sql AS $$
 SELECT c.relname, a.attname, v.expression, rubbish.rows_of(hr, c.relname, 0) LIKE '% = ''Of 0'''
 FROM   pg_class c
@@ -360,7 +360,7 @@ CROSS  JOIN LATERAL (
 		AND    a.atttypid = ANY ('{date,numeric,bigint,integer,smallint}'::regtype[])) x
 	WHERE  k.conrelid = c.oid AND k.contype = 'c' AND a.attnum = ANY (k.conkey)) v
 WHERE  c.relnamespace = hr::regnamespace AND c.relkind = 'r' AND rubbish.rows_of(hr, c.relname, 0) IS NOT NULL
--- a policy of no staff group is everybody's
+-- a policy without a staff group is everybody's
 AND    NOT (c.relname = 'attendance_policy' AND a.attname = 'staff_group' AND v.expression = 'NULL');
 $$;
 
@@ -405,7 +405,7 @@ BEGIN
 			INSERT INTO rubbish.refused VALUES (hr, v.relation, v.assignments, coalesce(nullif(wrong, ''), SQLSTATE));
 		END;
 	END LOOP;
-	-- Reports on rosters and flexi-time take long for so many: whoever has the odd value elsewhere is on them in one case of four.
+	-- Reports on rosters and flexi-time take long for so many people: of those whose odd value is elsewhere, one in four is on them.
 	FOR v IN SELECT * FROM (VALUES ('roster_terms'), ('roster_request'), ('roster_shift'), ('flexi_member'), ('clock_entry'), ('homework')) AS t(relation) LOOP
 		EXECUTE format('DELETE FROM %1$I.%2$I t USING rubbish.label l WHERE l.hr = %1$L AND l.employee_id = t.employee_id AND t.employee_id %% 4 > 0 AND l.what !~ %3$L', hr, v.relation, '^' || substring(v.relation FROM '^[a-z]+'));
 	END LOOP;
@@ -450,13 +450,13 @@ BEGIN
 				columns := concat_ws(', ', columns, format('%1$I::%2$I.%3$I AS %1$I', c.attname, hr, 'our ' || c.type));
 			END IF;
 		END LOOP;
-		-- over tables of their own, which get their rows once these are spoilt
+		-- over tables of their own, which get the rows of these once they are spoilt
 		EXECUTE format('CREATE TABLE %1$I.%3$I AS SELECT * FROM own.%2$I WITH NO DATA', hr, r, 'rows of ' || r);
 		EXECUTE format('CREATE VIEW %1$I.%2$I AS SELECT %3$s FROM %1$I.%4$I', hr, r, columns, 'rows of ' || r);
 	END LOOP;
 	CALL bradford.create_reports(hr);
 END $$;
--- without indexes: of the rubbish people some
+-- some of the rubbish people, since there are no indexes
 CREATE PROCEDURE fill_views(hr name) LANGUAGE plpgsql AS $$
 DECLARE
 	r		name;
@@ -610,8 +610,8 @@ BEGIN
 	END LOOP;
 	RETURN answers;
 END $$;
--- Some odd values, each in the policy, reason or procedure of one person: what does it do to the others?  If it does
--- anything, the values are halved, until it is known which does it.
+-- Some odd values, each in the policy, reason or procedure of one person: what do they do to the others?  If they do
+-- anything, they are halved until it is known which value does it.
 CREATE PROCEDURE odd_terms(hr name, odd rubbish.tried[], before jsonb) LANGUAGE plpgsql AS $$
 DECLARE
 	first	CONSTANT bigint := rubbish.first_rubbish();
@@ -695,7 +695,7 @@ BEGIN
 	END LOOP;
 	FOR i IN 1 .. councils LOOP
 		BEGIN
-			-- of each row some columns, seldom the days in force
+			-- some columns of each row, seldom the days in force
 			FOR command IN
 				SELECT format('UPDATE small.%I SET %s WHERE ctid = %L', x.relation, string_agg(x.assignment, ', '), x.row)
 				FROM  (
@@ -739,7 +739,7 @@ BEGIN
 					INSERT INTO rubbish.failed_policy SELECT c.report, c.day, SQLSTATE, SQLERRM, i;
 				END;
 			END LOOP;
-			-- the next council begins anew; what failed is kept
+			-- the next council begins anew, but the list of failures is kept
 			RAISE EXCEPTION USING ERRCODE = 'RB001', MESSAGE = (SELECT coalesce(jsonb_agg(f), '[]') FROM rubbish.failed_policy f)::text;
 		EXCEPTION WHEN SQLSTATE 'RB001' THEN
 			INSERT INTO rubbish.failed_policy SELECT f.* FROM jsonb_populate_recordset(NULL::rubbish.failed_policy, SQLERRM::jsonb) f

@@ -1,15 +1,15 @@
--- How employees.csv and absences.csv came about: an invented workforce of 320 and its sickness records
--- of three years, as an HR system would export them on 1 October 2016.  Run it to make them anew:
+-- Makes employees.csv and absences.csv: an invented workforce of 320 and its sickness records of three
+-- years, as an HR system would export them on 1 October 2016.  To make them anew:
 --
 --     psql -X -q -f generate.sql
 --
--- Everything hangs on a hash of the employee and the record, never on random(), so that each run and
--- each version of PostgreSQL writes the same files.
+-- Everything depends on a hash of the employee and the record, never on random(), so each run and each
+-- version of PostgreSQL writes the same files.
 
 \set ON_ERROR_STOP on
 SET datestyle = ISO;
 
--- a figure from 0 up to 1 that belongs to this employee, this record and this question
+-- a figure from 0 to below 1, always the same for this employee, record and question
 CREATE FUNCTION pg_temp.chance(employee_id integer, record integer, question text) RETURNS double precision
 LANGUAGE sql IMMUTABLE RETURN
 	(hashtextextended(format('%s/%s/%s', employee_id, record, question), 0) & 2147483647) / 2147483648.0;

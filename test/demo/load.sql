@@ -12,7 +12,7 @@ INSERT INTO absence_reason (reason, counted, sickness, hr_advice, occupational_h
 	('back pain', 'yes', true, false, true, false, 'AB-9'),
 	('infectious disease', 'no', true, true, false, false, 'AB-2, AB-4'),
 	('pregnancy-related', 'no', false, true, false, true, 'AB-3, AB-4');
--- This site took the new policy on a year earlier than the published one.
+-- This site adopted the new policy a year before the published date.
 UPDATE attendance_policy SET last_day = '2015-09-30' WHERE policy = 'periods or days';
 UPDATE attendance_policy SET first_day = '2015-10-01', adopted_on = '2015-10-01', trial_until = NULL WHERE policy = 'Bradford 2016';
 

@@ -1,5 +1,5 @@
--- What the page for managers shows besides: invented names, a manager for each service, talks that were held and
--- decisions that were made until September, and what a job each night would have recorded.
+-- More for the page for managers: invented names, a manager for each service, talks that were held and decisions that
+-- were made until September, and what a nightly job would have recorded.
 SET search_path = hr, public;
 SET client_min_messages = warning;
 SET timezone = 'Europe/London';
@@ -9,7 +9,7 @@ SELECT 500 + row_number() OVER (ORDER BY service_area), service_area FROM (SELEC
 INSERT INTO contract (employee_id, first_day) SELECT employee_id, '2010-04-01' FROM employee WHERE employee_id < 1000;
 UPDATE employee AS e SET manager_id = m.employee_id FROM employee AS m
 WHERE  m.employee_id < 1000 AND m.service_area = e.service_area AND e.employee_id > 1000;
--- 25 x 31 names, so nobody's is another's
+-- 25 x 31 names, so that no two people share one
 UPDATE employee SET name =
 	('{Aisha,Alan,Amara,Beth,Bronwen,Callum,Chloe,Daniel,Deepa,Ewan,Farah,George,Grace,Hamza,Helen,Imran,Joan,Kofi,Li Na,Maeve,Nigel,Oluwaseun,Rhys,Sian,Tomasz}'::text[])
 		[1 + employee_id * 7 % 25] || ' ' ||

@@ -1,4 +1,4 @@
--- A ward of twelve for four weeks: shifts, what each needs, skills, limits, vetoes and preferences; and two of them on leave.
+-- A ward of twelve for four weeks: shifts, what each needs, skills, limits, vetoes and preferences. Two people are on leave.
 SET search_path = hr, public;
 SET datestyle = ISO;
 SET timezone = 'Europe/London';

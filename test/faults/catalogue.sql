@@ -1,5 +1,5 @@
--- Everything that the catalogs say of the schema hr and of the extension, a row each, in a fixed order. Nothing here
--- comes from pg_dump, so that it can check pg_dump, and nothing is written, so that a standby can answer.
+-- Everything that the catalogs say of the schema hr and of the extension, a row each, in a fixed order. It does not use
+-- pg_dump, so it can check pg_dump. It writes nothing, so a standby can answer.
 SET search_path = pg_catalog;
 SELECT 'schema', nspname, nspowner::regrole, ARRAY(SELECT a::text FROM unnest(nspacl) a ORDER BY 1) FROM pg_namespace WHERE nspname IN ('hr', 'bradford') ORDER BY nspname;
 SELECT 'relation', relname, relkind, relowner::regrole, relpersistence, relrowsecurity, relreplident, reloptions,

@@ -1,4 +1,5 @@
--- Reports as an older release might have made them: one that others read has a column more and one of another type.
+-- Reports as an older release might have made them: reporting_period, which others read, has one more column, and one of
+-- another type.
 SET client_min_messages = warning;
 DO $$
 DECLARE

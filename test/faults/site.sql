@@ -1,6 +1,6 @@
 -- A small council: thirty-six clean lives of all kinds, and every sort of value that the columns of calendars, scoring
 -- rules and date multiranges take, ordinary and odd, short and long enough to be stored compressed or out of line.
--- Expects the tables of create_tables. The number of the person decides everything.
+-- Expects the tables of create_tables. Everything depends on the number of the person.
 SET search_path = hr, pg_catalog;
 SET client_min_messages = warning;
 BEGIN;

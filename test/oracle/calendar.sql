@@ -1,8 +1,8 @@
--- Working days defined day by day in plain SQL, from the published list of bank holidays and nothing of ours.
+-- Working days defined day by day in plain SQL, from the published list of bank holidays and none of our functions.
 
--- test/data/uk_bank_holidays.csv, read by the shell of psql, since the server may not see the tree.
--- Dates and names as the government publishes them, 2029 and 2030 as a projection; with a plain apostrophe, since not
--- every encoding has the printed one.
+-- psql's shell reads test/data/uk_bank_holidays.csv, since the server may not see the tree.
+-- Dates and names are as the government publishes them; those of 2029 and 2030 are a projection. Apostrophes are
+-- plain, since not every encoding has the printed one.
 \set csv `sed "s/’/'/g" "$PG_ABS_SRCDIR/data/uk_bank_holidays.csv"`
 CREATE FUNCTION plain(name text) RETURNS text LANGUAGE sql IMMUTABLE RETURN regexp_replace(name, '[^ -~]', '''', 'g');
 CREATE TABLE published AS
@@ -12,8 +12,8 @@ WHERE  f IS NOT NULL;
 CREATE INDEX ON published (day);
 ANALYZE published;
 
--- Calendars taken apart, a row for each stretch of time under one pattern: divisions, the weeks of its
--- rota as seven 0 or 1 from Monday, a Monday of the first week, and the days listed.
+-- Calendars taken apart, a row for each stretch of time under one pattern: divisions, each week of its
+-- rota as seven digits from Monday (1 is worked), a Monday of the first week, and the days listed.
 CREATE TABLE part (
 	id integer, from_day date, divisions text[], weeks text[], rota_from date,
 	closed datemultirange NOT NULL DEFAULT '{}', open datemultirange NOT NULL DEFAULT '{}',
@@ -51,8 +51,8 @@ CREATE FUNCTION calendar_of(id integer) RETURNS bradford.calendar LANGUAGE sql S
 	FROM   part WHERE part.id = calendar_of.id
 $$;
 
--- Walking from day to day, which is what adding and counting working days mean.  "walk" holds the days of a
--- calendar that work.
+-- Adding and counting working days mean walking from day to day.  "walk" holds the working days of a
+-- calendar.
 CREATE TABLE walk (id integer, day date, PRIMARY KEY (id, day));
 CREATE FUNCTION walk_add(id integer, day date, n integer) RETURNS date LANGUAGE sql STABLE AS $$
 	SELECT CASE

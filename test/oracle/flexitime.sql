@@ -1,5 +1,5 @@
 -- Flexi-time a second time, in plain SQL, written from FX-1 to FX-6 and using nothing of schema bradford. A day is a
--- set of seconds, and each step of counting it is an operation of sets.
+-- set of seconds, and each step of counting it is an operation on sets.
 CREATE SCHEMA oracle;
 
 -- what a scheme says of one day
@@ -13,7 +13,7 @@ CREATE TYPE oracle.scheme AS (
 CREATE FUNCTION oracle.length(times int4multirange) RETURNS integer LANGUAGE sql IMMUTABLE
 RETURN (SELECT coalesce(sum(upper(t) - lower(t)), 0) FROM unnest(times) AS t);
 
--- a clock time on the edge of a block: the edges before and after it, and which one
+-- a clock time moved to an edge of its block: the edge before it, or the one after it
 CREATE FUNCTION oracle.on_edge(second integer, block integer, way text, down integer, arrival boolean) RETURNS integer LANGUAGE sql IMMUTABLE
 RETURN (
 	SELECT CASE WHEN block IS NULL OR e.before = second THEN second

@@ -1,6 +1,6 @@
 -- The scoring functions a second time, day by day in plain SQL, written from their definition alone
--- (doc/score.md, BF-1 to BF-4) and using nothing of schema bradford.  Slow, and meant to be read: each
--- reader counts single days.  The functions that return sets are single queries, so that the planner
+-- (doc/score.md, BF-1 to BF-4) and using nothing of schema bradford.  Slow, but easy to read: each
+-- function counts single days.  The functions that return sets are single queries, so that the planner
 -- inlines them.
 CREATE SCHEMA oracle;
 
@@ -28,7 +28,7 @@ LANGUAGE sql IMMUTABLE AS $$
 	END
 $$;
 
--- The records of one person, last_day NULL for a person still away, as a set of days.
+-- The records of one person as a set of days; last_day is NULL if the person is still away.
 CREATE FUNCTION oracle.spells(first_days date[], last_days date[]) RETURNS datemultirange
 LANGUAGE sql IMMUTABLE AS $$
 	SELECT coalesce(range_agg(daterange(f, l, '[]')), '{}') FROM unnest(first_days, last_days) AS record(f, l)
@@ -41,7 +41,7 @@ RETURNS TABLE (
 	first_day     date,     -- the spell, bridged and cut at as_of
 	last_day      date,
 	counts        boolean,  -- whether it is an occasion
-	part_first    date,     -- what its edge leaves of it; its end is last_day
+	part_first    date,     -- where the part that its edge leaves begins; it ends on last_day
 	first_counted date,
 	days          numeric)
 LANGUAGE sql STABLE AS $$
@@ -160,7 +160,7 @@ LANGUAGE sql STABLE AS $$
 	GROUP BY t, run
 $$;
 
--- Nobody falls ill again: the first day from as_of on below the trigger.
+-- The first day below the trigger, from as_of on, if the person never falls ill again.
 CREATE FUNCTION oracle.clears_on(spells datemultirange, trigger numeric, as_of date,
 	rule oracle.rule, calendar text, half_days datemultirange) RETURNS date
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
@@ -175,7 +175,7 @@ BEGIN
 END
 $$;
 
--- Away on every day after as_of: how many of these days pass before the trigger is reached.
+-- How many days after as_of pass before the trigger is reached, if the person is away on all of them.
 CREATE FUNCTION oracle.days_to_trigger(spells datemultirange, trigger numeric, as_of date,
 	rule oracle.rule, calendar text, half_days datemultirange) RETURNS integer
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$

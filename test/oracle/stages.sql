@@ -7,7 +7,7 @@ CREATE FUNCTION pg_temp.plain_due(
 	report_on date, report_ages interval[], as_of date, carried_over_from text,
 	OUT stage integer, OUT rules text, OUT waiting_for text
 ) RETURNS SETOF record LANGUAGE sql IMMUTABLE AS $$
--- in words: the stage if it is due, the rules that said so or said no, what is waited for
+-- the answer: the stage if it is due, the rules that say so or say no, what the stage waits for
 SELECT CASE WHEN v.verdict = 'due' THEN n.next END,
 	   CASE v.verdict
 			WHEN 'due' THEN concat_ws(', ',
@@ -51,11 +51,11 @@ FROM  (
 			END AS next
 		FROM  (
 			SELECT cardinality(triggers) AS last, CASE
-					-- BF-13: whoever was at a stage of the policy before stands at that stage
+					-- BF-13: whoever was at a stage of the earlier policy keeps that stage
 					WHEN live_by = 'transferred' AND live_stage IS NOT NULL THEN 'transferred'
 					WHEN live_by = 'appeal' AND live_stage IS NOT NULL THEN 'appeal'
 					WHEN live_stage IS NOT NULL THEN 'next'
-					-- BF-10: warnings of one stage over and over lead past their trigger
+					-- BF-10: repeated warnings of one stage lead to the next, below its trigger too
 					WHEN repeated_stage IS NOT NULL THEN 'repeated'
 					-- BF-9: the trigger was reached in an absence before the last one
 					WHEN reached_on < spell_on THEN 'late'

@@ -1,5 +1,5 @@
 -- The Working Time Regulations a second time, in plain SQL, using nothing of schema bradford. Each rule is a query over
--- days, weeks or gaps, slow and obvious; rest is what is left of a stretch when the times worked are taken out of it.
+-- days, weeks or gaps, slow and obvious. Rest is the time in a stretch that is not worked.
 CREATE SCHEMA oracle;
 
 -- a person and the limits
@@ -32,16 +32,16 @@ CREATE FUNCTION oracle.is_opted_out(day date, c oracle.case) RETURNS boolean LAN
 RETURN day <@ c.opted_out AND NOT oracle.is_young(day, c);
 CREATE FUNCTION oracle.night(day date, night_from time, night_to time, c oracle.case) RETURNS tstzrange LANGUAGE sql IMMUTABLE
 RETURN tstzrange((day + night_from) AT TIME ZONE c.zone, (day + night_to + CASE WHEN night_to < night_from THEN interval '1 day' ELSE interval '0' END) AT TIME ZONE c.zone);
--- what is left of a stretch without the times worked
+-- the rests in a stretch
 CREATE FUNCTION oracle.rests(stretch tstzrange, c oracle.case) RETURNS SETOF tstzrange LANGUAGE sql IMMUTABLE
 RETURN unnest(tstzmultirange(stretch) - c.worked);
 
--- do the 24 hours from an instant on hold night work, and more than the limit?
+-- do the 24 hours from an instant have night work in them, and more work than the limit?
 CREATE FUNCTION oracle.is_too_much(begins timestamptz, c oracle.case) RETURNS boolean LANGUAGE sql IMMUTABLE
 RETURN oracle.length(c.worked * tstzmultirange(tstzrange(begins, begins + interval '24 hours'))) > c.night_limit
 AND    EXISTS (SELECT FROM generate_series(-1, 1) n WHERE c.worked * tstzmultirange(tstzrange(begins, begins + interval '24 hours')) && oracle.night(oracle.local_day(begins, c) + n, c.night_from, c.night_to, c));
 
--- the day's works: each begins where work begins after a daily rest, or after the longest rest there was, or 24 hours later
+-- days of work: each begins where work begins after a daily rest, or after the longest rest there was, or 24 hours later
 CREATE FUNCTION oracle.days_of_work(c oracle.case) RETURNS TABLE (begins timestamptz, rest interval, daily_rest interval, work tstzmultirange, goes_on boolean, young boolean) LANGUAGE sql IMMUTABLE AS $$
 WITH RECURSIVE period AS (
 	SELECT lower(c.worked) AS begins
@@ -129,7 +129,7 @@ WITH day AS MATERIALIZED (
 	SELECT DISTINCT oracle.local_day(begins, c) AS day FROM oracle.days_of_work(c)
 	WHERE (SELECT sum(oracle.length(work * tstzmultirange(oracle.night(oracle.local_day(begins, c) + n, c.night_from, c.night_to, c)))) >= interval '3:00' FROM generate_series(-1, 3) n)
 ), reference AS (
-	-- up to six days before the first one: what was said there may stand on it
+	-- from six days before the first one: an average of one of those days may be the one that holds on it
 	SELECT d.day, greatest(d.day, lower(c.during)) AS stands, d.agreed, CASE WHEN d.day - c.employed_from + 1 < 7 * c.reference_weeks THEN c.employed_from ELSE d.day - 7 * c.reference_weeks + 1 END AS first_day
 	FROM   day d WHERE d.day >= lower(c.during) - 6 AND d.day < upper(c.during) AND oracle.midnight(greatest(d.day, lower(c.during)) + 1, c) <= c.as_of
 ), measured AS (

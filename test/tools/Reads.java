@@ -1,6 +1,6 @@
-// Reads every column of the reports through JDBC, as object and as string, beside the same column as psql shows it, and
-// prints the values that differ, or else the types with their Java classes. Lines of the file: report, types of its
-// columns, query; a tab between.
+// Reads every column of the reports through JDBC, as object and as string, and compares it with the same column as psql
+// shows it. Prints the values that differ, or the types with their Java classes if none does. Each line of the file has
+// a report, the types of its columns and a query, with tabs between.
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ import javax.net.SocketFactory;
 import org.postgresql.util.PGInterval;
 
 public class Reads {
-	/** The driver knows TCP alone, and the server of the tests listens on a Unix socket alone. */
+	/** The driver only knows TCP, and the server of the tests only listens on a Unix socket. */
 	public static class Local extends SocketFactory {
 		static class Channel extends Socket {
 			private SocketChannel channel;
@@ -50,7 +50,7 @@ public class Reads {
 			return text.equals(yes ? "t" : "f");
 		if (object instanceof BigDecimal number)
 			return text.equals(number.toPlainString());
-		// in the zone of the session, which is that of the program
+		// the driver prints it in the zone of the program, which is that of the session
 		if (object instanceof Timestamp time)
 			return text.replaceFirst("[+-][0-9:]+$", "").equals(time.toString().replaceFirst("[.]0$", ""));
 		// in words, all units: "0 years 0 mons 0 days 7 hours 24 mins 0.0 secs"

@@ -1,5 +1,6 @@
-"""Reads every column of the reports through ODBC, beside the same column as psql shows it, and prints the values that
-differ, or else the types with their Python classes. Lines of the file: report, types of its columns, query; a tab between."""
+"""Reads every column of the reports through ODBC and compares it with the same column as psql shows it. Prints the values
+that differ, or the types with their Python classes if none does. Each line of the file has a report, the types of its
+columns and a query, with tabs between."""
 import datetime, decimal, os, re, sys
 import pyodbc
 
@@ -33,7 +34,7 @@ for line in open(sys.argv[1], encoding='utf-8'):
 				shown.add('-infinity in %s.%s|%s' % (report, names[n], 'today' if value == datetime.date.today() else value))
 				continue
 			shown.add('%s|%s' % (kind, type(value).__name__))
-			# the zone, which is the session's, goes on the way
+			# ODBC drops the zone, which is the session's
 			if kind == 'timestamp with time zone':
 				text = re.sub('[+-][0-9:]+$', '', text)
 			if as_psql(value) != text:
