@@ -1,10 +1,10 @@
--- Nobody but the extension may create in its schema, neither when it is made nor at an update: they
--- could add a function that is called in place of ours.
+-- Only the extension may create in its schema, at installation and at an update. Anybody else could
+-- add a function that is called in place of ours.
 --
 -- The extension is trusted. Anybody who may create in the database can install it, and PostgreSQL
--- then runs this script as a superuser. The schema, made by PostgreSQL or by a restored dump, is
--- theirs until the superuser takes it over here. After that they can call what is in it and add
--- nothing.
+-- then runs this script as a superuser. PostgreSQL or a restored dump has made the schema, which
+-- belongs to that role until the superuser takes it over here. From then on the role can call what
+-- is in it and add nothing.
 DO $do$
 DECLARE
 	path	text := pg_catalog.current_setting('search_path');

@@ -271,12 +271,12 @@ CREATE FUNCTION holidays_version() RETURNS text
 	AS 'MODULE_PATHNAME', 'bradford_holidays_version'
 	LANGUAGE C STABLE PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION holidays_version() IS
-	E'The version of the bank holidays that are compiled in, a year and a letter. '
+	E'The version of the bank holidays in the installed library, a year and a letter. '
 	'doc/upgrade.md says which days each version changed.';
 
--- A release may know new bank holidays, and functions over calendars are immutable: what was worked
--- out before it stays as it was stored.  Everything that can be found takes a calendar or calls, by
--- the catalogs, what does.  PostgreSQL records no call for a body that is a string.
+-- A release may know new bank holidays. Functions over calendars are immutable, so PostgreSQL keeps
+-- the answers that it stored before. We look for what takes a calendar, or calls a function that
+-- does. The catalogs do not say what a function calls whose body is a string.
 CREATE FUNCTION depends_on_holidays(OUT kind text, OUT object text, OUT remedy text)
 	RETURNS SETOF record
 	LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 10
@@ -292,8 +292,8 @@ WITH RECURSIVE reads(classid, objid) AS (
 	JOIN   pg_depend d ON d.refclassid = r.classid AND d.refobjid = r.objid
 	LEFT   JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
 	LEFT   JOIN pg_class t ON r.classid = 'pg_class'::regclass AND t.oid = r.objid
-	-- what reads for others: not a table with such a column, nor the operators by which an index
-	-- sorts calendars as texts
+	-- Only functions and views pass it on to what uses them. A table with such a column does not,
+	-- nor do the operators by which an index sorts calendars as texts.
 	WHERE  r.classid = 'pg_proc'::regclass OR t.relkind IN ('v', 'm')
 )
 SELECT x.kind, x.object, x.remedy
@@ -330,10 +330,10 @@ CROSS  JOIN LATERAL (
 ORDER  BY x.kind COLLATE "C", x.object COLLATE "C";
 END;
 COMMENT ON FUNCTION depends_on_holidays() IS
-	E'What this database stores that was worked out with calendars, each with the statement to '
-	'run if a release has changed bank holidays: REINDEX, REFRESH, UPDATE, or for a check a '
-	'query of the rows that break it now. A partition key has no remedy but to load its rows '
-	'again. What calls a function whose body is a string is not found.';
+	E'What this database stores and PostgreSQL worked out with calendars. For each, the statement '
+	'to run if a release has changed bank holidays: REINDEX, REFRESH or UPDATE; for a check, a '
+	'query of the rows that break it now. A partition key has no statement: load its rows again. '
+	'It cannot find calls from functions whose body is a string.';
 
 CREATE FUNCTION days_per_week(calendar calendar, day date) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_days_per_week'

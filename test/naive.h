@@ -80,7 +80,7 @@ same_date(CivilDate a, CivilDate b)
 	return a.year == b.year && a.month == b.month && a.day == b.day;
 }
 
-/* what is wrong with the answers about a day and so many months from it */
+/* how many answers about a day, and the day so many months from it, are wrong */
 static inline int
 wrong_dates(int64_t day, int64_t months)
 {
@@ -111,7 +111,7 @@ plain_in_spans(const Span *spans, int n, int64_t day)
 	return false;
 }
 
-/* is a sorted list made a set?  Both hold the same days if they do so wherever a span begins or ends. */
+/* how wrongly is a sorted list made a set?  Both hold the same days if they agree wherever a span begins or ends. */
 static inline int
 wrong_merge(const Span *given, int n)
 {
@@ -166,7 +166,7 @@ plain_holiday(int32_t day)
 	return divisions[day - FIRST_KNOWN_DAY];
 }
 
-/* does a day work by this part, were it in force? */
+/* is a day worked by this part, as if the part were in force? */
 static inline bool
 plain_works_by(const CalendarPart *part, int32_t day)
 {
@@ -187,7 +187,7 @@ plain_works_by(const CalendarPart *part, int32_t day)
 	return ((part->week[week] >> weekday) & 1) && !(plain_holiday(day) & part->bases);
 }
 
-/* does a day work by the parts in force, of which one is enough? */
+/* is a day worked by any part in force? */
 static inline bool
 plain_works(const CalendarPart *parts, int n, int32_t day)
 {
@@ -222,7 +222,7 @@ spread_parts(const CalendarPart *parts, int n)
 	return calendar;
 }
 
-/* ranks and their days against a walk over the days, whatever those are, at every stride-th of them */
+/* how many ranks, and days of ranks, differ from a walk over the days; asks about every stride-th day */
 static inline long
 wrong_ranks(const WorkingDays *calendar, int stride)
 {
@@ -265,8 +265,8 @@ wrong_bits(uint64_t word)
 /* ---------- scores ---------- */
 
 /*
- * The score again, from its definition alone (doc/score.md).  Days are told by their
- * place in arrays of DAYS days from "base" on.  Nobody is absent on a day before.
+ * The score again, from its definition alone (doc/score.md).  A day is a place in
+ * arrays of DAYS days from "base" on.  Nobody is absent on a day before.
  */
 #ifndef DAYS
 #define DAYS		1500
@@ -279,11 +279,11 @@ typedef struct Person
 	bool		absent[DAYS];
 	bool		half[DAYS];
 	bool		works[DAYS];
-	bool		still_away;		/* if absent on the last of the days */
+	bool		still_away;		/* no end, if absent on the last of the days */
 	int			start[DAYS];	/* the last day before the window of each judged day */
 } Person;
 
-/* the dates of the days from "base" on, of which no program uses many */
+/* the dates of the days from "base" on; no program uses many bases */
 static inline const CivilDate *
 dates_from(int32_t base)
 {
@@ -437,7 +437,7 @@ spans_of(const bool *in, int32_t base, Span *spans)
 	return n;
 }
 
-/* the working days that calendars know; how many others there are */
+/* makes a calendar of the working days in known years; returns how many days are in others */
 static inline int
 calendar_of(const Person *p, WorkingDays *calendar)
 {
@@ -494,8 +494,8 @@ right_totals(const Person *p, const Person *other, int day, ScoreTotals totals)
 }
 
 /*
- * Asks everything about a person from the first to the last of the judged days, which
- * are places in the arrays, and once more about every stride-th of them.
+ * Asks everything about a person from the first to the last of the judged days, and
+ * once more about every stride-th of them.  Both are places in the arrays.
  */
 static inline void
 check_person(Person *p, int first, int last, int stride, ScoreTally *tally)
@@ -524,7 +524,7 @@ check_person(Person *p, int first, int last, int stride, ScoreTally *tally)
 		p->start[i] = plain_start(p, i);
 	if (calendar_of(p, calendar) > 0)
 	{
-		/* what is not refused must be right whatever those days are */
+		/* an answer must be right whatever the unknown days are, or refused */
 		other = malloc(sizeof(Person));
 		*other = *p;
 		for (i = 0; i < DAYS; i++)
@@ -601,7 +601,7 @@ check_person(Person *p, int first, int last, int stride, ScoreTally *tally)
 	}
 	tally->wrong_parts += !refused[last] && i != n;
 
-	/* the windows' starts, and the first day whose window lacks a day */
+	/* the windows' starts, and for each day the first one whose window it has left */
 	i = first;
 	for (n = p->start[i] + 1; n <= p->start[last]; n++, tally->starts++)
 	{
