@@ -116,7 +116,7 @@ DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md $(top_src)/doc/*
 	$(top_src)/doc/*.psql))
 EXTRA_CLEAN = $(DATA_built) results regression.diffs regression.out output_iso
 
-PG_CPPFLAGS = -I$(top_src)/src
+PG_CPPFLAGS = -I$(top_src)/src -DBRADFORD_VERSION='"$(EXTVERSION)"'
 PG_CFLAGS = -fvisibility=hidden
 
 REGRESS = $(patsubst $(top_src)/test/sql/%.sql,%,$(sort $(wildcard $(top_src)/test/sql/*.sql)))

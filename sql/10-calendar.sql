@@ -292,9 +292,11 @@ WITH RECURSIVE reads(classid, objid) AS (
 	JOIN   pg_depend d ON d.refclassid = r.classid AND d.refobjid = r.objid
 	LEFT   JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
 	LEFT   JOIN pg_class t ON r.classid = 'pg_class'::regclass AND t.oid = r.objid
-	-- Only functions and views pass it on to what uses them. A table with such a column does not,
-	-- nor do the operators by which an index sorts calendars as texts.
+	LEFT   JOIN pg_operator o ON r.classid = 'pg_operator'::regclass AND o.oid = r.objid
+	-- go on from what others call: not from a table with such a column, nor from the operators of
+	-- ours that compare calendars as texts
 	WHERE  r.classid = 'pg_proc'::regclass OR t.relkind IN ('v', 'm')
+	OR     o.oprnamespace <> 'bradford'::regnamespace
 )
 SELECT x.kind, x.object, x.remedy
 FROM   reads r
@@ -326,13 +328,20 @@ CROSS  JOIN LATERAL (
 	FROM   pg_constraint k
 	JOIN   pg_class c ON c.oid = k.conrelid
 	JOIN   pg_namespace n ON n.oid = c.relnamespace
-	WHERE  r.classid = 'pg_constraint'::regclass AND k.oid = r.objid AND k.contype = 'c') x
+	WHERE  r.classid = 'pg_constraint'::regclass AND k.oid = r.objid AND k.contype = 'c'
+	UNION  ALL
+	SELECT 'domain', format('%I.%I', n.nspname, d.typname), NULL
+	FROM   pg_constraint k
+	JOIN   pg_type d ON d.oid = k.contypid
+	JOIN   pg_namespace n ON n.oid = d.typnamespace
+	WHERE  r.classid = 'pg_constraint'::regclass AND k.oid = r.objid) x
 ORDER  BY x.kind COLLATE "C", x.object COLLATE "C";
 END;
 COMMENT ON FUNCTION depends_on_holidays() IS
 	E'What this database stores and PostgreSQL worked out with calendars. For each, the statement '
 	'to run if a release has changed bank holidays: REINDEX, REFRESH or UPDATE; for a check, a '
-	'query of the rows that break it now. A partition key has no statement: load its rows again. '
+	'query of the rows that break it now. A partition key and the check of a domain have none: '
+	'load the rows again. '
 	'It cannot find calls from functions whose body is a string.';
 
 CREATE FUNCTION days_per_week(calendar calendar, day date) RETURNS numeric

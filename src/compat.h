@@ -20,7 +20,7 @@
 /* the module's name and version are shown by pg_get_loaded_modules() from 18 on */
 #if PG_VERSION_NUM >= 180000
 #define BRADFORD_MODULE_MAGIC \
-	PG_MODULE_MAGIC_EXT(.name = "bradford", .version = "1.0")
+	PG_MODULE_MAGIC_EXT(.name = "bradford", .version = BRADFORD_VERSION)
 #else
 #define BRADFORD_MODULE_MAGIC PG_MODULE_MAGIC
 #endif

@@ -122,6 +122,10 @@ CREATE TABLE plainly_parted (day date) PARTITION BY RANGE (day);
 CREATE TABLE p1 PARTITION OF plainly_parted FOR VALUES FROM ('2016-01-01') TO ('2017-01-01');
 CREATE INDEX parted_by ON plainly_parted (add_working_days(day, 1));
 CREATE INDEX sorted ON task (calendar);
+CREATE DOMAIN working_day AS date CHECK (is_working_day(VALUE));
+CREATE FUNCTION after(day date, n integer) RETURNS date IMMUTABLE RETURN add_working_days(day, n);
+CREATE OPERATOR +* (FUNCTION = after, LEFTARG = date, RIGHTARG = integer);
+CREATE INDEX "by an operator" ON task ((begun +* 5));
 SELECT * FROM depends_on_holidays() WHERE object LIKE 'test_holidays.%';
 INSERT INTO task (id, begun) VALUES (1, '2016-12-22');
 SELECT remedy FROM depends_on_holidays() WHERE object LIKE 'test_holidays.%' AND remedy IS NOT NULL \gexec
