@@ -258,15 +258,21 @@ AND    NOT EXISTS (
 
 UNION  ALL
 -- recorded twice: two absences of one person have one number
-SELECT a.employee_id, 'recorded twice',
-	   'absence ' || a.absence_id, min(a.first_day),
-	   format('%s rows', count(*)),
+-- GROUP BY the key alone, which its index has in order
+SELECT t.employee_id, 'recorded twice',
+	   'absence ' || t.absence_id,
+	  (SELECT min(a.first_day)
+	   FROM   @hr@.absence a
+	   WHERE  a.employee_id = t.employee_id AND a.absence_id = t.absence_id),
+	   format('%s rows', t.rows),
 	   'Give each absence a number of its own, or delete the rows that repeat another; until '
 	   'then days of both count, each once.',
 	   'BF-1'
-FROM   @hr@.absence a
-GROUP  BY a.employee_id, a.absence_id
-HAVING count(*) > 1;
+FROM  (
+	SELECT a.employee_id, a.absence_id, count(*) AS rows
+	FROM   @hr@.absence a
+	GROUP  BY a.employee_id, a.absence_id
+	HAVING count(*) > 1) t;
 END;
 COMMENT ON FUNCTION @hr@.absence_findings(date) IS
 	'The findings of data_quality_report on absences, fit notes, decisions and discussions, as at '
