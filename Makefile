@@ -212,4 +212,4 @@ coverage:
 mutation:
 	@'$(top_src)/test/mutation/run'
 bench:
-	@'$(top_src)/test/bench/run' $(EMPLOYEES)
+	@'$(top_src)/test/bench/run' '$(or $(EMPLOYEES),1000000)' '$(SUBJECTS)'

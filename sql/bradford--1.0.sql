@@ -1,10 +1,11 @@
 \echo Use "CREATE EXTENSION bradford" to load this file. \quit
--- The schema must be the extension's alone, when it is made and at each update.  Whoever else may
--- create in it could put a function of theirs beside ours, to be called in our place.
+-- Only the extension may create in its schema, at installation and at an update. Anybody else could
+-- add a function that is called in place of ours.
 --
--- The extension is trusted: whoever may create in the database may install it, and PostgreSQL then
--- runs this as a superuser.  It has made the schema for them before, or a restored dump has; the
--- superuser takes it over, so that they can call what lies in it and add nothing.
+-- The extension is trusted. Anybody who may create in the database can install it, and PostgreSQL
+-- then runs this script as a superuser. PostgreSQL or a restored dump has made the schema, which
+-- belongs to that role until the superuser takes it over here. From then on the role can call what
+-- is in it and add nothing.
 DO $do$
 DECLARE
 	path	text := pg_catalog.current_setting('search_path');
@@ -47,15 +48,15 @@ BEGIN
 	PERFORM set_config('search_path', path, true);
 END
 $do$;
--- Functions of values hold nothing to hide, so everybody may call them.  What they are given is
--- guarded where it lies, by the rights on the HR tables.
+-- Everybody may call the functions, since they hold no data. The rights on the HR tables guard the
+-- data.
 GRANT USAGE ON SCHEMA @extschema@ TO PUBLIC;
 
 --------------------------------------------------------------------------------
--- guard: what a report makes of a value that cannot be
+-- guard: what a report does with an impossible value
 --
--- Our own tables refuse such values. A site's views refuse nothing, and one odd row
--- must not stop a report for everybody: an impossible value counts as unknown.
+-- Our own tables refuse such values; a site's views do not. One such row must not
+-- stop a report for everybody, so an impossible value counts as unknown.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION if_between(value numeric, low numeric, high numeric)
@@ -63,12 +64,12 @@ CREATE FUNCTION if_between(value numeric, low numeric, high numeric)
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN CASE WHEN value >= low AND value <= high THEN value END;
 COMMENT ON FUNCTION if_between(numeric, numeric, numeric) IS
-	'The value if it lies between low and high, both included; else, and for NaN, NULL.';
+	'The value if low <= value <= high; otherwise, also for NaN, NULL.';
 --------------------------------------------------------------------------------
 -- calendar: which days are working days, as a value, and arithmetic on it
 --
--- Calendars know the days of known_days().  A day outside is refused (22008), and
--- so is a period that does not begin and end on a date (22023).
+-- Calendars know the days of known_days(). The functions refuse a day outside (22008),
+-- and a period that does not begin and end on a date (22023).
 --------------------------------------------------------------------------------
 
 CREATE TYPE calendar;
@@ -238,8 +239,8 @@ CREATE FUNCTION possible_days() RETURNS daterange
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN pg_catalog.daterange('1900-01-01', '2100-01-01');
 COMMENT ON FUNCTION possible_days() IS
-	'The days from 1900-01-01 to 2099-12-31. Reports take other days in a record of employment for '
-	'not known, and data_quality_report names the record.';
+	'The days from 1900-01-01 to 2099-12-31. If a record of employment has any other day, reports '
+	'treat it as unknown, and data_quality_report names the record.';
 
 CREATE FUNCTION is_working_day(day date, calendar calendar DEFAULT 'england-and-wales')
 	RETURNS boolean
@@ -261,7 +262,7 @@ CREATE FUNCTION working_days(from_day date, to_day date,
 	AS 'MODULE_PATHNAME', 'bradford_working_days'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION working_days(date, date, calendar) IS
-	E'The working days d with from_day <= d < to_day, negative if to_day comes first, '
+	E'The number of working days d with from_day <= d < to_day; negative if to_day comes first, '
 	'so that counts add up.';
 
 CREATE FUNCTION working_days(period daterange, calendar calendar DEFAULT 'england-and-wales')
@@ -269,14 +270,14 @@ CREATE FUNCTION working_days(period daterange, calendar calendar DEFAULT 'englan
 	AS 'MODULE_PATHNAME', 'bradford_working_days_of_period'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION working_days(daterange, calendar) IS
-	'The working days in the period; an empty one has none.';
+	'The number of working days in the period; 0 if it is empty.';
 
 CREATE FUNCTION working_days(days datemultirange, calendar calendar DEFAULT 'england-and-wales')
 	RETURNS integer
 	AS 'MODULE_PATHNAME', 'bradford_working_days_of_set'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION working_days(datemultirange, calendar) IS
-	'The working days in the set of days; an empty one has none.';
+	'The number of working days in the set of days; 0 if it is empty.';
 
 CREATE FUNCTION next_working_day(day date, calendar calendar DEFAULT 'england-and-wales')
 	RETURNS date
@@ -292,56 +293,57 @@ CREATE FUNCTION previous_working_day(day date, calendar calendar DEFAULT 'englan
 COMMENT ON FUNCTION previous_working_day(date, calendar) IS
 	'The last working day strictly before the day.';
 
--- What reports call, since they hold for whatever a table holds: NULL in place of a refusal.
+-- For reports, which must not fail on what a table holds: NULL instead of an error.
 CREATE FUNCTION find_working_day(day date, n integer,
 		calendar calendar DEFAULT 'england-and-wales') RETURNS date
 	AS 'MODULE_PATHNAME', 'bradford_find_working_day'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION find_working_day(date, integer, calendar) IS
-	E'add_working_days() for what a table holds: NULL if calendars do not know the day, or if this '
-	'calendar has no such working day.';
+	E'add_working_days() for reports: NULL instead of an error if calendars do not know the day, '
+	'or if this calendar has no such working day.';
 
--- And what refuses a report that is asked for a day on which nothing can be said.
+-- For reports: an error if somebody asks for a day that calendars do not know.
 CREATE FUNCTION require_known_day(day date) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_require_known_day'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION require_known_day(date) IS
-	E'True. A day outside known_days() is refused (22008): the reports ask this of the day '
-	'that they are called with.';
+	E'Always true; a day outside known_days() is refused (22008). Reports check the day that they '
+	'are called with.';
 
 CREATE FUNCTION require_period(from_day date, to_day date) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_require_period'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION require_period(date, date) IS
-	E'True. Days outside known_days(), and a period that ends before it begins, are refused '
-	'(22008): for reports from one day to another.';
+	E'Always true; days outside known_days(), and a period that ends before it begins, are refused '
+	'(22008). Reports check the period that they are called with.';
 
 CREATE FUNCTION roll(day date, convention text, calendar calendar DEFAULT 'england-and-wales')
 	RETURNS date
 	AS 'MODULE_PATHNAME', 'bradford_roll'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION roll(date, text, calendar) IS
-	E'The day if it is a working day, else the next (following), the one before (preceding), or '
-	'the next unless that is in another month, then the one before (modified-following).';
+	E'The day if it is a working day. Otherwise the next one (following), the one before '
+	'(preceding), or the next one unless it is in another month, else the one before '
+	'(modified-following).';
 
 CREATE FUNCTION holidays(calendar calendar, period daterange,
 		OUT day date, OUT name text, OUT projected boolean) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'bradford_holidays'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 8;
 COMMENT ON FUNCTION holidays(calendar, daterange) IS
-	E'The bank holidays in the period of the calendar''s divisions, but for those that it works: '
+	E'The bank holidays of the calendar''s divisions in the period, except those that it works: '
 	'the day, its name in the first division that has it, and whether it is projected by rule.';
 
 CREATE FUNCTION holidays_version() RETURNS text
 	AS 'MODULE_PATHNAME', 'bradford_holidays_version'
 	LANGUAGE C STABLE PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION holidays_version() IS
-	E'The version of the bank holidays that are compiled in, a year and a letter. '
+	E'The version of the bank holidays in the installed library, a year and a letter. '
 	'doc/upgrade.md says which days each version changed.';
 
--- A release may know new bank holidays, and functions over calendars are immutable: what was worked
--- out before it stays as it was stored.  Everything that can be found takes a calendar or calls, by
--- the catalogs, what does.  PostgreSQL records no call for a body that is a string.
+-- A release may know new bank holidays. Functions over calendars are immutable, so PostgreSQL keeps
+-- the answers that it stored before. We look for what takes a calendar, or calls a function that
+-- does. The catalogs do not say what a function calls whose body is a string.
 CREATE FUNCTION depends_on_holidays(OUT kind text, OUT object text, OUT remedy text)
 	RETURNS SETOF record
 	LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 10
@@ -357,9 +359,11 @@ WITH RECURSIVE reads(classid, objid) AS (
 	JOIN   pg_depend d ON d.refclassid = r.classid AND d.refobjid = r.objid
 	LEFT   JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
 	LEFT   JOIN pg_class t ON r.classid = 'pg_class'::regclass AND t.oid = r.objid
-	-- what reads for others: not a table with such a column, nor the operators by which an index
-	-- sorts calendars as texts
+	LEFT   JOIN pg_operator o ON r.classid = 'pg_operator'::regclass AND o.oid = r.objid
+	-- go on from what others call: not from a table with such a column, nor from the operators of
+	-- ours that compare calendars as texts
 	WHERE  r.classid = 'pg_proc'::regclass OR t.relkind IN ('v', 'm')
+	OR     o.oprnamespace <> 'bradford'::regnamespace
 )
 SELECT x.kind, x.object, x.remedy
 FROM   reads r
@@ -391,21 +395,28 @@ CROSS  JOIN LATERAL (
 	FROM   pg_constraint k
 	JOIN   pg_class c ON c.oid = k.conrelid
 	JOIN   pg_namespace n ON n.oid = c.relnamespace
-	WHERE  r.classid = 'pg_constraint'::regclass AND k.oid = r.objid AND k.contype = 'c') x
+	WHERE  r.classid = 'pg_constraint'::regclass AND k.oid = r.objid AND k.contype = 'c'
+	UNION  ALL
+	SELECT 'domain', format('%I.%I', n.nspname, d.typname), NULL
+	FROM   pg_constraint k
+	JOIN   pg_type d ON d.oid = k.contypid
+	JOIN   pg_namespace n ON n.oid = d.typnamespace
+	WHERE  r.classid = 'pg_constraint'::regclass AND k.oid = r.objid) x
 ORDER  BY x.kind COLLATE "C", x.object COLLATE "C";
 END;
 COMMENT ON FUNCTION depends_on_holidays() IS
-	E'What this database stores that was worked out with calendars, each with the statement to '
-	'run if a release has changed bank holidays: REINDEX, REFRESH, UPDATE, or for a check a '
-	'query of the rows that break it now. A partition key has no remedy but to load its rows '
-	'again. What calls a function whose body is a string is not found.';
+	E'What this database stores and PostgreSQL worked out with calendars. For each, the statement '
+	'to run if a release has changed bank holidays: REINDEX, REFRESH or UPDATE; for a check, a '
+	'query of the rows that break it now. A partition key and the check of a domain have none: '
+	'load the rows again. '
+	'It cannot find calls from functions whose body is a string.';
 
 CREATE FUNCTION days_per_week(calendar calendar, day date) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_days_per_week'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION days_per_week(calendar, date) IS
-	E'Days worked in a week by the pattern in force on the day, a rota on the average; bank '
-	'holidays, closed and open days are left out of account.';
+	E'Days worked a week by the pattern in force on the day; for a rota, the average week. Bank '
+	'holidays, closed days and open days are ignored.';
 
 -- Calendars made from calendars.
 
@@ -441,7 +452,7 @@ CREATE FUNCTION calendar_over_time_add(state dated_calendar[], calendar calendar
 	AS 'MODULE_PATHNAME', 'bradford_calendar_over_time_add'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION calendar_over_time_add(dated_calendar[], calendar, daterange) IS
-	'Adds one contract to those of calendar_over_time; NULLs and empty periods are passed over.';
+	'Adds one contract to those of calendar_over_time; NULLs and empty periods are ignored.';
 
 CREATE FUNCTION calendar_over_time_final(state dated_calendar[]) RETURNS calendar
 	AS 'MODULE_PATHNAME', 'bradford_calendar_over_time_final'
@@ -459,7 +470,8 @@ CREATE AGGREGATE calendar_over_time(calendar calendar, period daterange) (
 );
 COMMENT ON AGGREGATE calendar_over_time(calendar, daterange) IS
 	E'A person''s contracts as one calendar: a day is worked if any contract in force works it. '
-	'After a contract, those that ended last go on; before all, those that begin first hold.';
+	'In a gap and after the end, the contracts that ended last go on; before the beginning, those '
+	'that begin first hold.';
 --------------------------------------------------------------------------------
 -- score: the Bradford score S x S x D of a set of spells (BF-1)
 --
@@ -487,7 +499,7 @@ CREATE FUNCTION scoring_rule_recv(internal) RETURNS scoring_rule
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_recv'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION scoring_rule_recv(internal) IS
-'Reads a scoring rule in binary form; one that no text gives is refused (22P03).';
+'Reads a scoring rule in binary form. One that has no text form is refused (22P03).';
 
 CREATE FUNCTION scoring_rule_send(scoring_rule) RETURNS bytea
 	AS 'MODULE_PATHNAME', 'bradford_scoring_rule_send'
@@ -706,7 +718,7 @@ CREATE AGGREGATE spells(period daterange) (
 );
 COMMENT ON AGGREGATE spells(daterange) IS
 	'The set of days of absence records: overlapping and touching records are one spell. A range '
-	'without upper end is an absence still open. NULLs are passed over; an empty range is '
+	'without upper end is an absence still open. NULLs are ignored; an empty range is '
 	'refused (22023).';
 
 CREATE AGGREGATE spells(first_day date, last_day date) (
@@ -719,7 +731,7 @@ CREATE AGGREGATE spells(first_day date, last_day date) (
 );
 COMMENT ON AGGREGATE spells(date, date) IS
 	'The set of days of absence records, both days included; last_day NULL = still absent. '
-	'Records with both NULL are passed over. A last_day before first_day (22023) and infinite '
+	'Records with both NULL are ignored. A last_day before first_day (22023) and infinite '
 	'dates (22008) are refused.';
 
 -- readers of a set ---------------------------------------------------------------
@@ -814,8 +826,9 @@ CREATE FUNCTION trigger_dates(
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 3;
 COMMENT ON FUNCTION trigger_dates(datemultirange, numeric[], daterange, scoring_rule,
 		calendar, datemultirange) IS
-	'For each trigger (BF-4), every stretch of days in the period with a score at or above it, '
-	'its highest score and the first day of that. cleared_on is NULL if it is not in the period.';
+	'For each trigger (BF-4), every stretch of days in the period with a score at or above it, its '
+	'highest score, and the first day with that score. cleared_on is NULL if the stretch lasts to '
+	'the end of the period.';
 
 CREATE FUNCTION clears_on(
 	spells datemultirange, trigger numeric, as_of date,
@@ -826,8 +839,8 @@ CREATE FUNCTION clears_on(
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION clears_on(datemultirange, numeric, date, scoring_rule, calendar,
 		datemultirange) IS
-	'The first day from as_of on with a score below the trigger if no day after as_of is an '
-	'absence (BF-4). NULL spells, trigger or date give NULL.';
+	'The first day from as_of on with a score below the trigger, if nobody counts absence after '
+	'as_of (BF-4). NULL spells, trigger or date give NULL.';
 
 CREATE FUNCTION days_to_trigger(
 	spells datemultirange, trigger numeric, as_of date,
@@ -838,9 +851,9 @@ CREATE FUNCTION days_to_trigger(
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION days_to_trigger(datemultirange, numeric, date, scoring_rule, calendar,
 		datemultirange) IS
-	'How many more days of absence, one after another from tomorrow on, the trigger leaves room '
-	'for (BF-4). NULL if a whole window of absence would not meet it, and for NULL spells, '
-	'trigger or date.';
+	'How many days in a row, from the day after as_of, somebody can be absent with a score below '
+	'the trigger (BF-4). NULL if a whole window of absence would not meet it, and for NULL '
+	'spells, trigger or date.';
 
 CREATE FUNCTION rolling_window(as_of date, length interval DEFAULT '12 months') RETURNS daterange
 	AS 'MODULE_PATHNAME', 'bradford_score_window' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
@@ -856,15 +869,15 @@ CREATE FUNCTION rolling_score(
 	AS 'MODULE_PATHNAME', 'bradford_rolling_score'
 	LANGUAGE C WINDOW IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION rolling_score(daterange, scoring_rule, calendar, datemultirange) IS
-	'For each row the score as at the last day of its absence, over all rows of its partition, '
-	'whatever their order and the frame. NULL for an absence that is still open.';
+	'For each row, the score as at the last day of its absence, over all rows of its partition; '
+	'order and frame do not matter. NULL for an absence that is still open.';
 --------------------------------------------------------------------------------
 -- deadline: time limits after an event, notice before one, and the procedures that
 -- have them (DL-1 to DL-36)
 --
--- The event's own day is never counted. n is a whole number, 0 or more; calendar
--- matters to working days alone. An unknown unit and a negative n are refused (22023),
--- and so are an infinite event and a limit that leads to no date (22008).
+-- The event's own day is never counted. n is a whole number, 0 or more; only working
+-- days use the calendar. An unknown unit and a negative n are refused (22023), and so
+-- are an infinite event and a limit that leads to no date (22008).
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION due_by(event date, n bigint, unit text,
@@ -874,8 +887,8 @@ CREATE FUNCTION due_by(event date, n bigint, unit text,
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION due_by(date, bigint, text, calendar) IS
 	'The last day of "within n units of the event", in calendar days, working days, weeks or '
-	'months; a month too short ends the limit on its last day. Hours from a date are refused '
-	'(22023).';
+	'months. If the last month is too short, the limit ends on its last day. Hours from a date '
+	'are refused (22023).';
 
 CREATE FUNCTION give_notice_by(event date, n bigint, unit text,
 	calendar bradford.calendar DEFAULT 'england-and-wales',
@@ -884,15 +897,15 @@ CREATE FUNCTION give_notice_by(event date, n bigint, unit text,
 	AS 'MODULE_PATHNAME', 'bradford_give_notice_by'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION give_notice_by(date, bigint, text, calendar, boolean) IS
-	'The last day on which notice of at least n units is still good; clear leaves out the day of '
-	'the notice too. Units as for due_by().';
+	'The last day on which notice of at least n units is still in time; if clear, the day of the '
+	'notice does not count either. Units as for due_by().';
 
 CREATE FUNCTION due_by_hour(event timestamp, n bigint)
 	RETURNS timestamp
 	AS 'MODULE_PATHNAME', 'bradford_due_by_hour'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION due_by_hour(timestamp, bigint) IS
-	'The end of "within n hours of the event" by the clock on the wall, whatever the clocks do '
+	'The end of "within n hours of the event" by the clock on the wall, even if the clocks change '
 	'in between.';
 
 CREATE FUNCTION give_notice_by_hour(event timestamp, n bigint)
@@ -900,8 +913,8 @@ CREATE FUNCTION give_notice_by_hour(event timestamp, n bigint)
 	AS 'MODULE_PATHNAME', 'bradford_give_notice_by_hour'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION give_notice_by_hour(timestamp, bigint) IS
-	'The last moment at which notice of at least n hours is still good (DL-20), by the clock on '
-	'the wall.';
+	'The last moment at which notice of at least n hours is still in time (DL-20), by the clock '
+	'on the wall.';
 
 CREATE FUNCTION last_day_beginning_with(event date, n bigint, unit text DEFAULT 'months',
 		calendar bradford.calendar DEFAULT 'england-and-wales')
@@ -909,8 +922,8 @@ CREATE FUNCTION last_day_beginning_with(event date, n bigint, unit text DEFAULT 
 	AS 'MODULE_PATHNAME', 'bradford_last_day_beginning_with'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION last_day_beginning_with(date, bigint, text, calendar) IS
-	'The last day of "n units beginning with the event", whose own day counts, as tribunals do: '
-	'"three months less a day". Units as for due_by().';
+	'The last day of "n units beginning with the event". The day of the event counts, as for '
+	'tribunals: "three months less a day". Units as for due_by().';
 
 CREATE FUNCTION published_procedures(OUT procedure text, OUT step text, OUT rule_id text,
 	OUT direction text,
@@ -1003,9 +1016,9 @@ BEGIN ATOMIC
 		('flexi-leave', 'asked', 'DL-36', 'before', 'day_off', 1, 'weeks', 'employee', '7.7.7');
 END;
 COMMENT ON FUNCTION published_procedures() IS
-	'The time limits of the published policies, a row a step: it is due within n units after '
-	'counts_from, or at least n units before. A condition is a fact that must be at least that '
-	'old.';
+	'The time limits of the published policies, one row a step. A step is due within n units '
+	'after counts_from, or at least n units before it. A condition is a fact that must be at '
+	'least that old.';
 
 -- The limit and the state of one step, for timetable() and for a site's own procedures alike.
 
@@ -1017,7 +1030,7 @@ CREATE FUNCTION step_due(counted_from_date date, n bigint, unit text,
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION step_due(date, bigint, text, text, calendar) IS
 	'The last day for a step: due_by() for direction after, give_notice_by() for before and '
-	'condition. Hours are taken as whole days, on the safe side. Another direction is refused '
+	'condition. Hours count as whole days, on the safe side. Any other direction is refused '
 	'(22023).';
 
 CREATE FUNCTION find_due(counted_from_date date, n bigint, unit text,
@@ -1027,8 +1040,8 @@ CREATE FUNCTION find_due(counted_from_date date, n bigint, unit text,
 	AS 'MODULE_PATHNAME', 'bradford_find_due'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION find_due(date, bigint, text, text, calendar) IS
-	'step_due() for what a table holds: NULL for an unknown unit or direction, a negative n, and '
-	'limits that begin or end on days that calendars do not know.';
+	'step_due() for reports: NULL instead of an error for an unknown unit or direction, a '
+	'negative n, and limits that begin or end on days that calendars do not know.';
 
 CREATE FUNCTION step_status(counted_from_date date, due date, done_on date, as_of date,
 	direction text DEFAULT 'after')
@@ -1047,7 +1060,7 @@ COMMENT ON FUNCTION step_status(date, date, date, date, text) IS
 	'How a step stands at the end of the day as_of: met, late, due, overdue; or not started, if '
 	'it has no due date, its event is still to come, or it is a condition of unknown date.';
 
--- In PL/pgSQL, because it refuses what it is given. Its path is its own.
+-- In PL/pgSQL, because it raises errors. It sets its own search_path.
 CREATE FUNCTION case_dates(procedure text, events jsonb, OUT key text, OUT day date,
 	OUT moment timestamp)
 	RETURNS SETOF record
@@ -1074,7 +1087,7 @@ BEGIN
 	IF jsonb_typeof(events) <> 'object' THEN
 		RAISE EXCEPTION USING ERRCODE = '22023',
 			MESSAGE = format('events of a case are not a JSON object: %s', jsonb_typeof(events)),
-			DETAIL = 'They are an object of steps or events and their dates.',
+			DETAIL = 'The keys are steps or events, the values their dates.',
 			HINT = format('Write for instance ''{"%s": "2026-03-02"}''.', known[1]);
 	END IF;
 
@@ -1085,19 +1098,19 @@ BEGIN
 				DETAIL = format('Its steps and events are %s.', array_to_string(known, ', ')),
 				HINT = 'Use one of these names, each with its date.';
 		END IF;
-		-- null is a date not known yet, like no key at all: events come out of columns
+		-- null is a date not known yet, the same as no key: events often come from columns
 		CONTINUE WHEN event.value IS NULL OR lower(event.value COLLATE "C") = 'not needed';
 		part := regexp_match(event.value, '^([0-9]{4})-([0-9]{2})-([0-9]{2})'
 					'(?:[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?$');
-		-- a month is as long as it is to the first day of the next one
+		-- the length of a month: from its first day to the first day of the next one
 		IF part IS NULL OR part[1] < 1 OR part[2] NOT BETWEEN 1 AND 12
 			OR part[3] NOT BETWEEN 1 AND make_date(part[1] + part[2] / 12, part[2] % 12 + 1, 1)
 									   - make_date(part[1], part[2], 1)
 			OR part[4] > 23 OR part[5] > 59 OR part[6] > 59 THEN
 			RAISE EXCEPTION USING ERRCODE = '22007',
 				MESSAGE = format('invalid date of the event "%s": "%s"', event.key, event.value),
-				DETAIL = 'A date is written as YYYY-MM-DD, with the time of day behind it where '
-						 'hours are counted.',
+				DETAIL = 'A date is written as YYYY-MM-DD, followed by the time of day if hours '
+						 'are counted.',
 				HINT = 'Write for instance "2026-03-02" or "2026-03-02 10:00", null if it is not '
 					   'known yet, or "not needed" if the case does not need the step.';
 		END IF;
@@ -1142,14 +1155,14 @@ BEGIN ATOMIC
 					coalesce(h.due_at::date,
 							bradford.step_due(start.day, p.n, p.unit, p.direction, calendar))
 					END AS due) d
-	-- what is planned for a day after as_of is not done
+	-- what is planned for a day after as_of is not done yet
 	CROSS  JOIN LATERAL (SELECT CASE WHEN finish.day <= as_of THEN finish.day END AS done_on) f
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN f.done_on IS NOT NULL AND finish.moment > h.due_at THEN 'late'
 					ELSE bradford.step_status(start.day, d.due, f.done_on, as_of, p.direction)
 					END AS status) s
 	WHERE  p.procedure = timetable.procedure
-	-- always true: has case_dates() refuse a procedure that has no steps
+	-- always true: it makes case_dates() refuse an unknown procedure
 	AND    (SELECT count(*) FROM happened) >= 0
 	ORDER  BY p.place;
 END;
@@ -1161,7 +1174,7 @@ COMMENT ON FUNCTION timetable(text, jsonb, date, calendar) IS
 -- pay: annualised hours, term time, part time, job shares (PAY-1 to PAY-16)
 --
 -- Everything is numeric and exact. Figures are multiplied first, divided once and
--- rounded last, half away from zero, where the function says so and nowhere else.
+-- rounded last. Functions round only where they say so, half away from zero.
 -- A figure that is NaN, infinite, out of range or longer than 1000 digits on either
 -- side of the point is refused (22003). An unknown word, and arguments that do not go
 -- together, are refused (22023).
@@ -1172,7 +1185,7 @@ CREATE FUNCTION weeks_in_year()
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN 52.143;
 COMMENT ON FUNCTION weeks_in_year() IS
-'Weeks in a year by which annual hours become weekly ones (PAY-10): 52.143.';
+'Weeks in a year: weekly hours are annual hours divided by 52.143 (PAY-10).';
 
 CREATE FUNCTION pro_rata(amount numeric, hours numeric, full_time_hours numeric,
 		round_to numeric DEFAULT NULL)
@@ -1202,8 +1215,8 @@ CREATE FUNCTION term_time(weekly_hours numeric, weeks_at_work numeric, wte_weeks
 	AS 'MODULE_PATHNAME', 'bradford_term_time'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION term_time(numeric, numeric, numeric, numeric, numeric, text) IS
-E'The four steps of term-time pay in weeks and hours (PAY-9, PAY-10); ''policy'' rounds each as\n'
-'the form does (PAY-11). Negative figures and divisors of 0 are refused (22003).';
+E'The four steps of term-time pay in weeks and hours (PAY-9, PAY-10); ''policy'' rounds each step\n'
+'as the form does (PAY-11). Negative figures and divisors of 0 are refused (22003).';
 
 CREATE FUNCTION annualised_hours(hours_to_work numeric, wte_weekly_hours numeric,
 		wte_leave_days numeric, wte_bank_holidays numeric, days_per_week numeric DEFAULT 5,
@@ -1224,7 +1237,7 @@ CREATE FUNCTION leave_entitlement(full_time_leave numeric, hours numeric, full_t
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION leave_entitlement(numeric, numeric, numeric, daterange, daterange, numeric) IS
 E'Leave pro rata to hours and to the days of leave_year employed, in the unit of full_time_leave\n'
-'(PAY-1). One of employed and leave_year without the other is refused (22023).';
+'(PAY-1). employed without leave_year, or the reverse, is refused (22023).';
 
 CREATE FUNCTION pro_rata_bank_holidays(bank_holidays numeric, hours numeric,
 		full_time_hours numeric, full_time_day_hours numeric DEFAULT NULL,
@@ -1233,7 +1246,7 @@ CREATE FUNCTION pro_rata_bank_holidays(bank_holidays numeric, hours numeric,
 	AS 'MODULE_PATHNAME', 'bradford_pro_rata_bank_holidays'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION pro_rata_bank_holidays(numeric, numeric, numeric, numeric, numeric) IS
-E'Hours of so many bank holidays, pro rata (PAY-1, PAY-13); a full-time day is a fifth of\n'
+E'The hours of this many bank holidays, pro rata (PAY-1, PAY-13); a full-time day is a fifth of\n'
 'full_time_hours unless it is given. Negative figures and divisors of 0 are refused (22003).';
 
 CREATE FUNCTION bank_holiday_hours(calendar calendar, working_time datemultirange, hours numeric,
@@ -1272,8 +1285,8 @@ CREATE FUNCTION settlement(hours_worked numeric, hours_paid numeric, annual_sala
 	AS 'MODULE_PATHNAME', 'bradford_settlement'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION settlement(numeric, numeric, numeric, numeric, numeric, numeric, integer) IS
-E'Hours worked against hours paid, in money of scale decimal places, and what the\n'
-'final salary takes (PAY-5, PAY-8). Negative figures, except leave_due, and\n'
+E'The pay for hours worked less hours paid, to scale decimal places, and how the\n'
+'final salary settles it (PAY-5, PAY-8). Negative figures, except leave_due, and\n'
 'annual_hours of 0 are refused (22003).';
 
 CREATE FUNCTION allocate(total numeric, weights numeric[], scale integer DEFAULT 2)
@@ -1281,8 +1294,9 @@ CREATE FUNCTION allocate(total numeric, weights numeric[], scale integer DEFAULT
 	AS 'MODULE_PATHNAME', 'bradford_allocate'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION allocate(numeric, numeric[], integer) IS
-E'Parts of total in proportion to the weights, of scale decimal places, that sum to it exactly\n'
-'(largest remainder). Weights that sum to 0 (22003), and more than a million (54000), are refused.';
+E'Splits total in proportion to the weights; the parts have scale decimal places and sum to it\n'
+'exactly (largest remainder). Weights that sum to 0 (22003), and more than a million weights\n'
+'(54000), are refused.';
 
 CREATE FUNCTION job_share(hours numeric[], post_hours numeric, salary numeric,
 		leave numeric DEFAULT 0, bank_holidays numeric DEFAULT 0, allowances numeric DEFAULT 0,
@@ -1313,11 +1327,11 @@ CREATE FUNCTION pay_schedule(annual_salary numeric, contract_year daterange,
 	AS 'MODULE_PATHNAME', 'bradford_pay_schedule'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50 ROWS 12;
 COMMENT ON FUNCTION pay_schedule(numeric, daterange, daterange, integer, text, text, calendar) IS
-E'Equal months, weeks or four weeks of a salary that sum to it exactly; part months of starters\n'
-'and leavers (PAY-4). A contract year of other than 365 or 366 days is refused (22023).';
+E'Splits a salary into equal months, weeks or four weeks that sum to it exactly, with part months\n'
+'for starters and leavers (PAY-4). A contract year must have 365 or 366 days (22023).';
 
 --------------------------------------------------------------------------------
--- leave: the least that the law gives (Working Time Regulations 1998, WTR)
+-- leave: the statutory minimum (Working Time Regulations 1998, WTR)
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION statutory_leave(days_per_week numeric, employed daterange, leave_year daterange)
@@ -1325,41 +1339,41 @@ CREATE FUNCTION statutory_leave(days_per_week numeric, employed daterange, leave
 	AS 'MODULE_PATHNAME', 'bradford_statutory_leave'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION statutory_leave(numeric, daterange, daterange) IS
-E'Days of statutory leave of a leave year: 5.6 weeks, 28 days at most; starters a twelfth for\n'
-'each month begun, rounded up to half a day, leavers by days (WTR 13 to 15A). More than 7 days a\n'
-'week is refused (22003).';
+E'Days of statutory leave in a leave year: 5.6 weeks, at most 28 days. Starters get a twelfth for\n'
+'each month begun, rounded up to half a day; leavers get a share by days (WTR 13 to 15A). More\n'
+'than 7 days a week is refused (22003).';
 
 CREATE FUNCTION accrued_leave(hours numeric, rate numeric DEFAULT 0.1207)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'bradford_accrued_leave'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION accrued_leave(numeric, numeric) IS
-E'Hours of leave for the hours worked in a pay period, with irregular hours or for part of the\n'
-'year: 12.07 %, to the whole hour (WTR 15B). Negative figures are refused (22003).';
+E'Hours of leave for the hours worked in a pay period, for irregular-hours and part-year workers:\n'
+'12.07 %, rounded to the whole hour (WTR 15B). Negative figures are refused (22003).';
 
 CREATE FUNCTION average_week_add(state numeric[], pay numeric, week date)
 	RETURNS numeric[]
 	AS 'MODULE_PATHNAME', 'bradford_average_week_add'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION average_week_add(numeric[], numeric, date) IS
-E'Adds the pay of a week to the state of average_week; 52 weeks. One whose week is NULL changes\n'
-'nothing. A state that average_week did not make is refused (22023).';
+E'Adds the pay of a week to the state of average_week over 52 weeks. A NULL week changes nothing.\n'
+'A state that average_week did not make is refused (22023).';
 
 CREATE FUNCTION average_week_add(state numeric[], pay numeric, week date, weeks integer)
 	RETURNS numeric[]
 	AS 'MODULE_PATHNAME', 'bradford_average_week_add'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION average_week_add(numeric[], numeric, date, integer) IS
-E'Adds the pay of a week to the state of average_week. One whose week or weeks is NULL changes\n'
-'nothing. A state that average_week did not make is refused (22023).';
+E'Adds the pay of a week to the state of average_week. A NULL week or weeks changes nothing.\n'
+'A state that average_week did not make is refused (22023).';
 
 CREATE FUNCTION average_week_combine(state numeric[], other numeric[])
 	RETURNS numeric[]
 	AS 'MODULE_PATHNAME', 'bradford_average_week_combine'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION average_week_combine(numeric[], numeric[]) IS
-E'The state of two sets of weeks as if they had come one by one. A state that average_week did\n'
-'not make is refused (22023).';
+E'Combines two states of average_week, as if one had taken all the weeks. A state that\n'
+'average_week did not make is refused (22023).';
 
 CREATE FUNCTION average_week_final(state numeric[])
 	RETURNS numeric
@@ -1378,8 +1392,8 @@ CREATE AGGREGATE average_week(pay numeric, week date) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE average_week(numeric, date) IS
-E'Average pay of the latest 52 paid weeks, none of them more than 104 weeks back (WTR 16); pay of\n'
-'one week adds up. NaN and infinite pay (22003) and weeks (22008) are refused.';
+E'Average pay of the latest 52 paid weeks, none of them more than 104 weeks back (WTR 16); rows\n'
+'of one week add up. NaN and infinite pay (22003) and infinite weeks (22008) are refused.';
 
 CREATE AGGREGATE average_week(pay numeric, week date, weeks integer) (
 	SFUNC = average_week_add,
@@ -1390,16 +1404,15 @@ CREATE AGGREGATE average_week(pay numeric, week date, weeks integer) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE average_week(numeric, date, integer) IS
-E'Average pay of the latest so many paid weeks, none of them more than 104 weeks back\n'
-'(WTR 16); pay of one week adds up. Weeks outside 1 to 104, or not the same in every\n'
-'row, are refused (22023).';
+E'Average pay of the latest paid weeks, as many as weeks says, none of them more than 104\n'
+'weeks back (WTR 16); rows of one week add up. weeks outside 1 to 104, or not the same in\n'
+'every row, is refused (22023).';
 
 --------------------------------------------------------------------------------
 -- annual_balance: the monthly timesheet, lines a to j (PAY-15)
 --
--- The row of lines is the aggregate's state: it says all that the next timesheet
--- needs to know. So there is nothing to convert at the end, and rows of lines
--- combine wherever they come from.
+-- The state of the aggregate is the row of lines, since the next timesheet needs no
+-- more. So there is no final function, and any two rows of lines can be combined.
 --------------------------------------------------------------------------------
 
 CREATE TYPE timesheet_lines AS (
@@ -1414,12 +1427,12 @@ COMMENT ON COLUMN timesheet_lines.a IS 'total contracted annual hours';
 COMMENT ON COLUMN timesheet_lines.b IS 'cumulative hours brought forward from earlier months';
 COMMENT ON COLUMN timesheet_lines.c IS 'hours worked in this month';
 COMMENT ON COLUMN timesheet_lines.d IS 'cumulative hours: b + c';
-COMMENT ON COLUMN timesheet_lines.e IS 'annual hours remaining, negative if overtaken: a - d';
+COMMENT ON COLUMN timesheet_lines.e IS 'annual hours remaining, negative if exceeded: a - d';
 COMMENT ON COLUMN timesheet_lines.f IS 'annual leave entitlement';
 COMMENT ON COLUMN timesheet_lines.g IS 'cumulative leave taken brought forward from earlier months';
 COMMENT ON COLUMN timesheet_lines.h IS 'leave taken in this month';
 COMMENT ON COLUMN timesheet_lines.i IS 'cumulative leave taken: g + h';
-COMMENT ON COLUMN timesheet_lines.j IS 'leave remaining, negative if overtaken: f - i';
+COMMENT ON COLUMN timesheet_lines.j IS 'leave remaining, negative if exceeded: f - i';
 
 CREATE FUNCTION annual_balance_add(lines timesheet_lines, contracted_hours numeric,
 		leave_entitlement numeric, month date, hours numeric, leave numeric)
@@ -1427,7 +1440,7 @@ CREATE FUNCTION annual_balance_add(lines timesheet_lines, contracted_hours numer
 	AS 'MODULE_PATHNAME', 'bradford_annual_balance_add'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION annual_balance_add(timesheet_lines, numeric, numeric, date, numeric, numeric) IS
-E'Adds a timesheet to lines a to j; one whose month is NULL changes nothing. Negative, NaN and\n'
+E'Adds a timesheet to lines a to j; a NULL month changes nothing. Negative, NaN and\n'
 'infinite figures (22003), and infinite months (22008), are refused.';
 
 CREATE FUNCTION annual_balance_combine(lines timesheet_lines, other timesheet_lines)
@@ -1435,8 +1448,8 @@ CREATE FUNCTION annual_balance_combine(lines timesheet_lines, other timesheet_li
 	AS 'MODULE_PATHNAME', 'bradford_annual_balance_combine'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION annual_balance_combine(timesheet_lines, timesheet_lines) IS
-E'The lines of two sets of timesheets as if they had come one by one. A blank month, b, c, g or h\n'
-'(22004), and what annual_balance_add refuses, are refused.';
+E'Combines the lines of two sets of timesheets, as if all had been added to one. A NULL month, b,\n'
+'c, g or h (22004), and what annual_balance_add refuses, are refused.';
 
 CREATE AGGREGATE annual_balance(contracted_hours numeric, leave_entitlement numeric, month date,
 		hours numeric, leave numeric) (
@@ -1449,14 +1462,14 @@ CREATE AGGREGATE annual_balance(contracted_hours numeric, leave_entitlement nume
 COMMENT ON AGGREGATE annual_balance(numeric, numeric, date, numeric, numeric) IS
 E'Lines a to j, in hours, as at the latest month (PAY-15); timesheets of one month add\n'
 'up. Group by contract and contract_year. Negative or infinite figures (22003) and\n'
-'months (22008) are refused.';
+'infinite months (22008) are refused.';
 --------------------------------------------------------------------------------
 -- flexitime: bandwidth, core, lunch, blocks, and balances with a cap (FX-1 to FX-7)
 --
--- A scheme is a value. flexi_credit() says of each day what is credited and why the
+-- A scheme is a value. flexi_credit() says for each day what is credited and why the
 -- rest is not; flexi_balance() carries a balance from one accounting period to the
 -- next. Clock times are local wall times, and hours are intervals of hours and
--- minutes. A NULL scheme gives NULL, or is refused by the aggregate (22004).
+-- minutes. A NULL scheme gives NULL; the aggregate refuses it (22004).
 --------------------------------------------------------------------------------
 
 CREATE TYPE flexi_scheme;
@@ -1641,7 +1654,7 @@ CREATE FUNCTION flexi_credit(worked tsmultirange, during daterange, scheme flexi
 	AS 'MODULE_PATHNAME', 'bradford_flexi_credit_during'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 28;
 COMMENT ON FUNCTION flexi_credit(tsmultirange, daterange, flexi_scheme) IS
-	'The same for each day of the range, also those without attendance, whose core time is missed '
+	'flexi_credit() for each day of the range; a day without attendance misses its core time '
 	'(FX-2). Refused: infinite times or days (22023), more than 100,000 days (54000).';
 
 CREATE FUNCTION flexi_period(day date, scheme flexi_scheme) RETURNS daterange
@@ -1660,14 +1673,13 @@ CREATE FUNCTION flexi_terms(scheme flexi_scheme, OUT standard_hours interval,
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION flexi_terms(flexi_scheme) IS
 	'The hours of a scheme as plain values: standard hours of a period (NULL: by day), caps at the '
-	'carry, limits inside a period, flexi-leave of a period; NULL: unbounded. A day is the '
-	'standard day, on average over the days of the week that have one (FX-5 to FX-7).';
+	'carry, limits inside a period, flexi-leave of a period (NULL: unlimited). A day counts as the '
+	'standard day, averaged over the days of the week that have one (FX-5 to FX-7).';
 
 -- a balance --------------------------------------------------------------------
 --
--- The cap binds at each carry, so the periods come in order, and two states of
--- different periods don't make one: PostgreSQL never splits such an aggregate, and
--- its state need not be shipped.
+-- The cap applies at each carry. So periods must come in order, and two states cannot
+-- be combined. PostgreSQL never splits such an aggregate and never ships its state.
 
 CREATE TYPE flexi_account AS (
 	brought_forward interval, credited interval, standard interval, balance interval,
@@ -1717,7 +1729,7 @@ CREATE AGGREGATE flexi_balance(credited interval, standard interval, first_day d
 );
 COMMENT ON AGGREGATE flexi_balance(interval, interval, date, flexi_scheme) IS
 	'The account of the latest accounting period; over a running window, that of each (FX-6). '
-	'Write ORDER BY first_day. Hours that are NULL leave the balance unknown from there on. '
+	'Write ORDER BY first_day. NULL hours make the balance unknown from there on. '
 	'Refused: periods out of order, days and months in hours (22023), a NULL scheme (22004).';
 
 CREATE AGGREGATE flexi_balance(credited interval, standard interval, first_day date,
@@ -1729,15 +1741,15 @@ CREATE AGGREGATE flexi_balance(credited interval, standard interval, first_day d
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE flexi_balance(interval, interval, date, interval, flexi_scheme) IS
-	'The same with an opening balance: where it is not NULL, it is brought forward into the '
-	'period, whatever was carried before (FX-6).';
+	'flexi_balance() with an opening balance. If it is not NULL, the period brings it forward '
+	'instead of what was carried before (FX-6).';
 
 --------------------------------------------------------------------------------
 -- staffing: how many are on duty (SR-1)
 --
--- Shifts are tstzranges: instants, so that a night on which the clocks change has
--- its true length. Hours are those of a time zone's clock, which may have two of
--- one name on a night in October, and lack one on a night in March.
+-- Shifts are tstzranges, which are instants, so a night on which the clocks change has
+-- its true length. Hours are those of the clock in a time zone: one hour comes twice
+-- on a night in October, and one is missing on a night in March.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION staffing(shifts tstzrange[])
@@ -1756,9 +1768,9 @@ CREATE FUNCTION staffing_by_hour(shifts tstzrange[], during tstzrange,
 	AS 'MODULE_PATHNAME', 'bradford_staffing_by_hour'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 168;
 COMMENT ON FUNCTION staffing_by_hour(tstzrange[], tstzrange, text) IS
-	'How many are on duty in each hour of the local clock that lies in a time: at least, at most, '
-	'and person-hours (SR-1). local names the hour with its offset, such as 2026-10-25 01:00+00, '
-	'so a day has 23 and 25 different ones when the clocks change. Refused, besides what '
+	'How many are on duty in each hour of the local clock within a time: at least, at most, and '
+	'person-hours (SR-1). local names the hour with its offset, such as 2026-10-25 01:00+00, so '
+	'the days on which the clocks change have 23 and 25 different hours. Refused, besides what '
 	'staffing() refuses: a time that is open or infinite, an unknown zone (22023), more than '
 	'1,000,000 hours (54000).';
 
@@ -1766,8 +1778,8 @@ CREATE FUNCTION known_zone(zone text) RETURNS text
 	AS 'MODULE_PATHNAME', 'bradford_known_zone'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION known_zone(text) IS
-	'The time zone if it is one, such as Europe/London; NULL for any other text, an abbreviation '
-	'such as BST among them. For reports over zones that a site has written down.';
+	'The text if it names a time zone, such as Europe/London; otherwise NULL, also for '
+	'abbreviations such as BST. For reports over the zones that a site has written down.';
 --------------------------------------------------------------------------------
 -- working_time: the Working Time Regulations 1998 (PAY-16)
 --
@@ -1807,8 +1819,8 @@ COMMENT ON FUNCTION working_time_breaches(tstzmultirange, daterange, datemultira
 --------------------------------------------------------------------------------
 -- rules: what the ids of the policies say
 --
--- Reports, comments and errors name rules by these ids. Each says here what the policy says, in
--- words of our own. doc/rules.md has the same sentences: test/scripts/rules compares them.
+-- Reports, comments and errors name rules by these ids. Each row says in our own words what the
+-- policy says. doc/rules.md has the same sentences; test/scripts/rules compares them.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION rules(OUT rule_id text, OUT subject text, OUT says text, OUT clause text,
@@ -2203,13 +2215,13 @@ CREATE FUNCTION rules(OUT rule_id text, OUT subject text, OUT says text, OUT cla
 		 NULL, '000 minutes on a homeworking policy');
 	END;
 COMMENT ON FUNCTION rules() IS
-	'The rules of the published policies, one row an id such as BF-7: what it says in one '
+	'The rules of the published policies, one row for each id such as BF-7: the rule in one '
 	'sentence, its clause and its document. Join a report''s column of ids with r.rule_id = ANY '
 	'(string_to_array(t.rules, '', '')).';
 
 --------------------------------------------------------------------------------
--- homework: desks by ratio, what kit pays back, and the published rows on working
--- from home
+-- homework: desks by ratio, when kit has paid for itself, and the published rows on
+-- working from home
 --
 -- An office pattern is a calendar with a rota, so nothing here is new to calendars.
 -- The rest is in the tables and reports of sql/hr.
@@ -2220,11 +2232,11 @@ CREATE FUNCTION desk_limit(people numeric, desks numeric, for_people numeric DEF
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10
 	RETURN CASE WHEN people >= 0 AND people <= 1e9 AND desks >= 0 AND desks <= 1e9
 					 AND for_people > 0 AND for_people <= 1e9
-				-- div() and not a quotient, which is rounded and may reach a whole number too soon
+				-- div(), since a quotient is rounded, perhaps up to a whole number
 				THEN div(people * desks, for_people) END;
 COMMENT ON FUNCTION desk_limit(numeric, numeric, numeric) IS
-	'Most desks that so many people, or whole-time equivalents, may have at a ratio such as 6 for '
-	'10 people (HW-2). A limit is rounded down. NULL for impossible numbers.';
+	'The most desks that this many people, or whole-time equivalents, may have at a ratio such as '
+	'6 for 10 people (HW-2), rounded down. NULL for impossible numbers.';
 
 CREATE FUNCTION desk_need(people numeric, desks numeric, for_people numeric DEFAULT 1)
 	RETURNS numeric
@@ -2234,8 +2246,8 @@ CREATE FUNCTION desk_need(people numeric, desks numeric, for_people numeric DEFA
 				THEN div(people * desks, for_people)
 					 + CASE WHEN mod(people * desks, for_people) > 0 THEN 1 ELSE 0 END END;
 COMMENT ON FUNCTION desk_need(numeric, numeric, numeric) IS
-	'Desks that so many people, or whole-time equivalents, need at a ratio such as 6 for 10 people '
-	'(HW-2). A need is rounded up. NULL for impossible numbers.';
+	'The desks that this many people, or whole-time equivalents, need at a ratio such as 6 for 10 '
+	'people (HW-2), rounded up. NULL for impossible numbers.';
 
 CREATE FUNCTION payback_months(cost numeric, saving_a_year numeric) RETURNS integer
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10
@@ -2244,8 +2256,8 @@ CREATE FUNCTION payback_months(cost numeric, saving_a_year numeric) RETURNS inte
 				THEN (div(cost * 12, saving_a_year)
 					  + CASE WHEN mod(cost * 12, saving_a_year) > 0 THEN 1 ELSE 0 END)::integer END;
 COMMENT ON FUNCTION payback_months(numeric, numeric) IS
-	'Number of the month in which a yearly saving has paid a cost back (HW-5). NULL if nothing is '
-	'saved, or not within a thousand years.';
+	'Months until a yearly saving has paid back a cost, rounded up (HW-5). NULL if nothing is '
+	'saved, or if it takes more than a thousand years.';
 
 
 -- published rows -----------------------------------------------------------------
@@ -2255,8 +2267,8 @@ CREATE FUNCTION published_office_patterns(
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 4
 BEGIN ATOMIC
 VALUES
-	-- The source names no days. On a Tuesday or Wednesday hardly any bank holiday falls. The rotas
-	-- begin on the first Monday after the source.
+	-- The source names no days. Bank holidays hardly ever fall on a Tuesday or Wednesday. The
+	-- rotas begin on the first Monday after the date of the source.
 	('1 day office, 4 home', 'every-day; week=Tue'::bradford.calendar, 'HW-3'),
 	('2 days office, 3 home', 'every-day; week=Tue-Wed', 'HW-3'),
 	('1 week in 4 office', 'every-day; week=Mon-Sun/none/none/none from 2020-07-20', 'HW-3'),
@@ -2298,12 +2310,13 @@ FROM  (VALUES
 	 'Tax-free, ITEPA 2003 s.316A; HMRC, EIM01476. More needs evidence or an agreed scale rate '
 	 '(EIM01478). One source prints 27 a month, which is not 6.00 x 52 / 12.'),
 	('employee claims', '2011-04-06', '2020-04-05', 4.00, NULL,
-	 'ITEPA 2003 s.336, by GOV.UK of 26 November 2025, of what the employer does not pay.'),
+	 'ITEPA 2003 s.336, according to GOV.UK of 26 November 2025, for what the employer does not '
+	 'pay.'),
 	('employee claims', '2020-04-06', '2026-04-05', 6.00, NULL,
-	 'ITEPA 2003 s.336, of what the employer does not pay. In 2020-21 and 2021-22 '
+	 'ITEPA 2003 s.336, for what the employer does not pay. In 2020-21 and 2021-22 '
 	 'more people could claim.'),
 	('employee claims', '2026-04-06', NULL, 0.00, NULL,
-	 'Abolished from 2026-27 on, by GOV.UK of 26 November 2025.'))
+	 'Abolished from 2026-27 on, according to GOV.UK of 26 November 2025.'))
 	AS r(who, first_day, last_day, weekly, monthly, note)
 CROSS  JOIN (VALUES
 	('contractual', 'Document 001 pays heating, lighting, telephone and broadband at rates of the '
@@ -2334,13 +2347,13 @@ VALUES
 END;
 COMMENT ON FUNCTION published_downtime_options() IS
 	'Options when systems are down (HW-9), as create_tables copies them into downtime_option. The '
-	'source names none, so these are only a beginning.';
+	'source names none, so these are examples for a site to edit.';
 --------------------------------------------------------------------------------
 -- loading: the text of an export as dates, numbers and parts of days
 --
--- A cell that cannot be read raises no error, so that one of them stops neither a
--- load nor a view. problem then says what is wrong with it, with the text itself;
--- it is NULL otherwise. An empty cell gives neither a value nor a problem.
+-- A cell that cannot be read raises no error, so it stops neither a load nor a view.
+-- Instead, problem says what is wrong and quotes the text; otherwise it is NULL. An
+-- empty cell gives neither a value nor a problem.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION read_date(written text, field_order text, first_year integer DEFAULT NULL,
@@ -2349,9 +2362,9 @@ CREATE FUNCTION read_date(written text, field_order text, first_year integer DEF
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION read_date(text, text, integer) IS
 	'The day that a text names in the order dmy, mdy or ymd, whatever DateStyle is, or the problem '
-	'with it. Years have four digits, or two if first_year is the first of the hundred years that '
-	'they mean. An unknown order is refused (22023), and so are NULL for it (22004) and a '
-	'first_year outside 1 to 9900 (22003).';
+	'with it. Years need four digits, unless first_year says in which hundred years those of two '
+	'digits lie. Refused: an unknown order (22023), a NULL order (22004), a first_year outside 1 '
+	'to 9900 (22003).';
 
 CREATE FUNCTION read_number(written text, unit text DEFAULT '',
 		OUT value numeric, OUT problem text)
@@ -2360,7 +2373,7 @@ CREATE FUNCTION read_number(written text, unit text DEFAULT '',
 COMMENT ON FUNCTION read_number(text, text) IS
 	'The number that a text names, or the problem with it: digits, a point, commas between '
 	'thousands, a minus or brackets around it if it is negative. The unit, such as hrs or a '
-	'currency sign, may stand before or behind it.';
+	'currency sign, may stand before or after it.';
 
 CREATE FUNCTION read_day_parts(first_day date, last_day date, first_part text, last_part text,
 		afternoon_counts boolean DEFAULT false,
@@ -2368,32 +2381,32 @@ CREATE FUNCTION read_day_parts(first_day date, last_day date, first_part text, l
 	AS 'MODULE_PATHNAME', 'bradford_read_day_parts'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION read_day_parts(date, date, text, text, boolean) IS
-	'half_worked and half_days of an absence that begins and ends in such parts of its first and '
-	'last day: AM, PM, or the whole day if the text says so or is empty. A first day off from '
-	'midday is half worked (AB-1), or counts one half if afternoon_counts; a last day off until '
-	'midday counts one half.';
+	'half_worked and half_days of an absence, from the parts of its first and last day that it '
+	'takes: AM, PM, or the whole day if the text says so or is empty. A first day off from midday '
+	'is half worked (AB-1), or counts one half if afternoon_counts; a last day off until midday '
+	'counts one half.';
 
 --------------------------------------------------------------------------------
 -- tables: the HR tables that reports read, made in the user's own schema
 --
 -- sql/hr/tables.sql is the definition: plain SQL over the schema @hr@. create_tables
--- runs it, in a schema without relations directly, else in a workshop schema beside
--- it, from which whatever is missing moves over. So what there is gets compared by
--- the catalogs with what should be, and no part of the definition stands twice.
+-- runs it directly in a schema that has none of the tables. Otherwise it runs it in a
+-- workshop schema, compares the catalogs of both, and moves over what is missing. So
+-- no part of the definition has to be written twice.
 --
 -- The procedures of this section and of reports run under pg_catalog, pg_temp, and
--- every name of ours is qualified. They take nothing that belongs to others: somebody
--- else's table could run code of theirs with the rights of whoever uses it.
+-- every name of ours is qualified. They use nothing that belongs to others: somebody
+-- else's table could run their code with the rights of whoever uses it.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION foreign_objects(schema text, names text[], OUT owner name, OUT objects text)
 	RETURNS SETOF record
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
 BEGIN ATOMIC
--- A superuser counts as a member of every role, and yet an object does what its owner wants: so
--- memberships are followed here one by one. Superusers have nothing to fear from one another.
--- Not = ANY (names): PostgreSQL 18 plans for the array at hand, element by element, and can't be
--- cancelled then.
+-- A superuser counts as a member of every role, and is still in danger from objects of others, so
+-- memberships are followed here one by one. Superusers need not fear one another.
+-- Not = ANY (names): PostgreSQL 18 plans for each element of the array, and cannot be cancelled
+-- while it does.
 WITH RECURSIVE mine(role) AS (
 	SELECT r.oid
 	FROM   pg_roles r JOIN pg_roles c ON c.rolname = current_user
@@ -2430,7 +2443,7 @@ WITH RECURSIVE mine(role) AS (
 SELECT pg_get_userbyid(o.owner), string_agg(o.object, ', ' ORDER BY o.part, o.object)
 FROM   owned o
 WHERE  o.owner NOT IN (SELECT m.role FROM mine m)
--- of the owner of the schema itself, that says it all
+-- for the owner of the schema itself, naming the schema is enough
 AND   (o.part = 1 OR o.owner <> ALL (SELECT s.owner FROM owned s WHERE s.part = 1))
 -- schema public belongs to whoever owns the database
 AND    NOT (pg_get_userbyid(o.owner) = 'pg_database_owner'
@@ -2440,9 +2453,9 @@ GROUP  BY o.owner
 ORDER  BY 1;
 END;
 COMMENT ON FUNCTION foreign_objects(text, text[]) IS
-	'The schema, and what in it has one of these names, if it belongs neither to the current role '
-	'nor to one that it is a member of: one row an owner. create_tables and create_reports then '
-	'refuse.';
+	'The schema, and the objects in it with one of these names, that belong neither to the current '
+	'role nor to one that it is a member of: one row for each owner. If there is any row, '
+	'create_tables and create_reports fail.';
 
 
 CREATE FUNCTION refuse_foreign(schema text, names text[]) RETURNS void
@@ -2455,7 +2468,7 @@ BEGIN
 	SELECT string_agg(format('To %I: %s.', f.owner, f.objects), E'\n') INTO wrong
 	FROM   bradford.foreign_objects(schema, names) f;
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % belongs to others, or holds what does', quote_ident(schema)
+		RAISE EXCEPTION 'schema % or objects in it belong to other roles', quote_ident(schema)
 			USING ERRCODE = '42501',
 			DETAIL = wrong,
 			HINT = format('You are "%s". Call it as the owner (SET ROLE), or '
@@ -2465,7 +2478,7 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION refuse_foreign(text, text[]) IS
-	'Refuses a schema if foreign_objects() finds anything in it (42501), with the list.';
+	'Fails if foreign_objects() finds anything in the schema (42501), and lists it.';
 
 
 CREATE FUNCTION target_schema(schema text, names text[]) RETURNS text
@@ -2475,27 +2488,27 @@ AS $function$
 BEGIN
 	IF schema IS NULL OR schema IN ('', 'bradford', 'information_schema')
 	   OR starts_with(schema, 'pg_') THEN
-		RAISE EXCEPTION 'no schema for HR tables and reports: %',
+		RAISE EXCEPTION 'schema cannot hold HR tables and reports: %',
 			coalesce(quote_ident(schema), 'NULL')
 			USING ERRCODE = '22023',
-			DETAIL = 'They lie in a schema of your own, not in one of '
-					 'PostgreSQL or of the extension.',
+			DETAIL = 'They need a schema of your own, not one of PostgreSQL or of the extension.',
 			HINT = 'Name one, for instance ''hr''.';
 	END IF;
 	IF octet_length(schema) > 63 THEN
 		RAISE EXCEPTION 'name of a schema is too long: %', quote_ident(schema)
 			USING ERRCODE = '42622',
-			DETAIL = 'PostgreSQL''s names have at most 63 bytes; it would cut this one.',
+			DETAIL = 'Names have at most 63 bytes; PostgreSQL would cut this one.',
 			HINT = 'Name another, for instance ''hr''.';
 	END IF;
 	IF current_setting('transaction_isolation') NOT LIKE 'read %' THEN
-		RAISE EXCEPTION 'transaction is %', current_setting('transaction_isolation')
+		RAISE EXCEPTION 'isolation level must be READ COMMITTED: %',
+			current_setting('transaction_isolation')
 			USING ERRCODE = '25001',
-			DETAIL = 'Its snapshot may not show what others have made in the schema since.',
+			DETAIL = 'The snapshot of this transaction may be older than objects in the schema.',
 			HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED.';
 	END IF;
-	-- One at a time in a database. In one schema, two calls would meet halfway, each
-	-- waiting for what the other has made; in two schemas, at the extension, on which
+	-- One call at a time in a database. Two calls could each wait for what the other has
+	-- made: in one schema for its objects, in two schemas for the extension, on which
 	-- reports are marked to depend.
 	PERFORM pg_advisory_xact_lock(hashtextextended('bradford', 0));
 	PERFORM bradford.refuse_foreign(schema, names);
@@ -2503,9 +2516,9 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION target_schema(text, text[]) IS
-	'The quoted name of a schema in which things of these names are to be made. To the end of the '
-	'transaction, nobody else in this database gets such a name. Refused: no name, bradford, pg_*, '
-	'information_schema (22023); what is of others (42501).';
+	'The quoted name of a schema in which objects of these names are to be made. Other calls in '
+	'this database wait until the transaction ends. Refused: no name, bradford, pg_*, '
+	'information_schema (22023), objects of others (42501).';
 
 
 -- published rows -----------------------------------------------------------------
@@ -2554,8 +2567,8 @@ VALUES
 	 4, 8::numeric, NULL::interval, NULL::numeric, NULL::interval, interval '1 month',
 	 interval '3 months', NULL::smallint, NULL::interval, NULL::smallint, NULL::smallint,
 	 NULL::smallint, NULL::text, NULL::smallint, NULL::text, NULL::smallint, false),
-	-- Of the meeting's own limit, DL-19, the clauses on stages 2 and 3 say nothing: there it is
-	-- that of stage 1.
+	-- The clauses on stages 2 and 3 give no time limit for the meeting (DL-19), so they have that
+	-- of stage 1.
 	-- BF-4, BF-6, BF-10, BF-12, DL-19, DL-20, DL-21
 	('Bradford 2016', 1::smallint, 'written warning considered', 150,
 	 NULL, NULL, interval '6 months', NULL, NULL, interval '1 month',
@@ -2606,13 +2619,13 @@ VALUES
 	('medical appointment', 'no', false, false, false, false, 'AB-5');
 END;
 COMMENT ON FUNCTION published_reasons() IS
-	'Reasons for absence with what the policy attaches to them (AB-2 to AB-5, AB-7, AB-9), as '
+	'Reasons for absence and what follows from them by the policy (AB-2 to AB-5, AB-7, AB-9), as '
 	'create_tables copies them into absence_reason.';
 
 
 -- create_tables ------------------------------------------------------------------
 
--- What is in the way of moving tables from the workshop, and of adding columns to tables.
+-- What prevents moving tables from the workshop, and adding columns to tables.
 CREATE FUNCTION table_conflicts(schema text, workshop text) RETURNS SETOF text
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
 BEGIN ATOMIC
@@ -2638,13 +2651,13 @@ WITH here AS (
 	LEFT   JOIN here h ON h.relname = c.relname AND h.serves
 	WHERE  n.nspname::text = workshop AND c.relkind = 'r'
 ), conflicts(place, n, conflict) AS (
-	-- a name that is taken, of a table or of an index or sequence to be made
-	SELECT w.oid, 0, format('%I is %s, and a table is to have this name', w.relname, h.what)
+	-- the name of a table, index or sequence to be made is taken
+	SELECT w.oid, 0, format('%I is %s and has the name of a table to be made', w.relname, h.what)
 	FROM   wanted w
 	JOIN   here h ON h.relname = w.relname AND NOT h.serves
 	WHERE  w.stands IS NULL
 	UNION ALL
-	SELECT w.oid, 1, format('%I is %s, and %s of %I is to have this name', h.relname, h.what,
+	SELECT w.oid, 1, format('%I is %s and has the name of %s of %I', h.relname, h.what,
 				CASE c.relkind WHEN 'S' THEN 'a sequence' ELSE 'an index' END, w.relname)
 	FROM   wanted w
 	JOIN   pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = w.oid
@@ -2652,7 +2665,7 @@ WITH here AS (
 	JOIN   here h ON h.relname = c.relname
 	WHERE  w.stands IS NULL AND c.relkind IN ('i', 'S')
 	UNION ALL
-	SELECT w.oid, 1, format('%I is %s, and an index of %I is to have this name', h.relname, h.what,
+	SELECT w.oid, 1, format('%I is %s and has the name of an index of %I', h.relname, h.what,
 				w.relname)
 	FROM   wanted w
 	JOIN   pg_constraint k ON k.conrelid = w.oid AND k.contype IN ('p', 'x')
@@ -2661,9 +2674,9 @@ WITH here AS (
 	UNION ALL
 	-- a column of another type, or one that is missing and cannot be added
 	SELECT w.oid, 10 + a.attnum, CASE WHEN b.attname IS NULL
-				THEN format('%I.%I is missing, of type %s', w.relname, a.attname,
+				THEN format('%I.%I of type %s is missing', w.relname, a.attname,
 						format_type(a.atttypid, a.atttypmod))
-				ELSE format('%I.%I has type %s where %s is needed', w.relname, a.attname,
+				ELSE format('%I.%I has type %s, not %s', w.relname, a.attname,
 						format_type(b.atttypid, b.atttypmod),
 						format_type(a.atttypid, a.atttypmod)) END
 	FROM   wanted w
@@ -2674,8 +2687,8 @@ WITH here AS (
 	AND    CASE WHEN b.attname IS NOT NULL THEN b.atttypid <> a.atttypid
 				ELSE NOT w.is_table OR a.attidentity <> '' OR (a.attnotnull AND NOT a.atthasdef) END
 	UNION ALL
-	-- a table that one to be made refers to lacks the key
-	SELECT min(p.oid), 100, format('%I has no primary or unique key (%s), which is wanted by %s',
+	-- a new table refers to a table that lacks the key
+	SELECT min(p.oid), 100, format('%I has no primary or unique key (%s), which is needed by %s',
 				p.relname, y.columns, string_agg(DISTINCT w.relname::text, ', '))
 	FROM   wanted w
 	JOIN   pg_constraint k ON k.conrelid = w.oid AND k.contype = 'f'
@@ -2700,9 +2713,9 @@ FROM   conflicts c
 ORDER  BY c.place, c.n, c.conflict;
 END;
 COMMENT ON FUNCTION table_conflicts(text, text) IS
-	'What keeps create_tables from completing a schema by the tables in the workshop schema: '
-	'names that are taken, columns of other types, columns and keys that cannot be added. No rows '
-	'if nothing does.';
+	'What prevents create_tables from moving tables of the workshop schema into a schema: names '
+	'that are taken, columns of other types, columns and keys that cannot be added. No rows if '
+	'there is nothing.';
 
 
 CREATE PROCEDURE create_tables(schema text)
@@ -2722,7 +2735,7 @@ BEGIN
 		EXECUTE format('CREATE SCHEMA %s', hr);
 	END IF;
 
-	-- all there already: nothing to do, unless one of them came since the schema was looked at
+	-- all there already: nothing to do, unless somebody else made one just now
 	IF NOT EXISTS (
 		SELECT FROM bradford.table_columns() t
 		LEFT   JOIN pg_attribute a ON a.attrelid = to_regclass(hr || '.' || quote_ident(t.relation))
@@ -2733,7 +2746,7 @@ BEGIN
 		RETURN;
 	END IF;
 
-	-- nothing there yet, nor anything in the way: made on the spot
+	-- none there yet, and nothing in the way: made directly
 	IF NOT EXISTS (
 		SELECT FROM bradford.table_columns() t
 		WHERE  to_regclass(hr || '.' || quote_ident(t.relation)) IS NOT NULL)
@@ -2747,11 +2760,11 @@ BEGIN
 	END IF;
 
 	IF NOT has_database_privilege(current_database(), 'CREATE') THEN
-		RAISE EXCEPTION 'role "%" may not make a schema in this database', current_user
+		RAISE EXCEPTION 'role "%" may not create a schema in this database', current_user
 			USING ERRCODE = '42501',
-			DETAIL = format('Schema %s has some of the tables. So all are made in a schema beside '
-							'it, compared, and moved.', hr),
-			HINT = format('Let the owner of the database say GRANT CREATE ON DATABASE %I TO %I.',
+			DETAIL = format('Schema %s has some of the tables. So create_tables makes all of them '
+							'in another schema, compares, and moves the missing ones.', hr),
+			HINT = format('Ask the owner of the database to run GRANT CREATE ON DATABASE %I TO %I.',
 						  current_database(), current_user);
 	END IF;
 	EXECUTE format('CREATE SCHEMA %s', workshop);
@@ -2759,11 +2772,11 @@ BEGIN
 
 	SELECT string_agg(c, E'\n') INTO wrong FROM bradford.table_conflicts(schema, bench) AS c;
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % has relations that are not these HR tables', hr
+		RAISE EXCEPTION 'schema % has relations that conflict with the HR tables', hr
 			USING ERRCODE = '42P07',
 			DETAIL = wrong,
 			HINT = 'Rename or complete what is listed, or name another schema. To keep your own '
-				   'data where it is, put views over it and call bradford.create_reports alone.';
+				   'data where it is, put views over it and call only bradford.create_reports.';
 	END IF;
 
 	SELECT array_agg(c.command ORDER BY c.n) INTO commands
@@ -2774,10 +2787,10 @@ BEGIN
 		WHERE  w.relnamespace = to_regnamespace(workshop) AND w.relkind = 'r'
 		AND    to_regclass(hr || '.' || quote_ident(w.relname)) IS NULL
 		UNION ALL
-		-- now every name is taken, and what others put in the place of one in the meantime shows
+		-- now every name is taken, and an object that somebody else made meanwhile is found
 		SELECT 1, format('SELECT bradford.refuse_foreign(%L, %L)', schema, names)
 		UNION ALL
-		-- with the rights that ALTER DEFAULT PRIVILEGES gives in their new schema
+		-- moved tables get the rights that ALTER DEFAULT PRIVILEGES gives in their new schema
 		SELECT 2, format('GRANT %s ON %s.%I TO %s%s', a.privilege_type, hr, w.relname,
 					coalesce(quote_ident(r.rolname), 'PUBLIC'),
 					CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' END)
@@ -2820,7 +2833,7 @@ BEGIN
 			AND    NOT EXISTS (SELECT FROM pg_constraint o
 							   WHERE  o.conrelid = t.oid AND o.conname = k.conname)
 			UNION ALL
-			-- an exclusion that a new column takes part in replaces the one without it
+			-- an exclusion constraint with a new column replaces the one without it
 			SELECT 5, format('ALTER TABLE %s %s ADD CONSTRAINT %I %s', t.oid::regclass,
 						(SELECT format('DROP CONSTRAINT %I,', o.conname)
 						 FROM   pg_constraint o
@@ -2837,8 +2850,9 @@ BEGIN
 		EXECUTE command;
 	END LOOP;
 
-	-- What has moved refers to the tables left behind: now to those of the same names, or, if a
-	-- view of the site's own has the name, to nothing. Published rows without a row to refer to go.
+	-- Tables that have moved still refer to the workshop's tables. Now they refer to those of the
+	-- same names, or to nothing if that is a view of the site's. Published rows that would refer to
+	-- a missing row are deleted.
 	SELECT array_agg(c.command ORDER BY c.n) INTO commands
 	FROM   pg_constraint k
 	JOIN   pg_class p ON p.oid = k.confrelid AND p.relnamespace = to_regnamespace(workshop)
@@ -2880,7 +2894,7 @@ BEGIN
 		END LOOP;
 	END IF;
 
-	-- history goes on in what is new
+	-- if history is kept, new tables and columns take part
 	IF EXISTS (SELECT FROM bradford.history_tables(schema) t
 			   JOIN   pg_trigger g ON g.tgrelid = t."table" AND g.tgname = 'keep_inserted'
 			   WHERE  t.history IS NOT NULL)
@@ -2891,15 +2905,15 @@ END
 $procedure$;
 COMMENT ON PROCEDURE create_tables(text) IS
 	'Makes the HR tables in this schema, owned by the caller, with the published rows in them. '
-	'Called again, it makes what is missing. Refused, all listed: what is of others (42501), '
-	'other relations (42P07).';
+	'Called again, it makes what is missing. Refused, all listed: objects of others (42501), '
+	'conflicting relations (42P07).';
 --------------------------------------------------------------------------------
 -- access: who sees what through the reports
 --------------------------------------------------------------------------------
 
--- A payroll number that no employee has looks the same as one whose employee a policy hides.
--- row_security_active() tells them apart for a table, and says false of a view over such a table.
--- It says true of a reader too whom a policy shows every row.
+-- A payroll number without an employee looks the same as one whose employee a policy hides.
+-- row_security_active() tells them apart for a table, but is false for a view over such a table,
+-- and true even for a reader to whom a policy shows every row.
 CREATE FUNCTION may_hide_rows(relation regclass) RETURNS boolean
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000
 BEGIN ATOMIC
@@ -2924,9 +2938,9 @@ CROSS  JOIN LATERAL (
 				   WHERE  u.role = 0 OR pg_has_role(u.role, 'USAGE'))) p;
 END;
 COMMENT ON FUNCTION may_hide_rows(regclass) IS
-	'May row-level security hide rows of this table from its reader, or of a table that this view '
-	'reads? A policy whose condition is true hides none. NULL for what reads no table, such as a '
-	'foreign table.';
+	'Can row-level security hide rows of this table, or of a table that this view reads, from its '
+	'reader? A policy whose condition is true hides none. NULL for a relation that reads no table, '
+	'such as a foreign table.';
 
 
 CREATE FUNCTION require_all_seen(relations regclass[]) RETURNS boolean
@@ -2940,16 +2954,17 @@ DECLARE
 BEGIN
 	IF hidden IS NOT NULL THEN
 		RAISE EXCEPTION 'rows may be hidden from role "%"', current_user USING ERRCODE = '42501',
-			DETAIL = format('Policies may hide a part of %s. This is answered from the whole '
-							'alone.', hidden),
-			HINT = 'Ask as hr, whom bradford.protect lets read it all, or as the owner (SET ROLE).';
+			DETAIL = format('Row-level security may hide rows of %s, and this report needs all of '
+							'them.', hidden),
+			HINT = 'Ask as the hr role of bradford.protect, which reads everything, or as the '
+				   'owner (SET ROLE).';
 	END IF;
 	RETURN true;
 END
 $function$;
 COMMENT ON FUNCTION require_all_seen(regclass[]) IS
-	'True. A reader from whom a policy may hide rows of one of these is refused (42501): for '
-	'reports that would say something wrong then.';
+	'Always true; fails if a policy may hide rows of one of these from the reader (42501). For '
+	'reports that would be wrong without those rows.';
 
 
 CREATE FUNCTION access_policies(schema text, OUT relation regclass, OUT policy name, OUT role oid)
@@ -2966,11 +2981,11 @@ AND    p.polname IN ('bradford_hr', 'bradford_manager', 'bradford_employee', 'br
 					 'bradford_reader');
 END;
 COMMENT ON FUNCTION access_policies(text) IS
-	'The policies that protect() has made in this schema, which it knows by their names, and their '
-	'roles. None: the schema is not protected.';
+	'The policies that protect() has made in this schema, found by their names, with their roles. '
+	'No rows if the schema is not protected.';
 --------------------------------------------------------------------------------
--- stages: what an attendance policy puts up for consideration, as one decision of
--- values (BF-4 to BF-13)
+-- stages: which stage of an attendance policy is due for consideration, worked out
+-- from values (BF-4 to BF-13)
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION stage_due(
@@ -2985,15 +3000,15 @@ CREATE FUNCTION stage_due(
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION stage_due(numeric, integer, numeric[], numeric[], integer, numeric, text,
 	integer, date, date, date, date, date, interval[], date, text) IS
-	'The stage due for consideration (none: nothing is), the ids of the rules BF-4 to BF-13 that '
-	'decided it, and what is waited for. From: the score; the highest stage whose trigger is '
-	'reached (0: none); triggers and least rises by stage, after the part-time rule; stage and '
-	'score of the live warning and what made it live (warning, appeal, transferred); the stage '
-	'whose repeated warnings were each followed by satisfactory attendance; first day of the last '
-	'counted spell; day the first trigger was reached; day of the last decision; adoption; date '
-	'of the last occupational-health report and its greatest age by stage; the day in question; '
-	'whether a stage that was carried over is due from the first trigger or from its own trigger '
-	'on. A person decides; this only says what is due.';
+	'The stage due for consideration (none: no stage), the ids of the rules BF-4 to BF-13 that '
+	'decided it, and what it still waits for. A person decides; this only says what is due. '
+	'Arguments: the score; the highest stage whose trigger is reached (0: none); triggers and '
+	'least rises by stage, after the part-time rule; stage and score of the live warning and what '
+	'made it live (warning, appeal, transferred); the stage whose repeated warnings were each '
+	'followed by satisfactory attendance; first day of the last counted spell; day on which the '
+	'first trigger was reached; day of the last decision; adoption; date of the last '
+	'occupational-health report and its greatest age by stage; the day in question; whether a '
+	'stage that was carried over is due from the first trigger or from its own trigger on.';
 
 
 CREATE FUNCTION pro_rata_triggers(triggers numeric[], share numeric) RETURNS numeric[]
@@ -3001,7 +3016,7 @@ CREATE FUNCTION pro_rata_triggers(triggers numeric[], share numeric) RETURNS num
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION pro_rata_triggers(numeric[], numeric) IS
 	'Triggers, or rises, by stage for somebody who works this share of full-time hours (BF-5): '
-	'each times the share, rounded to four places; one above 0 stays above 0.';
+	'each is multiplied by the share and rounded to four places; one above 0 stays above 0.';
 
 
 CREATE FUNCTION stage_reached(
@@ -3011,30 +3026,31 @@ CREATE FUNCTION stage_reached(
 	AS 'MODULE_PATHNAME', 'bradford_stage_reached'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION stage_reached(numeric, integer, numeric, numeric[], integer[], numeric[]) IS
-	'The highest stage of which any trigger is reached, 0 if none is (BF-4): score, occasions and '
-	'days against their triggers by stage. Triggers on scores and days are pro rata already.';
+	'The highest stage that has a trigger reached by the score, the occasions or the days (BF-4); '
+	'0 if there is none. Triggers on scores and days are pro rata already.';
 
 
 CREATE FUNCTION require_policy(policy text, is_known boolean) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_require_policy'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION require_policy(text, boolean) IS
-	'True. The name of a policy that is not known is refused (22023): for reports that are called '
-	'with one. NULL names none.';
+	'Always true; an unknown policy is refused (22023). For reports that are called with the name '
+	'of a policy; NULL names none.';
 
 
--- Not inlined SQL: of the OR and the IS NULL the planner would make one person in a hundred, of a
--- function one in three, and most people are under one policy.
+-- Not inlined SQL: the planner would estimate that its OR and IS NULL select one person in a
+-- hundred. For a function it assumes one in three, which is closer, since most people are under one
+-- policy.
 CREATE FUNCTION policy_applies(policy_group text, other_groups text[], staff_group text)
 	RETURNS boolean
 	AS 'MODULE_PATHNAME', 'bradford_policy_applies'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION policy_applies(text, text[], text) IS
 	'Does a policy apply to somebody of this staff group? A policy for a group applies to that '
-	'group. One for no group applies to everybody whose group is none of the other groups, which '
-	'have a policy of their own.';
+	'group. A policy for no group applies to everybody except other_groups, which have policies of '
+	'their own.';
 --------------------------------------------------------------------------------
--- pattern: how likely chance makes what looks like one (BF-17)
+-- pattern: how likely a pattern of absence is by chance (BF-17)
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION chance_of_at_least(times integer, tries integer, days integer, of_days integer)
@@ -3042,8 +3058,8 @@ CREATE FUNCTION chance_of_at_least(times integer, tries integer, days integer, o
 	AS 'MODULE_PATHNAME', 'bradford_chance_of_at_least'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION chance_of_at_least(integer, integer, integer, integer) IS
-E'How likely at least so many of so many tries fall on the given days, if each try falls on\n'
-'any of of_days days with equal likelihood: a binomial tail, summed exactly and divided\n'
+E'The probability that at least times of the tries fall on one of days days, if each try falls\n'
+'on any of of_days days with equal probability: a binomial tail, summed exactly and divided\n'
 'once (BF-17). Numbers below 0, of_days of 0, more days than of_days and more than 10,000\n'
 'tries are refused (22003).';
 
@@ -3054,12 +3070,12 @@ CREATE FUNCTION weekday_shares(period daterange, calendar bradford.calendar,
 -- STRICT, so that it is called and not inlined: a report plans, and compiles, it once
 RETURNS SETOF record LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 5
 BEGIN ATOMIC
--- the working days of the period, and how many days roll forward, or back, to each of them; some
--- weeks before the period are looked at, so that those before its first working day are known
+-- The working days of the period, and how many days roll forward, or back, to each of them. It
+-- starts four weeks earlier, so that the days before the first working day are known.
 WITH day AS (
 	SELECT d.day, extract(isodow FROM d.day)::integer AS weekday,
 		   d.day - lag(d.day, 1, s.first_day - 1) OVER (ORDER BY d.day) AS before,
-		   -- whether an absence ends on the last day is not known on that day
+		   -- on the last day, nobody knows yet whether an absence ends
 		   least(lead(d.day, 1, s.last_day) OVER (ORDER BY d.day), s.last_day) - d.day AS after,
 		   d.day >= p.first_day AS inside
 	FROM  (
@@ -3078,8 +3094,8 @@ WITH day AS (
 	WHERE  d.inside
 	GROUP  BY d.weekday, d.before, d.after
 )
--- a spell of n days shows if it begins at most n - 1 days before a working day: of all lengths, the
--- one that gives the weekday its largest share
+-- A spell of n days is seen if it begins at most n - 1 days before a working day. This takes the
+-- length that gives the weekday its largest share.
 SELECT w.weekday, f.days, f.of_days, l.days, l.of_days
 FROM  (SELECT DISTINCT k.weekday FROM weight k) w
 CROSS  JOIN LATERAL (
@@ -3104,10 +3120,10 @@ LEFT   JOIN LATERAL (
 	LIMIT  1) l ON true;
 END;
 COMMENT ON FUNCTION weekday_shares(daterange, bradford.calendar, date) IS
-	'For each weekday worked in the period: the largest share of first working days of absence, '
-	'and of last ones, that falls on it if illness begins, or ends, on every day of the week '
-	'alike (BF-17). first_days of of_first_days and last_days of of_last_days are numbers of days '
-	'for chance_of_at_least(). Nobody falls ill before the day since.';
+	'For each weekday worked in the period: the largest share of the first working days of '
+	'absence, and of the last ones, that falls on it if illness begins, and ends, on all days of '
+	'the week equally (BF-17). first_days of of_first_days and last_days of of_last_days are '
+	'numbers of days for chance_of_at_least(). No illness begins before the day since.';
 
 --------------------------------------------------------------------------------
 -- period: the periods for which a report on time gives figures
@@ -3117,7 +3133,7 @@ CREATE FUNCTION months_in_period(period text) RETURNS integer
 	AS 'MODULE_PATHNAME', 'bradford_months_in_period'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION months_in_period(text) IS
-	'The months of a period: 12 of a year, 3 of a quarter, 1 of a month. Another word is refused '
+	'The months of a period: 12 for year, 3 for quarter, 1 for month. Any other word is refused '
 	'(22023).';
 
 
@@ -3129,23 +3145,23 @@ CREATE OR REPLACE FUNCTION hr_files(
 BEGIN ATOMIC
 VALUES
 (1, 'tables', 'tables', $hr_file$--
--- The HR tables that the reports read: ordinary tables of whoever makes them. The extension owns
--- none of them, so DROP EXTENSION takes no row, and pg_dump, row-level security and distribution
--- treat them as what they are. A site may put views of its own under these names instead.
+-- The HR tables that the reports read: ordinary tables, owned by whoever makes them. The extension
+-- owns none of them, so DROP EXTENSION takes no row, and pg_dump, row-level security and
+-- distribution treat them like any table. A site may have views of these names instead.
 --
--- create_tables('hr') runs this file with hr in the place of @hr@.
+-- create_tables('hr') runs this file with hr in the place of @hr.
 --
 -- One word, one meaning: a period is always first_day .. last_day, both included, and no last_day
 -- means that it still runs; *_on is the day on which something happened.
 --
--- Every table of a person's data carries employee_id, and its keys and references begin with it.
--- So one index finds what belongs to a person, and that stays together where rows are spread by
+-- Every table of personal data has employee_id, and its keys and references begin with it. So one
+-- index finds the rows of a person, and they stay together where rows are distributed by
 -- employee_id.
 --
--- Constraints reject impossible rows. A number has a greatest value, which NaN and infinity are
--- above. An exclusion constraint over = of a number wants btree_gist; the
--- range that holds just that number does the same with what PostgreSQL has built in. A post or a
--- staff group is a text, which no built-in range holds, so its 64-bit hash stands for it.
+-- Constraints reject impossible rows. Each number has a maximum, so NaN and infinity are rejected
+-- too. An exclusion constraint with = on a number needs btree_gist, so the constraints use && on
+-- the range of just that number instead. There is no built-in range of text, so the range of a
+-- 64-bit hash stands for a post or a staff group.
 --
 
 CREATE TABLE @hr@.employee (
@@ -3162,16 +3178,16 @@ COMMENT ON TABLE @hr@.employee IS 'People who work or have worked here, one row 
 COMMENT ON COLUMN @hr@.employee.employee_id IS 'Payroll number; a person who comes back keeps it';
 COMMENT ON COLUMN @hr@.employee.name IS 'Name as it appears in reports and letters; may be empty';
 COMMENT ON COLUMN @hr@.employee.directorate IS
-	'What stands above the service area, if the site wants totals by it';
+	'Unit above the service area, if the site wants totals by it';
 COMMENT ON COLUMN @hr@.employee.service_area IS
 	'Service area by which reports are shown to managers (BF-15)';
 COMMENT ON COLUMN @hr@.employee.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.employee.staff_group IS
-	'Staff group, such as teachers, where some have an attendance policy of their own; none: '
-	'the policy for everybody holds';
+	'Staff group, such as teachers, if some groups have an attendance policy of their own; none: '
+	'the policy for everybody applies';
 COMMENT ON COLUMN @hr@.employee.service_from IS
-	'Day from which continuous service counts (AB-11, DL-31); without one, the first day of '
-	'the contracts that run on without a gap';
+	'Day from which continuous service counts (AB-11, DL-31); none: the first day of the '
+	'contracts that run on without a gap';
 CREATE INDEX employee_by_service_area ON @hr@.employee (service_area);
 CREATE INDEX employee_by_manager ON @hr@.employee (manager_id);
 
@@ -3230,18 +3246,18 @@ CREATE TABLE @hr@.contract (
 		CHECK (isfinite(first_day) AND isfinite(last_day) AND isfinite(year_starts_on))
 );
 COMMENT ON TABLE @hr@.contract IS
-	'Contracts of employment with their dates: a change of hours, salary or working pattern '
-	'ends one row and begins the next, so that the past keeps what held then.';
+	'Contracts of employment with their dates. A change of hours, salary or working pattern '
+	'ends one row and begins the next, so the past keeps its own terms.';
 COMMENT ON COLUMN @hr@.contract.employee_id IS 'Whose contract';
 COMMENT ON COLUMN @hr@.contract.post IS
 	'Number of the post in the establishment; the partners of a job share hold the same one '
-	'(PAY-14). 1, which a contract gets that names none, is a post of the person''s own';
+	'(PAY-14). The default, 1, is a post of the person''s own';
 COMMENT ON COLUMN @hr@.contract.first_day IS 'First day of these terms';
 COMMENT ON COLUMN @hr@.contract.last_day IS
 	'Last day of these terms, included; none while they run';
 COMMENT ON COLUMN @hr@.contract.kind IS
 	'full-time, part-time, annualised hours (PAY-2), term-time (PAY-9), job share (PAY-14) or '
-	'casual: no hours are agreed, and those worked are paid as extra hours of the timesheet';
+	'casual (no hours are agreed; those worked are paid as extra hours of the timesheet)';
 COMMENT ON COLUMN @hr@.contract.weekly_hours IS 'Contracted hours a week; none if casual';
 COMMENT ON COLUMN @hr@.contract.full_time_hours IS
 	'Hours a week of the post when full-time; weekly_hours / full_time_hours is the '
@@ -3249,8 +3265,7 @@ COMMENT ON COLUMN @hr@.contract.full_time_hours IS
 COMMENT ON COLUMN @hr@.contract.full_time_salary IS
 	'Salary a year of the post when full-time and all the year round, in pounds';
 COMMENT ON COLUMN @hr@.contract.year_starts_on IS
-	'Day on which a contract year begins, where it is not the first day of these terms '
-	'(PAY-2)';
+	'Day on which a contract year begins, if it is not the first day of these terms (PAY-2)';
 COMMENT ON COLUMN @hr@.contract.annual_hours IS
 	'Hours of the contract year fixed at the outset: line a of the timesheet (PAY-2, PAY-15)';
 COMMENT ON COLUMN @hr@.contract.leave_hours IS
@@ -3263,7 +3278,7 @@ COMMENT ON COLUMN @hr@.contract.wte_weeks IS
 COMMENT ON COLUMN @hr@.contract.wte_leave_weeks IS
 	'Term-time: leave weeks of a whole-time equivalent (PAY-9)';
 COMMENT ON COLUMN @hr@.contract.working_time IS
-	'Term-time: the school year outside its holidays (PAY-7, PAY-13); none means all the year';
+	'Term-time: the school year outside its holidays (PAY-7, PAY-13); none: all the year';
 COMMENT ON COLUMN @hr@.contract.part_months IS
 	'How part of a month is paid: by calendar days, by working days of the calendar, or at '
 	'1/365 of the year a calendar day or 1/260 a working day';
@@ -3276,13 +3291,13 @@ COMMENT ON COLUMN @hr@.contract.calendar IS
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.contract IS
 	'A contract cannot end before it starts';
 COMMENT ON CONSTRAINT casual_without_weekly_hours ON @hr@.contract IS
-	'Weekly hours are left out for casual contracts, and for no others';
+	'Casual contracts have no weekly hours, and all others have some';
 COMMENT ON CONSTRAINT hours_within_the_post ON @hr@.contract IS
 	'Nobody holds more than the whole post (PAY-14)';
 COMMENT ON CONSTRAINT one_contract_at_a_time ON @hr@.contract IS
 	'One post-holder has one contract in a post at a time';
 COMMENT ON CONSTRAINT days_are_finite ON @hr@.contract IS
-	'What has no end has no date, rather than infinity';
+	'If there is no end, leave the date out; infinity is not allowed';
 CREATE INDEX contract_by_shared_post ON @hr@.contract (post, first_day) WHERE kind = 'job share';
 
 CREATE TABLE @hr@.absence_reason (
@@ -3298,8 +3313,8 @@ CREATE TABLE @hr@.absence_reason (
 COMMENT ON TABLE @hr@.absence_reason IS 'Reasons for absence and what follows from them.';
 COMMENT ON COLUMN @hr@.absence_reason.reason IS 'Reason as recorded';
 COMMENT ON COLUMN @hr@.absence_reason.counted IS
-	'Counts towards the score: yes, no (AB-3), or unless fit note: not when a fit note covers '
-	'it (AB-2)';
+	'Counts towards the score: yes, no (AB-3), or unless fit note (not if a fit note covers it, '
+	'AB-2)';
 COMMENT ON COLUMN @hr@.absence_reason.sickness IS
 	'Recorded as sickness absence: counts as days lost (AB-3, AB-5)';
 COMMENT ON COLUMN @hr@.absence_reason.hr_advice IS
@@ -3340,13 +3355,13 @@ CREATE TABLE @hr@.absence (
 COMMENT ON TABLE @hr@.absence IS
 	'Absences as recorded. Records that overlap or touch are one spell when they are counted '
 	'(BF-1).';
-COMMENT ON COLUMN @hr@.absence.absence_id IS 'Number of the record; employee_id and it are the key';
+COMMENT ON COLUMN @hr@.absence.absence_id IS 'Number of the record; the key with employee_id';
 COMMENT ON COLUMN @hr@.absence.employee_id IS 'Who was absent';
 COMMENT ON COLUMN @hr@.absence.first_day IS 'First day of absence';
 COMMENT ON COLUMN @hr@.absence.last_day IS
 	'Last day of absence, included; none while the person is still away';
 COMMENT ON COLUMN @hr@.absence.reason IS
-	'Reason, from absence_reason; none as long as it is unknown, and such an absence counts';
+	'Reason, from absence_reason; none: not known yet, and the absence counts';
 COMMENT ON COLUMN @hr@.absence.half_worked IS
 	'Half or more of the first day was worked before going home, so that day is not recorded '
 	'as absence (AB-1)';
@@ -3360,7 +3375,7 @@ COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.absence IS
 	'An absence cannot end before it starts';
 COMMENT ON CONSTRAINT half_days_within ON @hr@.absence IS 'Half days lie within the absence';
 COMMENT ON CONSTRAINT days_are_finite ON @hr@.absence IS
-	'What has no end has no date, rather than infinity';
+	'If there is no end, leave the date out; infinity is not allowed';
 CREATE INDEX absence_by_employee ON @hr@.absence (employee_id, first_day)
 	INCLUDE (last_day, reason, absence_id, half_worked, half_days);
 CREATE INDEX absence_by_first_day ON @hr@.absence (first_day);
@@ -3378,8 +3393,8 @@ CREATE TABLE @hr@.absence_override (
 	PRIMARY KEY (employee_id, absence_id),
 	CONSTRAINT decision_on_an_employee
 		FOREIGN KEY (employee_id) REFERENCES @hr@.employee (employee_id) ON UPDATE CASCADE,
-	-- No cascade: it would take the decision along with one of its absences to another person,
-	-- where the same number is of another absence.
+	-- No cascade: if one of the absences moved to another person, the decision would go with it,
+	-- and the number of the other one would then name another absence.
 	CONSTRAINT decision_on_an_absence
 		FOREIGN KEY (employee_id, absence_id)
 		REFERENCES @hr@.absence (employee_id, absence_id) DEFERRABLE,
@@ -3394,13 +3409,13 @@ COMMENT ON TABLE @hr@.absence_override IS
 COMMENT ON COLUMN @hr@.absence_override.employee_id IS 'Whose absence';
 COMMENT ON COLUMN @hr@.absence_override.absence_id IS 'Absence that is left out or joined';
 COMMENT ON COLUMN @hr@.absence_override.action IS
-	'leave out, or join: the spell then runs from the start of the earlier to the end of the '
-	'later absence, the days between included';
+	'leave out, or join (one spell from the start of the earlier absence to the end of the '
+	'later one, the days between included)';
 COMMENT ON COLUMN @hr@.absence_override.joined_to IS
 	'With join: the other absence, of the same employee';
 COMMENT ON COLUMN @hr@.absence_override.decided_by IS 'Who decided it';
 COMMENT ON COLUMN @hr@.absence_override.decided_on IS
-	'When; reports as at an earlier day do not know of it yet';
+	'When; reports as at an earlier day ignore it';
 COMMENT ON COLUMN @hr@.absence_override.why IS 'Reason, shown in the breakdown of the score';
 
 CREATE TABLE @hr@.fit_note (
@@ -3421,15 +3436,14 @@ COMMENT ON COLUMN @hr@.fit_note.employee_id IS 'Whose fit note';
 COMMENT ON COLUMN @hr@.fit_note.first_day IS 'First day covered';
 COMMENT ON COLUMN @hr@.fit_note.last_day IS 'Last day covered, included';
 COMMENT ON COLUMN @hr@.fit_note.received_on IS
-	'Day on which it came in; none where it was not noted down: reports then take the first day '
-	'covered';
+	'Day on which it came in; none: not noted down, and reports take the first day covered';
 COMMENT ON COLUMN @hr@.fit_note.advice IS
 	'Fitness with changes: phased return, amended duties, altered hours, workplace '
 	'adaptations';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.fit_note IS
 	'A fit note cannot end before it starts';
 COMMENT ON CONSTRAINT days_are_finite ON @hr@.fit_note IS
-	'What has no end has no date, rather than infinity';
+	'If there is no end, leave the date out; infinity is not allowed';
 
 CREATE TABLE @hr@.return_to_work (
 	employee_id bigint NOT NULL,
@@ -3511,7 +3525,7 @@ CREATE TABLE @hr@.attendance_policy (
 );
 COMMENT ON TABLE @hr@.attendance_policy IS
 	'Attendance policies with the dates between which each is in force; a change of rules on '
-	'a date is a new row. Policies without a first_day are never in force and serve '
+	'a date is a new row. Policies without a first_day are never in force; they are for '
 	'comparison only.';
 COMMENT ON COLUMN @hr@.attendance_policy.policy IS 'Short name of this version';
 COMMENT ON COLUMN @hr@.attendance_policy.title IS 'Full name';
@@ -3528,12 +3542,12 @@ COMMENT ON COLUMN @hr@.attendance_policy.trial_until IS
 COMMENT ON COLUMN @hr@.attendance_policy.replaces IS
 	'Policy that it is compared with when no other is named';
 COMMENT ON COLUMN @hr@.attendance_policy.keeps_warnings IS
-	'Warnings under the policy that it replaces stay live, as when only the triggers change '
-	'on a date';
+	'Warnings under the policy that it replaces stay live, for example if only the triggers '
+	'change';
 COMMENT ON COLUMN @hr@.attendance_policy.scoring_rule IS 'How a score is counted (BF-1, BF-2)';
 COMMENT ON COLUMN @hr@.attendance_policy.part_time_rule IS
-	'hours: triggers and rises are pro rata to the contracted hours (BF-5); none: the same '
-	'for everybody';
+	'hours: triggers and rises are pro rata to the contracted hours (BF-5); none: they are the '
+	'same for everybody';
 COMMENT ON COLUMN @hr@.attendance_policy.calendar IS
 	'Working days of the organisation, for deadlines such as DL-19';
 COMMENT ON COLUMN @hr@.attendance_policy.long_term IS
@@ -3542,29 +3556,29 @@ COMMENT ON COLUMN @hr@.attendance_policy.target_days IS
 	'Target of days lost per employee and year (BF-16)';
 COMMENT ON COLUMN @hr@.attendance_policy.least_group IS
 	'Figures by service area hide groups of fewer people than this; the largest number of all '
-	'policies holds, for every day; none: nothing is hidden';
+	'policies applies to every day; none: nothing is hidden';
 COMMENT ON COLUMN @hr@.attendance_policy.rises_apply IS
-	'The least rise since the live warning is asked for always, after a late warning (its '
-	'trigger was reached before the last absence that preceded it), or at a late stage (its '
-	'own trigger was reached before the last absence) (BF-7, BF-8; 21.3, 21.4)';
+	'When the least rise since the live warning is required: always; late warning (the trigger '
+	'of the warning was reached before the last absence that preceded it); late stage (the '
+	'trigger of the stage was reached before the last absence) (BF-7, BF-8; 21.3, 21.4)';
 COMMENT ON COLUMN @hr@.attendance_policy.carried_over_from IS
-	'Whoever was carried over at a stage is due for it from the first trigger on, or from its '
-	'own trigger on (BF-13; report 2.14)';
+	'From when somebody carried over at a stage is due for it: first trigger, or own trigger '
+	'(that of the stage) (BF-13; report 2.14)';
 COMMENT ON COLUMN @hr@.attendance_policy.lapses IS
-	'A warning lapses by time, or only if attendance was not judged unsatisfactory: such a '
-	'warning then stays live until the next one (BF-6, BF-10; 21.2.4, 21.3, 21.5)';
+	'How a warning lapses: by time, or if satisfactory (if attendance was judged unsatisfactory, '
+	'it stays live until the next one) (BF-6, BF-10; 21.2.4, 21.3, 21.5)';
 COMMENT ON COLUMN @hr@.attendance_policy.repeats_before IS
-	'The time within which repeated warnings were issued ends with the first day of the last '
-	'absence, or with the day of the report (BF-10; 21.2.4)';
+	'When the time for repeated warnings ends: absence (with the first day of the last absence), '
+	'or report (with the day of the report) (BF-10; 21.2.4)';
 COMMENT ON COLUMN @hr@.attendance_policy.fit_note_covers IS
-	'Of a reason that does not count with a fit note, a fit note takes out the whole absence, '
-	'or the days that it covers (AB-2; 14.1)';
+	'What does not count if the reason is one that a fit note excuses: absence (the whole '
+	'absence), or days (the days that the fit note covers) (AB-2; 14.1)';
 COMMENT ON COLUMN @hr@.attendance_policy.return_days IS
-	'Whose working days limit the return-to-work discussion: the person''s own, or those of '
-	'the organisation (AB-8; 17.1)';
+	'Whose working days count for the time limit of the return-to-work discussion: the person''s '
+	'own, or those of the organisation (AB-8; 17.1)';
 COMMENT ON COLUMN @hr@.attendance_policy.review_counts IS
-	'In the review period counts any absence, also one that ran at the warning already, or '
-	'only a new absence, which begins in it (BF-12; 21.2.1)';
+	'What counts in the review period: any absence (also one that had begun before the warning), '
+	'or new absence (only one that begins in it) (BF-12; 21.2.1)';
 COMMENT ON COLUMN @hr@.attendance_policy.source IS 'Where the policy is written';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.attendance_policy IS
 	'A policy cannot end before it comes into force';
@@ -3650,7 +3664,7 @@ COMMENT ON COLUMN @hr@.policy_stage.least_rise IS
 	'The score must be at least this much above the score at which the live warning of the '
 	'stage before was issued (BF-7, BF-8)';
 COMMENT ON COLUMN @hr@.policy_stage.report_age IS
-	'Only with an occupational-health report at most this old (BF-8, DL-29)';
+	'The stage needs an occupational-health report at most this old (BF-8, DL-29)';
 COMMENT ON COLUMN @hr@.policy_stage.review_least IS
 	'Shortest review period after a warning of this stage (BF-12)';
 COMMENT ON COLUMN @hr@.policy_stage.review_most IS
@@ -3661,7 +3675,7 @@ COMMENT ON COLUMN @hr@.policy_stage.repeat_warnings IS
 COMMENT ON COLUMN @hr@.policy_stage.repeat_within IS
 	'The time within which those warnings were issued (BF-10)';
 COMMENT ON COLUMN @hr@.policy_stage.appeal_leads_to IS
-	'Stage to which an upheld appeal leads back (BF-11); none: the warning falls away';
+	'Stage to which an upheld appeal leads back (BF-11); none: the warning no longer counts';
 COMMENT ON COLUMN @hr@.policy_stage.meeting_within IS
 	'The meeting is held within this many working days of the return to work (DL-19)';
 COMMENT ON COLUMN @hr@.policy_stage.notice IS
@@ -3678,7 +3692,7 @@ COMMENT ON COLUMN @hr@.policy_stage.referral IS
 	'Reaching the stage is a reason for an occupational-health referral (AB-9)';
 COMMENT ON CONSTRAINT has_a_trigger ON @hr@.policy_stage IS 'A stage has at least one trigger';
 COMMENT ON CONSTRAINT notice_has_a_unit ON @hr@.policy_stage IS
-	'A number and its unit stand together';
+	'A number and its unit are given together';
 COMMENT ON CONSTRAINT review_not_reversed ON @hr@.policy_stage IS
 	'The longest review period is not below the shortest';
 CREATE INDEX policy_stage_by_stage ON @hr@.policy_stage (stage);
@@ -3730,12 +3744,12 @@ COMMENT ON COLUMN @hr@.warning.review_held_on IS
 	'Day on which the formal review meeting was held (BF-12)';
 COMMENT ON COLUMN @hr@.warning.satisfactory IS
 	'Attendance was satisfactory while the warning was live (BF-10), as the manager judged; '
-	'none: yes if no other warning was issued in that time';
+	'none: satisfactory if no other warning was issued in that time';
 COMMENT ON COLUMN @hr@.warning.appeal_upheld_on IS
 	'Day on which an appeal against it was upheld (BF-11)';
 COMMENT ON COLUMN @hr@.warning.decided_by IS 'Who decided';
 COMMENT ON CONSTRAINT stage_of_the_policy ON @hr@.warning IS
-	'A warning is of a stage that its policy has';
+	'The stage of a warning is one of its policy';
 CREATE INDEX warning_by_stage ON @hr@.warning (policy, stage);
 
 CREATE TABLE @hr@.occupational_health_report (
@@ -3749,7 +3763,7 @@ CREATE TABLE @hr@.occupational_health_report (
 	CONSTRAINT days_are_finite CHECK (isfinite(referred_on) AND isfinite(reported_on))
 );
 COMMENT ON TABLE @hr@.occupational_health_report IS
-	'Referrals to occupational health and the reports that came of them (AB-9, DL-29).';
+	'Referrals to occupational health and the reports on them (AB-9, DL-29).';
 COMMENT ON COLUMN @hr@.occupational_health_report.employee_id IS 'Whose report';
 COMMENT ON COLUMN @hr@.occupational_health_report.referred_on IS 'Day of the referral';
 COMMENT ON COLUMN @hr@.occupational_health_report.reported_on IS
@@ -3792,8 +3806,8 @@ COMMENT ON COLUMN @hr@.procedure_step.procedure IS 'Procedure that the step belo
 COMMENT ON COLUMN @hr@.procedure_step.step IS 'What is to be done';
 COMMENT ON COLUMN @hr@.procedure_step.rule_id IS 'Rule, such as DL-12';
 COMMENT ON COLUMN @hr@.procedure_step.direction IS
-	'after: due within n units of the event; before: n units of notice are given; condition: '
-	'a fact that must be that old';
+	'after: due within n units of the event; before: at least n units before it; condition: a '
+	'fact that must be at least that old';
 COMMENT ON COLUMN @hr@.procedure_step.counts_from IS 'Event or step from which the limit counts';
 COMMENT ON COLUMN @hr@.procedure_step.n IS 'Number of units';
 COMMENT ON COLUMN @hr@.procedure_step.unit IS 'hours, calendar days, working days, weeks or months';
@@ -3819,7 +3833,7 @@ CREATE TABLE @hr@.hr_case (
 	CONSTRAINT days_are_finite CHECK (isfinite(opened_on) AND isfinite(closed_on))
 );
 COMMENT ON TABLE @hr@.hr_case IS 'Cases that run under a procedure.';
-COMMENT ON COLUMN @hr@.hr_case.case_id IS 'Number of the case; employee_id and it are the key';
+COMMENT ON COLUMN @hr@.hr_case.case_id IS 'Number of the case; the key with employee_id';
 COMMENT ON COLUMN @hr@.hr_case.employee_id IS 'Whose case';
 COMMENT ON COLUMN @hr@.hr_case.procedure IS 'Procedure under which it runs';
 COMMENT ON COLUMN @hr@.hr_case.opened_on IS 'Day on which it was opened';
@@ -3895,7 +3909,7 @@ CREATE TABLE @hr@.paid (
 		CHECK (isfinite(first_day) AND isfinite(month) AND isfinite(recorded_on))
 );
 COMMENT ON TABLE @hr@.paid IS
-	'What was paid, by line of pay_report and payroll run: the payroll job fills it.';
+	'What was paid, by line of pay_report and payroll run. The payroll job fills it.';
 COMMENT ON COLUMN @hr@.paid.employee_id IS 'Who was paid';
 COMMENT ON COLUMN @hr@.paid.post IS 'Post';
 COMMENT ON COLUMN @hr@.paid.first_day IS 'First day of the terms under which it was paid';
@@ -3925,16 +3939,16 @@ CREATE TABLE @hr@.office (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.office IS
-	'Offices with their dates: how many people may be in each, and what desks it has (HW-4). A new '
-	'limit ends one row and begins the next.';
+	'Offices with their dates: how many people may be in each, and how many desks it has (HW-4). A '
+	'new limit ends one row and begins the next.';
 COMMENT ON COLUMN @hr@.office.office IS 'Name of the office';
-COMMENT ON COLUMN @hr@.office.first_day IS 'First day on which this holds';
+COMMENT ON COLUMN @hr@.office.first_day IS 'First day with these figures';
 COMMENT ON COLUMN @hr@.office.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.office.people_limit IS
 	'Most people in the office at once, by space rules; none: no limit';
-COMMENT ON COLUMN @hr@.office.desks IS 'Desks that there are; none: not known';
+COMMENT ON COLUMN @hr@.office.desks IS 'Number of desks; none: not known';
 COMMENT ON COLUMN @hr@.office.desk_cost IS
-	'What a desk costs a year, in pounds: what one that is freed saves (HW-5)';
+	'What a desk costs a year, in pounds; a freed desk saves this (HW-5)';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.office IS 'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_limit_at_a_time ON @hr@.office IS
 	'An office has one limit on one day';
@@ -3948,8 +3962,8 @@ COMMENT ON TABLE @hr@.office_pattern IS
 	'Patterns of days in the office and at home, as calendars (HW-3).';
 COMMENT ON COLUMN @hr@.office_pattern.pattern IS 'Name of the pattern';
 COMMENT ON COLUMN @hr@.office_pattern.office_days IS
-	'Days in the office, such as every-day; week=Tue-Wed. Which of them are '
-	'worked, the contract says';
+	'Days in the office, such as every-day; week=Tue-Wed. The contract says which of them are '
+	'worked';
 COMMENT ON COLUMN @hr@.office_pattern.rule_ids IS 'Rules of the policy that say so';
 INSERT INTO @hr@.office_pattern (pattern, office_days, rule_ids)
 SELECT p.pattern, p.office_days, p.rule_ids FROM bradford.published_office_patterns() p;
@@ -3968,12 +3982,13 @@ CREATE TABLE @hr@.workstyle (
 );
 COMMENT ON TABLE @hr@.workstyle IS 'Workstyles with their desk ratios (HW-1, HW-2).';
 COMMENT ON COLUMN @hr@.workstyle.workstyle IS 'Name: fixed, home, flexible, mobile, or your own';
-COMMENT ON COLUMN @hr@.workstyle.desks IS 'Desks for so many people: 6 of a ratio of 6 for 10';
-COMMENT ON COLUMN @hr@.workstyle.for_people IS 'So many people: 10 of a ratio of 6 for 10';
+COMMENT ON COLUMN @hr@.workstyle.desks IS 'Desks in the ratio, such as 6 in 6 desks for 10 people';
+COMMENT ON COLUMN @hr@.workstyle.for_people IS
+	'People in the ratio, such as 10 in 6 desks for 10 people';
 COMMENT ON COLUMN @hr@.workstyle.counted IS
-	'What these people are: head, or whole-time equivalent';
+	'How people are counted: head, or whole-time equivalent';
 COMMENT ON COLUMN @hr@.workstyle.in_office IS
-	'In the office where no pattern is given: always, never, or by pattern, which is then missing';
+	'When people without a pattern are in the office: always, never, or by pattern (one is needed)';
 COMMENT ON COLUMN @hr@.workstyle.rule_ids IS 'Rules of the policy that say so';
 INSERT INTO @hr@.workstyle (workstyle, desks, for_people, counted, in_office, rule_ids)
 SELECT w.workstyle, w.desks, w.for_people, w.counted, w.in_office, w.rule_ids
@@ -4015,16 +4030,16 @@ COMMENT ON COLUMN @hr@.homework.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.homework.first_day IS 'First day of this arrangement';
 COMMENT ON COLUMN @hr@.homework.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.homework.kind IS
-	'contractual: the home is the place of work; agreed: a homeworker by agreement; agile, under '
-	'the agile guide; or your own with rows in homework_allowance (HW-6). None: not at home';
+	'contractual (the home is the place of work), agreed (a homeworker by agreement), agile (under '
+	'the agile guide), or your own with rows in homework_allowance (HW-6); none: not at home';
 COMMENT ON COLUMN @hr@.homework.workstyle IS 'Workstyle, from workstyle (HW-1)';
 COMMENT ON COLUMN @hr@.homework.public_facing IS
-	'The post serves the public at a desk: it has one, and is left out of ratios (HW-2)';
+	'The post serves the public, so it has a desk and is left out of ratios (HW-2)';
 COMMENT ON COLUMN @hr@.homework.office IS 'Office to which the person is assigned';
 COMMENT ON COLUMN @hr@.homework.pattern IS
 	'Pattern of days in the office, from office_pattern (HW-3)';
 COMMENT ON COLUMN @hr@.homework.office_days IS
-	'The person''s own days in the office, in place of those of the pattern';
+	'The person''s own days in the office, instead of those of the pattern';
 COMMENT ON COLUMN @hr@.homework.trial IS
 	'Length of the trial from the first day, three months as suggested; none: no trial (HW-8)';
 COMMENT ON COLUMN @hr@.homework.review_every IS
@@ -4050,7 +4065,7 @@ COMMENT ON TABLE @hr@.homework_event IS
 	'Keeping-in-touch days, reviews, and decisions at the end of a trial (HW-8).';
 COMMENT ON COLUMN @hr@.homework_event.employee_id IS 'Whose';
 COMMENT ON COLUMN @hr@.homework_event.event IS 'keeping in touch, review, or trial decided';
-COMMENT ON COLUMN @hr@.homework_event.happened_on IS 'Day on which it was';
+COMMENT ON COLUMN @hr@.homework_event.happened_on IS 'Day on which it happened';
 COMMENT ON COLUMN @hr@.homework_event.outcome IS 'What came of it';
 
 CREATE TABLE @hr@.homework_application (
@@ -4088,13 +4103,14 @@ COMMENT ON COLUMN @hr@.homework_application.decision IS 'agreed, refused or with
 COMMENT ON COLUMN @hr@.homework_application.workstyle IS 'Workstyle applied for';
 COMMENT ON COLUMN @hr@.homework_application.office IS 'Office in which a desk is freed';
 COMMENT ON COLUMN @hr@.homework_application.kit_cost IS
-	'What the kit costs, in pounds; about 800 by the source';
+	'What the kit costs, in pounds; about 800 according to the source';
 COMMENT ON COLUMN @hr@.homework_application.yearly_saving IS
-	'What it saves a year, in pounds; none: the part of a desk that the workstyle frees';
+	'What it saves a year, in pounds; none: the cost of the part of a desk that the workstyle '
+	'frees';
 COMMENT ON COLUMN @hr@.homework_application.yearly_cost IS
 	'What it costs a year, in pounds, such as an allowance';
 COMMENT ON CONSTRAINT decided_after_applied ON @hr@.homework_application IS
-	'Nothing is decided before it is applied for';
+	'A decision cannot come before its application';
 
 CREATE TABLE @hr@.homework_allowance (
 	kind text NOT NULL,
@@ -4119,22 +4135,22 @@ COMMENT ON TABLE @hr@.homework_allowance IS
 	'Allowances for working from home, by kind and with their dates, and who '
 	'may pay or claim (HW-6).';
 COMMENT ON COLUMN @hr@.homework_allowance.kind IS
-	'Kind of homeworking, as homework.kind says it';
+	'Kind of homeworking, as in homework.kind';
 COMMENT ON COLUMN @hr@.homework_allowance.who IS
-	'employer pays: free of tax; employee claims: as a deduction from taxed income, of what the '
-	'employer does not pay';
+	'employer pays (free of tax), or employee claims (what the employer does not pay, as a '
+	'deduction from taxed income)';
 COMMENT ON COLUMN @hr@.homework_allowance.first_day IS 'First day of this rate';
 COMMENT ON COLUMN @hr@.homework_allowance.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.homework_allowance.weekly IS 'Pounds a week';
 COMMENT ON COLUMN @hr@.homework_allowance.monthly IS
-	'Pounds a month; none: 52 weeks by 12';
+	'Pounds a month; none: 52 weeks divided by 12';
 COMMENT ON COLUMN @hr@.homework_allowance.note IS
 	'Where the rate comes from, and where sources differ';
 COMMENT ON COLUMN @hr@.homework_allowance.rule_ids IS 'Rules of the policy that say so';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.homework_allowance IS
 	'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_rate_at_a_time ON @hr@.homework_allowance IS
-	'A kind has one rate of each sort on one day';
+	'For a kind, the employer pays one rate on one day, and the employee claims one';
 INSERT INTO @hr@.homework_allowance (
 	kind, who, first_day, last_day, weekly, monthly, note, rule_ids)
 SELECT a.kind, a.who, a.first_day, a.last_day, a.weekly, a.monthly, a.note, a.rule_ids
@@ -4193,8 +4209,8 @@ CREATE TABLE @hr@.downtime (
 	CONSTRAINT beginning_is_finite CHECK (isfinite(began_at))
 );
 COMMENT ON TABLE @hr@.downtime IS
-	'When systems were down for somebody without a plan, in local wall time, and which option was '
-	'taken (HW-9).';
+	'Unplanned downtime: when systems were down for somebody, in local wall time, and which option '
+	'was taken (HW-9).';
 COMMENT ON COLUMN @hr@.downtime.employee_id IS 'Who could not work';
 COMMENT ON COLUMN @hr@.downtime.began_at IS 'When it began';
 COMMENT ON COLUMN @hr@.downtime.ended_at IS
@@ -4204,7 +4220,7 @@ COMMENT ON COLUMN @hr@.downtime.option IS
 	'Option taken, from downtime_option; none: not recorded yet';
 COMMENT ON COLUMN @hr@.downtime.decided_by IS 'Who chose it';
 COMMENT ON CONSTRAINT ended_after_it_began ON @hr@.downtime IS
-	'It ends after it began, within 31 days';
+	'It ends after it begins, within 31 days';
 ANALYZE @hr@.office_pattern, @hr@.workstyle, @hr@.homework_allowance, @hr@.downtime_option;
 
 CREATE TABLE @hr@.flexi_member (
@@ -4232,10 +4248,10 @@ COMMENT ON COLUMN @hr@.flexi_member.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.flexi_member.first_day IS 'First day under this scheme';
 COMMENT ON COLUMN @hr@.flexi_member.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.flexi_member.scheme IS
-	'Scheme, such as day=7:24; cap=12:00/4:00; a part-timer has one with hours of their own';
+	'Scheme, such as day=7:24; cap=12:00/4:00; part-timers have schemes with their own hours';
 COMMENT ON COLUMN @hr@.flexi_member.opening IS
-	'Balance brought forward on the first day, such as -1:30; none: what the row before carries, '
-	'or nothing';
+	'Balance brought forward on the first day, such as -1:30; none: the balance that the row '
+	'before carries, or 0';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.flexi_member IS 'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_scheme_at_a_time ON @hr@.flexi_member IS
 	'Nobody is under two schemes on one day';
@@ -4256,11 +4272,11 @@ COMMENT ON TABLE @hr@.clock_entry IS
 	'count once (FX-1 to FX-4).';
 COMMENT ON COLUMN @hr@.clock_entry.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.clock_entry.clocked_in IS
-	'Arrival, as the clock says; blocks are counted later';
+	'Arrival, as the clock shows; blocks are counted later';
 COMMENT ON COLUMN @hr@.clock_entry.clocked_out IS
-	'Departure, at most 24 hours later; none while the person is there';
+	'Departure, at most 24 hours later; none while the person is at work';
 COMMENT ON CONSTRAINT out_within_a_day ON @hr@.clock_entry IS
-	'Whoever comes goes within 24 hours';
+	'Nobody is at work for more than 24 hours at a time';
 
 CREATE TABLE @hr@.time_off (
 	employee_id bigint NOT NULL,
@@ -4277,15 +4293,15 @@ CREATE TABLE @hr@.time_off (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.time_off IS
-	'Leave and other absence that was agreed, for flexi-time (FX-2, FX-7). Sickness is in absence, '
-	'and bank holidays are in the calendar of the contract.';
+	'Leave and other agreed absence, for flexi-time (FX-2, FX-7). Sickness is in absence, and bank '
+	'holidays are in the calendar of the contract.';
 COMMENT ON COLUMN @hr@.time_off.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.time_off.first_day IS 'First day';
 COMMENT ON COLUMN @hr@.time_off.last_day IS 'Last day, included';
 COMMENT ON COLUMN @hr@.time_off.kind IS
-	'annual leave or paid leave: credited at the standard day; flexi-leave: uses credit (FX-7); '
-	'authorised absence: from core time, not credited (FX-2)';
-COMMENT ON COLUMN @hr@.time_off.half_day IS 'Half of each day';
+	'annual leave or paid leave (credited with the standard day), flexi-leave (uses credit, FX-7), '
+	'or authorised absence (from core time, not credited, FX-2)';
+COMMENT ON COLUMN @hr@.time_off.half_day IS 'Only half of each day is taken off';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.time_off IS 'It cannot end before it starts';
 
 CREATE TABLE @hr@.shift (
@@ -4304,12 +4320,12 @@ CREATE TABLE @hr@.shift (
 	CONSTRAINT breaks_within CHECK (breaks <@ during)
 );
 COMMENT ON TABLE @hr@.shift IS
-	'Shifts: worked if they lie before now, planned if they lie after (SR-1, SR-3). Times are '
-	'instants, so a night of a clock change has its true length.';
+	'Shifts: those in the past were worked, those in the future are planned (SR-1, SR-3). Times '
+	'are instants, so a night on which the clocks change has its true length.';
 COMMENT ON COLUMN @hr@.shift.employee_id IS 'Whose shift';
 COMMENT ON COLUMN @hr@.shift.during IS
 	'From when to when, such as [2016-10-03 07:00 Europe/London, 2016-10-03 15:00 Europe/London)';
-COMMENT ON COLUMN @hr@.shift.breaks IS 'Rest breaks inside it; none: not recorded, or none';
+COMMENT ON COLUMN @hr@.shift.breaks IS 'Rest breaks inside it; none: no break, or not recorded';
 COMMENT ON COLUMN @hr@.shift.team IS 'Team or ward that is covered; none: no team';
 COMMENT ON COLUMN @hr@.shift.skill IS 'Skill in which the person works; none: any that they have';
 COMMENT ON CONSTRAINT shift_begins_and_ends ON @hr@.shift IS
@@ -4340,29 +4356,29 @@ CREATE TABLE @hr@.working_time_terms (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day) AND isfinite(born))
 );
 COMMENT ON TABLE @hr@.working_time_terms IS
-	'What differs for somebody from the Working Time Regulations as they stand '
-	'(PAY-16): an opt-out, other periods, night work, an age under 18. Whoever has no '
-	'row is under the law as it stands.';
+	'Terms that differ from the normal rules of the Working Time Regulations (PAY-16): '
+	'an opt-out, other periods, night work, an age under 18. The normal rules apply to '
+	'people without a row.';
 COMMENT ON COLUMN @hr@.working_time_terms.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.working_time_terms.first_day IS 'First day of these terms';
 COMMENT ON COLUMN @hr@.working_time_terms.last_day IS 'Last day, included; none while they go on';
 COMMENT ON COLUMN @hr@.working_time_terms.opted_out IS
-	'Agreed in writing to more than 48 hours a week on average; of no effect under 18';
+	'Agreed in writing to more than 48 hours a week on average; has no effect under 18';
 COMMENT ON COLUMN @hr@.working_time_terms.reference_weeks IS
-	'Weeks over which the averages go: 17; 26 where regulation 21 applies; up to 52 by a '
+	'Weeks over which averages are taken: 17; 26 where regulation 21 applies; up to 52 by a '
 	'collective or workforce agreement';
 COMMENT ON COLUMN @hr@.working_time_terms.weekly_rest_by IS
-	'week: 24 hours in each week; fortnight: twice 24 hours, or 48, in each fortnight';
+	'week: 24 hours in each week; fortnight: 48 hours, or twice 24, in each fortnight';
 COMMENT ON COLUMN @hr@.working_time_terms.night_worker IS
-	'Works at night as a normal course; none: as the shifts say';
+	'Works at night as a normal course; none: decided by the shifts';
 COMMENT ON COLUMN @hr@.working_time_terms.night_absolute IS
-	'Night work with special hazards or strain: 8 hours in each 24, not on average';
+	'Night work with special hazards or strain: at most 8 hours in any 24, not on average';
 COMMENT ON COLUMN @hr@.working_time_terms.born IS
 	'Date of birth of somebody under 18; none: 18 or over';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.working_time_terms IS
 	'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_agreement_at_a_time ON @hr@.working_time_terms IS
-	'Nobody is under two terms on one day';
+	'Nobody has two sets of terms on one day';
 CREATE TABLE @hr@.employee_skill (
 	employee_id bigint NOT NULL,
 	skill text NOT NULL CONSTRAINT skill_has_a_name CHECK (skill <> ''),
@@ -4399,7 +4415,7 @@ CREATE TABLE @hr@.team (
 );
 COMMENT ON TABLE @hr@.team IS 'Teams and wards whose cover is agreed (SR-1).';
 COMMENT ON COLUMN @hr@.team.team IS 'Name, as in shift and staffing_demand';
-COMMENT ON COLUMN @hr@.team.zone IS 'Time zone of its clock';
+COMMENT ON COLUMN @hr@.team.zone IS 'Time zone of its clock times';
 
 CREATE TABLE @hr@.staffing_demand (
 	team text NOT NULL,
@@ -4431,7 +4447,7 @@ CREATE TABLE @hr@.staffing_demand (
 );
 COMMENT ON TABLE @hr@.staffing_demand IS
 	'How many are to be on duty in each slot of a team: at least and at most, by skill and grade '
-	'(SR-1). Each row is met by itself: a nurse counts for the nurses and for the whole team.';
+	'(SR-1). Each row is checked by itself: a nurse counts for the nurses and for the whole team.';
 COMMENT ON COLUMN @hr@.staffing_demand.team IS 'Team';
 COMMENT ON COLUMN @hr@.staffing_demand.slot IS 'Name of the slot, such as night or night, nurses';
 COMMENT ON COLUMN @hr@.staffing_demand.first_day IS 'First day on which it is agreed';
@@ -4448,9 +4464,9 @@ COMMENT ON COLUMN @hr@.staffing_demand.ends IS
 COMMENT ON COLUMN @hr@.staffing_demand.at_least IS 'Least staff on duty';
 COMMENT ON COLUMN @hr@.staffing_demand.at_most IS 'Most staff on duty; none: no limit';
 COMMENT ON COLUMN @hr@.staffing_demand.short_weight IS
-	'What one missing throughout the slot costs a roster in its score';
+	'Cost in the score of a roster if one person is missing throughout the slot';
 COMMENT ON COLUMN @hr@.staffing_demand.over_weight IS
-	'What one above the most throughout the slot costs a roster';
+	'Cost in the score of a roster if there is one person too many throughout the slot';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.staffing_demand IS
 	'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_demand_at_a_time ON @hr@.staffing_demand IS
@@ -4494,7 +4510,7 @@ COMMENT ON COLUMN @hr@.shift_kind.break_ends IS 'Time at which its rest break en
 COMMENT ON COLUMN @hr@.shift_kind.skill IS 'Skill in which they work; none: any that they have';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.shift_kind IS 'It cannot end before it starts';
 COMMENT ON CONSTRAINT one_kind_at_a_time ON @hr@.shift_kind IS
-	'A shift of a team has one form on one day';
+	'A kind of shift has one set of times on one day';
 
 CREATE TABLE @hr@.roster_terms (
 	employee_id bigint NOT NULL,
@@ -4527,19 +4543,19 @@ CREATE TABLE @hr@.roster_terms (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.roster_terms IS
-	'Who is on the roster of which team, and within which limits (SR-2). An empty limit is none.';
+	'Who is on the roster of which team, and within which limits (SR-2). Empty: no limit.';
 COMMENT ON COLUMN @hr@.roster_terms.employee_id IS 'Who';
 COMMENT ON COLUMN @hr@.roster_terms.first_day IS 'First day';
 COMMENT ON COLUMN @hr@.roster_terms.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.roster_terms.team IS 'Team';
 COMMENT ON COLUMN @hr@.roster_terms.weekly_hours IS 'Contracted hours a week, breaks not counted';
 COMMENT ON COLUMN @hr@.roster_terms.most_owed IS
-	'Most hours above the contracted ones of a roster period, which the person is owed';
+	'Most hours above contract in a roster period, which the person is then owed';
 COMMENT ON COLUMN @hr@.roster_terms.most_owing IS
-	'Most hours below the contracted ones of a roster period, which the person owes';
+	'Most hours below contract in a roster period, which the person then owes';
 COMMENT ON COLUMN @hr@.roster_terms.rest_hours IS 'Least hours between two shifts';
-COMMENT ON COLUMN @hr@.roster_terms.most_in_row IS 'Most days in a row';
-COMMENT ON COLUMN @hr@.roster_terms.least_in_row IS 'Least days in a row';
+COMMENT ON COLUMN @hr@.roster_terms.most_in_row IS 'Most days worked in a row';
+COMMENT ON COLUMN @hr@.roster_terms.least_in_row IS 'Least days worked in a row';
 COMMENT ON COLUMN @hr@.roster_terms.least_off IS 'Least days off in a row';
 COMMENT ON COLUMN @hr@.roster_terms.most_weekends IS 'Most weekends worked in a roster period';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.roster_terms IS
@@ -4570,18 +4586,18 @@ COMMENT ON TABLE @hr@.roster_request IS
 COMMENT ON COLUMN @hr@.roster_request.employee_id IS 'Whose request';
 COMMENT ON COLUMN @hr@.roster_request.request IS 'Name of it, such as school run';
 COMMENT ON COLUMN @hr@.roster_request.kind IS
-	'on: a shift that begins then; off: no shift then; veto: the same, and not to be broken; core: '
-	'on duty throughout';
+	'on: a shift that begins then; off: no shift then; veto: no shift then, without exception; '
+	'core: on duty throughout';
 COMMENT ON COLUMN @hr@.roster_request.first_day IS 'First day';
 COMMENT ON COLUMN @hr@.roster_request.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON COLUMN @hr@.roster_request.days IS
-	'Days on which it holds: the working days of this calendar';
+	'Days on which it applies: the working days of this calendar';
 COMMENT ON COLUMN @hr@.roster_request.starts IS 'Time from which, by the clock of the team';
 COMMENT ON COLUMN @hr@.roster_request.ends IS
 	'Time to which; on the next day if it is not after the start';
 COMMENT ON COLUMN @hr@.roster_request.weight IS
-	'What a day on which it is not met costs a roster in its score; a veto costs '
-	'nothing and is a breach';
+	'Cost in the score of a roster for each day on which it is not met; a broken veto is a '
+	'breach and costs nothing';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.roster_request IS
 	'It cannot end before it starts';
 
@@ -4601,7 +4617,7 @@ CREATE TABLE @hr@.roster_shift (
 	CONSTRAINT breaks_within CHECK (breaks <@ during)
 );
 COMMENT ON TABLE @hr@.roster_shift IS
-	'Proposals for a roster: any number of them, made by hand, in a spreadsheet or by a solver '
+	'Proposals for a roster, as many as you like, made by hand, in a spreadsheet or by a solver '
 	'(SR-3). A person decides which becomes the plan, and copies it into shift.';
 COMMENT ON COLUMN @hr@.roster_shift.employee_id IS 'Whose shift';
 COMMENT ON COLUMN @hr@.roster_shift.roster IS 'Name of the proposal';
@@ -4612,7 +4628,7 @@ COMMENT ON COLUMN @hr@.roster_shift.skill IS 'Skill in which they work; none: an
 COMMENT ON CONSTRAINT shift_begins_and_ends ON @hr@.roster_shift IS
 	'A shift begins at an instant, included, and ends at a later one, not included';
 COMMENT ON CONSTRAINT breaks_within ON @hr@.roster_shift IS 'Breaks lie within the shift';
--- the shifts of one proposal, whoever's they are
+-- the shifts of one proposal, of all people
 CREATE INDEX roster_shift_by_time ON @hr@.roster_shift USING gist (during);
 
 CREATE TABLE @hr@.login (
@@ -4627,12 +4643,12 @@ CREATE TABLE @hr@.login (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.login IS
-	'Which role of the database is which employee, and from when to when. After protect(), it says '
-	'whose record, and whose people, a reader sees.';
+	'Which role of the database is which employee, and from when to when. After protect(), this '
+	'decides whose record, and whose people, a reader sees.';
 COMMENT ON COLUMN @hr@.login.role_name IS
-	'Role as it is after SET ROLE: what current_user says';
+	'Role in effect, also after SET ROLE: what current_user shows';
 COMMENT ON COLUMN @hr@.login.employee_id IS 'Who that is';
-COMMENT ON COLUMN @hr@.login.first_day IS 'First day on which it is so';
+COMMENT ON COLUMN @hr@.login.first_day IS 'First day';
 COMMENT ON COLUMN @hr@.login.last_day IS 'Last day, included; none while it goes on';
 COMMENT ON CONSTRAINT ends_after_it_starts ON @hr@.login IS 'It cannot end before it starts';
 CREATE INDEX login_by_role ON @hr@.login (role_name);
@@ -4652,7 +4668,7 @@ CREATE TABLE @hr@.deputy (
 	CONSTRAINT days_are_finite CHECK (isfinite(first_day) AND isfinite(last_day))
 );
 COMMENT ON TABLE @hr@.deputy IS
-	'Who stands in for a manager, and from when to when: after protect(), a deputy sees the '
+	'Who stands in for a manager, and from when to when. After protect(), a deputy sees the '
 	'manager''s people in that time.';
 COMMENT ON COLUMN @hr@.deputy.employee_id IS 'Manager';
 COMMENT ON COLUMN @hr@.deputy.deputy_id IS 'Who stands in';
@@ -4679,7 +4695,7 @@ CREATE TABLE @hr@.trigger_event (
 		CHECK (isfinite(happened_on) AND isfinite(recorded_at) AND isfinite(withdrawn_at))
 );
 COMMENT ON TABLE @hr@.trigger_event IS
-	'Which triggers were reached and cleared, and when that became known (BF-15): '
+	'Which triggers were reached and cleared, and when that became known (BF-15). '
 	'record_trigger_events() fills it.';
 COMMENT ON COLUMN @hr@.trigger_event.employee_id IS 'Whose score';
 COMMENT ON COLUMN @hr@.trigger_event.policy IS 'Policy whose trigger it is';
@@ -4688,10 +4704,10 @@ COMMENT ON COLUMN @hr@.trigger_event.event IS 'reached, or cleared: the score fe
 COMMENT ON COLUMN @hr@.trigger_event.happened_on IS 'Day of the crossing';
 COMMENT ON COLUMN @hr@.trigger_event.recorded_at IS 'When it was recorded here';
 COMMENT ON COLUMN @hr@.trigger_event.withdrawn_at IS
-	'When it turned out that it never happened, after a correction; none: it stands';
+	'When a correction showed that it never happened; none: it still counts';
 COMMENT ON CONSTRAINT withdrawn_after_it_was_recorded ON @hr@.trigger_event IS
 	'Only what was recorded can be withdrawn';
--- each crossing stands once
+-- each crossing counts once
 CREATE UNIQUE INDEX trigger_event_stands ON @hr@.trigger_event
 	(employee_id, policy, stage, event, happened_on) WHERE withdrawn_at IS NULL;
 CREATE INDEX trigger_event_by_policy ON @hr@.trigger_event (policy);
@@ -4699,8 +4715,7 @@ CREATE INDEX trigger_event_by_recording ON @hr@.trigger_event (recorded_at);
 CREATE INDEX trigger_event_by_withdrawal ON @hr@.trigger_event (withdrawn_at)
 	WHERE withdrawn_at IS NOT NULL;
 
--- Autovacuum never looks at tables of a few rows, and without statistics the plans of all reports
--- suffer.
+-- Autovacuum never analyses tables of a few rows, and reports need statistics for good plans.
 ANALYZE @hr@.attendance_policy, @hr@.policy_stage, @hr@.absence_reason, @hr@.procedure,
 	@hr@.procedure_step;
 $hr_file$),
@@ -4750,7 +4765,7 @@ SELECT p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces, p.scoring_ru
 	   p.review_counts,
 	   s.*
 FROM  (
-	-- one row a policy, whatever a site's view repeats; impossible terms count as unknown
+	-- one row for each policy, even if a site's view repeats it; impossible terms count as unknown
 	SELECT DISTINCT ON (p.policy)
 		   p.policy, p.first_day, p.last_day, p.adopted_on, p.replaces,
 		   COALESCE(p.scoring_rule, '') AS scoring_rule,
@@ -4840,13 +4855,13 @@ COMMENT ON COLUMN @hr@.policy_terms.by_hours IS
 COMMENT ON COLUMN @hr@.policy_terms.uses_calendar IS
 	'The score depends on a person''s working days';
 COMMENT ON COLUMN @hr@.policy_terms.rises_apply IS
-	'When a rise is asked for: always, late warning or late stage (BF-7, BF-8)';
+	'When a rise is required: always, late warning or late stage (BF-7, BF-8)';
 COMMENT ON COLUMN @hr@.policy_terms.carried_over_from IS
-	'Where a stage that was carried over starts: first trigger or own trigger (BF-13)';
+	'From when a stage that was carried over is due: first trigger or own trigger (BF-13)';
 COMMENT ON COLUMN @hr@.policy_terms.lapses IS
 	'How a warning lapses: by time or if satisfactory (BF-6, BF-10)';
 COMMENT ON COLUMN @hr@.policy_terms.repeats_before IS
-	'Where the time of repeated warnings ends: absence or report (BF-10)';
+	'When the time for repeated warnings ends: absence or report (BF-10)';
 COMMENT ON COLUMN @hr@.policy_terms.fit_note_covers IS
 	'What a fit note takes out: absence or days (AB-2)';
 COMMENT ON COLUMN @hr@.policy_terms.review_counts IS
@@ -4863,18 +4878,18 @@ COMMENT ON COLUMN @hr@.policy_terms.meetings_within IS
 	'Working days after the return to work within which the meeting is held, by stage (DL-19)';
 COMMENT ON COLUMN @hr@.policy_terms.notices IS
 	'Notice of the meeting, by stage (DL-20, DL-22, DL-25)';
-COMMENT ON COLUMN @hr@.policy_terms.notice_units IS 'The same: units';
+COMMENT ON COLUMN @hr@.policy_terms.notice_units IS 'Units of notices';
 COMMENT ON COLUMN @hr@.policy_terms.review_notices IS
 	'Notice of the formal review meeting, by stage of the warning (DL-21)';
-COMMENT ON COLUMN @hr@.policy_terms.review_notice_units IS 'The same: units';
+COMMENT ON COLUMN @hr@.policy_terms.review_notice_units IS 'Units of review_notices';
 COMMENT ON COLUMN @hr@.policy_terms.appeals_within IS
 	'Working days after the decision within which an appeal is made, by stage (DL-23, DL-26)';
 COMMENT ON COLUMN @hr@.policy_terms.by_score IS 'Every trigger is a score';
 COMMENT ON COLUMN @hr@.policy_terms.repeat_stage IS
-	'Stage whose warnings, repeated and each followed by satisfactory attendance, lead to the '
-	'next (BF-10)';
-COMMENT ON COLUMN @hr@.policy_terms.repeat_warnings IS 'How many of them (BF-10)';
-COMMENT ON COLUMN @hr@.policy_terms.repeat_within IS 'Within which time (BF-10)';
+	'Stage whose repeated warnings, each followed by satisfactory attendance, lead to the next '
+	'stage (BF-10)';
+COMMENT ON COLUMN @hr@.policy_terms.repeat_warnings IS 'How many such warnings it takes (BF-10)';
+COMMENT ON COLUMN @hr@.policy_terms.repeat_within IS 'Within what time (BF-10)';
 
 ALTER FUNCTION @hr@.policy_terms() DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -4892,7 +4907,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1
 BEGIN ATOMIC
--- DISTINCT ON: a site's view may have several in force for one group, of which the latest is taken
+-- DISTINCT ON: a site's view may have several in force for one group; this takes the latest
 SELECT DISTINCT ON (p.staff_group)
 	   p.policy, COALESCE(p.calendar, 'england-and-wales') AS calendar,
 	   CASE WHEN p.long_term > '0' AND p.long_term <= interval '10 years' THEN p.long_term
@@ -4918,7 +4933,7 @@ CREATE OR REPLACE VIEW @hr@.policy_in_force WITH (security_invoker = true) AS
 SELECT * FROM @hr@.policy_in_force(CURRENT_DATE);
 COMMENT ON VIEW @hr@.policy_in_force IS
 	'The attendance policies in force on the day: one for everybody, and one for each staff group '
-	'that has its own. bradford.policy_applies() says which of them is a person''s.';
+	'that has its own. bradford.policy_applies() says which of them applies to a person.';
 COMMENT ON COLUMN @hr@.policy_in_force.policy IS 'Policy';
 COMMENT ON COLUMN @hr@.policy_in_force.calendar IS 'Working days of the organisation';
 COMMENT ON COLUMN @hr@.policy_in_force.long_term IS
@@ -4928,8 +4943,8 @@ COMMENT ON COLUMN @hr@.policy_in_force.target_days IS
 COMMENT ON COLUMN @hr@.policy_in_force.staff_group IS
 	'Staff group that it is for; none: everybody else';
 COMMENT ON COLUMN @hr@.policy_in_force.other_groups IS
-	'Staff groups with a policy of their own in force, whom the policy for everybody else does '
-	'not concern';
+	'Staff groups with a policy of their own in force; the policy for everybody else does not '
+	'apply to them';
 COMMENT ON COLUMN @hr@.policy_in_force.fit_note_covers IS
 	'What a fit note takes out: absence or days (AB-2)';
 COMMENT ON COLUMN @hr@.policy_in_force.return_days IS
@@ -4946,7 +4961,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- DISTINCT ON: one row a policy, whatever a site's view repeats
+-- DISTINCT ON: one row for each policy, even if a site's view repeats it
 SELECT DISTINCT ON (p.policy)
 	   p.policy,
 	   (WITH RECURSIVE kept AS (
@@ -4965,11 +4980,10 @@ COMMENT ON FUNCTION @hr@.policy_warnings() IS
 CREATE OR REPLACE VIEW @hr@.policy_warnings WITH (security_invoker = true) AS
 SELECT * FROM @hr@.policy_warnings();
 COMMENT ON VIEW @hr@.policy_warnings IS
-	'Under which policies a warning may have been given that counts under this one. '
-	'live_warning reads it.';
+	'For each policy, the policies whose warnings count under it. live_warning reads it.';
 COMMENT ON COLUMN @hr@.policy_warnings.policy IS 'Policy';
 COMMENT ON COLUMN @hr@.policy_warnings.warnings_of IS
-	'Policies whose warnings count: its own, and those of the policies that it carries on';
+	'Policies whose warnings count: itself, and those whose warnings it keeps';
 
 ALTER FUNCTION @hr@.policy_warnings() DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -4996,7 +5010,7 @@ FROM   @hr@.employee e,
 	SELECT range_agg(d.period) AS employed,
 		   bradford.calendar_over_time(c.calendar, d.period) AS calendar
 	FROM   @hr@.contract c,
-	-- a last day that no calendar knows, such as 9999-12-31, says that the contract has no end
+	-- a last day that no calendar knows, such as 9999-12-31, means that the contract has no end
 		   LATERAL (
 		SELECT daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
 										   THEN c.last_day END, '[]') AS period) d
@@ -5017,11 +5031,11 @@ COMMENT ON COLUMN @hr@.working_pattern.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.working_pattern.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.working_pattern.staff_group IS 'Staff group';
 COMMENT ON COLUMN @hr@.working_pattern.service_from IS
-	'Day from which continuous service counts, where one is recorded';
+	'Day from which continuous service counts, if one is recorded';
 COMMENT ON COLUMN @hr@.working_pattern.employed IS
 	'Days under contract; none: no contract is recorded';
 COMMENT ON COLUMN @hr@.working_pattern.calendar IS
-	'Working days under all contracts; England and Wales where there is none';
+	'Working days under all contracts; those of England and Wales if there is no contract';
 
 ALTER FUNCTION @hr@.working_pattern() DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -5131,8 +5145,8 @@ CROSS  JOIN LATERAL (
 			   range_agg(r.working_time) AS school_year,
 			   bradford.calendar_over_time(r.calendar, r.days) AS calendar
 		FROM   run r
-		-- a start of the year after the run's is counted back, by fours of years, so that a year
-		-- from 29 February stays one
+		-- a start of the year after that of the run is counted back in steps of four years, so
+		-- that a year from 29 February stays one
 		CROSS  JOIN LATERAL (
 			SELECT f.year_from, bradford.contract_year(f.year_from, lower(r.run)) AS year
 			FROM  (
@@ -5152,7 +5166,7 @@ CROSS  JOIN LATERAL (
 		   u.days && lag(u.days) OVER in_post OR u.days && lead(u.days) OVER in_post AS overlaps,
 		   range_agg(u.days) OVER (PARTITION BY s.post, s.by_the_year, s.year) AS runs
 	FROM   stretch s
-	-- they always do; without a condition the planner expects a hundred of each, and compiles
+	-- always true; without it the planner expects a hundred of each, and compiles
 	LEFT   JOIN LATERAL unnest(s.days) AS u(days) ON s.days @> u.days
 	WINDOW in_post AS (PARTITION BY s.post ORDER BY u.days)) k
 -- the unbroken employment by the same years
@@ -5160,9 +5174,9 @@ LEFT   JOIN LATERAL unnest(k.runs) AS r(run) ON r.run @> k.stretch
 -- PAY-9, PAY-10: the steps of term-time contracts; other kinds give no hours and get no result
 CROSS  JOIN LATERAL bradford.term_time(CASE WHEN k.kind = 'term-time' THEN k.weekly_hours END,
 									   k.weeks_at_work, k.wte_weeks, k.wte_leave_weeks) t
--- a rule by working days counts no month in which nobody works, or that calendars do not know; a
--- stretch can have part of a month at its two ends only. A 260th is a day of five a week, bank
--- holidays included
+-- A rule by working days cannot count a month in which nobody works, or that calendars do not know.
+-- A stretch can have part of a month only at its two ends. A 260th is a day of a five-day week,
+-- bank holidays included
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN k.part_months IN ('calendar days', '1/365') THEN k.part_months
 				WHEN k.part_months IN ('working days', '1/260') AND (
@@ -5181,7 +5195,7 @@ CROSS  JOIN LATERAL (
 	FROM  (
 		SELECT CASE k.part_months WHEN '1/260' THEN 'weekdays' ELSE k.calendar END AS calendar) c
 	OFFSET 0) p
--- who is recorded twice would be paid twice
+-- a person recorded twice would be paid twice
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN count(*) > 1 THEN 'the employee is recorded twice'
 				WHEN k.overlaps THEN 'contracts of the post overlap'
@@ -5214,8 +5228,8 @@ CREATE OR REPLACE VIEW @hr@.contract_terms WITH (security_invoker = true) AS
 SELECT * FROM @hr@.contract_terms();
 COMMENT ON VIEW @hr@.contract_terms IS
 	'What contracts come to in a year: hours, leave, salary and hourly rate. One row per '
-	'stretch of unchanged terms: contracts that follow at once and differ in the pattern of '
-	'work alone are one. The pay reports read it.';
+	'stretch of unchanged terms: contracts that follow at once and differ only in the pattern '
+	'of work are one. The pay reports read it.';
 COMMENT ON COLUMN @hr@.contract_terms.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.contract_terms.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.contract_terms.manager_id IS 'Payroll number of the manager';
@@ -5239,7 +5253,7 @@ COMMENT ON COLUMN @hr@.contract_terms.part_calendar IS
 COMMENT ON COLUMN @hr@.contract_terms.working_time IS
 	'Days of the stretch outside contracted time off (PAY-7, PAY-13)';
 COMMENT ON COLUMN @hr@.contract_terms.school_year IS
-	'Working time that was entered, also outside the stretch; none: none was';
+	'Working time that was entered, also outside the stretch; none: nothing was entered';
 COMMENT ON COLUMN @hr@.contract_terms.calendar IS 'Working days under the contract, over time';
 COMMENT ON COLUMN @hr@.contract_terms.run_first_day IS
 	'First day of the unbroken employment in the post under terms by the year, or under '
@@ -5261,7 +5275,7 @@ COMMENT ON COLUMN @hr@.contract_terms.annual_salary IS
 	'Salary of a year pro rata to the hours, to the penny (PAY-1)';
 COMMENT ON COLUMN @hr@.contract_terms.hourly_rate IS 'Substantive hourly rate (PAY-6)';
 COMMENT ON COLUMN @hr@.contract_terms.unknown IS
-	'Why the salary or the hours are not known; none: they are';
+	'Why the salary or the hours are not known; none: they are known';
 
 ALTER FUNCTION @hr@.contract_terms() DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -5308,8 +5322,8 @@ COMMENT ON VIEW @hr@.hours_over_time IS
 	'without a change. trigger_report reads it.';
 COMMENT ON COLUMN @hr@.hours_over_time.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.hours_over_time.during IS
-	'Days with these hours. Days before the first contract count with it, days without one '
-	'with the contract before';
+	'Days with these hours. Days before the first contract have its hours; days in a gap have '
+	'those of the contract before';
 COMMENT ON COLUMN @hr@.hours_over_time.fte IS
 	'Whole-time equivalent of the contracts of those days, at most 1';
 
@@ -5339,11 +5353,11 @@ SELECT m.employee_id, m.name, m.service_area, m.manager_id, m.staff_group, m.fte
 -- who is employed on the day, for how many hours, by which pattern, and since when
 FROM  (
 	SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
-		   -- hours that are not known are NaN, which is above every number, and count as full-time:
-		   -- whoever reaches the trigger of a full-timer reaches it whatever the hours
+		   -- unknown hours are NaN, which is above every number, and count as full-time: a score
+		   -- that reaches the trigger of a full-timer also reaches it with fewer hours
 		   least(1, CASE WHEN count(*) FILTER (WHERE d.in_force) = 1
 						 THEN min(d.share) FILTER (WHERE d.in_force)
-						 -- of several contracts, none is counted twice that a site's view repeats
+						 -- of several contracts, one that a site's view repeats counts once
 						 ELSE (
 							SELECT sum(o.share)
 							FROM  (
@@ -5374,7 +5388,7 @@ FROM  (
 					WHERE  u.run @> counted_absence.as_of) END) AS counts_from,
 		   bradford.calendar_over_time(c.calendar, d.period)
 				FILTER (WHERE counted_absence.with_calendar) AS calendar,
-		   -- an EXISTS leaves the planner the choice: to look one person up, or to gather everybody
+		   -- EXISTS lets the planner choose: look one person up, or gather everybody
 		   EXISTS (SELECT FROM @hr@.absence_override o
 				   WHERE  o.employee_id = e.employee_id
 				   AND    o.decided_on <= counted_absence.as_of) AS overridden
@@ -5384,7 +5398,7 @@ FROM  (
 		SELECT c.last_day IS NULL OR c.last_day >= counted_absence.as_of AS in_force,
 			   COALESCE(bradford.whole_time_equivalent(
 					c.weekly_hours::numeric, c.full_time_hours::numeric), 'NaN') AS share,
-			   -- a last day that no calendar knows, such as 9999-12-31, says that there is no end
+			   -- a last day that no calendar knows, such as 9999-12-31, means that there is no end
 			   daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
 										   THEN c.last_day END, '[]') AS period) d
 	WHERE  c.employee_id = e.employee_id AND c.first_day <= counted_absence.as_of
@@ -5397,8 +5411,8 @@ LEFT   JOIN LATERAL (
 	SELECT z.*
 	FROM  (
 		SELECT array_agg(o.absence_id) FILTER (WHERE o.action = 'leave out') AS left_out,
-			   -- from the end of the earlier to the first counted day of the later: a day of which
-			   -- half was worked is filled in, to make one spell of both
+			   -- from the end of the earlier to the first counted day of the later, so that both
+			   -- are one spell even if half of a day between was worked
 			   array_agg(daterange(j.first_day, j.until)) FILTER (WHERE j.joins) AS between_joined,
 			   array_agg(o.absence_id) FILTER (WHERE j.joins) AS joined,
 			   array_agg(o.joined_to) FILTER (WHERE j.joins) AS joined_to
@@ -5406,7 +5420,7 @@ LEFT   JOIN LATERAL (
 		JOIN   @hr@.absence_override o
 				ON o.employee_id = a.employee_id AND o.absence_id = a.absence_id
 		LEFT   JOIN @hr@.absence b ON b.employee_id = a.employee_id AND b.absence_id = o.joined_to
-		-- both have begun, and the earlier one is over
+		-- both have begun, and the earlier one has ended
 		CROSS  JOIN LATERAL (
 			SELECT i.first_day, i.until,
 				   o.action = 'join' AND i.first_day < i.until AS joins
@@ -5422,7 +5436,7 @@ LEFT   JOIN LATERAL (
 		WHERE  a.employee_id = m.employee_id AND o.decided_on <= counted_absence.as_of) z
 	WHERE  m.overridden
 	OFFSET 0) x ON true,
--- reasons that do not simply count, as keys of one object: found at once, not one by one
+-- reasons that do not simply count, as keys of one object, so that each is found at once
 	   (
 	SELECT jsonb_object_agg(r.reason, r.counted) AS special
 	FROM   @hr@.absence_reason r
@@ -5458,7 +5472,7 @@ LEFT   JOIN LATERAL (
 							AND    (a.last_day IS NULL OR n.first_day <= a.last_day)
 							AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
 						ELSE true END AND g.possible AS counts,
-				   -- AB-2, where a fit note takes out only the days that it covers: what it leaves
+				   -- AB-2, if a fit note takes out only the days that it covers: the other days
 				   CASE WHEN counted_absence.fit_note_covers = 'days' THEN
 						CASE WHEN r.special ->> a.reason = 'unless fit note' AND g.possible THEN (
 							SELECT datemultirange(daterange(f.first_day, f.last_day, '[]'))
@@ -5471,7 +5485,7 @@ LEFT   JOIN LATERAL (
 							AND    COALESCE(n.received_on, n.first_day) <= counted_absence.as_of)
 						END END AS rest
 			FROM   @hr@.absence a,
-			-- AB-1; a last day that no calendar knows is none
+			-- AB-1; a last day that no calendar knows does not count
 				   LATERAL (
 				SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
 					   CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END
@@ -5494,10 +5508,10 @@ COMMENT ON FUNCTION @hr@.counted_absence(date, boolean, text) IS
 CREATE OR REPLACE VIEW @hr@.counted_absence WITH (security_invoker = true) AS
 SELECT * FROM @hr@.counted_absence(CURRENT_DATE);
 COMMENT ON VIEW @hr@.counted_absence IS
-	'What counts of each current employee''s absence: the set of spells, which holds no '
-	'policy, so that any rule can score it. One row per employee with a contract on the day; '
-	'the other reports read it. Of a reason that does not count with a fit note, a fit note takes '
-	'out the whole absence, in the function with fit_note_covers => ''days'' the days it covers.';
+	'What counts of each current employee''s absence: the set of spells. It depends on no policy, '
+	'so any rule can score it. One row per employee with a contract on the day; the other reports '
+	'read it. If a fit note stops a reason from counting, it takes out the whole absence; the '
+	'function with fit_note_covers => ''days'' takes out only the days that it covers.';
 COMMENT ON COLUMN @hr@.counted_absence.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.counted_absence.name IS 'Name';
 COMMENT ON COLUMN @hr@.counted_absence.service_area IS 'Service area';
@@ -5508,7 +5522,7 @@ COMMENT ON COLUMN @hr@.counted_absence.fte IS
 COMMENT ON COLUMN @hr@.counted_absence.calendar IS 'Working days under all contracts so far';
 COMMENT ON COLUMN @hr@.counted_absence.counts_from IS
 	'First day of the employment that counts: contracts that run on without a gap, or '
-	'continuous service; none: nobody knows since when';
+	'continuous service; none: not known';
 COMMENT ON COLUMN @hr@.counted_absence.spells IS
 	'Counted spells: without uncounted reasons (AB-2, AB-3), what a named person left out, '
 	'and first days of which half was worked (AB-1); with the days between absences that a '
@@ -5538,7 +5552,7 @@ FROM   @hr@.working_pattern() w
 CROSS  JOIN (SELECT array_agg(q.reason) AS others FROM @hr@.absence_reason q WHERE NOT q.sickness) q
 CROSS  JOIN LATERAL (
 	SELECT bradford.spells(d.first_day, COALESCE(d.last_day, (
-				-- one left open ends with the employment that it began in
+				-- an absence left open ends with the employment that it began in
 				SELECT upper(r.run) - 1
 				FROM   unnest(w.employed) AS r(run)
 				WHERE  r.run @> d.first_day AND upper(r.run) <= recorded_sickness.as_of))) AS spells
@@ -5560,8 +5574,8 @@ COMMENT ON FUNCTION @hr@.recorded_sickness(date) IS
 CREATE OR REPLACE VIEW @hr@.recorded_sickness WITH (security_invoker = true) AS
 SELECT * FROM @hr@.recorded_sickness(CURRENT_DATE);
 COMMENT ON VIEW @hr@.recorded_sickness IS
-	'Sickness of each employee as it was recorded up to the day, counted towards the score or '
-	'not: records that overlap or touch are one spell. The other reports read it.';
+	'Sickness of each employee as recorded up to the day, whether it counts towards the score or '
+	'not. Records that overlap or touch are one spell. The other reports read it.';
 COMMENT ON COLUMN @hr@.recorded_sickness.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.recorded_sickness.name IS 'Name';
 COMMENT ON COLUMN @hr@.recorded_sickness.service_area IS 'Service area';
@@ -5571,9 +5585,9 @@ COMMENT ON COLUMN @hr@.recorded_sickness.service_from IS 'Day from which continu
 COMMENT ON COLUMN @hr@.recorded_sickness.employed IS 'Days under contract';
 COMMENT ON COLUMN @hr@.recorded_sickness.calendar IS 'Working days under all contracts';
 COMMENT ON COLUMN @hr@.recorded_sickness.spells IS
-	'Spells of sickness that began by the day, without what is recorded but no sickness '
-	'(AB-3, AB-5) and first days of which half was worked (AB-1); one without an end runs on, '
-	'to the last day of that employment at most';
+	'Spells of sickness that began by the day, without absences that are not sickness (AB-3, '
+	'AB-5) and first days of which half was worked (AB-1). A spell without an end runs on, at '
+	'most to the last day of that employment';
 
 ALTER FUNCTION @hr@.recorded_sickness(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -5586,18 +5600,18 @@ BEGIN ATOMIC
 SELECT e.employee_id FROM @hr@.employee e;
 END;
 COMMENT ON FUNCTION @hr@.absence_for_pay() IS
-	'Whose absence the view of this name shows: the people whom its reader sees.';
+	'The people whose absence the view of this name shows: those whom its reader sees.';
 
 CREATE OR REPLACE VIEW @hr@.absence_for_pay WITH (security_invoker = true) AS
 SELECT a.employee_id, a.first_day, a.last_day, a.half_worked, a.half_days
 FROM   @hr@.absence a
--- an array, not a join: neither the order of rows nor a plan tells the reason of one
+-- an array, not a join, so that neither row order nor plan reveals the reason of a row
 WHERE (a.reason = ANY (ARRAY(
 			SELECT r.reason
 			FROM   @hr@.absence_reason r
 			WHERE  NOT COALESCE(r.sickness OR r.pregnancy, true)))) IS NOT TRUE
--- protect() lets payroll read this view and not the table below it: then a function still runs as
--- the reader, and this condition keeps other people's absence out
+-- protect() lets payroll read this view and not the table below it. A function still runs as the
+-- reader then, and this condition leaves out the absence of people whom the reader does not see.
 AND    a.employee_id IN (SELECT f.employee_id FROM @hr@.absence_for_pay() f);
 COMMENT ON VIEW @hr@.absence_for_pay IS
 	'The dates of absence that pay needs, without the reason (PAY-7): sickness, and absence '
@@ -5652,7 +5666,7 @@ SELECT w.employee_id,
 	   array_agg(w.issued_on) FILTER (WHERE w.kept) AS kept_issued,
 	   array_agg(w.expires_on) FILTER (WHERE w.kept) AS kept_lapsed
 FROM  (
-	-- one row a decision, whatever a site's view repeats
+	-- one row for each decision, even if a site's view repeats it
 	SELECT DISTINCT ON (o.employee_id, o.issued_on, o.decided_stage)
 		   o.*, l.expires_on,
 		   o.outcome <> 'no warning' AND s.stage IS NOT NULL
@@ -5672,7 +5686,7 @@ FROM  (
 					AS score,
 			   f.lapses = 'if satisfactory' AND w.satisfactory IS FALSE AS stays,
 			   -- BF-11: an upheld appeal leads back to an earlier stage from that day on,
-			   -- or takes the warning away
+			   -- or ends the warning
 			   CASE WHEN NOT w.stage BETWEEN 1 AND 9 THEN NULL
 					WHEN u.upheld THEN s.appeal_leads_to ELSE w.stage END::integer AS stage,
 			   CASE WHEN u.upheld THEN w.appeal_upheld_on ELSE w.issued_on END AS from_day,
@@ -5684,8 +5698,8 @@ FROM  (
 		FROM   @hr@.warning w
 		LEFT   JOIN @hr@.policy_stage s ON s.policy = w.policy AND s.stage = w.stage,
 			   LATERAL (SELECT w.appeal_upheld_on <= live_warning.as_of AS upheld) u,
-		-- an employee who is hidden from the reader stays hidden; LIMIT, since the planner would
-		-- turn a join into a hash of everybody
+		-- an employee who is hidden from the reader stays hidden; LIMIT: the planner would turn a
+		-- join into a hash of everybody
 			   LATERAL (
 			SELECT e.staff_group
 			FROM   @hr@.employee e
@@ -5717,25 +5731,25 @@ COMMENT ON FUNCTION @hr@.live_warning(date) IS
 CREATE OR REPLACE VIEW @hr@.live_warning WITH (security_invoker = true) AS
 SELECT * FROM @hr@.live_warning(CURRENT_DATE);
 COMMENT ON VIEW @hr@.live_warning IS
-	'Where the warnings of the person''s policy leave each employee who ever had one: the live '
-	'one of the highest stage, and what the rules BF-6, BF-10, BF-11 and BF-12 need to know. '
-	'The other reports read it.';
+	'Where each employee who ever had a warning under their policy stands: the live warning of '
+	'the highest stage, and what the rules BF-6, BF-10, BF-11 and BF-12 need to know. The other '
+	'reports read it.';
 COMMENT ON COLUMN @hr@.live_warning.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.live_warning.stage IS 'Stage of the live warning; none: no warning is live';
 COMMENT ON COLUMN @hr@.live_warning.score IS 'Score at which it was issued';
 COMMENT ON COLUMN @hr@.live_warning.issued_on IS 'Day from which it is live';
 COMMENT ON COLUMN @hr@.live_warning.expires_on IS
-	'First day on which it is live no more (BF-6); none: it does not lapse';
+	'First day on which it is no longer live (BF-6); none: it does not lapse';
 COMMENT ON COLUMN @hr@.live_warning.live_by IS
 	'What made it live: warning, transferred (BF-13) or appeal (BF-11)';
 COMMENT ON COLUMN @hr@.live_warning.decided_on IS 'Day of the last decision, whatever it was';
 COMMENT ON COLUMN @hr@.live_warning.review IS
 	'Review period of the live warning while no review meeting was held (BF-12)';
 COMMENT ON COLUMN @hr@.live_warning.kept_stages IS
-	'Warnings that lapsed after satisfactory attendance (BF-10): stages';
-COMMENT ON COLUMN @hr@.live_warning.kept_issued IS 'The same: days of issue';
+	'Stages of the warnings that lapsed after satisfactory attendance (BF-10)';
+COMMENT ON COLUMN @hr@.live_warning.kept_issued IS 'Days of issue of the same warnings';
 COMMENT ON COLUMN @hr@.live_warning.kept_lapsed IS
-	'The same: first days on which they were live no more';
+	'First days on which the same warnings were no longer live';
 
 ALTER FUNCTION @hr@.live_warning(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -5758,7 +5772,7 @@ SELECT CASE m.months
 			AS last_day,
 	   y.days AS days_in_year
 FROM  (SELECT bradford.months_in_period(reporting_period.period) AS months) m
--- reports go no further back than calendars do
+-- reports go back only as far as calendars do
 CROSS  JOIN generate_series(1 - least(greatest(reporting_period.years, 0), 105), 0) AS b(b)
 CROSS  JOIN LATERAL (
 	-- from January to March the current year is the one that began in the calendar year before
@@ -5828,7 +5842,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -5852,7 +5866,7 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   z.due_by AS meeting_due_by, z.notice_by,
 	   COALESCE(z.due_by < trigger_report.as_of, false) AS meeting_overdue,
 	   COALESCE(z.review_due, false) AS review_meeting_due, s.currently_absent
--- whom, and by which rule
+-- the people, and the rule for each
 FROM   @hr@.policy_in_force(trigger_report.as_of) f,
 	   @hr@.policy_terms() p,
 	   @hr@.counted_absence(trigger_report.as_of, p.uses_calendar, p.fit_note_covers) s,
@@ -5872,7 +5886,7 @@ FROM   @hr@.policy_in_force(trigger_report.as_of) f,
 LEFT   JOIN LATERAL (
 	SELECT l.* FROM @hr@.live_warning(trigger_report.as_of) l WHERE l.employee_id = s.employee_id
 	OFFSET 0) w ON true
--- the rest concerns people at a trigger or in a review period, and costs the others nothing
+-- the rest concerns only people at a trigger or in a review period, and costs nothing for others
 LEFT   JOIN LATERAL (
 	SELECT d.stage, d.rules, d.waiting_for, v.review_due, c.reached_on, m.due_by,
 		   -- DL-20, DL-22, DL-25
@@ -5882,7 +5896,7 @@ LEFT   JOIN LATERAL (
 				THEN bradford.clears_on(s.spells, k.triggers[r.reached], trigger_report.as_of,
 						p.scoring_rule, k.calendar, s.half_days)
 				ELSE c.clears_on END AS clears_on,
-		   -- AB-4; counted, since the planner would gather an EXISTS for everybody
+		   -- AB-4; a count, since the planner would work an EXISTS out for everybody
 		  (SELECT count(*) > 0
 		   FROM   @hr@.absence a
 		   WHERE  a.employee_id = s.employee_id AND (r.reached > 0 OR v.review_due)
@@ -5904,7 +5918,7 @@ LEFT   JOIN LATERAL (
 		FROM   @hr@.hours_over_time() o
 		WHERE  o.employee_id = s.employee_id AND o.during && daterange(lower(s.spells), NULL)
 		AND    r.reached > 0 AND p.by_hours
-		-- hardly anybody; counted, since the planner would look an EXISTS up after the rest
+		-- hardly anybody; a count, since the planner would check an EXISTS after the rest
 		AND   (SELECT count(*)
 			   FROM   @hr@.contract c
 			   WHERE  c.employee_id = s.employee_id
@@ -5912,8 +5926,8 @@ LEFT   JOIN LATERAL (
 							c.weekly_hours::numeric, c.full_time_hours::numeric), 'NaN')
 					  <> s.fte) > 0
 		HAVING count(*) > 1) o ON true
-	-- when the trigger, and the first one, were reached: a library call if scores alone trigger and
-	-- hours stayed, else looked for in the history of the counts
+	-- When the trigger, and the first one, were reached: by a function if there are only score
+	-- triggers and hours did not change, otherwise from the history of the counts
 	LEFT   JOIN LATERAL (
 		SELECT max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[r.reached]) AS reached_on,
 			   max(x.reached_on) FILTER (WHERE x.trigger = k.triggers[1]) AS first_reached_on,
@@ -5968,8 +5982,8 @@ LEFT   JOIN LATERAL (
 						AND    u.issued_on >= CASE WHEN p.repeats_before = 'report'
 								THEN trigger_report.as_of ELSE l.spell_on END - p.repeat_within)
 					THEN p.repeat_stage END AS repeated,
-			   -- BF-7, BF-8: a rise where the choice asks for one; late is a stage whose trigger
-			   -- was reached before the last absence, as in BF-9
+			   -- BF-7, BF-8: a rise if the choice requires one; a stage is late if its trigger was
+			   -- reached before the last absence, as in BF-9
 			   CASE WHEN NOT p.by_score
 						 OR (p.rises_apply IN ('late warning', 'late stage')) IS NOT TRUE
 						 OR EXISTS (
@@ -5994,9 +6008,9 @@ LEFT   JOIN LATERAL (
 				bradford.pro_rata_triggers(v.rises, k.share), w.stage, w.score, w.live_by,
 				v.repeated, l.spell_on, c.first_reached_on, w.decided_on, p.adopted_on,
 				h.reported_on, p.report_ages, trigger_report.as_of, p.carried_over_from) d
-	-- DL-19: within so many working days of the organisation after the person's own first day back,
-	-- or after the day on which the hours alone brought the trigger, both on
-	-- days that calendars know
+	-- DL-19: within a number of the organisation's working days after the person's own first day
+	-- back, or after the day on which a change of hours alone reached the trigger. Calendars must
+	-- know both days
 	LEFT   JOIN LATERAL (
 		SELECT bradford.find_due(
 					greatest(bradford.find_working_day(upper(s.spells) - 1, 1, t.calendar),
@@ -6016,8 +6030,8 @@ COMMENT ON FUNCTION @hr@.trigger_report(date) IS
 CREATE OR REPLACE VIEW @hr@.trigger_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.trigger_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.trigger_report IS
-	'Who is due for what, why, by when and on what evidence: one row per current employee, by '
-	'the policy in force on the day (BF-1 to BF-15). A stage is due for consideration; people '
+	'Who is due for what, why, by when and on what evidence: one row per current employee, by the '
+	'policy in force on the day (BF-1 to BF-15). A stage is only due for consideration; people '
 	'decide.';
 COMMENT ON COLUMN @hr@.trigger_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.trigger_report.name IS 'Name';
@@ -6031,16 +6045,16 @@ COMMENT ON COLUMN @hr@.trigger_report.days IS 'Counted days of absence in the ro
 COMMENT ON COLUMN @hr@.trigger_report.score IS 'S x S x D (BF-1)';
 COMMENT ON COLUMN @hr@.trigger_report.trigger_1 IS
 	'Score from which stage 1 is reached, after the part-time rule (BF-4, BF-5)';
-COMMENT ON COLUMN @hr@.trigger_report.trigger_2 IS 'The same of stage 2';
-COMMENT ON COLUMN @hr@.trigger_report.trigger_3 IS 'The same of stage 3';
+COMMENT ON COLUMN @hr@.trigger_report.trigger_2 IS 'The same for stage 2';
+COMMENT ON COLUMN @hr@.trigger_report.trigger_3 IS 'The same for stage 3';
 COMMENT ON COLUMN @hr@.trigger_report.next_trigger IS
-	'Score from which the stage above stage_reached is reached; none: there is none';
+	'Score from which the stage above stage_reached is reached; none: no such stage';
 COMMENT ON COLUMN @hr@.trigger_report.triggers IS
 	'Score triggers of all stages, to four places';
 COMMENT ON COLUMN @hr@.trigger_report.stage_reached IS
 	'Highest stage whose trigger is reached; 0: none (BF-4)';
 COMMENT ON COLUMN @hr@.trigger_report.stage_due IS
-	'Stage due for consideration by all rules; none: nothing is (BF-4 to BF-13)';
+	'Stage due for consideration by all rules; none: no stage is due (BF-4 to BF-13)';
 COMMENT ON COLUMN @hr@.trigger_report.due IS 'What is due for consideration, in words';
 COMMENT ON COLUMN @hr@.trigger_report.rules IS 'Ids of the rules that decided it';
 COMMENT ON COLUMN @hr@.trigger_report.waiting_for IS 'What a stage that is reached still waits for';
@@ -6051,18 +6065,18 @@ COMMENT ON COLUMN @hr@.trigger_report.reached_on IS
 	'First day of the stretch at or above the trigger of stage_reached, by the hours of each day '
 	'(BF-5)';
 COMMENT ON COLUMN @hr@.trigger_report.clears_on IS
-	'First day below that trigger if no further day is missed, by the hours that the contracts '
-	'hold for that day';
+	'First day below that trigger if there is no further absence, by the hours of the contracts on '
+	'that day';
 COMMENT ON COLUMN @hr@.trigger_report.days_to_next_trigger IS
 	'Further days of absence, from the next day on, that stay below the next trigger, by the '
 	'hours of the day of the report';
 COMMENT ON COLUMN @hr@.trigger_report.hr_advice_needed IS
 	'HR advice comes before any action: a trigger is reached, or a review is due, and an '
-	'absence of the last 12 months has a reason that asks for it (AB-4)';
+	'absence of the last 12 months has a reason that requires it (AB-4)';
 COMMENT ON COLUMN @hr@.trigger_report.meeting_due_by IS
 	'Last day for the meeting of the stage due (DL-19); none while the person is away';
 COMMENT ON COLUMN @hr@.trigger_report.notice_by IS
-	'Last day on which notice of a meeting on that day can be served (DL-20, DL-22, DL-25)';
+	'Last day on which notice of a meeting on meeting_due_by can be served (DL-20, DL-22, DL-25)';
 COMMENT ON COLUMN @hr@.trigger_report.meeting_overdue IS
 	'The last day for the meeting of the stage due is past';
 COMMENT ON COLUMN @hr@.trigger_report.review_meeting_due IS
@@ -6094,7 +6108,7 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 -- what counts
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -6134,7 +6148,7 @@ FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f,
 WHERE  p.policy = f.policy
 AND    bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
 UNION  ALL
--- what does not, if it reaches into the last year
+-- what does not count, if it reaches into the last year
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	  (SELECT b.name
 	   FROM   @hr@.employee b
@@ -6151,11 +6165,11 @@ FROM   @hr@.policy_in_force(score_breakdown_report.as_of) f,
 LEFT   JOIN @hr@.absence_override o ON o.employee_id = a.employee_id AND o.absence_id = a.absence_id
 			AND o.action = 'leave out' AND o.decided_on <= score_breakdown_report.as_of
 LEFT   JOIN @hr@.absence_reason q ON q.reason = a.reason,
--- one left open, or up to a day that no calendar knows, still lasts
+-- an absence left open, or up to a day that no calendar knows, still lasts
 	   LATERAL (
 	SELECT COALESCE(CASE WHEN a.last_day < upper(bradford.known_days()) THEN a.last_day END,
 					score_breakdown_report.as_of) AS last_day) l,
--- the conditions of counted_absence, turned round
+-- the conditions of counted_absence, negated
 	   LATERAL (
 	SELECT CASE
 			WHEN a.first_day < s.counts_from THEN 'earlier'
@@ -6211,9 +6225,9 @@ COMMENT ON FUNCTION @hr@.score_breakdown_report(date) IS
 CREATE OR REPLACE VIEW @hr@.score_breakdown_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.score_breakdown_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.score_breakdown_report IS
-	'The evidence behind each score, as shared with the employee at stage 2 (BF-14): one row '
-	'per counted spell with the part that counts and when it leaves, and one per absence that '
-	'is left out, with the rule or the person that left it out.';
+	'The evidence behind each score, as shared with the employee at stage 2 (BF-14): one row per '
+	'counted spell, with the part that counts and when it leaves the window, and one per absence '
+	'that is left out, with the rule or the person that left it out.';
 COMMENT ON COLUMN @hr@.score_breakdown_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.score_breakdown_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.score_breakdown_report.service_area IS 'Service area (BF-15)';
@@ -6222,21 +6236,22 @@ COMMENT ON COLUMN @hr@.score_breakdown_report.manager_name IS
 	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.score_breakdown_report.policy IS 'Policy in force';
 COMMENT ON COLUMN @hr@.score_breakdown_report.first_day IS
-	'First day of the spell as recorded, touching and joined records together';
+	'First day of the spell as recorded; touching and joined records are one spell';
 COMMENT ON COLUMN @hr@.score_breakdown_report.last_day IS
-	'Last day of it, included; of a spell that counts at most the day of the report';
+	'Last day of the spell, included; if the spell counts, at most the day of the report';
 COMMENT ON COLUMN @hr@.score_breakdown_report.counted_first_day IS
 	'First day of the part that counts; none: left out';
 COMMENT ON COLUMN @hr@.score_breakdown_report.counted_last_day IS
 	'Last day of the part that counts, included';
-COMMENT ON COLUMN @hr@.score_breakdown_report.days IS 'Counted days of it (D)';
+COMMENT ON COLUMN @hr@.score_breakdown_report.days IS 'Counted days of the spell (D)';
 COMMENT ON COLUMN @hr@.score_breakdown_report.why IS
-	'What counts of it and why, or why it is left out and by whom';
+	'Which part counts and why, or why and by whom the absence is left out';
 COMMENT ON COLUMN @hr@.score_breakdown_report.rules IS 'Ids of the rules that say so';
 COMMENT ON COLUMN @hr@.score_breakdown_report.reasons IS 'Reasons recorded';
 COMMENT ON COLUMN @hr@.score_breakdown_report.starts_to_leave IS
-	'Day on which its first counted day leaves the window';
-COMMENT ON COLUMN @hr@.score_breakdown_report.left_on IS 'Day on which it has left the window';
+	'Day on which the first counted day leaves the window';
+COMMENT ON COLUMN @hr@.score_breakdown_report.left_on IS
+	'Day on which the whole spell has left the window';
 
 ALTER FUNCTION @hr@.score_breakdown_report(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -6258,7 +6273,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -6267,7 +6282,7 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   h.occasions, h.days, h.score,
 	   bradford.stage_reached(h.score, h.occasions, h.days, k.triggers, p.occasion_triggers,
 				k.day_triggers) AS stage_reached
--- whom, and by which rule
+-- the people, and the rule for each
 FROM   @hr@.policy_in_force(score_history_report.as_of) f,
 	   @hr@.policy_terms() p,
 	   @hr@.counted_absence(score_history_report.as_of, p.uses_calendar, p.fit_note_covers) s,
@@ -6306,10 +6321,10 @@ COMMENT ON FUNCTION @hr@.score_history_report(date, integer) IS
 CREATE OR REPLACE VIEW @hr@.score_history_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.score_history_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.score_history_report IS
-	'How each current employee''s score went over the last months, 12 unless another number is '
-	'given: one row per stretch of days with the same figures and hours, without gaps. By the '
-	'person''s policy of the day of the report, the hours of each day, and what was recorded and '
-	'decided by then.';
+	'How each current employee''s score changed over the last months, 12 unless another number is '
+	'given: one row per stretch of days with the same figures and hours, without gaps. It goes by '
+	'the person''s policy on the day of the report, the hours of each day, and what was recorded '
+	'and decided by then.';
 COMMENT ON COLUMN @hr@.score_history_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.score_history_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.score_history_report.service_area IS 'Service area (BF-15)';
@@ -6348,7 +6363,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- days on which more changes for a person than absence: what counts, or what triggers
+-- days on which something other than absence changes for a person: what counts, or what triggers
 WITH change AS NOT MATERIALIZED (
 	SELECT c.employee_id, c.first_day AS day, NULL AS cause
 	FROM   @hr@.contract c
@@ -6359,7 +6374,7 @@ WITH change AS NOT MATERIALIZED (
 	WHERE  c.last_day BETWEEN trigger_event_report.from_day - 1
 						  AND trigger_event_report.to_day - 1
 	UNION  ALL
-	-- a policy for a staff group concerns that group
+	-- a policy for a staff group concerns only that group
 	SELECT e.employee_id, p.day, NULL
 	FROM  (
 		SELECT p.staff_group, p.first_day AS day
@@ -6377,7 +6392,7 @@ WITH change AS NOT MATERIALIZED (
 	FROM   @hr@.absence_override o
 	WHERE  o.decided_on BETWEEN trigger_event_report.from_day AND trigger_event_report.to_day
 	UNION  ALL
-	-- two absences are one from the first day of the later one on; OFFSET 0: each pair is looked up
+	-- joined absences are one from the first day of the later one on; OFFSET 0: looks up each pair
 	SELECT o.employee_id, d.day, NULL
 	FROM   @hr@.absence_override o
 	CROSS  JOIN LATERAL (
@@ -6414,8 +6429,8 @@ SELECT v.employee_id, v.name, v.service_area, v.manager_id, boss.name AS manager
 						  'days left the window') END AS because,
 	   v.occasions, v.days, v.score
 FROM  (
-	-- for whom nothing but absence changes, nearly everybody: all days at once, as things are on
-	-- the last of them. The stage on each day on which the score changes, beside the one before
+	-- People for whom only absence changes, which is nearly everybody: all days at once, as things
+	-- are on the last of them. The stage on each day on which the score changes, and the one before
 	SELECT s.employee_id, s.name, s.service_area, s.manager_id, p.policy, p.titles,
 		   h.happened_on, h.stage, h.before, h.before AS changed_to, NULL AS because,
 		   h.occasions, h.days, h.score
@@ -6442,7 +6457,7 @@ FROM  (
 			OFFSET 0) r) h
 	WHERE  NOT EXISTS (SELECT FROM change c WHERE c.employee_id = s.employee_id)
 	UNION  ALL
-	-- the others: from change to change, as things are on the last day of each stretch
+	-- all others: from change to change, as things are on the last day of each stretch
 	SELECT e.employee_id, e.name, e.service_area, e.manager_id,
 		   CASE WHEN h.stage < h.before THEN h.policy_before ELSE h.policy END,
 		   CASE WHEN h.stage < h.before THEN h.titles_before ELSE h.titles END,
@@ -6463,8 +6478,8 @@ FROM  (
 				   greatest(lower(h.period), t.first_day) AS happened_on,
 				   upper(h.period) <= t.first_day AS is_before,
 				   h.occasions, h.days, h.score, r.stage,
-				   -- the stage that the change alone makes: of the day
-				   -- before, as things are after it
+				   -- the stage that comes from the change alone: that of the
+				   -- day before, as things are after the change
 				   first_value(r.stage) OVER (PARTITION BY t.first_day ORDER BY h.period)
 						AS changed_to
 			FROM  (
@@ -6492,7 +6507,7 @@ FROM  (
 						UNION  ALL
 						SELECT u.day
 						FROM   unnest(c.days) AS u(day)
-						-- as all of them are; it tells the planner that they are few
+						-- true for all of them; it tells the planner that they are few
 						WHERE  u.day BETWEEN trigger_event_report.from_day
 										 AND trigger_event_report.to_day) d) g
 				-- by the person's policy of that day, if there is one, and if the person works here
@@ -6523,7 +6538,7 @@ FROM  (
 		WHERE  d.is_before IS NOT TRUE
 		WINDOW w AS (ORDER BY d.happened_on)) h) v
 CROSS  JOIN LATERAL unnest(v.titles) WITH ORDINALITY AS c(considered, stage)
--- the manager's name, for whoever may see it; min: a site's view may repeat an employee
+-- the manager's name, for readers who may see it; min: a site's view may repeat an employee
 CROSS  JOIN LATERAL (
 	SELECT min(b.name::text) AS name FROM @hr@.employee b WHERE b.employee_id = v.manager_id) boss
 WHERE  v.happened_on >= trigger_event_report.from_day AND v.stage <> v.before
@@ -6537,9 +6552,10 @@ CREATE OR REPLACE VIEW @hr@.trigger_event_report WITH (security_invoker = true) 
 SELECT * FROM @hr@.trigger_event_report(CURRENT_DATE - 6, CURRENT_DATE);
 COMMENT ON VIEW @hr@.trigger_event_report IS
 	'Who reached which trigger, and for whom it cleared, from one day to another, both included '
-	'(BF-15), as the records are now. The view shows the last seven days. The events between two '
-	'days are the difference of stage_reached in trigger_report of the two; who is not in that '
-	'report has stage 0. digest_report goes by the day on which a crossing became known.';
+	'(BF-15), by the records as they are now. The view shows the last seven days. The events '
+	'between two days add up to the change of stage_reached in trigger_report, where people who '
+	'are not in the report have stage 0. digest_report goes by the day on which a crossing became '
+	'known.';
 COMMENT ON COLUMN @hr@.trigger_event_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.trigger_event_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.trigger_event_report.service_area IS 'Service area';
@@ -6547,8 +6563,8 @@ COMMENT ON COLUMN @hr@.trigger_event_report.manager_id IS 'Payroll number of the
 COMMENT ON COLUMN @hr@.trigger_event_report.manager_name IS
 	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.trigger_event_report.policy IS
-	'Policy whose trigger it is: the person''s of that day; of a trigger that cleared, that of the '
-	'day before';
+	'Policy whose trigger it is: the person''s policy on that day, or on the day before if the '
+	'trigger cleared';
 COMMENT ON COLUMN @hr@.trigger_event_report.happened_on IS 'Day of the crossing';
 COMMENT ON COLUMN @hr@.trigger_event_report.event IS
 	'reached, or cleared: the score fell below it';
@@ -6582,7 +6598,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT e.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = e.manager_id
@@ -6592,14 +6608,14 @@ SELECT e.manager_id,
 	   CASE WHEN t.stands THEN t.event ELSE 'withdrawn' END AS news,
 	   CASE WHEN t.stands THEN t.recorded_at ELSE t.withdrawn_at END AS known_at
 FROM  (
-	-- of each crossing what was recorded or withdrawn after that moment
+	-- what was recorded or withdrawn about each crossing after that moment
 	SELECT t.employee_id, t.policy, t.stage, t.event, t.happened_on,
 		   bool_or(t.withdrawn_at IS NULL) AS stands,
 		   max(t.recorded_at) AS recorded_at, max(t.withdrawn_at) AS withdrawn_at
 	FROM   @hr@.trigger_event t
 	WHERE  t.recorded_at > digest_report.since OR t.withdrawn_at > digest_report.since
 	GROUP  BY t.employee_id, t.policy, t.stage, t.event, t.happened_on
-	-- What stood at that moment and stands now, or neither, is no news.
+	-- A crossing that was known at that moment and is known now, or neither, is no news.
 	HAVING bool_or(t.withdrawn_at IS NULL) <> bool_or(t.recorded_at <= digest_report.since)) t
 CROSS  JOIN LATERAL (
 	SELECT e.* FROM @hr@.employee e WHERE e.employee_id = t.employee_id LIMIT 1) e
@@ -6612,8 +6628,8 @@ CREATE OR REPLACE VIEW @hr@.digest_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.digest_report();
 COMMENT ON VIEW @hr@.digest_report IS
 	'What to tell each manager (BF-15): which crossings of a trigger became known since a moment, '
-	'in the view seven days ago, whenever they happened, and which turned out not to have '
-	'happened. It reads what record_trigger_events() has recorded.';
+	'whenever they happened, and which turned out not to have happened. The view shows the last '
+	'seven days. It reads what record_trigger_events() has recorded.';
 COMMENT ON COLUMN @hr@.digest_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.digest_report.manager_name IS
 	'Name of the manager, for readers who may see it';
@@ -6626,8 +6642,8 @@ COMMENT ON COLUMN @hr@.digest_report.considered IS 'What is considered at that s
 COMMENT ON COLUMN @hr@.digest_report.event IS 'reached, or cleared: the score fell below it';
 COMMENT ON COLUMN @hr@.digest_report.happened_on IS 'Day of the crossing';
 COMMENT ON COLUMN @hr@.digest_report.news IS
-	'reached or cleared: it was recorded since. withdrawn: it was recorded before, and a '
-	'correction since took it away';
+	'reached or cleared: recorded since then; withdrawn: recorded before, and since then a '
+	'correction has removed it';
 COMMENT ON COLUMN @hr@.digest_report.known_at IS 'When it was recorded or withdrawn';
 
 ALTER FUNCTION @hr@.digest_report(timestamptz) DEPENDS ON EXTENSION bradford;
@@ -6655,7 +6671,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -6664,7 +6680,7 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 	   q.policy AS other_policy, b.occasions AS other_occasions, b.days AS other_days,
 	   b.score AS other_score, rb.stage AS other_stage_reached,
 	   (ra.stage > 0) <> (rb.stage > 0) AS differs
--- the policies of people, or, if one is named, that one for everybody
+-- the policy of each person, or, if one is named, that one for everybody
 FROM  (
 	SELECT f.policy::text AS policy, f.staff_group, f.other_groups
 	FROM   @hr@.policy_in_force(policy_comparison_report.as_of) f
@@ -6677,7 +6693,7 @@ JOIN   @hr@.policy_terms() q ON q.policy = COALESCE(policy_comparison_report.oth
 JOIN   LATERAL @hr@.counted_absence(policy_comparison_report.as_of,
 				p.uses_calendar OR q.uses_calendar, p.fit_note_covers) s
 			ON bradford.policy_applies(f.staff_group, f.other_groups, s.staff_group)
--- the same for both, unless one of them reads AB-2 in the other way
+-- the same for both policies, unless they read AB-2 differently
 CROSS  JOIN LATERAL (
 	SELECT s.spells, s.half_days
 	WHERE  p.fit_note_covers IS NOT DISTINCT FROM q.fit_note_covers
@@ -6715,8 +6731,8 @@ COMMENT ON FUNCTION @hr@.policy_comparison_report(date, text, text) IS
 CREATE OR REPLACE VIEW @hr@.policy_comparison_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.policy_comparison_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.policy_comparison_report IS
-	'Two policies side by side on the same absences: without names, the person''s policy of the '
-	'day and the one that it replaced.';
+	'Two policies side by side on the same absences. Unless policies are named, they are the '
+	'person''s policy on the day and the one that it replaced.';
 COMMENT ON COLUMN @hr@.policy_comparison_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.policy_comparison_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.policy_comparison_report.service_area IS 'Service area (BF-15)';
@@ -6724,18 +6740,20 @@ COMMENT ON COLUMN @hr@.policy_comparison_report.manager_id IS 'Payroll number of
 COMMENT ON COLUMN @hr@.policy_comparison_report.manager_name IS
 	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.policy_comparison_report.policy IS 'One policy';
-COMMENT ON COLUMN @hr@.policy_comparison_report.occasions IS 'Its counted absences in the window';
-COMMENT ON COLUMN @hr@.policy_comparison_report.days IS 'Its counted days in the window';
-COMMENT ON COLUMN @hr@.policy_comparison_report.score IS 'Its score';
+COMMENT ON COLUMN @hr@.policy_comparison_report.occasions IS
+	'Counted absences in the window by this policy';
+COMMENT ON COLUMN @hr@.policy_comparison_report.days IS 'Counted days in the window by this policy';
+COMMENT ON COLUMN @hr@.policy_comparison_report.score IS 'Score by this policy';
 COMMENT ON COLUMN @hr@.policy_comparison_report.stage_reached IS
-	'Highest of its stages whose trigger is reached; 0: none';
+	'Highest stage of this policy whose trigger is reached; 0: none';
 COMMENT ON COLUMN @hr@.policy_comparison_report.other_policy IS 'The other policy';
 COMMENT ON COLUMN @hr@.policy_comparison_report.other_occasions IS
-	'Its counted absences in the window';
-COMMENT ON COLUMN @hr@.policy_comparison_report.other_days IS 'Its counted days in the window';
-COMMENT ON COLUMN @hr@.policy_comparison_report.other_score IS 'Its score';
+	'Counted absences in the window by the other policy';
+COMMENT ON COLUMN @hr@.policy_comparison_report.other_days IS
+	'Counted days in the window by the other policy';
+COMMENT ON COLUMN @hr@.policy_comparison_report.other_score IS 'Score by the other policy';
 COMMENT ON COLUMN @hr@.policy_comparison_report.other_stage_reached IS
-	'Highest of its stages whose trigger is reached; 0: none';
+	'Highest stage of the other policy whose trigger is reached; 0: none';
 COMMENT ON COLUMN @hr@.policy_comparison_report.differs IS
 	'One policy asks for consideration and the other does not';
 
@@ -6813,8 +6831,8 @@ FROM   @hr@.trigger_report(letter_report.as_of) t,
 					 THEN format('at least %s days',
 								 trim_scale(p.day_triggers[t.stage_reached])) END),
 				''), 'days of absence, pro rata') END AS trigger_met) w,
--- BF-14: dates and days. Why somebody was away, or why an absence was joined or left out, is a
--- matter of health and stays out of a letter
+-- BF-14: dates and days. A letter does not say why somebody was away, or why an absence was joined
+-- or left out: these are matters of health
 	   LATERAL (
 	SELECT string_agg(concat(
 				CASE WHEN o.runs_on THEN 'since ' END,
@@ -6841,8 +6859,8 @@ FROM   @hr@.trigger_report(letter_report.as_of) t,
 				ELSE p.review_notices[t.live_stage] END AS n,
 		   CASE WHEN t.stage_due IS NOT NULL THEN p.notice_units[t.stage_due]
 				ELSE p.review_notice_units[t.live_stage] END AS unit) n,
--- The first working day of the organisation of which that is notice enough: hours are whole days.
--- Only on days that calendars know; OFFSET 0: worked out once, not once for each mention
+-- The first working day of the organisation for which that is enough notice; hours count as whole
+-- days. Only on days that calendars know; OFFSET 0: worked out once, not once for each mention
 	   LATERAL (
 	SELECT CASE WHEN NOT t.currently_absent AND letter_report.as_of <@ bradford.known_days()
 			THEN CASE WHEN bradford.working_days(letter_report.as_of, upper(bradford.known_days()),
@@ -6869,9 +6887,9 @@ COMMENT ON FUNCTION @hr@.letter_report(date) IS 'The view of this name, as at an
 CREATE OR REPLACE VIEW @hr@.letter_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.letter_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.letter_report IS
-	'What a letter inviting to a meeting needs: one row per current employee for whom a stage or a '
-	'formal review meeting is due, as if notice were served on the day (BF-14, DL-19 to DL-26). '
-	'It names dates and days, and no reasons for absence. It decides nothing.';
+	'The contents of a letter that invites to a meeting: one row per current employee for whom a '
+	'stage or a formal review meeting is due, as if notice were served on the day (BF-14, DL-19 to '
+	'DL-26). It gives dates and days, but no reasons for absence. It decides nothing.';
 COMMENT ON COLUMN @hr@.letter_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.letter_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.letter_report.service_area IS 'Service area (BF-15)';
@@ -6879,19 +6897,19 @@ COMMENT ON COLUMN @hr@.letter_report.manager_id IS 'Payroll number of the manage
 COMMENT ON COLUMN @hr@.letter_report.manager_name IS
 	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.letter_report.policy IS 'Policy in force for the person';
-COMMENT ON COLUMN @hr@.letter_report.policy_title IS 'Its full name';
+COMMENT ON COLUMN @hr@.letter_report.policy_title IS 'Full name of the policy';
 COMMENT ON COLUMN @hr@.letter_report.meeting IS
-	'stage 1 meeting and the like, or formal review meeting if only that is due (BF-12)';
+	'For example stage 1 meeting, or formal review meeting if only that is due (BF-12)';
 COMMENT ON COLUMN @hr@.letter_report.stage IS
-	'Stage due for consideration; none: only a formal review meeting is';
+	'Stage due for consideration; none: only a formal review meeting is due';
 COMMENT ON COLUMN @hr@.letter_report.stage_title IS 'What is considered at that stage';
 COMMENT ON COLUMN @hr@.letter_report.occasions IS
 	'Counted absences in the rolling window (S)';
 COMMENT ON COLUMN @hr@.letter_report.days IS 'Counted days of absence in the rolling window (D)';
 COMMENT ON COLUMN @hr@.letter_report.score IS 'S x S x D (BF-1)';
 COMMENT ON COLUMN @hr@.letter_report.trigger_met IS
-	'Trigger of the highest stage that the figures reach, after the part-time rule; none: none '
-	'is reached';
+	'Trigger of the highest stage that the figures reach, after the part-time rule; none: they '
+	'reach none';
 COMMENT ON COLUMN @hr@.letter_report.breakdown IS
 	'How the score came about: a line for each counted absence, with its dates and counted days '
 	'(BF-14)';
@@ -6900,17 +6918,17 @@ COMMENT ON COLUMN @hr@.letter_report.rules_say IS 'What those rules say';
 COMMENT ON COLUMN @hr@.letter_report.live_stage IS 'Stage of the live warning (BF-6)';
 COMMENT ON COLUMN @hr@.letter_report.live_until IS 'Last day on which it is live (BF-6)';
 COMMENT ON COLUMN @hr@.letter_report.notice IS
-	'Notice that the meeting wants, such as 5 working days (DL-20, DL-21, DL-22, DL-25)';
+	'Notice that the meeting needs, such as 5 working days (DL-20, DL-21, DL-22, DL-25)';
 COMMENT ON COLUMN @hr@.letter_report.earliest_meeting_on IS
 	'First working day of the organisation for the meeting if notice is served on the day of the '
 	'report; none while the person is away';
 COMMENT ON COLUMN @hr@.letter_report.latest_meeting_on IS
-	'Last day for the meeting: meeting_due_by, or the earliest if that is later already; none '
+	'Last day for the meeting: meeting_due_by, or earliest_meeting_on if that is later; none '
 	'while the person is away, and for a formal review meeting';
 COMMENT ON COLUMN @hr@.letter_report.meeting_due_by IS
 	'Last day for the meeting by the policy (DL-19)';
 COMMENT ON COLUMN @hr@.letter_report.meeting_late IS
-	'With notice served on the day of the report, the meeting is later than the policy asks';
+	'If notice is served on the day of the report, the meeting is later than the policy allows';
 COMMENT ON COLUMN @hr@.letter_report.accompanied IS 'The right to be accompanied, in words';
 COMMENT ON COLUMN @hr@.letter_report.accompanied_source IS 'Where that right comes from';
 COMMENT ON COLUMN @hr@.letter_report.appeal_by IS
@@ -6932,19 +6950,19 @@ RETURNS TABLE (
 	hidden text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
--- A setting keeps it out of the plan of days_lost_report. As a part of that it would be compiled
--- with it, which takes longer than all else where no number is set.
+-- SET keeps this function out of the plan of days_lost_report. As part of that plan it would be
+-- compiled, which takes longer than everything else if no number is set.
 SET jit = off
 BEGIN ATOMIC
--- The parts of a total are hidden smallest first, so those that are hidden are the first n of them.
--- In a month, the sum of the hidden ones follows from the total and the others. It may be known if
--- it is of two parts and of people enough. "open" are all n that leave a month in which it is not.
+-- The parts of a total are hidden smallest first, so the hidden ones are the first n. In a month,
+-- their sum follows from the total and the others. That is safe if it is the sum of at least two
+-- parts and of enough people. "open" holds each n that leaves a month in which it is not safe.
 WITH least_group AS (
-	-- The largest number of all policies: a reader chooses the day of the report, and would choose
+	-- The largest number of all policies: a reader chooses the day of the report, and could choose
 	-- one on which another policy was in force.
 	SELECT max(p.least_group) AS people FROM @hr@.attendance_policy p
 ), until AS (
-	-- Whole years, as contracts have them to come: reports of two days of one year hide the same.
+	-- Whole years, by the contracts known now, so reports as at any day of a year hide the same.
 	SELECT least((date_trunc('year', CASE WHEN bradford.require_known_day(hidden_group.as_of)
 										  THEN hidden_group.as_of END - interval '3 months')
 				  + interval '15 months')::date, upper(bradford.known_days())) - 1 AS day
@@ -6956,8 +6974,8 @@ WITH least_group AS (
 	FROM   until u
 	CROSS  JOIN LATERAL @hr@.reporting_period(u.day, hidden_group.years, 'month') m
 ), area AS (
-	-- people in each month in which an area has any; months are laid beside numbers of people who
-	-- came and went alike, not beside each person
+	-- People in each month in which an area has any. Months are joined with groups of people who
+	-- came and left together, not with each person.
 	SELECT m.year_from, m.month, s.directorate, s.service_area, sum(s.people) AS people,
 		   min(sum(s.people)) OVER (PARTITION BY m.year_from, s.directorate, s.service_area) AS size
 	FROM  (
@@ -6972,7 +6990,7 @@ WITH least_group AS (
 			FROM   @hr@.employee e
 			JOIN   @hr@.contract c ON c.employee_id = e.employee_id
 			CROSS  JOIN until t
-			-- this holds for nobody if no number is set, and then no row is read
+			-- false for everybody if no number is set; then no row is read
 			WHERE (SELECT l.people FROM least_group l) >= 2
 			AND    c.first_day <= t.day
 			AND   (c.last_day IS NULL
@@ -7004,8 +7022,8 @@ WITH least_group AS (
 		GROUP  BY a.year_from, a.directorate, a.month) m
 	GROUP  BY m.year_from, m.directorate
 ), areas_of_directorate AS (
-	-- how many of its areas are hidden. If no number will do, the total goes too; with the total,
-	-- at least one goes, or the areas would tell it.
+	-- How many of its areas are hidden. If no number is safe, the total is hidden too. Then at
+	-- least one area is hidden with it, or the areas would reveal it.
 	SELECT d.year_from, d.directorate,
 		   CASE WHEN d.small IS NULL THEN 0
 				WHEN d.open @> d.small THEN upper(o.open)
@@ -7015,7 +7033,7 @@ WITH least_group AS (
 	FROM   directorate d
 	LEFT   JOIN LATERAL unnest(d.open) AS o(open) ON o.open @> d.small
 ), part AS (
-	-- what stands below the total of all, and how many people of it are hidden with it
+	-- the parts of the total of all, and how many people of each are hidden with it
 	SELECT a.year_from, a.month, a.directorate, a.service_area, a.people AS everybody, a.people,
 		   a.size, a.small
 	FROM   area_in_turn a
@@ -7088,12 +7106,12 @@ CREATE OR REPLACE VIEW @hr@.hidden_group WITH (security_invoker = true) AS
 SELECT * FROM @hr@.hidden_group(CURRENT_DATE);
 COMMENT ON VIEW @hr@.hidden_group IS
 	'Groups whose figures days_lost_report hides, year by year: those smaller than '
-	'attendance_policy.least_group, and others without which they could be worked out. The other '
+	'attendance_policy.least_group, and others from which those could be worked out. The other '
 	'reports read it.';
 COMMENT ON COLUMN @hr@.hidden_group.year_from IS 'First day of the year, a 1 April';
 COMMENT ON COLUMN @hr@.hidden_group.level IS 'service area, directorate, or all';
 COMMENT ON COLUMN @hr@.hidden_group.directorate IS
-	'Directorate; none: all of them, or a service area that is in none';
+	'Directorate; none: all of them, or a service area without a directorate';
 COMMENT ON COLUMN @hr@.hidden_group.service_area IS 'Service area; none: all of them';
 COMMENT ON COLUMN @hr@.hidden_group.hidden IS 'Why, in words';
 
@@ -7150,7 +7168,7 @@ WITH period AS (
 	WHERE  person_days_lost.as_of <@ bradford.known_days()
 	OFFSET 0
 ), person AS (
-	-- min: of the one contract that most people have; a site's view may also repeat an employee
+	-- min: most people have one contract; a site's view may also repeat an employee
 	SELECT e.employee_id,
 		   min(e.directorate) AS directorate, min(e.service_area) AS service_area,
 		   count(*) AS contracts,
@@ -7160,7 +7178,7 @@ WITH period AS (
 		   range_agg(d.period) AS employed,
 		   COALESCE(bradford.calendar_over_time(c.calendar, d.period), 'england-and-wales')
 				AS calendar,
-		   -- after a gap: a record left open ended with the earlier employment; LIMIT: see above
+		   -- after a gap; a record left open ended with the earlier employment; LIMIT: see above
 		   CASE WHEN range_agg(d.period) <> datemultirange(range_merge(range_agg(d.period))) THEN (
 				SELECT r.spells
 				FROM   @hr@.recorded_sickness(person_days_lost.as_of) r
@@ -7168,7 +7186,7 @@ WITH period AS (
 				LIMIT  1) END AS spells
 	FROM   @hr@.employee e
 	JOIN   @hr@.contract c ON c.employee_id = e.employee_id
-	-- a last day that no calendar knows, such as 9999-12-31, says that there is no end
+	-- a last day that no calendar knows, such as 9999-12-31, means that there is no end
 	CROSS  JOIN LATERAL (
 		SELECT daterange(c.first_day, CASE WHEN c.last_day < upper(bradford.known_days())
 										   THEN c.last_day END, '[]') AS period) d
@@ -7181,7 +7199,7 @@ WITH period AS (
 		   bradford.occasions(a.spells, person_days_lost.as_of, l.rule) > 0 AS may_be_long
 	FROM  (
 		SELECT a.employee_id,
-			   -- FILTER: were these conditions in the WHERE, the planner would sort all records
+			   -- FILTER: with these conditions in WHERE, the planner would sort all records
 			   bradford.spells(d.first_day, least(a.last_day, person_days_lost.as_of)) FILTER (WHERE
 					d.first_day <= least(a.last_day, person_days_lost.as_of)
 					AND a.first_day >= lower(bradford.known_days())
@@ -7204,8 +7222,8 @@ WITH period AS (
 		GROUP  BY a.employee_id) a
 	CROSS  JOIN long_absence l
 ), lost AS (
-	-- one row per person and period: days under contract, and which of them were lost; for the one
-	-- contract that most people have, subtraction does what sets do for the others
+	-- One row per person and period: days under contract, and which of them were lost. Most people
+	-- have one contract, and need only subtraction; the others need sets
 	SELECT p.employee_id, p.directorate, p.service_area, y.first_day, y.last_day,
 		   CASE WHEN p.contracts = 1 THEN p.weekly_hours END AS weekly_hours,
 		   CASE WHEN p.contracts = 1 THEN p.full_time_hours END AS full_time_hours,
@@ -7259,7 +7277,7 @@ WITH period AS (
 	FROM   person p
 	JOIN   period y ON p.first_day <= y.last_day AND p.last_day >= y.first_day
 	LEFT   JOIN sickness s ON s.employee_id = p.employee_id
-	-- only days under contract can be lost; one contract that runs on cuts nothing off
+	-- only days under contract can be lost; one contract that runs on excludes none
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN p.contracts = 1
 						 AND p.first_day <= y.first_day AND p.last_day = 'infinity' THEN s.spells
@@ -7280,8 +7298,8 @@ COMMENT ON FUNCTION @hr@.person_days_lost(date, integer, text) IS
 CREATE OR REPLACE VIEW @hr@.person_days_lost WITH (security_invoker = true) AS
 SELECT * FROM @hr@.person_days_lost(CURRENT_DATE);
 COMMENT ON VIEW @hr@.person_days_lost IS
-	'Working days that each person was under contract and lost to sickness, for each period in '
-	'which they were (BF-16). days_lost_report adds them up, and reads it.';
+	'Days under contract and working days lost to sickness, for each person and period in which '
+	'they were under contract (BF-16). days_lost_report adds them up.';
 COMMENT ON COLUMN @hr@.person_days_lost.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.person_days_lost.directorate IS 'Directorate';
 COMMENT ON COLUMN @hr@.person_days_lost.service_area IS 'Service area';
@@ -7300,13 +7318,13 @@ COMMENT ON COLUMN @hr@.person_days_lost.full_time_hours IS
 COMMENT ON COLUMN @hr@.person_days_lost.days_per_week IS
 	'Working days in a week of the one contract; none: as for weekly_hours';
 COMMENT ON COLUMN @hr@.person_days_lost.fte_days IS
-	'Of several contracts: employed_days, each contract by its share of full time; none: there '
+	'For several contracts: employed_days, each contract by its share of full time; none: there '
 	'is one contract';
 COMMENT ON COLUMN @hr@.person_days_lost.fte_lost IS
-	'Of several contracts: days_lost, each contract by its share of full time; none: as for '
+	'For several contracts: days_lost, each contract by its share of full time; none: as for '
 	'fte_days';
 COMMENT ON COLUMN @hr@.person_days_lost.hours_lost IS
-	'Of several contracts: contracted hours of the days lost; none: as for fte_days';
+	'For several contracts: contracted hours of the days lost; none: as for fte_days';
 
 ALTER FUNCTION @hr@.person_days_lost(date, integer, text) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -7344,7 +7362,7 @@ WITH period AS (
 	FROM   @hr@.reporting_period(days_lost_report.as_of, days_lost_report.years,
 				days_lost_report.period) r
 ), alike AS (
-	-- the people of an area who have the same hours weigh the same, so sums will do
+	-- people of an area with the same hours have the same weight, so they can be summed
 	SELECT l.everybody, l.directorate, l.service_area, l.first_day,
 		   l.weekly_hours, l.full_time_hours, l.days_per_week,
 		   sum(l.employed_days) AS employed_days,
@@ -7353,8 +7371,8 @@ WITH period AS (
 		   sum(l.fte_days) AS fte_days,
 		   sum(l.fte_lost) AS fte_lost,
 		   sum(l.hours_lost) AS hours_lost
-	-- everybody: so neither set is part of the other, and the planner hashes both and sorts nobody;
-	-- the set of everybody serves nothing else
+	-- The set of everybody serves only the planner: neither set is part of the other then, so it
+	-- hashes both and sorts nobody.
 	FROM  (
 		SELECT l.*, true AS everybody
 		FROM   @hr@.person_days_lost(days_lost_report.as_of, days_lost_report.years,
@@ -7413,7 +7431,7 @@ SELECT t.level, t.directorate, t.service_area, y.period, y.first_day, y.last_day
 	   h.hidden
 FROM   total t
 JOIN   period y ON y.first_day = t.first_day
--- groups too small to be shown, and those that would tell of them; one choice for a whole year
+-- groups too small to be shown, and those that would reveal them; the same for a whole year
 LEFT   JOIN @hr@.hidden_group(days_lost_report.as_of, days_lost_report.years) h
 	   ON h.level = t.level AND h.year_from = y.year_from
 	   AND h.directorate IS NOT DISTINCT FROM t.directorate
@@ -7445,7 +7463,7 @@ COMMENT ON VIEW @hr@.days_lost_report IS
 	'current year counts up to the day of the report.';
 COMMENT ON COLUMN @hr@.days_lost_report.level IS 'service area, directorate, or all';
 COMMENT ON COLUMN @hr@.days_lost_report.directorate IS
-	'Directorate; none: all of them, or a service area that is in none';
+	'Directorate; none: all of them, or a service area without a directorate';
 COMMENT ON COLUMN @hr@.days_lost_report.service_area IS 'Service area; none: all of them';
 COMMENT ON COLUMN @hr@.days_lost_report.period IS
 	'Year, such as 2015-16; quarter of it, such as 2015-16 Q3; or month, such as 2015-10';
@@ -7459,15 +7477,15 @@ COMMENT ON COLUMN @hr@.days_lost_report.days_lost IS
 COMMENT ON COLUMN @hr@.days_lost_report.short_term IS
 	'Days lost in absences that are not long-term';
 COMMENT ON COLUMN @hr@.days_lost_report.long_term IS
-	'Days lost in absences longer than the policy allows for a short-term one: four weeks, '
-	'unless it says otherwise (AB-10)';
+	'Days lost in absences that are longer than the policy''s limit, four weeks unless it says '
+	'otherwise (AB-10)';
 COMMENT ON COLUMN @hr@.days_lost_report.hours_lost IS
-	'Contracted hours of the days lost: weekly hours by the number of working days in a week';
+	'Contracted hours of the days lost: weekly hours divided by working days a week, for each day';
 COMMENT ON COLUMN @hr@.days_lost_report.average_per_employee IS
 	'Days lost per employee, to two places (BF-16)';
 COMMENT ON COLUMN @hr@.days_lost_report.average_per_fte IS
-	'Days lost per whole-time equivalent, to two places: each day counts for the share of full '
-	'time that the person works, and so does the person';
+	'Days lost per whole-time equivalent, to two places: days and people both count by the share '
+	'of full time that the person works';
 COMMENT ON COLUMN @hr@.days_lost_report.hours_per_employee IS
 	'Hours lost per employee, to two places';
 COMMENT ON COLUMN @hr@.days_lost_report.hours_per_fte IS
@@ -7475,7 +7493,7 @@ COMMENT ON COLUMN @hr@.days_lost_report.hours_per_fte IS
 COMMENT ON COLUMN @hr@.days_lost_report.target IS
 	'Target of a year, of the policy in force on the last day counted (BF-16)';
 COMMENT ON COLUMN @hr@.days_lost_report.target_to_date IS
-	'Target for the days counted: the year''s target by their number over the days of the year';
+	'Target for the days counted: the year''s target times their share of the days of the year';
 COMMENT ON COLUMN @hr@.days_lost_report.above_target IS
 	'The average per employee is above the target to date';
 COMMENT ON COLUMN @hr@.days_lost_report.hidden IS
@@ -7513,7 +7531,7 @@ WITH policy AS MATERIALIZED (
 	SELECT f.* FROM @hr@.policy_in_force(return_to_work_report.as_of) f
 )
 SELECT a.employee_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT e.name
 	   FROM   @hr@.employee e
 	   WHERE  e.employee_id = a.employee_id
@@ -7574,16 +7592,16 @@ CROSS  JOIN LATERAL (
 	SELECT bradford.find_working_day(a.last_day, 1, w.calendar) AS returned_on) b
 CROSS  JOIN LATERAL (
 	SELECT bradford.find_due(b.returned_on, n.n, n.unit, 'after', g.calendar) AS due_by) d
--- one discussion for a spell, held over the record that ends last: of several that end together,
--- over the one that began last, or has the highest number. It may be noted down with another that
--- this one meets
+-- One discussion for a spell, for the record that ends last. If several end together, it is for the
+-- one that began last, or has the highest number. It may be recorded with another record that
+-- touches this one
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(bool_or(CASE
 				WHEN o.last_day < a.last_day THEN false
 				WHEN o.last_day < b.returned_on
 					THEN (o.last_day, o.first_day, o.absence_id)
 						 > (a.last_day, a.first_day, a.absence_id)
-				-- unless that one was left open in an earlier employment
+				-- unless that record was left open in an earlier employment
 				ELSE o.last_day IS NOT NULL OR NOT w.employed @> o.first_day::date
 					 OR w.employed @> daterange(least(o.first_day, b.returned_on),
 												b.returned_on, '[]') END), false) AS continued,
@@ -7638,9 +7656,9 @@ COMMENT ON FUNCTION @hr@.return_to_work_report(date) IS
 CREATE OR REPLACE VIEW @hr@.return_to_work_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.return_to_work_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.return_to_work_report IS
-	'Return-to-work discussions: one row per record of absence, one discussion per spell of them, '
-	'held, due or overdue (AB-8, DL-27), and the form (DL-28). The limits are those of the site''s '
-	'steps return_discussion and return_forms of the procedure attendance.';
+	'Return-to-work discussions, held, due or overdue (AB-8, DL-27), and their forms (DL-28): one '
+	'row per record of absence, one discussion per spell. The limits are those of the steps '
+	'return_discussion and return_forms in the site''s procedure attendance.';
 COMMENT ON COLUMN @hr@.return_to_work_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.return_to_work_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.return_to_work_report.service_area IS 'Service area (BF-15)';
@@ -7654,12 +7672,12 @@ COMMENT ON COLUMN @hr@.return_to_work_report.last_day IS
 	'Last day of absence; none while the person is away';
 COMMENT ON COLUMN @hr@.return_to_work_report.reason IS 'Reason';
 COMMENT ON COLUMN @hr@.return_to_work_report.returned_on IS
-	'First working day after it. The discussion is normally held on that day (AB-8)';
+	'First working day after the absence. The discussion is normally held on that day (AB-8)';
 COMMENT ON COLUMN @hr@.return_to_work_report.due_by IS 'Last day for the discussion (DL-27)';
 COMMENT ON COLUMN @hr@.return_to_work_report.status IS
-	'held, held late, due, overdue; absent: not back yet; continued: another record goes on from '
-	'this one, or ends together with it, and the discussion is held over that; left: employment '
-	'ended before a return';
+	'held, held late, due, overdue, absent (not back yet), continued (another record goes on from '
+	'this one, or ends with it, and the discussion is for that one), or left (employment ended '
+	'before a return)';
 COMMENT ON COLUMN @hr@.return_to_work_report.held_on IS 'Day of the discussion';
 COMMENT ON COLUMN @hr@.return_to_work_report.held_by IS 'Who held it';
 COMMENT ON COLUMN @hr@.return_to_work_report.score_told IS
@@ -7674,7 +7692,7 @@ COMMENT ON COLUMN @hr@.return_to_work_report.form_status IS
 	'received, received late, due or overdue; none until a discussion is held';
 COMMENT ON COLUMN @hr@.return_to_work_report.maternity_leave_from IS
 	'First day of a pregnancy-related absence in the 4 weeks before the expected birth. '
-	'Maternity leave starts on it, unless odd days are disregarded (AB-7)';
+	'Maternity leave starts on that day, unless odd days are disregarded (AB-7)';
 
 ALTER FUNCTION @hr@.return_to_work_report(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -7704,7 +7722,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -7817,14 +7835,14 @@ COMMENT ON COLUMN @hr@.certificate_report.fit_note IS
 COMMENT ON COLUMN @hr@.certificate_report.fit_note_from IS
 	'First day of this absence for which a fit note is needed';
 COMMENT ON COLUMN @hr@.certificate_report.gap_days IS
-	'How many calendar days need a fit note and have none; none: there is no gap';
+	'How many calendar days need a fit note and lack one; none: there is no gap';
 COMMENT ON COLUMN @hr@.certificate_report.gaps IS
 	'Which days those are, such as 2016-01-18 to 2016-01-20, 2016-02-01';
 COMMENT ON COLUMN @hr@.certificate_report.covered_until IS
 	'Last day covered by the fit notes received';
 COMMENT ON COLUMN @hr@.certificate_report.days_late IS
 	'Calendar days from the first needed day that a fit note covers to the day on which it '
-	'came in; of several, the most';
+	'came in; if there are several, the largest number';
 
 ALTER FUNCTION @hr@.certificate_report(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -7856,7 +7874,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -7881,7 +7899,7 @@ SELECT s.employee_id, s.name, s.service_area, s.manager_id,
 			ELSE 'none' END AS sick_pay,
 	   m.six_months_on - 1 AS full_pay_at_most_until,
 	   m.twelve_months_on - 1 AS half_pay_at_most_until,
-	   -- the last month counts once its day is there, or the end of a shorter month
+	   -- the last month counts once its day has come, or the end of a shorter month
 	   c.months - (m.service_from + make_interval(months => c.months) > x.first_day)::integer
 			AS service_months
 FROM   @hr@.recorded_sickness(long_term_report.as_of) s
@@ -7890,8 +7908,8 @@ CROSS  JOIN LATERAL (
 	SELECT lower(u.spell) AS first_day,
 		   least(upper(u.spell) - 1, long_term_report.as_of) AS until,
 		   COALESCE(upper(u.spell) > long_term_report.as_of, true) AS still_absent) x
--- AB-9, AB-10: when the spell lasts so long; OFFSET 0: worked out only for spells that pass the
--- conditions on length and dates below
+-- AB-9, AB-10: when the spell reaches these lengths; OFFSET 0: worked out only for spells that pass
+-- the conditions on length and dates below
 CROSS  JOIN LATERAL (
 	-- the limit of the person's policy, or that of the published one
 	SELECT (x.first_day + COALESCE((
@@ -7926,7 +7944,7 @@ LEFT   JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN NOT x.still_absent
 				THEN bradford.find_working_day(x.until, 1, s.calendar) END AS returned_on) b
--- what is over before its 20th day is not long
+-- a spell that ends before its 20th day is not long
 WHERE  x.until - x.first_day >= 19
 AND    x.until >= least(m.four_weeks_on, m.twenty_days_on);
 END;
@@ -7966,10 +7984,10 @@ COMMENT ON COLUMN @hr@.long_term_report.next_due IS
 COMMENT ON COLUMN @hr@.long_term_report.next_due_on IS 'Day on which it comes';
 COMMENT ON COLUMN @hr@.long_term_report.returned_on IS 'First working day after the spell';
 COMMENT ON COLUMN @hr@.long_term_report.phased_return_until IS
-	'Last day of a phased return, which lasts 4 weeks at most (AB-10)';
+	'Last day of a phased return, which lasts at most 4 weeks (AB-10)';
 COMMENT ON COLUMN @hr@.long_term_report.sick_pay IS
-	'The most that the scheme allows on the day, or on the last day of the spell, if the '
-	'service is long enough: full, half, none (AB-11)';
+	'The most sick pay that the scheme allows on the day, or on the last day of the spell, if '
+	'service is long enough: full, half or none (AB-11)';
 COMMENT ON COLUMN @hr@.long_term_report.full_pay_at_most_until IS
 	'Last day on which sick pay can be full (AB-11)';
 COMMENT ON COLUMN @hr@.long_term_report.half_pay_at_most_until IS
@@ -8001,7 +8019,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id, s.name, s.service_area, s.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.manager_id
@@ -8054,7 +8072,7 @@ CROSS  JOIN LATERAL (
 				daterange(lower(s.spells), referral_report.as_of, '[]'),
 				p.scoring_rule, w.calendar, s.half_days) d
 	WHERE  g.trigger IS NOT NULL AND d.cleared_on IS NULL) d
--- causes in the last 12 months that are a reason by themselves
+-- causes in the last 12 months that are themselves a reason for referral
 CROSS  JOIN LATERAL (
 	SELECT string_agg(DISTINCT a.reason::text, ', ' ORDER BY a.reason::text) AS causes,
 		   max(a.first_day) AS since
@@ -8099,8 +8117,8 @@ COMMENT ON FUNCTION @hr@.referral_report(date) IS
 CREATE OR REPLACE VIEW @hr@.referral_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.referral_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.referral_report IS
-	'Occupational health: current employees for whom a referral is to be considered and why '
-	'(AB-9), or whose report is awaited, and how old the last report is (DL-29).';
+	'Occupational health: current employees for whom a referral is to be considered, and why '
+	'(AB-9), or whose report is awaited, and the age of the last report (DL-29).';
 COMMENT ON COLUMN @hr@.referral_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.referral_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.referral_report.service_area IS 'Service area (BF-15)';
@@ -8108,8 +8126,8 @@ COMMENT ON COLUMN @hr@.referral_report.manager_id IS 'Payroll number of the mana
 COMMENT ON COLUMN @hr@.referral_report.manager_name IS
 	'Name of the manager, for readers who may see it';
 COMMENT ON COLUMN @hr@.referral_report.status IS
-	'due: no report since the reason arose; report awaited; report out of date: older than '
-	'the policy allows (DL-29); report in date';
+	'due (no report since the reason arose), report awaited, report out of date (older than the '
+	'policy allows, DL-29), or report in date';
 COMMENT ON COLUMN @hr@.referral_report.reasons IS 'Why a referral is to be considered (AB-9)';
 COMMENT ON COLUMN @hr@.referral_report.reason_since IS
 	'Day on which the latest of the reasons arose';
@@ -8118,14 +8136,14 @@ COMMENT ON COLUMN @hr@.referral_report.stage IS
 	'Highest stage with referral whose trigger is reached, after the part-time rule (AB-9, '
 	'BF-5)';
 COMMENT ON COLUMN @hr@.referral_report.causes IS
-	'Causes of absence in the last 12 months that are a reason by themselves (AB-9)';
+	'Causes of absence in the last 12 months that are themselves a reason for referral (AB-9)';
 COMMENT ON COLUMN @hr@.referral_report.twenty_days_on IS
 	'Day in the last 12 months on which a spell of sickness came to 20 working days (AB-9)';
 COMMENT ON COLUMN @hr@.referral_report.referred_on IS 'Day of the last referral';
 COMMENT ON COLUMN @hr@.referral_report.reported_on IS 'Date of the last report';
-COMMENT ON COLUMN @hr@.referral_report.report_age_days IS 'Its age in calendar days';
+COMMENT ON COLUMN @hr@.referral_report.report_age_days IS 'Age of that report in calendar days';
 COMMENT ON COLUMN @hr@.referral_report.report_good_until IS
-	'Last day on which it is recent enough for stage 3 (BF-8, DL-29)';
+	'Last day on which that report is recent enough for stage 3 (BF-8, DL-29)';
 
 ALTER FUNCTION @hr@.referral_report(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -8149,7 +8167,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.employee_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = s.employee_id
@@ -8163,8 +8181,8 @@ SELECT s.employee_id,
 	   d.first_days, d.last_days,
 	   b.pattern, b.times, b.out_of, b.expected, b.chance, b.chance_of_any
 FROM   @hr@.counted_absence(pattern_report.as_of, true) s
--- weekdays of first and last working days off in the last 12 months; only an end that is past is
--- known as a last day
+-- weekdays of first and last working days off in the last 12 months; a last day is known only once
+-- it is past
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(array_agg(extract(isodow FROM e.first_day)::integer)
 				FILTER (WHERE e.first_day <@ e.days_off), '{}') AS first_on,
@@ -8188,8 +8206,8 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT greatest(lower(bradford.rolling_window(pattern_report.as_of)), s.counts_from)
 				AS first_day) v
--- BF-17: of the weekdays that come up at least three times, and twice as often as by chance or by
--- one chance in a hundred, the least likely
+-- BF-17: the least likely of the weekdays that come up at least three times, and either twice as
+-- often as by chance or with a chance of at most one in a hundred
 LEFT   JOIN LATERAL (
 	SELECT format('%s day on a %s', c.what, (ARRAY['Monday', 'Tuesday', 'Wednesday', 'Thursday',
 				'Friday', 'Saturday', 'Sunday'])[c.n]) AS pattern,
@@ -8222,11 +8240,11 @@ CREATE OR REPLACE VIEW @hr@.pattern_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.pattern_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.pattern_report IS
 	'Patterns of absence: one row per current employee with a counted absence in the last 12 '
-	'months, with the weekdays of first and last working days off against chance (BF-17). By '
-	'chance, illness begins and ends on every day of the week alike, and shows from the next '
-	'working day on, to the one before its end: so Mondays and Fridays come up more often. A '
-	'pattern is named if a weekday comes up at least three times, and at least twice as often as '
-	'by chance or by one chance in a hundred. It proves nothing.';
+	'months, with the weekdays of first and last working days off compared with chance (BF-17). By '
+	'chance, illness begins and ends on all days of the week equally. It is seen only on working '
+	'days, so Mondays and Fridays come up more often. A pattern is named if a weekday comes up at '
+	'least three times, and either at least twice as often as by chance or with a chance of at '
+	'most one in a hundred. It proves nothing.';
 COMMENT ON COLUMN @hr@.pattern_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.pattern_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.pattern_report.service_area IS 'Service area (BF-15)';
@@ -8240,18 +8258,17 @@ COMMENT ON COLUMN @hr@.pattern_report.first_days IS
 COMMENT ON COLUMN @hr@.pattern_report.last_days IS
 	'How many spells that are over had their last working day on a Monday, Tuesday ... Sunday';
 COMMENT ON COLUMN @hr@.pattern_report.pattern IS
-	'The least likely of the weekdays that stand out; none: none stands out';
+	'The least likely of the weekdays that stand out; none: no weekday stands out';
 COMMENT ON COLUMN @hr@.pattern_report.times IS 'How often it came up';
 COMMENT ON COLUMN @hr@.pattern_report.out_of IS 'Of how many first, or last, days';
 COMMENT ON COLUMN @hr@.pattern_report.expected IS
-	'How often it would come up by chance, at most: by the largest share that it has for illness '
-	'of any length';
+	'How often it would come up by chance, at most: by its largest share for illness of any length';
 COMMENT ON COLUMN @hr@.pattern_report.chance IS
-	'How likely, at most, chance makes it come up so often or more: binomial, summed exactly, to '
-	'six places';
+	'The greatest probability that it comes up this often or more by chance: binomial, summed '
+	'exactly, to six places';
 COMMENT ON COLUMN @hr@.pattern_report.chance_of_any IS
-	'How likely, at most, chance makes any weekday stand out so much at either end: chance '
-	'times the number of weekdays looked at';
+	'The greatest probability that any weekday stands out this much by chance at either end: '
+	'chance times the number of weekdays looked at';
 
 ALTER FUNCTION @hr@.pattern_report(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -8323,12 +8340,12 @@ FROM  (
 					 THEN 'leave is not known' END), ''), '; ') AS unknown
 	FROM   @hr@.contract_terms() k
 	-- PAY-4: a year is paid by months, from the month in which it begins. Years are counted from 0;
-	-- a run has an account for each that holds the last day of a month of its, or its own last day.
-	-- OFFSET 0, here and below: worked out once, not once for each mention
+	-- a run has an account for each year that holds its last day or the last day of one of its
+	-- months. OFFSET 0, here and below: worked out once, not once for each mention
 	CROSS  JOIN LATERAL (
 		SELECT date_trunc('month', k.year_from::timestamp)::date AS first_month,
 			   extract(year FROM k.year_from)::integer AS year,
-			   -- of years that calendars know from end to end
+			   -- only years that calendars know as a whole
 			   greatest(k.run_first_day, hours_account.from_day,
 						lower(bradford.known_days()) + 400) AS from_day,
 			   least(k.run_last_day, hours_account.to_day,
@@ -8347,7 +8364,7 @@ FROM  (
 						- m.year AS high) x
 		WHERE  m.from_day <= m.to_day
 		OFFSET 0) n
-	-- the condition always holds; without it the planner expects a thousand years, and compiles
+	-- the condition is always true; without it the planner expects a thousand years, and compiles
 	JOIN   LATERAL generate_series(n.low, n.high) AS g(n) ON int4range(n.low, n.high, '[]') @> g.n
 	CROSS  JOIN LATERAL (
 		SELECT p.months_from, p.year, g.n <= n.first AS is_first,
@@ -8377,8 +8394,8 @@ FROM  (
 			   CASE WHEN extract(day FROM k.first_day) = 1
 						 AND (k.last_day IS NULL OR extract(day FROM k.last_day + 1) = 1)
 					THEN 'calendar days' ELSE k.part_months END AS part_months) s
-	-- what is paid for, and its leave, by the months in which it is: the last account may reach
-	-- into one more. Whoever has no day in these months has nothing
+	-- The hours paid for, and their leave, by the months in which they are; the last account may
+	-- reach into one more. A person without a day in these months has nothing
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN num_nulls(k.annual_hours, s.part_months) = 0
 					THEN COALESCE(sum(p.hours), 0) END AS hours,
@@ -8394,8 +8411,8 @@ FROM  (
 							(m.first_month + make_interval(years => f.n))::date),
 						s.paid, 6, part_months => s.part_months, calendar => k.part_calendar) a
 			WHERE  NOT isempty(s.paid)) p) h
-	-- PAY-9: leave of a term-time contract goes by the working time, if that of the year is known:
-	-- no holidays at its end are longer than thirteen weeks
+	-- PAY-9: leave of a term-time contract goes by working time, if that of the year is known. That
+	-- is so if the time off at its end is not longer than thirteen weeks
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN k.kind <> 'term-time' OR k.school_year IS NULL OR s.worked = b.year
 					THEN h.leave
@@ -8410,8 +8427,8 @@ FROM  (
 	GROUP  BY k.employee_id, k.service_area, k.manager_id, k.post, k.run_first_day, k.run_last_day,
 			  y.first_day, y.last_day, y.year_starts_on, y.year_ends_on, y.first_month,
 			  y.last_month) a
--- what stands beside it in the post. A timesheet belongs to the terms by the year that its month
--- has last, and does not say which of its hours are those of others
+-- Other terms in the same post. A timesheet belongs to the last terms by the year in its month, and
+-- does not say which of its hours belong to other terms
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN (a.run_last_day <= a.last_day) IS NOT TRUE THEN 'year end'
 				WHEN min(o.first_day) FILTER (WHERE o.first_day > a.last_day) = a.last_day + 1
@@ -8429,8 +8446,7 @@ CROSS  JOIN LATERAL (
 	CROSS  JOIN LATERAL (
 		SELECT o.kind IN ('annualised hours', 'term-time') AS by_the_year) k
 	WHERE  o.employee_id = a.employee_id AND o.post = a.post) x
--- the months whose timesheets should be there: all of them once the account has ended, else those
--- that are over
+-- the months whose timesheets are due: all of them once the account has ended, else past months
 CROSS  JOIN LATERAL (
 	SELECT d.last_due, greatest(0, 1 + 12 * (
 				extract(year FROM d.last_due) - extract(year FROM a.first_month))
@@ -8442,7 +8458,7 @@ CROSS  JOIN LATERAL (
 								WHEN bradford.require_known_day(hours_account.to_day)
 								THEN hours_account.to_day END::timestamp)
 											  - interval '1 month')::date) END AS last_due) d) d
--- what the timesheets say, and up to which day
+-- what the timesheets hold, and up to which day
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(sum(s.hours_worked), 0) AS hours_worked,
 		   COALESCE(sum(s.leave_taken), 0) AS leave_taken, count(*)::integer AS timesheets,
@@ -8463,7 +8479,7 @@ WHERE  a.first_day <= hours_account.to_day AND a.last_day >= hours_account.from_
 AND    bradford.require_known_day(hours_account.to_day);
 END;
 COMMENT ON FUNCTION @hr@.hours_account(date, date) IS
-	'The view of this name, of the accounts that hold a day from one to another.';
+	'The view of this name, for the accounts with any day in a period.';
 
 CREATE OR REPLACE VIEW @hr@.hours_account WITH (security_invoker = true) AS
 SELECT * FROM @hr@.hours_account(CURRENT_DATE, CURRENT_DATE);
@@ -8480,7 +8496,7 @@ COMMENT ON COLUMN @hr@.hours_account.kind IS
 COMMENT ON COLUMN @hr@.hours_account.first_day IS
 	'First day of the account: of the contract year, or of the employment if that is later';
 COMMENT ON COLUMN @hr@.hours_account.last_day IS
-	'Last day of the account: of the contract year, or of such terms if that is earlier';
+	'Last day of the account: of the contract year, or of these terms if that is earlier';
 COMMENT ON COLUMN @hr@.hours_account.ends IS
 	'How it ends: year end, leaving, or other terms, which follow in the same post at once';
 COMMENT ON COLUMN @hr@.hours_account.year_starts_on IS 'First day of the contract year (PAY-2)';
@@ -8493,7 +8509,7 @@ COMMENT ON COLUMN @hr@.hours_account.last_month IS
 COMMENT ON COLUMN @hr@.hours_account.annual_hours IS
 	'Hours that are paid for in those months, by the same shares as the salary (PAY-3, PAY-4)';
 COMMENT ON COLUMN @hr@.hours_account.leave_hours IS
-	'Leave of the account in hours: by working time under term-time terms (PAY-9), else by the '
+	'Leave of the account in hours: for term-time terms by working time (PAY-9), otherwise by the '
 	'hours paid for';
 COMMENT ON COLUMN @hr@.hours_account.full_time_salary IS
 	'Salary a year of the post when full-time, on the last day';
@@ -8513,9 +8529,9 @@ COMMENT ON COLUMN @hr@.hours_account.told_to IS
 	'First day after the latest timesheet; the first day of the account if there is none';
 COMMENT ON COLUMN @hr@.hours_account.timesheets IS 'Months of the account that have a timesheet';
 COMMENT ON COLUMN @hr@.hours_account.timesheets_missing IS
-	'Months that are over, or all once the account has ended, whose hours are not known';
+	'Past months, or all months once the account has ended, whose hours are not known';
 COMMENT ON COLUMN @hr@.hours_account.unknown IS
-	'What is not known of the terms, or why the timesheets do not tell; none: all is known';
+	'What is not known of the terms or the timesheets; none: all is known';
 
 ALTER FUNCTION @hr@.hours_account(date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -8573,7 +8589,7 @@ FROM  (
 			   + extract(month FROM t.month) - extract(month FROM k.first_month) AS months) m
 	WHERE  t.month <= timesheet_report.as_of
 	AND    bradford.require_known_day(timesheet_report.as_of)
-	-- who belongs where is part of the window, so that a condition on it reaches the tables
+	-- service area and manager are in the window, so that a condition on them reaches the tables
 	WINDOW so_far AS (PARTITION BY t.employee_id, k.service_area, k.manager_id, t.post, k.first_day
 					  ORDER BY t.month)) x;
 END;
@@ -8584,8 +8600,8 @@ SELECT * FROM @hr@.timesheet_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.timesheet_report IS
 	'Timesheets of annualised-hours and term-time contracts: one row per contract and month, '
 	'with lines a to j of the form after that month (PAY-15). The month in which a contract '
-	'year begins belongs to that year as a whole (PAY-2); who leaves in it before the day has '
-	'it in the year that ends.';
+	'year begins belongs to that year as a whole (PAY-2). If somebody leaves in it before the '
+	'year begins, it belongs to the year that ends.';
 COMMENT ON COLUMN @hr@.timesheet_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.timesheet_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.timesheet_report.manager_id IS
@@ -8602,7 +8618,7 @@ COMMENT ON COLUMN @hr@.timesheet_report.d IS 'Line d: b + c';
 COMMENT ON COLUMN @hr@.timesheet_report.e IS
 	'Line e: hours remaining, a - d; negative if more were worked';
 COMMENT ON COLUMN @hr@.timesheet_report.f IS
-	'Line f: leave entitlement in hours, of the same time as line a';
+	'Line f: leave entitlement in hours, for the same time as line a';
 COMMENT ON COLUMN @hr@.timesheet_report.g IS 'Line g: leave brought forward from earlier months';
 COMMENT ON COLUMN @hr@.timesheet_report.h IS 'Line h: leave taken in this month';
 COMMENT ON COLUMN @hr@.timesheet_report.i IS 'Line i: g + h';
@@ -8614,7 +8630,7 @@ COMMENT ON COLUMN @hr@.timesheet_report.date_of_leaving IS
 	'Last day of the contract, on its final timesheet';
 COMMENT ON COLUMN @hr@.timesheet_report.received_on IS 'Day on which the timesheet came in';
 COMMENT ON COLUMN @hr@.timesheet_report.timesheets_missing IS
-	'Months of the account up to this one whose hours are not known; the lines lack them';
+	'Months of the account up to this one whose hours are not known and are not in the lines';
 COMMENT ON COLUMN @hr@.timesheet_report.unknown IS
 	'What is not known of the terms; none: all is known';
 
@@ -8707,7 +8723,7 @@ COMMENT ON COLUMN @hr@.annual_hours_report.year_starts_on IS
 COMMENT ON COLUMN @hr@.annual_hours_report.first_day IS
 	'First day of the account: of the year, or of the employment if that is later';
 COMMENT ON COLUMN @hr@.annual_hours_report.last_day IS
-	'Last day of the account: of the year, or of such terms if their end is known';
+	'Last day of the account: of the year, or of these terms if their end is known';
 COMMENT ON COLUMN @hr@.annual_hours_report.annual_hours IS
 	'Hours paid in the account, leave and bank holidays included (PAY-3)';
 COMMENT ON COLUMN @hr@.annual_hours_report.leave_hours IS
@@ -8732,7 +8748,7 @@ COMMENT ON COLUMN @hr@.annual_hours_report.worth IS
 	'hours_left at the substantive rate, in pounds: what is at stake if the year ended now '
 	'(PAY-5); none if timesheets are missing';
 COMMENT ON COLUMN @hr@.annual_hours_report.timesheets_missing IS
-	'Months of the account that are over and whose hours are not known';
+	'Past months of the account whose hours are not known';
 COMMENT ON COLUMN @hr@.annual_hours_report.unknown IS
 	'What is not known of the terms or the timesheets; none: all is known';
 
@@ -8798,12 +8814,12 @@ CROSS  JOIN LATERAL (
 	OFFSET 0) y
 LEFT   JOIN LATERAL bradford.pay_schedule(y.annual_salary, y.pay_year, y.days,
 				part_months => y.part_months, calendar => y.calendar) p ON true
--- who has no hours agreed has no salary; all is paid as extra hours
+-- a person without agreed hours has no salary; all is paid as extra hours
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN k.kind = 'casual' AND k.unknown IS NULL THEN 0.00 ELSE p.amount END AS salary,
 		   CASE WHEN y.part_months IS NULL THEN 'part of a month that its rule cannot count'
 		   END AS unknown) f
--- PAY-6: of two terms in one month the later ones take the timesheet
+-- PAY-6: if a month has two terms, the later ones take the timesheet
 CROSS  JOIN LATERAL (
 	SELECT t.extra_hours,
 		   CASE WHEN k.unknown IS NULL AND t.unknown IS NULL
@@ -8833,7 +8849,7 @@ LEFT   JOIN LATERAL (
 		SELECT CASE WHEN a.first_day < d.first_day THEN d.first_day
 					WHEN a.first_day <= d.last_day
 					THEN a.first_day + COALESCE(a.half_worked, false)::integer END AS first_day,
-			   -- one left open ends with the employment that it began in
+			   -- an absence left open ends with the employment that it began in
 			   least(d.last_day, COALESCE(a.last_day, (
 					SELECT min(upper(e.run)) - 1
 					FROM   @hr@.working_pattern() w
@@ -8879,33 +8895,34 @@ COMMENT ON COLUMN @hr@.pay_report.annual_salary IS
 	'Salary of a year, pro rata to the hours (PAY-1, PAY-14)';
 COMMENT ON COLUMN @hr@.pay_report.hourly_rate IS 'Substantive hourly rate, to four places';
 COMMENT ON COLUMN @hr@.pay_report.days IS
-	'Days under these terms: calendar days of a whole month; of a part month, days as '
+	'Days under these terms: calendar days of a whole month; for a part month, days as '
 	'part_months of the contract counts them';
 COMMENT ON COLUMN @hr@.pay_report.of_days IS
-	'Days that they were divided by: those of the month, or 365 or 260 of the year';
+	'Days that this is divided by: those of the month, or 365 or 260 of the year';
 COMMENT ON COLUMN @hr@.pay_report.salary IS
-	'Salary of the month. Any twelve months in a row sum to the year''s to the penny; a part '
-	'month goes by part_months of the contract, rounded once (PAY-4)';
+	'Salary of the month. Any twelve months in a row sum to that of the year, to the penny; a '
+	'part month goes by part_months of the contract, rounded once (PAY-4)';
 COMMENT ON COLUMN @hr@.pay_report.extra_hours IS
 	'Hours outside the contract, from the timesheet; below 0 they correct an earlier month';
 COMMENT ON COLUMN @hr@.pay_report.extra_pay IS
 	'Pay for extra_hours, from the salary before any rounding (PAY-6, PAY-14)';
 COMMENT ON COLUMN @hr@.pay_report.total IS 'salary + extra_pay';
 COMMENT ON COLUMN @hr@.pay_report.sick_days IS
-	'Working days of sickness in contracted time, on which sick pay is based, half days as '
-	'halves (PAY-7)';
+	'Working days of sickness in contracted time, the basis of sick pay; half days count one half '
+	'(PAY-7)';
 COMMENT ON COLUMN @hr@.pay_report.sick_hours IS
-	'Hours of sick_days: a day has the weekly hours divided by the days worked in a week';
+	'Hours of sick_days: a day has the weekly hours divided by the days worked a week';
 COMMENT ON COLUMN @hr@.pay_report.sick_days_in_time_off IS
 	'Working days of sickness in contracted time off, such as school holidays; there is no '
 	'sick pay for them (PAY-7)';
 COMMENT ON COLUMN @hr@.pay_report.unknown IS
-	'Why salary or extra_pay is not known; none: they are';
+	'Why salary or extra_pay is not known; none: they are known';
 
 ALTER FUNCTION @hr@.pay_report(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
 (32, 'report', 'full_month', $hr_file$CREATE OR REPLACE VIEW @hr@.full_month WITH (security_invoker = true) AS
--- one line of a month long ago, or paid early to somebody who leaves, makes no month everybody's
+-- a single line for a month long ago, or for somebody who was paid early on leaving, does not mean
+-- that everybody was paid for the month
 SELECT f.month::date AS month, 2 * f.lines >= f.most AS is_full
 FROM  (
 	SELECT date_trunc('month', p.month::timestamp) AS month, count(*) AS lines,
@@ -8915,14 +8932,14 @@ FROM  (
 	WHERE  p.month >= lower(bradford.known_days()) AND p.month < upper(bradford.known_days())
 	GROUP  BY 1) f;
 COMMENT ON VIEW @hr@.full_month IS
-	'The months that something was paid for, and whether everybody was: a month with at least '
-	'half as many lines as any other. It names nobody. pay_difference_report and '
-	'retention_report read it.';
+	'The months for which something was paid, and whether everybody was paid: the month then '
+	'has at least half as many lines as any other. It names nobody. pay_difference_report '
+	'and retention_report read it.';
 COMMENT ON COLUMN @hr@.full_month.month IS 'Month, by its first day';
 COMMENT ON COLUMN @hr@.full_month.is_full IS
-	'It was paid to everybody: to half as many as any other month, or more';
+	'Everybody was paid: the month has at least half as many lines as any other';
 
--- over the view and not below it: protect() lets the view read as its owner
+-- the function reads the view, not the table: protect() lets the view read as its owner
 CREATE OR REPLACE FUNCTION @hr@.full_month()
 RETURNS TABLE (
 	month date,
@@ -8958,8 +8975,8 @@ SELECT e.employee_id, e.service_area, b.post, b.first_day, b.pay_month,
 	   b.salary_due, b.salary_paid, b.salary_due - b.salary_paid AS salary,
 	   b.extra_pay_due, b.extra_pay_paid, b.extra_pay_due - b.extra_pay_paid AS extra_pay,
 	   b.salary_due - b.salary_paid + b.extra_pay_due - b.extra_pay_paid AS total, b.unknown
--- Everybody is asked about from the month of the first full run to the latest one that is over, or
--- was paid in full.
+-- The months looked at for everybody: from that of the first full run to the latest month that is
+-- over, or was paid in full.
 FROM  (
 	SELECT min(f.month) FILTER (WHERE f.is_full)::timestamp AS first_month,
 		   greatest(o.last_month, max(f.month) FILTER (
@@ -8972,12 +8989,12 @@ FROM  (
 	LEFT   JOIN @hr@.full_month f ON true
 	GROUP  BY o.last_month) m
 CROSS  JOIN (
-	-- not whom the reader sees without what they were paid: nothing would seem to be paid
+	-- only people whose paid rows the reader sees: otherwise nothing would seem to be paid
 	SELECT DISTINCT o.employee_id, o.service_area
 	FROM   @hr@.employee o
 	WHERE (SELECT bradford.may_hide_rows($table$@hr@.paid$table$::regclass)) IS NOT TRUE
 	OR     EXISTS (SELECT FROM @hr@.paid p WHERE p.employee_id = o.employee_id)) e
--- a line whose first day changed is not paid anew and taken back: what counts is post and month
+-- a line whose first day changed is not paid anew and taken back: only post and month count
 CROSS  JOIN LATERAL (
 	SELECT l.post,
 		   COALESCE(max(l.first_day) FILTER (WHERE l.is_due), max(l.first_day)) AS first_day,
@@ -8999,10 +9016,10 @@ CROSS  JOIN LATERAL (
 		FROM  (
 			SELECT s.month
 			FROM   generate_series(m.first_month, m.last_month, interval '1 month') AS s(month)
-			-- the same again, for the planner, who takes a thousand months for granted
+			-- the same again, for the planner, which would expect a thousand months
 			WHERE  s.month >= m.first_month AND s.month <= m.last_month
 			UNION
-			-- and about each month that they were paid for
+			-- and each month that the person was paid for
 			SELECT date_trunc('month', p.month::timestamp)
 			FROM   @hr@.paid p
 			WHERE  p.employee_id = e.employee_id
@@ -9030,17 +9047,18 @@ COMMENT ON FUNCTION @hr@.pay_difference_report(date) IS 'The view of this name, 
 CREATE OR REPLACE VIEW @hr@.pay_difference_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.pay_difference_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.pay_difference_report IS
-	'Arrears and overpayments: what pay_report makes of each month by the records of today, '
-	'less what was paid for it in all runs. One row per person, post and month where the two '
-	'differ, from the month of the first full run on. A month is asked about once it is over, or '
-	'paid: to most people, or to this person.';
+	'Arrears and overpayments: what pay_report gives for each month by the records of today, '
+	'less what was paid for it in all runs. One row per person, post and month if the two '
+	'differ, from the month of the first full run on. A month is included once it is over, or '
+	'was paid to most people or to this person.';
 COMMENT ON COLUMN @hr@.pay_difference_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.pay_difference_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.pay_difference_report.post IS 'Post';
 COMMENT ON COLUMN @hr@.pay_difference_report.first_day IS
-	'First day of the latest terms of the month: with employee_id, post and pay_month the key '
-	'under which paid takes the difference';
-COMMENT ON COLUMN @hr@.pay_difference_report.pay_month IS 'Month that it is for, by its first day';
+	'First day of the latest terms of the month. With employee_id, post and pay_month it is the '
+	'key under which the difference goes into paid';
+COMMENT ON COLUMN @hr@.pay_difference_report.pay_month IS
+	'Month that the pay is for, by its first day';
 COMMENT ON COLUMN @hr@.pay_difference_report.salary_due IS
 	'Salary of the month by the records of today; 0: not employed in the post';
 COMMENT ON COLUMN @hr@.pay_difference_report.salary_paid IS 'Salary paid for the month so far';
@@ -9053,7 +9071,7 @@ COMMENT ON COLUMN @hr@.pay_difference_report.extra_pay_paid IS
 COMMENT ON COLUMN @hr@.pay_difference_report.extra_pay IS 'extra_pay_due - extra_pay_paid';
 COMMENT ON COLUMN @hr@.pay_difference_report.total IS 'salary + extra_pay';
 COMMENT ON COLUMN @hr@.pay_difference_report.unknown IS
-	'Why a figure is not known; none: all are';
+	'Why a figure is not known; none: all are known';
 
 ALTER FUNCTION @hr@.pay_difference_report(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -9094,8 +9112,8 @@ SELECT a.employee_id, a.service_area, a.manager_id, a.post, a.kind, a.ends AS ev
 	   CASE WHEN a.ends = 'leaving' THEN s.final_pay END AS final_pay, s.left_to_reclaim,
 	   a.timesheets_missing, u.unknown, u.unknown IS NOT NULL AS provisional
 FROM   @hr@.hours_account(settlement_report.from_day, settlement_report.to_day) a
--- PAY-8: the salary of a leaver's last month; at a year's end, or when other terms follow, there is
--- none to take from
+-- PAY-8: the salary of a leaver's last month; at a year's end, or if other terms follow, there is
+-- no final salary
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN a.ends = 'leaving' AND count(p.salary) = count(*) THEN sum(p.salary) END
 				AS salary
@@ -9108,18 +9126,18 @@ CROSS  JOIN LATERAL (
 					 THEN format('timesheets missing: %s', a.timesheets_missing) END,
 				CASE WHEN a.ends = 'leaving' AND f.salary IS NULL AND a.unknown IS NULL
 					 THEN 'final salary is not known' END), '') AS unknown) u
--- no money is asked back on a guess; leave taken counts as worked
+-- no amount if anything is unknown; leave taken counts as worked
 LEFT   JOIN LATERAL bradford.settlement(
 			a.hours_worked + a.leave_taken, a.annual_hours, a.full_time_salary,
 			a.full_time_annual_hours, COALESCE(f.salary, 0), a.leave_hours - a.leave_taken) s
 	ON u.unknown IS NULL
 WHERE  a.last_day >= settlement_report.from_day AND a.last_day <= settlement_report.to_day
--- the first day may be any, for instance one long ago
+-- the first day may be long before the days that calendars know
 AND    bradford.require_period(greatest(settlement_report.from_day, lower(bradford.known_days())),
 				settlement_report.to_day);
 END;
 COMMENT ON FUNCTION @hr@.settlement_report(date, date) IS
-	'Settlements of the accounts that ended from one day to another, both included: a job that '
+	'Settlements of the accounts that ended from one day to another, both included, so a job that '
 	'runs for each month gets each account once.';
 
 CREATE OR REPLACE FUNCTION @hr@.settlement_report(as_of date)
@@ -9169,10 +9187,9 @@ COMMENT ON FUNCTION @hr@.settlement_report(date) IS 'The view of this name, as a
 CREATE OR REPLACE VIEW @hr@.settlement_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.settlement_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.settlement_report IS
-	'Settlements of annualised-hours and term-time accounts that ended in the twelve months up '
-	'to the day, and of those whose end by leaving or other terms is known: hours worked '
-	'against hours paid (PAY-5, PAY-8). No amount rests on timesheets or terms that are not '
-	'known.';
+	'Settlements of annualised-hours and term-time accounts that ended in the twelve months up to '
+	'the day, and of those whose end by leaving or other terms is known: hours worked less hours '
+	'paid (PAY-5, PAY-8). There is no amount if a timesheet or a term is not known.';
 COMMENT ON COLUMN @hr@.settlement_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.settlement_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.settlement_report.manager_id IS 'Payroll number of the manager';
@@ -9189,7 +9206,7 @@ COMMENT ON COLUMN @hr@.settlement_report.hours_worked IS
 COMMENT ON COLUMN @hr@.settlement_report.leave_taken IS
 	'Hours of leave taken in the year, by the timesheets';
 COMMENT ON COLUMN @hr@.settlement_report.leave_accrued IS
-	'Leave of the account: under term-time terms by working time (PAY-9), else by hours_paid';
+	'Leave of the account: for term-time terms by working time (PAY-9), otherwise by hours_paid';
 COMMENT ON COLUMN @hr@.settlement_report.hours_paid IS
 	'Hours that the equal monthly pay of the account has paid for (PAY-4)';
 COMMENT ON COLUMN @hr@.settlement_report.hours_difference IS
@@ -9198,7 +9215,7 @@ COMMENT ON COLUMN @hr@.settlement_report.amount IS
 	'hours_difference at the substantive rate of the last day; negative if more was paid than '
 	'worked';
 COMMENT ON COLUMN @hr@.settlement_report.owed_to_employee IS
-	'Part of amount that the employee is paid';
+	'Part of amount that is paid to the employee';
 COMMENT ON COLUMN @hr@.settlement_report.final_salary IS
 	'Salary of a leaver''s last month in the post, under all terms of that month';
 COMMENT ON COLUMN @hr@.settlement_report.taken_from_final_salary IS
@@ -9210,7 +9227,7 @@ COMMENT ON COLUMN @hr@.settlement_report.left_to_reclaim IS
 COMMENT ON COLUMN @hr@.settlement_report.timesheets_missing IS
 	'Months of the account whose hours are not known';
 COMMENT ON COLUMN @hr@.settlement_report.unknown IS
-	'Why there is no amount: what is not known; none: all is known';
+	'What is not known, so that there is no amount; none: all is known';
 COMMENT ON COLUMN @hr@.settlement_report.provisional IS
 	'The figures may change: ends_on is still to come, or something is not known';
 
@@ -9266,8 +9283,8 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 	   CASE WHEN o.complete THEN n.standard
 			ELSE least(n.standard, c.credited + f.credited_off + l.flexi_leave) END AS standard,
 	   l.flexi_leave,
-	   -- FX-2: a day that was off is not counted, nor one that is not over,
-	   -- and of half a day one half
+	   -- FX-2: a day off is not counted, nor one that is not over; if half
+	   -- a day was off, the other half counts
 	   CASE WHEN u.unknown IS NULL
 			THEN CASE WHEN n.standard = '0' OR c.day = flexi_day.as_of
 						   OR v.credited + v.leave + v.other >= 2
@@ -9279,17 +9296,17 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, k.scheme, p.period,
 FROM   @hr@.working_pattern() w
 JOIN  (
 	SELECT r.employee_id, COALESCE(r.scheme, '') AS scheme, r.first_day, r.last_day, r.opening,
-		   -- days and months are no hours
+		   -- days and months are not hours
 		   COALESCE(r.opening >= '-9999:00' AND r.opening <= '9999:00'
 					AND extract(day FROM r.opening) = 0
 					AND extract(month FROM r.opening) = 0 AND extract(year FROM r.opening) = 0,
 					r.opening IS NULL) AS opens_well,
-		   -- of two rows that overlap, the later one holds from its first day on
+		   -- if two rows overlap, the later one applies from its first day on
 		   lead(r.first_day) OVER (PARTITION BY r.employee_id
 								   ORDER BY r.first_day, r.last_day) AS until
 	FROM   @hr@.flexi_member r
 	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) m ON m.employee_id = w.employee_id
--- what a person's days are counted with, worked out once for all of them
+-- what the days of a person are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
 	SELECT m.scheme::text AS scheme, d.during, d.opens_on, y.working_time, t.worked, t.bad, t.there,
 		   h.holidays, a.whole, a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi,
@@ -9309,7 +9326,7 @@ CROSS  JOIN LATERAL (
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(range_agg(CASE WHEN g.good THEN tsrange(c.clocked_in, c.clocked_out) END),
 						'{}') AS worked,
-			   -- whoever came today and has not gone yet is still there
+			   -- somebody who came today and has not gone yet is still at work
 			   COALESCE(bool_or(c.clocked_out IS NULL AND c.clocked_in >= flexi_day.as_of), false)
 					AS there,
 			   range_agg(CASE WHEN g.good IS NOT TRUE
@@ -9383,7 +9400,7 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL bradford.flexi_credit(k.worked, k.during, m.scheme) c
 CROSS  JOIN LATERAL (SELECT bradford.flexi_period(c.day, m.scheme) AS period OFFSET 0) p
 CROSS  JOIN LATERAL (
-	-- the scheme says how long a day is, calendar and contract whether it is one
+	-- the scheme says how long a day is; calendar and contract say whether it is worked
 	SELECT y.contracted,
 		   CASE WHEN y.contracted
 					 AND (c.day <@ k.holidays OR bradford.is_working_day(c.day, w.calendar))
@@ -9391,7 +9408,7 @@ CROSS  JOIN LATERAL (
 	FROM  (SELECT c.day <@ k.working_time AS contracted) y
 	OFFSET 0) n
 CROSS  JOIN LATERAL (
-	-- in halves of the day: half a day of one kind of leave and half of another are a whole one
+	-- in halves of the day: half a day each of two kinds of leave make a whole one
 	SELECT CASE WHEN c.day <@ k.leave THEN 2
 				ELSE CASE WHEN c.day <@ k.half_annual THEN 1 ELSE 0 END
 					 + CASE WHEN c.day <@ k.half_paid THEN 1 ELSE 0 END END AS leave,
@@ -9401,17 +9418,17 @@ CROSS  JOIN LATERAL (
 				ELSE CASE WHEN c.day <@ k.half_flexi THEN 1 ELSE 0 END
 					 + CASE WHEN c.day <@ k.half_authorised THEN 1 ELSE 0 END END AS other) v
 CROSS  JOIN LATERAL (
-	-- leave, sickness and bank holidays are credited at the standard day, and once
+	-- leave, sickness and bank holidays are credited with the standard day, and only once
 	SELECT CASE least(2, v.credited + v.leave)
 			WHEN 2 THEN n.standard WHEN 1 THEN n.standard / 2
 			ELSE interval '0' END AS credited_off) f
 CROSS  JOIN LATERAL (
-	-- FX-7: nobody takes flexi-leave from a day that is credited all the same
+	-- FX-7: a day that is credited anyway takes no flexi-leave
 	SELECT least(CASE WHEN c.day <@ k.flexi THEN n.standard
 					  WHEN c.day <@ k.half_flexi THEN n.standard / 2
 					  ELSE interval '0' END, n.standard - f.credited_off) AS flexi_leave) l
 CROSS  JOIN LATERAL (
-	-- the day of the report is complete when somebody came and went, or had nothing to come for
+	-- the day of the report is complete if somebody came and went, or had no need to come
 	SELECT c.day < flexi_day.as_of
 		   OR NOT k.there AND (c.attended > '0'
 							   OR f.credited_off + l.flexi_leave >= n.standard) AS complete) o
@@ -9427,8 +9444,8 @@ CREATE OR REPLACE VIEW @hr@.flexi_day WITH (security_invoker = true) AS
 SELECT * FROM @hr@.flexi_day(CURRENT_DATE);
 COMMENT ON VIEW @hr@.flexi_day IS
 	'Flexi-time day by day: one row per person under a scheme and day of employment up to the day, '
-	'with what is credited and why the rest is not (FX-1 to FX-4). The reports on flexi-time read '
-	'it.';
+	'with what is credited and why other time is not (FX-1 to FX-4). The reports on flexi-time '
+	'read it.';
 COMMENT ON COLUMN @hr@.flexi_day.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.flexi_day.name IS 'Name';
 COMMENT ON COLUMN @hr@.flexi_day.service_area IS 'Service area (BF-15)';
@@ -9437,19 +9454,21 @@ COMMENT ON COLUMN @hr@.flexi_day.scheme IS 'Scheme of the day';
 COMMENT ON COLUMN @hr@.flexi_day.period IS
 	'Accounting period of the scheme that holds the day (FX-5)';
 COMMENT ON COLUMN @hr@.flexi_day.first_day IS
-	'First day of the period, or of the person under the scheme if that is later';
+	'First day of the period, or the person''s first day under the scheme if later';
 COMMENT ON COLUMN @hr@.flexi_day.last_day IS
-	'Last day of the period, or of the person under the scheme if that is earlier';
+	'Last day of the period, or the person''s last day under the scheme if earlier';
 COMMENT ON COLUMN @hr@.flexi_day.opening IS
 	'Opening balance, on the first day of employment under the scheme';
 COMMENT ON COLUMN @hr@.flexi_day.day IS 'Day';
-COMMENT ON COLUMN @hr@.flexi_day.worked IS 'Times there, by the clock';
-COMMENT ON COLUMN @hr@.flexi_day.attended IS 'Time there; entries that overlap count once';
+COMMENT ON COLUMN @hr@.flexi_day.worked IS 'Times at work, by the clock';
+COMMENT ON COLUMN @hr@.flexi_day.attended IS 'Time at work; entries that overlap count once';
 COMMENT ON COLUMN @hr@.flexi_day.cut_by_bandwidth IS 'Time outside the bandwidth (FX-1)';
-COMMENT ON COLUMN @hr@.flexi_day.cut_by_lunch IS 'What is lacking from the least lunch (FX-3)';
+COMMENT ON COLUMN @hr@.flexi_day.cut_by_lunch IS
+	'Time cut because lunch was shorter than the least (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_day.cut_by_rounding IS
-	'What the blocks take; below 0 where they add (FX-4)';
-COMMENT ON COLUMN @hr@.flexi_day.lunch_over IS 'Lunch above its most, which needs agreement (FX-3)';
+	'Time that the blocks take; below 0 if they add time (FX-4)';
+COMMENT ON COLUMN @hr@.flexi_day.lunch_over IS
+	'Time by which lunch was longer than the most, which needs agreement (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_day.off IS
 	'Contracted time off, bank holiday, absence, leave and time off of the day';
 COMMENT ON COLUMN @hr@.flexi_day.credited_off IS
@@ -9457,17 +9476,17 @@ COMMENT ON COLUMN @hr@.flexi_day.credited_off IS
 COMMENT ON COLUMN @hr@.flexi_day.credited IS
 	'Credited in all: attended less the three cuts, plus credited_off';
 COMMENT ON COLUMN @hr@.flexi_day.standard IS
-	'Standard day: none on a day that the contract or its calendar does not work (FX-5, PAY-7). '
-	'Until the day of the report is complete, no more than credited and flexi_leave';
+	'Standard day: 0 on a day that is not worked by the contract or its calendar (FX-5, PAY-7). '
+	'On the day of the report, until it is complete, no more than credited and flexi_leave';
 COMMENT ON COLUMN @hr@.flexi_day.flexi_leave IS
 	'Flexi-leave taken, which credits nothing: at most what credited_off leaves of the day (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_day.core_missed IS
 	'Core time missed on a working day without time off, or outside the half that was off (FX-2)';
 COMMENT ON COLUMN @hr@.flexi_day.complete IS
-	'The day counts as it stands: no on the day of the report while somebody is '
-	'there, or is still to come';
+	'The day is complete: false on the day of the report while somebody is at work, or is '
+	'still to come';
 COMMENT ON COLUMN @hr@.flexi_day.contracted IS
-	'Working time of the contract; no: contracted time off, such as school holidays (PAY-7)';
+	'Working time of the contract; false: contracted time off, such as school holidays (PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_day.unknown IS
 	'What is not known: when they went, or the opening balance; none: all is known';
 
@@ -9530,8 +9549,8 @@ FROM  (
 	SELECT x.*,
 		   bradford.flexi_balance(x.credited, x.standard, x.first_day, x.opening,
 								  x.scheme::bradford.flexi_scheme)
-				-- who belongs where is part of the window, so that a condition
-				-- on it reaches the tables
+				-- service area and manager are part of the window, so that a condition
+				-- on them reaches the tables
 				OVER (PARTITION BY x.employee_id, x.name, x.service_area, x.manager_id
 					  ORDER BY x.first_day) AS account
 	FROM  (
@@ -9574,52 +9593,54 @@ CREATE OR REPLACE VIEW @hr@.flexi_balance_report WITH (security_invoker = true) 
 SELECT * FROM @hr@.flexi_balance_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.flexi_balance_report IS
 	'Balances of flexi-time: one row per person and accounting period up to the day, with what was '
-	'carried, what the cap took, and where it stands (FX-5 to FX-7).';
+	'carried, what the cap took, and how near the limits are (FX-5 to FX-7).';
 COMMENT ON COLUMN @hr@.flexi_balance_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.flexi_balance_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.flexi_balance_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.flexi_balance_report.first_day IS
-	'First day of the accounting period, or of the person under the scheme if that is later';
+	'First day of the accounting period, or the person''s first day under the scheme if later';
 COMMENT ON COLUMN @hr@.flexi_balance_report.last_day IS
-	'Last day of the accounting period, or of the person under the scheme if that is earlier';
+	'Last day of the accounting period, or the person''s last day under the scheme if earlier';
 COMMENT ON COLUMN @hr@.flexi_balance_report.brought_forward IS
 	'Balance brought forward into the period (FX-6)';
-COMMENT ON COLUMN @hr@.flexi_balance_report.attended IS 'Time there';
+COMMENT ON COLUMN @hr@.flexi_balance_report.attended IS 'Time at work';
 COMMENT ON COLUMN @hr@.flexi_balance_report.cut_by_bandwidth IS 'Time outside the bandwidth (FX-1)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.cut_by_lunch IS
-	'What was lacking from the least lunch (FX-3)';
+	'Time cut because lunch was shorter than the least (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.cut_by_rounding IS
-	'What the blocks took; below 0 where they added (FX-4)';
+	'Time that the blocks took; below 0 if they added time (FX-4)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.credited_off IS
 	'Credited for bank holidays, absence and leave; the rest of the standard hours is to be worked';
 COMMENT ON COLUMN @hr@.flexi_balance_report.credited IS
 	'Credited in all; none if hours of a day are not known';
 COMMENT ON COLUMN @hr@.flexi_balance_report.standard IS
-	'Standard hours of the period; standard days so far, if it is not over, not wholly the '
-	'person''s, or has contracted time off in it (FX-5, PAY-7)';
+	'Standard hours of the period. Standard days so far if the period is not over, is not wholly '
+	'the person''s, or includes contracted time off (FX-5, PAY-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.balance IS
-	'brought_forward + credited - standard; the cap does not bind here (FX-6)';
+	'brought_forward + credited - standard, before the cap (FX-6)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.carried IS
-	'What is carried into the next period, if this one ended so';
+	'What is carried into the next period if this one ends with this balance';
 COMMENT ON COLUMN @hr@.flexi_balance_report.taken IS 'Credit above the cap, which the cap takes';
 COMMENT ON COLUMN @hr@.flexi_balance_report.beyond IS
 	'Debit below the cap: carried all the same, unless the scheme cuts it';
-COMMENT ON COLUMN @hr@.flexi_balance_report.credit_cap IS 'Most credit that is carried; none: any';
-COMMENT ON COLUMN @hr@.flexi_balance_report.debit_cap IS 'Most debit that is carried; none: any';
+COMMENT ON COLUMN @hr@.flexi_balance_report.credit_cap IS
+	'Most credit that is carried; none: no limit';
+COMMENT ON COLUMN @hr@.flexi_balance_report.debit_cap IS
+	'Most debit that is carried; none: no limit';
 COMMENT ON COLUMN @hr@.flexi_balance_report.room IS
-	'Credit that can still be gained below the cap; none: any';
+	'Credit that can still be gained below the cap; none: no limit';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_taken IS 'Flexi-leave in the period (FX-7)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.flexi_leave_left IS
 	'Flexi-leave that can still be taken before the debit limit, or within the credit and the '
-	'leave of a period as the scheme says; none: any';
+	'leave of a period, as the scheme says; none: no limit';
 COMMENT ON COLUMN @hr@.flexi_balance_report.days_core_missed IS
 	'Days on which core time was missed without time off (FX-2)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.core_missed IS 'Core time missed on these days';
 COMMENT ON COLUMN @hr@.flexi_balance_report.days_long_lunch IS
-	'Days with more lunch than the scheme has without agreement (FX-3)';
+	'Days with a longer lunch than the scheme allows without agreement (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_balance_report.state IS
-	'over the credit limit, over the debit limit (of a period that is over: the caps), near the '
+	'over the credit limit, over the debit limit (once the period is over: the caps), near the '
 	'credit limit (above three quarters of it), or in debit';
 COMMENT ON COLUMN @hr@.flexi_balance_report.unknown IS
 	'Why there is no balance; none: it is known';
@@ -9721,17 +9742,17 @@ COMMENT ON COLUMN @hr@.flexi_sheet_report.manager_id IS 'Payroll number of the m
 COMMENT ON COLUMN @hr@.flexi_sheet_report.first_day IS 'First day of the period';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.last_day IS 'Last day of the period';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.line IS
-	'day, week: the total of a week, or period: the foot of the sheet';
+	'day, week (the total of a week), or period (the foot of the sheet)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.day IS
-	'Day; of a week its last one on the sheet; none at the foot';
+	'Day; for a week, its last day on the sheet; none at the foot';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.times IS
 	'When they came and went, such as 08:15-12:45, 13:30-17:10';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.attended IS 'Time there';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.attended IS 'Time at work';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_bandwidth IS 'Time outside the bandwidth (FX-1)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_lunch IS
-	'What is lacking from the least lunch (FX-3)';
+	'Time cut because lunch was shorter than the least (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.cut_by_rounding IS
-	'What the blocks take; below 0 where they add (FX-4)';
+	'Time that the blocks take; below 0 if they add time (FX-4)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.off IS
 	'Contracted time off, bank holiday, absence, leave and time off of the day';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.credited_off IS
@@ -9751,7 +9772,8 @@ COMMENT ON COLUMN @hr@.flexi_sheet_report.carried IS
 COMMENT ON COLUMN @hr@.flexi_sheet_report.taken IS 'At the foot: credit that the cap takes';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.beyond IS 'At the foot: debit below the cap';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.core_missed IS 'Core time missed without time off (FX-2)';
-COMMENT ON COLUMN @hr@.flexi_sheet_report.lunch_over IS 'Lunch above its most (FX-3)';
+COMMENT ON COLUMN @hr@.flexi_sheet_report.lunch_over IS
+	'Time by which lunch was longer than the most (FX-3)';
 COMMENT ON COLUMN @hr@.flexi_sheet_report.unknown IS 'What is not known; none: all is known';
 
 ALTER FUNCTION @hr@.flexi_sheet_report(date) DEPENDS ON EXTENSION bradford;
@@ -9786,7 +9808,7 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, d.during,
 			THEN 'fortnight' ELSE 'week' END AS weekly_rest_by,
 	   t.night_worker, t.night_absolute
 FROM   @hr@.working_pattern() w
--- what a person's hours are counted with, worked out once for all of them
+-- what the hours of a person are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
 	SELECT p.during, m.under_terms, m.opted_out_days, m.born, s.worked, s.no_breaks, s.break_due,
 		   x.excluded
@@ -9865,11 +9887,11 @@ CROSS  JOIN LATERAL (
 		WHERE  bradford.is_working_day(o.day, w.calendar) AND NOT o.day <@ s.days
 		AND   (o.day <@ a.half_days) IS NOT TRUE) x
 	OFFSET 0) k
--- the stretches under the same terms, those under none included
+-- the stretches under the same terms, also those without terms
 CROSS  JOIN LATERAL (
 	SELECT multirange(daterange(r.first_day, CASE WHEN r.last_day < upper(bradford.possible_days())
 												  THEN r.last_day END, '[]')
-					  -- of two rows that overlap, the later one holds from its first day on
+					  -- if two rows overlap, the later one applies from its first day on
 					  * daterange(NULL, lead(r.first_day) OVER (ORDER BY r.first_day, r.last_day)))
 				AS during,
 		   COALESCE(r.opted_out, false) AS opted_out, r.night_worker,
@@ -9893,9 +9915,9 @@ WHERE  bradford.require_period(working_time_person.from_day, working_time_person
 AND    bradford.require_known_day(working_time_person.as_of);
 END;
 COMMENT ON FUNCTION @hr@.working_time_person(date, date, date) IS
-	'What the Working Time Regulations count with, from one day to another (PAY-16): one row per '
-	'person and stretch under the same terms in one employment, with what shift holds from 400 '
-	'days before up to the end of the day given.';
+	'The data for the rules of the Working Time Regulations in a period (PAY-16): one row per '
+	'person and stretch under the same terms in one employment, with the shifts from 400 days '
+	'before up to the end of the day given.';
 
 ALTER FUNCTION @hr@.working_time_person(date, date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -9950,8 +9972,8 @@ CROSS  JOIN LATERAL (
 						 <= least(working_time_report.to_day, working_time_report.as_of + 1)
 				THEN upper(w.during)
 				ELSE upper(b.breach) AT TIME ZONE 'Europe/London' END AS ended) l
--- A break that nobody recorded may have been taken. Then hours are fewer: of averages, those of all
--- reference periods in the run, and of the later days that stand in for excluded ones.
+-- A break that nobody recorded may have been taken, and then there are fewer hours. For averages,
+-- this concerns all reference periods in the run, and the later days that replace excluded ones.
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN b.reference IS NOT NULL THEN daterange(
 				greatest(l.began::date - 7 * w.reference_weeks + 1, w.employed_from),
@@ -9977,20 +9999,20 @@ CROSS  JOIN LATERAL (
 									upper(c.days)::timestamp AT TIME ZONE 'Europe/London')
 						  WHEN b.rule NOT LIKE '%rest' THEN w.break_due && b.breach END
 				THEN 'breaks are not recorded' END AS unknown) u
--- nothing is asked of people without a shift
+-- people without a shift are left out
 WHERE  w.worked IS NOT NULL
 AND    bradford.require_period(working_time_report.from_day, working_time_report.to_day)
 AND    bradford.require_known_day(working_time_report.as_of);
 END;
 COMMENT ON FUNCTION @hr@.working_time_report(date, date, date) IS
-	'The view of this name, of what began from one day to another, by the shifts up '
-	'to the end of a third.';
+	'The view of this name, for breaches that began from one day to another, by the '
+	'shifts up to the end of a third day.';
 
 CREATE OR REPLACE VIEW @hr@.working_time_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.working_time_report(CURRENT_DATE - 27, CURRENT_DATE, CURRENT_DATE);
 COMMENT ON VIEW @hr@.working_time_report IS
 	'Breaches of the Working Time Regulations in the last 28 days: one row per person and breach, '
-	'with its workings (PAY-16). All hours are hours that pass, also when the clocks change.';
+	'with its workings (PAY-16). All hours are elapsed hours, also when the clocks change.';
 COMMENT ON COLUMN @hr@.working_time_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.working_time_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.working_time_report.service_area IS 'Service area (BF-15)';
@@ -9999,41 +10021,41 @@ COMMENT ON COLUMN @hr@.working_time_report.rule IS
 	'weekly average, night average, night hours, daily rest, weekly rest, fortnightly rest, break, '
 	'or under 18: daily hours, weekly hours, night work';
 COMMENT ON COLUMN @hr@.working_time_report.first_day IS
-	'First day; of an average, the first on which it was over the limit';
+	'First day; for an average, the first day on which it was over the limit';
 COMMENT ON COLUMN @hr@.working_time_report.last_day IS
-	'Last day; of an average, the last under these terms on which it was over the '
-	'limit, none while it is';
+	'Last day; for an average, the last day under these terms on which it was over '
+	'the limit, none while it still is';
 COMMENT ON COLUMN @hr@.working_time_report.began IS
 	'When the 24 hours, the day''s work, the week or the run of averages began, by the clock';
 COMMENT ON COLUMN @hr@.working_time_report.ended IS
 	'When it ended, by the clock; none while it goes on';
 COMMENT ON COLUMN @hr@.working_time_report.value IS
-	'Hours worked, or rest had, in hours that pass; of an average, the highest of the run';
+	'Hours worked, or rest taken, in elapsed hours; for averages, the highest of the run';
 COMMENT ON COLUMN @hr@.working_time_report.allowed IS 'Most hours, or least rest, by the law';
 COMMENT ON COLUMN @hr@.working_time_report.off_by IS 'Too many hours, or too little rest';
 COMMENT ON COLUMN @hr@.working_time_report.final IS
-	'false: what is recorded later can still change the row, or something is not known';
+	'false: later records can still change the row, or something is not known';
 COMMENT ON COLUMN @hr@.working_time_report.hours IS
-	'Hours worked that pass: in the 24 hours, the day''s work, or the reference period (A)';
+	'Elapsed hours worked in the 24 hours, the day''s work, or the reference period (A)';
 COMMENT ON COLUMN @hr@.working_time_report.reference_first_day IS
 	'First day of the reference period with the highest average';
 COMMENT ON COLUMN @hr@.working_time_report.reference_last_day IS 'Last day of it';
 COMMENT ON COLUMN @hr@.working_time_report.later_hours IS
-	'Hours of the later days worked that stand in for the excluded ones (B)';
+	'Hours of the later days worked that replace the excluded ones (B)';
 COMMENT ON COLUMN @hr@.working_time_report.excluded_days IS
 	'Working days of sickness and annual leave in the reference period, and days worked under an '
 	'opt-out';
 COMMENT ON COLUMN @hr@.working_time_report.later_days IS
-	'Later days worked that the shifts hold; fewer than the excluded ones: the '
+	'Later days worked, by the shifts; if they are fewer than the excluded ones, the '
 	'average is provisional';
 COMMENT ON COLUMN @hr@.working_time_report.divided_by IS
-	'Weeks of the reference period (C); of a night average, days less one a week';
+	'Weeks of the reference period (C); for a night average, days less one a week';
 COMMENT ON COLUMN @hr@.working_time_report.night_weeks IS
-	'Weeks of the reference period with night work; of a night average';
+	'For a night average: weeks of the reference period with night work';
 COMMENT ON COLUMN @hr@.working_time_report.opted_out IS
-	'An opt-out from the 48 hours holds; it does nothing to the other rules';
+	'An opt-out from the 48 hours is in force; it does not affect the other rules';
 COMMENT ON COLUMN @hr@.working_time_report.unknown IS
-	'What is not known: whether there was a break, of the hours too; none: all is known';
+	'What is not known: whether there was a break, and so the hours too; none: all is known';
 
 ALTER FUNCTION @hr@.working_time_report(date, date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -10063,13 +10085,13 @@ JOIN  (
 	SELECT h.employee_id, h.first_day, h.last_day, h.office::text AS office,
 		   h.workstyle::text AS workstyle, h.pattern::text AS pattern,
 		   h.office_days::bradford.calendar AS office_days,
-		   -- of two rows that overlap, the later one holds from its first day on
+		   -- if two rows overlap, the later one applies from its first day on
 		   lead(h.first_day) OVER (PARTITION BY h.employee_id
 								   ORDER BY h.first_day, h.last_day) AS until
 	FROM   @hr@.homework h
 	WHERE  h.first_day <= COALESCE(h.last_day, 'infinity')
 	AND    h.first_day < upper(bradford.known_days())) h ON h.employee_id = e.employee_id
--- what a person's days are asked of, worked out once for all of them
+-- what decides about the days of a person, worked out once for all of them
 CROSS  JOIN LATERAL (
 	SELECT g.first_day, g.last_day, c.employed, c.calendar,
 		   COALESCE(h.office_days, s.office_days) AS office_days, y.in_office,
@@ -10083,8 +10105,8 @@ CROSS  JOIN LATERAL (
 						  THEN greatest(h.until, lower(bradford.known_days())) - 1 END,
 					 upper(bradford.known_days()) - 1) AS last_day
 		WHERE  bradford.require_known_day(office_day.as_of)) g
-	-- A day is one of work if a contract in force works it. Term-time contracts are closed outside
-	-- their working time; of a casual one no days are agreed.
+	-- A day is worked if a contract in force works it. Term-time contracts are closed outside their
+	-- working time; casual contracts have no agreed days.
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(d.period) AS employed,
 			   bradford.calendar_over_time(
@@ -10109,8 +10131,8 @@ CROSS  JOIN LATERAL (
 		SELECT min(y.in_office) AS in_office
 		FROM   @hr@.workstyle y
 		WHERE  y.workstyle = h.workstyle) y
-	-- Whole days of absence, and days of which somebody is away for a half. An absence without an
-	-- end counts up to the day of the report, or for its first day: nobody knows more.
+	-- Whole days of absence, and days on which somebody is away for one half. An absence without an
+	-- end counts up to the day of the report, or for its first day, since no more is known.
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(CASE WHEN x.first_day + x.half <= x.last_day
 							  THEN daterange(x.first_day + x.half, x.last_day, '[]') END)
@@ -10145,7 +10167,7 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (SELECT bradford.is_working_day(d.day, k.calendar) AS works OFFSET 0) w
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN d.day <@ k.absent THEN 'absence' WHEN d.day <@ k.leave THEN 'leave'
-				-- two halves are a day; whoever is away for one half comes for the other
+				-- two halves are a day; somebody who is away for one half comes for the other
 				WHEN k.half_leave IS NOT NULL
 				THEN CASE WHEN (SELECT count(*) FROM unnest(k.half_leave) AS x(half)
 								WHERE  d.day <@ x.half)
@@ -10162,7 +10184,7 @@ CROSS  JOIN LATERAL (
 WHERE  d.day <@ k.employed;
 END;
 COMMENT ON FUNCTION @hr@.office_day(date, integer) IS
-	'The view of this name, from any day on, for so many days (at most 366).';
+	'The view of this name, from any day on, for a number of days (at most 366).';
 
 CREATE OR REPLACE VIEW @hr@.office_day WITH (security_invoker = true) AS
 SELECT * FROM @hr@.office_day(CURRENT_DATE);
@@ -10177,14 +10199,15 @@ COMMENT ON COLUMN @hr@.office_day.office IS 'Office to which the person is assig
 COMMENT ON COLUMN @hr@.office_day.workstyle IS 'Workstyle (HW-1)';
 COMMENT ON COLUMN @hr@.office_day.day IS 'Day';
 COMMENT ON COLUMN @hr@.office_day.works IS
-	'The contract works this day: its calendar, and term time. Casual contracts plan none';
+	'A working day of the contract, by its calendar and term time; never under a casual contract';
 COMMENT ON COLUMN @hr@.office_day.off IS
 	'absence or leave of the whole day, or of both halves; an absence without an end counts up '
 	'to the day of the report';
 COMMENT ON COLUMN @hr@.office_day.in_office IS
 	'Planned to be in the office: works, is not off, and the pattern or workstyle says so';
 COMMENT ON COLUMN @hr@.office_day.unknown IS
-	'What is not known: office days, if neither pattern nor workstyle says any; none: all is known';
+	'What is not known: office days, if neither pattern nor workstyle gives them; none: all is '
+	'known';
 
 ALTER FUNCTION @hr@.office_day(date, integer) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -10227,7 +10250,7 @@ FROM  (
 	FROM   @hr@.office_day(office_attendance_report.as_of, office_attendance_report.days) d
 	WHERE  d.office IS NOT NULL
 	GROUP  BY d.office, d.day) x
--- a part of the people would be taken for all of them
+-- a reader who sees only some people would take them for all
 CROSS  JOIN (
 	SELECT max(p.least_group) AS people
 	FROM   @hr@.attendance_policy p
@@ -10237,7 +10260,7 @@ CROSS  JOIN (
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN x.assigned < l.people
 				THEN format('fewer than %s people', l.people) END AS hidden) n
--- what is not known of some is not known of the sum
+-- a sum is not known if one of its parts is not
 LEFT   JOIN LATERAL (
 	SELECT x.assigned, x.working, x.off, CASE WHEN x.not_known = 0 THEN x.planned END AS planned,
 		   x.not_known) f ON n.hidden IS NULL
@@ -10249,26 +10272,26 @@ LEFT   JOIN LATERAL (
 	AND   (o.last_day >= x.day OR o.last_day IS NULL)
 	ORDER  BY o.first_day DESC, o.people_limit, o.desks
 	LIMIT  1) o ON true
--- a bank holiday is no day of low attendance
+-- a bank holiday does not count as a day of low attendance
 WHERE  x.working > 0;
 END;
 COMMENT ON FUNCTION @hr@.office_attendance_report(date, integer) IS
-	'The view of this name, from any day on, for so many days (at most 366).';
+	'The view of this name, from any day on, for a number of days (at most 366).';
 
 CREATE OR REPLACE VIEW @hr@.office_attendance_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.office_attendance_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.office_attendance_report IS
-	'Planned attendance by office and day against its limit and its desks, for four '
-	'weeks from the day on (HW-4). Days on which nobody assigned works have no row. For '
-	'readers who see everybody.';
+	'Planned attendance by office and day, compared with its limit and its desks, for '
+	'four weeks from the day on (HW-4). Days on which nobody assigned works have no row. '
+	'For readers who see everybody.';
 COMMENT ON COLUMN @hr@.office_attendance_report.office IS 'Office';
 COMMENT ON COLUMN @hr@.office_attendance_report.day IS 'Day';
 COMMENT ON COLUMN @hr@.office_attendance_report.assigned IS
 	'People assigned to the office and employed on the day';
 COMMENT ON COLUMN @hr@.office_attendance_report.working IS
-	'Those of them whose contract works the day, in the office or not';
+	'How many of them work on the day by contract, in the office or not';
 COMMENT ON COLUMN @hr@.office_attendance_report.off IS
-	'Those who would work, and are absent or on leave the whole day';
+	'How many of these are absent or on leave the whole day';
 COMMENT ON COLUMN @hr@.office_attendance_report.planned IS
 	'People planned to be in the office';
 COMMENT ON COLUMN @hr@.office_attendance_report.people_limit IS 'Limit of the office on the day';
@@ -10282,7 +10305,7 @@ COMMENT ON COLUMN @hr@.office_attendance_report.share_of_staff IS
 COMMENT ON COLUMN @hr@.office_attendance_report.share_of_desks IS
 	'People planned per hundred desks';
 COMMENT ON COLUMN @hr@.office_attendance_report.unknown IS
-	'Why planned is empty: of how many people the office days are not known';
+	'Why planned is empty: how many people have unknown office days';
 COMMENT ON COLUMN @hr@.office_attendance_report.hidden IS
 	'Why the row has no figures: a group below attendance_policy.least_group';
 
@@ -10318,7 +10341,7 @@ WITH person AS (
 		WHERE  h.first_day <= desk_report.as_of
 		AND   (h.last_day >= greatest(h.first_day, desk_report.as_of) OR h.last_day IS NULL)
 		AND    bradford.require_known_day(desk_report.as_of)
-		-- a part of the people would be taken for all of them
+		-- a reader who sees only some people would take them for all
 		AND   (SELECT bradford.require_all_seen(ARRAY[
 					$table$@hr@.employee$table$::regclass, $table$@hr@.contract$table$::regclass,
 					$table$@hr@.homework$table$::regclass]))) h
@@ -10347,7 +10370,7 @@ WITH person AS (
 			   CASE WHEN count(*) = count(p.fte) THEN sum(p.fte) END AS fte,
 			   count(*) FILTER (WHERE p.public_facing) AS public_facing,
 			   count(*) FILTER (WHERE NOT p.public_facing) AS heads,
-			   -- thirds of a post are a whole one together
+			   -- three thirds of a post are a whole one
 			   CASE WHEN bool_or(p.fte IS NULL AND NOT p.public_facing) IS NOT TRUE
 					THEN round(COALESCE(sum(p.fte) FILTER (WHERE NOT p.public_facing), 0), 6) END
 					AS whole_times
@@ -10378,7 +10401,7 @@ FROM  (
 		   s.counted, s.counted_by, s.desk_limit, s.desk_need, s.unknown
 	FROM   style s
 	UNION  ALL
-	-- what is not known of some is not known of the sum
+	-- a sum is not known if one of its parts is not
 	SELECT s.office, 'office' AS level, NULL AS workstyle, sum(s.people)::bigint AS people,
 		   CASE WHEN count(*) = count(s.fte) THEN sum(s.fte) END AS fte,
 		   sum(s.public_facing)::bigint AS public_facing, NULL AS ratio, NULL AS counted,
@@ -10411,8 +10434,8 @@ COMMENT ON COLUMN @hr@.desk_report.people IS
 COMMENT ON COLUMN @hr@.desk_report.fte IS
 	'Their whole-time equivalents; none if hours of somebody are not known';
 COMMENT ON COLUMN @hr@.desk_report.public_facing IS
-	'Those of them in public-facing posts, which are left out of ratio, limit and need';
-COMMENT ON COLUMN @hr@.desk_report.ratio IS 'Desks for so many people, such as 6 for 10';
+	'How many of them are in public-facing posts, which are left out of ratio, limit and need';
+COMMENT ON COLUMN @hr@.desk_report.ratio IS 'Ratio of desks to people, such as 6 for 10';
 COMMENT ON COLUMN @hr@.desk_report.counted IS
 	'People, or whole-time equivalents, to whom the ratio is applied';
 COMMENT ON COLUMN @hr@.desk_report.counted_by IS 'head, or whole-time equivalent';
@@ -10458,7 +10481,7 @@ JOIN  (
 	FROM   @hr@.homework h
 	WHERE  h.first_day <= COALESCE(h.last_day, 'infinity')
 	AND    h.first_day >= lower(bradford.possible_days())) h ON h.employee_id = e.employee_id
--- nothing is due before the row begins, so an earlier arrangement's last review says nothing
+-- nothing is due before the row begins, so the last review of an earlier arrangement is ignored
 CROSS  JOIN LATERAL (
 	SELECT max(v.happened_on) FILTER (WHERE v.event = 'keeping in touch') AS touched_on,
 		   max(v.happened_on) FILTER (WHERE v.event = 'review') AS reviewed_on,
@@ -10493,8 +10516,8 @@ COMMENT ON FUNCTION @hr@.homework_due_report(date) IS 'The view of this name, as
 CREATE OR REPLACE VIEW @hr@.homework_due_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.homework_due_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_due_report IS
-	'What is due next of those who work at home: keeping-in-touch days, reviews, and the decision '
-	'at the end of a trial (HW-8). What was not agreed, data_quality_report says.';
+	'What is due next for people who work at home: keeping-in-touch days, reviews, and the '
+	'decision at the end of a trial (HW-8). data_quality_report shows what was not agreed.';
 COMMENT ON COLUMN @hr@.homework_due_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_due_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_due_report.service_area IS 'Service area (BF-15)';
@@ -10505,11 +10528,11 @@ COMMENT ON COLUMN @hr@.homework_due_report.since IS 'First day of the arrangemen
 COMMENT ON COLUMN @hr@.homework_due_report.last_on IS
 	'Last time under this arrangement; none: not yet';
 COMMENT ON COLUMN @hr@.homework_due_report.due_on IS
-	'Due by this day: so long after the last time, or after the first day; '
-	'the last day of the trial';
+	'Due by this day: the agreed time after the last one, or after the first day; or the '
+	'last day of the trial';
 COMMENT ON COLUMN @hr@.homework_due_report.days_overdue IS
-	'Calendar days since then; 0 until it is over';
-COMMENT ON COLUMN @hr@.homework_due_report.status IS 'due, or overdue from the day after on';
+	'Calendar days since then; 0 if the day is not past';
+COMMENT ON COLUMN @hr@.homework_due_report.status IS 'due, or from the day after due_on overdue';
 COMMENT ON COLUMN @hr@.homework_due_report.rule_id IS 'Rule of the policy';
 
 ALTER FUNCTION @hr@.homework_due_report(date) DEPENDS ON EXTENSION bradford;
@@ -10575,7 +10598,7 @@ CROSS  JOIN LATERAL (
 	SELECT bradford.if_between(a.kit_cost, 0, 1000000000) AS kit_cost,
 		   bradford.if_between(a.yearly_cost, 0, 1000000000) AS yearly_cost,
 		   bradford.if_between(a.yearly_saving, 0, 1000000000) AS entered) k
--- HW-2: a workstyle of 6 desks for 10 people frees 4 tenths of one
+-- HW-2: a workstyle of 6 desks for 10 people frees 4 tenths of a desk for each
 LEFT   JOIN LATERAL (
 	SELECT (s.for_people - s.desks)::numeric AS freed, s.for_people::numeric AS for_people
 	FROM   @hr@.workstyle s
@@ -10605,7 +10628,7 @@ CREATE OR REPLACE VIEW @hr@.homework_case_report WITH (security_invoker = true) 
 SELECT * FROM @hr@.homework_case_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_case_report IS
 	'The business case of each application to work from home: what the kit costs, what it saves, '
-	'and when it is paid back (HW-5). Whether it is agreed, a person decides.';
+	'and when it is paid back (HW-5). A person decides whether it is agreed.';
 COMMENT ON COLUMN @hr@.homework_case_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_case_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_case_report.service_area IS 'Service area (BF-15)';
@@ -10618,15 +10641,16 @@ COMMENT ON COLUMN @hr@.homework_case_report.workstyle IS 'Workstyle applied for'
 COMMENT ON COLUMN @hr@.homework_case_report.office IS 'Office in which a desk is freed';
 COMMENT ON COLUMN @hr@.homework_case_report.kit_cost IS 'Cost of the kit, in pounds';
 COMMENT ON COLUMN @hr@.homework_case_report.yearly_saving IS
-	'Saved a year, in pounds: as entered, or the part of a desk that is freed at its yearly cost';
-COMMENT ON COLUMN @hr@.homework_case_report.saving_from IS 'entered, or such as 0.4 of a desk';
+	'Saved a year, in pounds: as entered, or the yearly cost of the part of a desk that is freed';
+COMMENT ON COLUMN @hr@.homework_case_report.saving_from IS
+	'Where the saving comes from: entered, or for example 0.4 of a desk';
 COMMENT ON COLUMN @hr@.homework_case_report.yearly_cost IS 'Running costs a year, in pounds';
 COMMENT ON COLUMN @hr@.homework_case_report.yearly_return IS 'yearly_saving - yearly_cost';
 COMMENT ON COLUMN @hr@.homework_case_report.starts_on IS
 	'Day from which it counts: as entered, or of the decision, or of the application';
 COMMENT ON COLUMN @hr@.homework_case_report.payback_months IS
-	'Number of the month in which the return has paid the kit back';
-COMMENT ON COLUMN @hr@.homework_case_report.paid_back_on IS 'Last day of that month';
+	'Months until the return has paid back the kit, rounded up';
+COMMENT ON COLUMN @hr@.homework_case_report.paid_back_on IS 'Last day of the last of these months';
 COMMENT ON COLUMN @hr@.homework_case_report.unknown IS
 	'Why there is no such day: what is not known, or never paid back';
 
@@ -10681,7 +10705,7 @@ WITH tax_month AS MATERIALIZED (
 	AND    m.first_day >= lower(bradford.known_days())
 ), rate AS MATERIALIZED (
 	SELECT r.kind::text AS kind, r.who::text AS who, r.first_day,
-		   -- of two rates at once, the later one holds from its first day on
+		   -- if two rates overlap, the later one applies from its first day on
 		   CASE WHEN r.until <= COALESCE(r.last_day, 'infinity') THEN r.until - 1
 				ELSE r.last_day END AS last_day,
 		   CASE WHEN r.monthly IS NULL THEN bradford.if_between(r.weekly, 0, 1000000) * 52 / 12
@@ -10706,7 +10730,7 @@ JOIN  (
 	SELECT m.employee_id, m.who, m.period,
 		   string_agg(m.kinds, E'\n') AS kinds, sum(m.days)::bigint AS days,
 		   string_agg(m.rates, E'\n') AS monthly_rates,
-		   -- each month to the penny, so that the months of a tax year are those of its sum
+		   -- each month to the penny, so that the months of a tax year add up to its sum
 		   CASE WHEN bool_and(m.days = m.rated)
 				THEN sum(round(m.so_far, 2) - round(m.so_far - m.amount, 2)) END AS amount
 	FROM  (
@@ -10786,15 +10810,16 @@ COMMENT ON FUNCTION @hr@.homework_allowance_report(date, integer, text) IS
 CREATE OR REPLACE VIEW @hr@.homework_allowance_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.homework_allowance_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.homework_allowance_report IS
-	'Allowances for working from home: one row per person, who may pay or claim, and month of '
-	'the tax year, from the 6th to the 5th, up to the day (HW-6). What the employer pays '
-	'cannot be claimed besides.';
+	'Allowances for working from home up to the day (HW-6): for each person and month of the '
+	'tax year, from the 6th to the 5th, one row for what the employer may pay, and one for '
+	'what the employee may claim. Nobody can claim what the employer pays.';
 COMMENT ON COLUMN @hr@.homework_allowance_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.homework_allowance_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.homework_allowance_report.service_area IS 'Service area (BF-15)';
 COMMENT ON COLUMN @hr@.homework_allowance_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.homework_allowance_report.who IS
-	'employer pays: free of tax; employee claims: a deduction of what the employer does not pay';
+	'employer pays (free of tax), or employee claims (a deduction of what the employer does not '
+	'pay)';
 COMMENT ON COLUMN @hr@.homework_allowance_report.period IS
 	'Month in which the tax month begins, such as 2020-04; quarter, such as '
 	'2020-21 Q1; or tax year';
@@ -10803,17 +10828,17 @@ COMMENT ON COLUMN @hr@.homework_allowance_report.last_day IS
 	'Last day, or the day of the report if that is earlier';
 COMMENT ON COLUMN @hr@.homework_allowance_report.kinds IS 'Kinds of homeworking in the period';
 COMMENT ON COLUMN @hr@.homework_allowance_report.days IS
-	'Calendar days under such an arrangement, while employed';
+	'Calendar days under an arrangement of these kinds, while employed';
 COMMENT ON COLUMN @hr@.homework_allowance_report.monthly_rates IS 'Rates a month';
 COMMENT ON COLUMN @hr@.homework_allowance_report.amount IS
-	'Allowance to the penny; of a part of a month, by its calendar days. Months without a '
-	'published monthly rate differ by a penny, so that a tax year is 52 weeks';
+	'Allowance to the penny; part of a month is paid by its calendar days. Months without a '
+	'published monthly rate differ by a penny, so that a tax year has 52 weeks';
 COMMENT ON COLUMN @hr@.homework_allowance_report.relief_at_20 IS
-	'What a claim saves whoever pays tax at 20 %';
+	'What a claim saves at a tax rate of 20 %';
 COMMENT ON COLUMN @hr@.homework_allowance_report.relief_at_40 IS
-	'What a claim saves whoever pays tax at 40 %';
+	'What a claim saves at a tax rate of 40 %';
 COMMENT ON COLUMN @hr@.homework_allowance_report.unknown IS
-	'Why there is no amount: no rate of this kind on some day';
+	'Why there is no amount: some day has no rate of this kind';
 
 ALTER FUNCTION @hr@.homework_allowance_report(date, integer, text) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -10849,7 +10874,7 @@ WITH least_group AS (
 		   h.kind, w.fte, o.done, o.checked, o.correct
 	FROM   @hr@.employee e
 	JOIN  (
-		-- of rows of one key, one
+		-- only one of the rows of a key
 		SELECT DISTINCT ON (o.employee_id, o.measure, o.first_day, o.last_day)
 			   o.employee_id, o.measure::text AS measure, o.first_day, o.last_day,
 			   bradford.if_between(o.done, 0, 1000000000) AS done,
@@ -10885,8 +10910,8 @@ WITH least_group AS (
 		ORDER  BY h.first_day DESC, h.kind
 		LIMIT  1) h ON true
 ), team AS (
-	-- the people of one manager who are measured alike; ratio of sums, so each whole-time
-	-- equivalent and each thing checked weighs the same
+	-- the people of one manager who are measured alike; a ratio of sums, so each whole-time
+	-- equivalent and each item checked has the same weight
 	SELECT x.manager_id, x.measure, x.first_day, x.last_day,
 		   count(*) FILTER (WHERE x.done IS NOT NULL AND x.fte > 0) AS people,
 		   sum(x.done) FILTER (WHERE x.fte > 0)
@@ -10944,18 +10969,20 @@ COMMENT ON COLUMN @hr@.output_report.last_day IS 'Last day counted';
 COMMENT ON COLUMN @hr@.output_report.kind IS
 	'Kind of homeworking on the last day; none: not at home';
 COMMENT ON COLUMN @hr@.output_report.fte IS
-	'Average whole-time equivalents of the period by contract; absence is not taken off';
+	'Average whole-time equivalents of the period by contract; absence is not deducted';
 COMMENT ON COLUMN @hr@.output_report.done IS 'How many were done';
 COMMENT ON COLUMN @hr@.output_report.done_per_fte IS 'Done per whole-time equivalent';
 COMMENT ON COLUMN @hr@.output_report.team IS
 	'People of the team with this measure and period, as far as the reader sees them';
 COMMENT ON COLUMN @hr@.output_report.team_per_fte IS
-	'All that the team did, per whole-time equivalent of the team';
-COMMENT ON COLUMN @hr@.output_report.against_team IS 'Per hundred of the team''s average';
+	'Done by the whole team, per whole-time equivalent of the team';
+COMMENT ON COLUMN @hr@.output_report.against_team IS
+	'done_per_fte in per cent of the team''s average';
 COMMENT ON COLUMN @hr@.output_report.accuracy IS 'Right per hundred checked';
 COMMENT ON COLUMN @hr@.output_report.team_accuracy IS
-	'All that were right in the team per hundred checked';
-COMMENT ON COLUMN @hr@.output_report.accuracy_against_team IS 'Difference in points';
+	'Right per hundred checked in the whole team';
+COMMENT ON COLUMN @hr@.output_report.accuracy_against_team IS
+	'accuracy - team_accuracy, in percentage points';
 COMMENT ON COLUMN @hr@.output_report.unknown IS 'What is not known: hours, or output';
 COMMENT ON COLUMN @hr@.output_report.hidden IS
 	'Why there is no average: a team of one, or below attendance_policy.least_group, or no manager';
@@ -11012,8 +11039,8 @@ COMMENT ON FUNCTION @hr@.downtime_report(date, integer, text) IS
 CREATE OR REPLACE VIEW @hr@.downtime_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.downtime_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.downtime_report IS
-	'Unplanned downtime of systems by person and the option taken, of the year from 1 '
-	'April up to the day (HW-9).';
+	'Unplanned downtime of systems by person and option taken, in the year from 1 April '
+	'up to the day (HW-9).';
 COMMENT ON COLUMN @hr@.downtime_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.downtime_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.downtime_report.service_area IS 'Service area (BF-15)';
@@ -11025,18 +11052,18 @@ COMMENT ON COLUMN @hr@.downtime_report.last_day IS 'Last day counted';
 COMMENT ON COLUMN @hr@.downtime_report.option IS 'Option taken; none: not recorded';
 COMMENT ON COLUMN @hr@.downtime_report.times IS 'How often, by the day on which it began';
 COMMENT ON COLUMN @hr@.downtime_report.hours IS
-	'Hours; none if the end of one is not known';
+	'Hours; none if the end of a downtime is not known';
 COMMENT ON COLUMN @hr@.downtime_report.last_on IS 'Day on which the last one began';
 COMMENT ON COLUMN @hr@.downtime_report.systems IS 'Systems that were down';
 COMMENT ON COLUMN @hr@.downtime_report.unknown IS
-	'Why there are no hours: of how many the end is not known';
+	'Why there are no hours: how many downtimes have no known end';
 
 ALTER FUNCTION @hr@.downtime_report(date, integer, text) DEPENDS ON EXTENSION bradford;
 $hr_file$),
 (48, 'report', 'staff_on_duty', $hr_file$CREATE OR REPLACE VIEW @hr@.staff_on_duty WITH (security_invoker = true) AS
 SELECT s.team, s.skill, s.during, c.counts, k.skills, k.grades
 FROM  (
-	-- a row that repeats another is none
+	-- a row that repeats another does not count
 	SELECT DISTINCT s.employee_id, s.team, s.skill, s.during
 	FROM   @hr@.shift s
 	-- a shift with impossible times covers for nobody
@@ -11044,7 +11071,7 @@ FROM  (
 				THEN lower(s.during) >= lower(bradford.possible_days())
 					 AND upper(s.during) < upper(bradford.possible_days())
 				ELSE false END) s
--- a person counts once: of shifts that overlap, in the one that began first
+-- a person counts once: if shifts overlap, in the one that began first
 CROSS  JOIN LATERAL (
 	SELECT tstzmultirange(s.during) - COALESCE(range_agg(o.during), '{}') AS counts
 	FROM   @hr@.shift o
@@ -11063,17 +11090,17 @@ CROSS  JOIN LATERAL (
 	OFFSET 0) k
 WHERE  EXISTS (SELECT FROM @hr@.employee e WHERE e.employee_id = s.employee_id);
 COMMENT ON VIEW @hr@.staff_on_duty IS
-	'Shifts without names, each person once at a time, with what they can do '
-	'(SR-1). slot_cover reads it.';
+	'Shifts without names, with the skills of their people. A person counts once at a '
+	'time (SR-1). slot_cover reads it.';
 COMMENT ON COLUMN @hr@.staff_on_duty.team IS 'Team';
 COMMENT ON COLUMN @hr@.staff_on_duty.skill IS 'Skill in which they work; none: any that they have';
 COMMENT ON COLUMN @hr@.staff_on_duty.during IS 'Shift';
 COMMENT ON COLUMN @hr@.staff_on_duty.counts IS
-	'What of it counts: all, less what overlaps an earlier shift of the person';
+	'The part that counts: all except what overlaps an earlier shift of the person';
 COMMENT ON COLUMN @hr@.staff_on_duty.skills IS 'Skills that they had on the day';
 COMMENT ON COLUMN @hr@.staff_on_duty.grades IS 'Grades in those skills, in the same order';
 
--- over the view and not below it: protect() lets the view read as its owner
+-- the function reads the view, not the table: protect() lets the view read as its owner
 CREATE OR REPLACE FUNCTION @hr@.staff_on_duty()
 RETURNS TABLE (
 	team text,
@@ -11111,7 +11138,7 @@ SELECT d.team, d.slot, d.skill, d.grade, n.day, t.during, d.at_least, d.at_most,
 FROM  (
 	SELECT r.team, r.slot, r.skill, r.grade, COALESCE(r.days, 'every-day') AS days,
 		   r.starts, r.ends,
-		   -- a number below 0 is none
+		   -- a number below 0 does not count
 		   CASE WHEN r.at_least > 0 THEN r.at_least ELSE 0 END AS at_least,
 		   CASE WHEN r.at_most < 0 THEN 0 ELSE r.at_most END AS at_most,
 		   CASE WHEN r.short_weight >= 0 AND r.short_weight <= 1000000
@@ -11119,7 +11146,7 @@ FROM  (
 		   CASE WHEN r.over_weight >= 0 AND r.over_weight <= 1000000 THEN r.over_weight ELSE 1 END
 				AS over_weight,
 		   r.first_day, r.last_day,
-		   -- of two rows of a slot that overlap, the later one holds from its first day on
+		   -- if two rows of a slot overlap, the later one applies from its first day on
 		   lead(r.first_day) OVER (PARTITION BY r.team, r.slot
 								   ORDER BY r.first_day, r.last_day) AS until
 	FROM   @hr@.staffing_demand r
@@ -11138,7 +11165,7 @@ CROSS  JOIN LATERAL (
 				+ CASE WHEN d.ends > d.starts THEN interval '0' ELSE interval '1 day' END AS ends
 	OFFSET 0) c
 CROSS  JOIN LATERAL (
-	-- of an hour that the clocks leave out, nothing is left
+	-- an hour that the clocks skip has no length
 	SELECT CASE WHEN c.starts AT TIME ZONE z.zone < c.ends AT TIME ZONE z.zone
 				THEN tstzrange(c.starts AT TIME ZONE z.zone, c.ends AT TIME ZONE z.zone)
 				END AS during
@@ -11150,7 +11177,7 @@ AND    t.during IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.slot_day(date, date) IS
 	'The slots that begin from one day to another, both included, each with its times, how '
-	'many it needs, and what a roster pays for one too few or too many (SR-1). Reports on '
+	'many it needs, and the cost to a roster of one too few or too many (SR-1). Reports on '
 	'cover and rosters read it.';
 
 ALTER FUNCTION @hr@.slot_day(date, date) DEPENDS ON EXTENSION bradford;
@@ -11186,7 +11213,7 @@ CROSS  JOIN LATERAL (
 					  WHERE  (d.skill IS NULL OR k.skill = d.skill)
 					  AND    (d.grade IS NULL OR k.grade = d.grade)
 					  AND    (o.skill IS NULL OR k.skill = o.skill)))) a
--- one more throughout, so that the steps go from the start of the slot to its end
+-- one extra throughout, so that the steps go from the start of the slot to its end
 CROSS  JOIN LATERAL bradford.staffing(array_append(a.shifts, d.during)) s;
 END;
 COMMENT ON FUNCTION @hr@.slot_cover(date, date) IS
@@ -11195,8 +11222,8 @@ COMMENT ON FUNCTION @hr@.slot_cover(date, date) IS
 CREATE OR REPLACE VIEW @hr@.slot_cover WITH (security_invoker = true) AS
 SELECT * FROM @hr@.slot_cover(CURRENT_DATE, CURRENT_DATE + 27);
 COMMENT ON VIEW @hr@.slot_cover IS
-	'Each slot of four weeks from today, in stretches with one number on duty (SR-1). cover_report '
-	'and fill_rate_report read it.';
+	'Each slot of the four weeks from today, split into stretches with the same number on duty '
+	'(SR-1). cover_report and fill_rate_report read it.';
 COMMENT ON COLUMN @hr@.slot_cover.team IS 'Team';
 COMMENT ON COLUMN @hr@.slot_cover.slot IS 'Slot';
 COMMENT ON COLUMN @hr@.slot_cover.skill IS 'Skill that counts; none: any';
@@ -11208,7 +11235,7 @@ COMMENT ON COLUMN @hr@.slot_cover.from_time IS 'When the stretch starts';
 COMMENT ON COLUMN @hr@.slot_cover.to_time IS 'When the stretch ends';
 COMMENT ON COLUMN @hr@.slot_cover.at_least IS 'Least staff agreed';
 COMMENT ON COLUMN @hr@.slot_cover.at_most IS 'Most staff agreed; none: no limit';
-COMMENT ON COLUMN @hr@.slot_cover.on_duty IS 'Staff on duty; rest breaks are not taken off';
+COMMENT ON COLUMN @hr@.slot_cover.on_duty IS 'Staff on duty; rest breaks are not deducted';
 
 ALTER FUNCTION @hr@.slot_cover(date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -11244,7 +11271,7 @@ COMMENT ON FUNCTION @hr@.cover_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.cover_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.cover_report(CURRENT_DATE, CURRENT_DATE + 27);
 COMMENT ON VIEW @hr@.cover_report IS
-	'Where cover is short of what was agreed, or over it: one row per slot and stretch of time '
+	'Where cover is below or above what was agreed: one row per slot and stretch of time '
 	'(SR-1). The view shows four weeks from today.';
 COMMENT ON COLUMN @hr@.cover_report.team IS 'Team';
 COMMENT ON COLUMN @hr@.cover_report.slot IS 'Slot';
@@ -11253,12 +11280,12 @@ COMMENT ON COLUMN @hr@.cover_report.grade IS 'Grade that counts; none: any';
 COMMENT ON COLUMN @hr@.cover_report.day IS 'Day on which the slot begins';
 COMMENT ON COLUMN @hr@.cover_report.from_time IS 'When the stretch starts';
 COMMENT ON COLUMN @hr@.cover_report.to_time IS 'When the stretch ends';
-COMMENT ON COLUMN @hr@.cover_report.minutes IS 'Its length';
+COMMENT ON COLUMN @hr@.cover_report.minutes IS 'Length of the stretch';
 COMMENT ON COLUMN @hr@.cover_report.at_least IS 'Least staff agreed';
 COMMENT ON COLUMN @hr@.cover_report.at_most IS 'Most staff agreed; none: no limit';
 COMMENT ON COLUMN @hr@.cover_report.on_duty IS 'Staff on duty';
-COMMENT ON COLUMN @hr@.cover_report.short IS 'Staff that are missing; none: none';
-COMMENT ON COLUMN @hr@.cover_report.over IS 'Staff above the most; none: none';
+COMMENT ON COLUMN @hr@.cover_report.short IS 'Staff missing; empty: nobody';
+COMMENT ON COLUMN @hr@.cover_report.over IS 'Staff above at_most; empty: nobody';
 
 ALTER FUNCTION @hr@.cover_report(date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -11305,8 +11332,8 @@ COMMENT ON FUNCTION @hr@.fill_rate_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.fill_rate_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.fill_rate_report(CURRENT_DATE - 28, CURRENT_DATE - 1);
 COMMENT ON VIEW @hr@.fill_rate_report IS
-	'How far each slot was filled (SR-1): hours on duty against the least agreed. The view shows '
-	'the four weeks before today.';
+	'How far each slot was filled (SR-1): hours on duty compared with the least agreed. The view '
+	'shows the four weeks before today.';
 COMMENT ON COLUMN @hr@.fill_rate_report.team IS 'Team';
 COMMENT ON COLUMN @hr@.fill_rate_report.slot IS 'Slot';
 COMMENT ON COLUMN @hr@.fill_rate_report.skill IS 'Skill that counts; none: any';
@@ -11317,12 +11344,12 @@ COMMENT ON COLUMN @hr@.fill_rate_report.slots_over IS 'Days on which it was over
 COMMENT ON COLUMN @hr@.fill_rate_report.hours_needed IS 'Least staff, times hours';
 COMMENT ON COLUMN @hr@.fill_rate_report.hours_on_duty IS 'Staff on duty, times hours';
 COMMENT ON COLUMN @hr@.fill_rate_report.hours_short IS 'Staff that were missing, times hours';
-COMMENT ON COLUMN @hr@.fill_rate_report.hours_over IS 'Staff above the most, times hours';
+COMMENT ON COLUMN @hr@.fill_rate_report.hours_over IS 'Staff above the most agreed, times hours';
 COMMENT ON COLUMN @hr@.fill_rate_report.fill_rate IS
-	'hours_on_duty in per cent of hours_needed: the ratio of the means; above 100 where more were '
-	'on duty than the least';
+	'hours_on_duty in per cent of hours_needed: the ratio of the means; above 100 if more than the '
+	'least were on duty';
 COMMENT ON COLUMN @hr@.fill_rate_report.mean_fill_rate IS
-	'Mean of the per cent of each day: the mean of the ratios, which differs where needs do';
+	'Mean of the per cent of each day: the mean of the ratios, which differs if needs differ';
 
 ALTER FUNCTION @hr@.fill_rate_report(date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -11338,8 +11365,8 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT k.team, k.kind, k.skill, n.day, t.during,
-	   -- a break lies within its shift, on the next day if it begins before the shift does; of a
-	   -- kind without one, nobody says that there is none
+	   -- a break lies within its shift, on the next day if its time is before the shift's start; a
+	   -- kind without one gives NULL, since nobody said that there is no break
 	   CASE WHEN t.rest <@ t.during THEN tstzmultirange(t.rest) END AS breaks
 FROM  (
 	SELECT r.team, r.kind, r.skill, COALESCE(r.days, 'every-day') AS days, r.starts, r.ends,
@@ -11401,7 +11428,7 @@ FROM  (
 				THEN on_duty_since.before END AS day
 	OFFSET 0) d
 JOIN  (
-	-- a row that repeats another is none
+	-- a row that repeats another does not count
 	SELECT DISTINCT r.employee_id, r.team, r.skill, r.during
 	FROM   @hr@.shift r
 	WHERE  CASE WHEN lower_inc(r.during) AND NOT upper_inc(r.during)
@@ -11424,8 +11451,8 @@ CROSS  JOIN LATERAL (
 WHERE  s.during @> b.at AND lower(s.during) < b.at;
 END;
 COMMENT ON FUNCTION @hr@.on_duty_since(date) IS
-	'The shifts that began before a day and go on into it, with what the people can do (SR-1). '
-	'Reports on rosters count them beside those that they hold.';
+	'The shifts that began before a day and go on into it, with the skills of their people (SR-1). '
+	'Reports on rosters count them besides the shifts of the roster.';
 
 ALTER FUNCTION @hr@.on_duty_since(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -11465,8 +11492,8 @@ SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during
 	   CASE WHEN t.most_weekends BETWEEN 0 AND 60 THEN t.most_weekends END AS most_weekends,
 	   COALESCE(b.worked_before, '{}') AS worked_before
 FROM  (
-	-- One row a person, for the limits are those of a period: the latest hold for all of it, on all
-	-- days on which the person is on the roster of that team.
+	-- One row for each person, since limits are for the whole period: the latest ones apply to all
+	-- days in it on which the person is on the roster of that team.
 	SELECT DISTINCT ON (r.employee_id) r.*,
 		   range_agg(daterange(r.first_day, least(r.last_day, roster_person.to_day), '[]'))
 				OVER (PARTITION BY r.employee_id, r.team) AS days
@@ -11507,8 +11534,8 @@ CROSS  JOIN LATERAL (
 		FROM   @hr@.time_off o
 		WHERE  o.employee_id = t.employee_id AND o.half_day IS NOT TRUE
 		AND    o.first_day <= roster_person.to_day AND o.last_day >= roster_person.from_day) x) a
--- A week is its working days, so a part of one takes its share, and a day away has none. Where a
--- contract names no working days, every day is a seventh.
+-- The hours of a week are spread over its working days, so part of a week has its share, and a day
+-- away has none. If a contract names no working days, every day has a seventh.
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(bradford.working_days(p.present, w.calendar)
 					/ nullif(bradford.days_per_week(w.calendar, lower(d.during)), 0),
@@ -11529,8 +11556,8 @@ CROSS  JOIN LATERAL (
 WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day);
 END;
 COMMENT ON FUNCTION @hr@.roster_person(date, date) IS
-	'Who is on a roster from one day to another: the days on which they can work, the hours that '
-	'their contract asks for in that time, and their limits (SR-2). Reports on rosters read it.';
+	'Who is on a roster in a period: the days on which they can work, the hours that their '
+	'contract requires in it, and their limits (SR-2). Reports on rosters read it.';
 
 ALTER FUNCTION @hr@.roster_person(date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -11551,7 +11578,7 @@ SELECT p.employee_id, p.team, r.request, r.kind, n.day, t.during,
 FROM   @hr@.roster_person(roster_request_day.from_day, roster_request_day.to_day) p
 JOIN   @hr@.roster_request r ON r.employee_id = p.employee_id
 CROSS  JOIN LATERAL (
-	-- with the days beside the period, whose nights reach into it
+	-- with the days next to the period, whose nights reach into it
 	SELECT p.from_day + i AS day
 	FROM  (SELECT CASE WHEN r.good THEN roster_request_day.from_day END AS from_day,
 				  CASE WHEN r.good THEN roster_request_day.to_day END AS to_day
@@ -11578,9 +11605,9 @@ AND    bradford.is_working_day(n.day, COALESCE(r.days, 'every-day'))
 AND    r.kind IN ('on', 'off', 'veto', 'core') AND t.during IS NOT NULL;
 END;
 COMMENT ON FUNCTION @hr@.roster_request_day(date, date) IS
-	'Preferences, veto hours and core hours from one day to another, day by day (SR-2); '
-	'and the hours off and veto hours of the days beside them, which may reach in. '
-	'Reports on rosters read it.';
+	'Preferences, veto hours and core hours of a period, day by day (SR-2), and the hours '
+	'off and veto hours of the days next to it, which may reach into it. Reports on '
+	'rosters read it.';
 
 ALTER FUNCTION @hr@.roster_request_day(date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -11612,7 +11639,7 @@ FROM  (
 				THEN lower(r.during) >= lower(bradford.possible_days())
 					 AND upper(r.during) < upper(bradford.possible_days())
 				ELSE false END
-	-- a row that repeats another is none
+	-- a row that repeats another does not count
 	GROUP  BY r.roster, r.employee_id, r.team, r.skill, r.during) s
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(min(bradford.known_zone(z.zone::text)), 'Europe/London') AS zone
@@ -11626,7 +11653,7 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(sum(extract(epoch FROM upper(x) - lower(x))), 0) / 3600 AS hours
 	FROM   unnest(w.working) AS x) b
--- a person counts once: of shifts that overlap, in the one that began first
+-- a person counts once: if shifts overlap, in the one that began first
 CROSS  JOIN LATERAL (
 	SELECT tstzmultirange(s.during) - COALESCE(range_agg(o.during), '{}') AS counts
 	FROM   @hr@.roster_shift o
@@ -11645,8 +11672,8 @@ AND    s.roster IS NOT NULL AND s.employee_id IS NOT NULL
 AND    bradford.require_period(rostered_shift.from_day, rostered_shift.to_day);
 END;
 COMMENT ON FUNCTION @hr@.rostered_shift(date, date) IS
-	'The shifts of all proposals that begin from one day to another, each with its day, its hours '
-	'without breaks, and what the person can do (SR-3). Reports on rosters read it.';
+	'The shifts of all proposals that begin in a period, each with its day, its hours without '
+	'breaks, and the skills of the person (SR-3). Reports on rosters read it.';
 
 ALTER FUNCTION @hr@.rostered_shift(date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -11703,8 +11730,8 @@ AND    NOT EXISTS (
 			AND    lower(w.during) < roster_variable.from_day::timestamp AT TIME ZONE p.zone);
 END;
 COMMENT ON FUNCTION @hr@.roster_variable(date, date) IS
-	'What each name in roster_model stands for: a person in a shift (SR-3). A name that the solver '
-	'sets to 1 is a row of roster_shift.';
+	'What each name in roster_model stands for: a person in a shift (SR-3). Each name that the '
+	'solver sets to 1 becomes a row of roster_shift.';
 
 ALTER FUNCTION @hr@.roster_variable(date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -11729,15 +11756,15 @@ WITH variable AS MATERIALIZED (
 	WHERE (d.team = roster_model.team OR roster_model.team IS NULL)
 	AND    d.team IN (SELECT p.team FROM person p)
 ), staff AS MATERIALIZED (
-	-- who may fill a slot: by a variable, or because they are on duty
-	-- already when the roster begins
+	-- who may fill a slot: people with a variable, and those who are already
+	-- on duty when the roster begins
 	SELECT v.name, v.team::text AS team, v.during, v.skill::text AS skill, v.skills, v.grades
 	FROM   variable v
 	UNION  ALL
 	SELECT NULL AS name, b.team::text, b.during, b.skill::text, b.skills, b.grades
 	FROM   @hr@.on_duty_since(roster_model.from_day) b
 ), cut AS MATERIALIZED (
-	-- a slot is cut wherever a shift begins or ends in it
+	-- a slot is split wherever a shift begins or ends in it
 	SELECT c.*, row_number() OVER (ORDER BY c.team, c.day, c.slot, c.from_time) AS n
 	FROM  (
 		SELECT d.team, d.slot, d.skill, d.grade, d.day, d.during, d.at_least, d.at_most,
@@ -11762,7 +11789,7 @@ WITH variable AS MATERIALIZED (
 					  AND    (s.grade IS NULL OR k.grade = s.grade)
 					  AND    (v.skill IS NULL OR k.skill = v.skill)))
 ), stretch AS MATERIALIZED (
-	-- what whoever is on duty already leaves to the roster
+	-- what the roster must still fill beside those already on duty
 	SELECT s.n, s.during, s.from_time, s.to_time, s.short_weight, s.over_weight,
 		   s.at_least - b.there AS at_least, s.at_most - b.there AS at_most
 	FROM   cut s
@@ -11780,7 +11807,7 @@ WITH variable AS MATERIALIZED (
 	WHERE  p.most_weekends IS NOT NULL AND extract(isodow FROM c.day) IN (6, 7)
 	GROUP  BY p.employee_id, p.n, date_trunc('week', c.day::timestamp)
 ), window_of AS MATERIALIZED (
-	-- days in a row, and off: which days are added, and which taken off
+	-- days in a row, and off: which days are added, and which subtracted
 	SELECT w.*, row_number() OVER (ORDER BY w.person, w.rule, w.first, w.length) AS n
 	FROM  (
 		-- days that were worked before the period take up their part of a window
@@ -11835,7 +11862,7 @@ WITH variable AS MATERIALIZED (
 				AND lower(b.during) < upper(a.during) + p.rest
 	CROSS  JOIN LATERAL (VALUES (a.name), (b.name)) AS x(name)
 	UNION  ALL
-	-- hours: never above the limit; what lacks below it is possible, and dear
+	-- hours: never above the limit; missing hours are possible, at a high cost
 	SELECT 'hm' || p.n, v.hours, v.name, '<=', greatest(p.contracted + p.most_owed, 0)
 	FROM   person p JOIN variable v ON v.employee_id = p.employee_id
 	WHERE  p.contracted + p.most_owed IS NOT NULL
@@ -11874,7 +11901,7 @@ WITH variable AS MATERIALIZED (
 	SELECT 'wm' || w.person, 1, 'w' || w.n, '<=', p.most_weekends
 	FROM   weekend w JOIN person p ON p.n = w.person
 	UNION  ALL
-	-- days in a row: most; least, and least off, as days that may not stand alone
+	-- days in a row: most; and least, and least off, as days that may not stand alone
 	SELECT w.rule || w.n,
 		   CASE WHEN w.rule = 'm' THEN 1
 				WHEN (v.day >= w.first AND v.day < w.first + w.length) = (w.rule = 'f') THEN 1
@@ -11895,7 +11922,7 @@ WITH variable AS MATERIALIZED (
 	UNION  ALL
 	SELECT q.weight, 'p' || q.n FROM request q
 	UNION  ALL
-	-- an hour below the limit of what is owing
+	-- an hour below the limit on hours owing
 	SELECT 10000, 'd' || p.n FROM person p WHERE p.contracted > p.most_owing
 ), line(place, name, n, line) AS (
 	SELECT 0, '', 0, format('\ nobody is on the roster of %s',
@@ -11904,7 +11931,7 @@ WITH variable AS MATERIALIZED (
 	UNION  ALL
 	SELECT 1, '', 0, 'Minimize'
 	UNION  ALL
-	-- a solver wants an objective, even where nothing costs anything
+	-- a solver needs an objective, even if nothing costs anything
 	SELECT 2, '', 0, ' cost: 0 z'
 	UNION  ALL
 	SELECT 3, c.variable, 0, format(' + %s %s', trim_scale(round(c.factor, 6)), c.variable)
@@ -11938,9 +11965,9 @@ WHERE  bradford.require_period(roster_model.from_day, roster_model.to_day)
 ORDER  BY l.place, l.name COLLATE "C", l.n, l.line COLLATE "C";
 END;
 COMMENT ON FUNCTION @hr@.roster_model(date, date, text) IS
-	'The roster of a team, or of all, from one day to another as a problem in CPLEX-LP '
-	'for any solver: HiGHS, CBC, GLPK, SCIP. roster_variable says what the names x1, x2 '
-	'and so on stand for (SR-3).';
+	'The roster of one team, or of all, for a period, as a problem in CPLEX-LP format for '
+	'any solver, such as HiGHS, CBC, GLPK or SCIP. roster_variable says what the names '
+	'x1, x2 and so on stand for (SR-3).';
 
 ALTER FUNCTION @hr@.roster_model(date, date, text) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -12027,7 +12054,7 @@ WITH rostered AS MATERIALIZED (
 		   f.detail, f.cost * extract(epoch FROM upper(c.during) - lower(c.during))
 				/ extract(epoch FROM upper(d.during) - lower(d.during)) AS cost, 'SR-1' AS rule_ids
 	FROM   slot d
-	-- one more throughout, so that the steps go from the start of the slot to its end
+	-- one extra throughout, so that the steps go from the start of the slot to its end
 	CROSS  JOIN LATERAL bradford.staffing(array_append(d.shifts, d.during)) c
 	CROSS  JOIN LATERAL (
 		SELECT 'slot short' AS finding,
@@ -12112,7 +12139,7 @@ WITH rostered AS MATERIALIZED (
 				check_roster.from_day, check_roster.to_day, check_roster.to_day) l
 		   ON l.employee_id = w.employee_id
 	CROSS  JOIN LATERAL (
-		-- whole shifts, as one that began on the evening before goes on into the roster
+		-- whole shifts, since one that began on the evening before goes on into the roster
 		SELECT range_agg(tstzmultirange(h.during) - COALESCE(h.breaks, '{}')) AS working
 		FROM   @hr@.shift h
 		WHERE  h.employee_id = w.employee_id
@@ -12129,7 +12156,7 @@ WITH rostered AS MATERIALIZED (
 		as_of => greatest(w.until, (check_roster.to_day + 1)::timestamp AT TIME ZONE w.zone),
 		zone => w.zone, reference_weeks => l.reference_weeks, weekly_rest_by => l.weekly_rest_by,
 		night_worker => l.night_worker, night_absolute => l.night_absolute) b
-	-- where a proposal says nothing of breaks, they are arranged on the day
+	-- if a proposal does not say when breaks are, they are arranged on the day
 	WHERE (b.rule = 'break' AND w.no_breaks && b.breach) IS NOT TRUE
 	UNION  ALL
 	-- SR-2: preferences, veto hours, core hours
@@ -12158,7 +12185,7 @@ WITH rostered AS MATERIALIZED (
 		SELECT 'owing beyond the limit', p.contracted - p.hours - p.most_owing
 		WHERE  p.hours < p.contracted - p.most_owing) f
 	UNION  ALL
-	-- patterns: of a run at either end of the period, nobody knows how long it is
+	-- patterns: nobody knows the length of a run at either end of the period
 	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL AS what, f.day,
 		   NULL AS from_time, NULL AS to_time, NULL AS minutes, f.detail,
 		   NULL AS cost, 'SR-3' AS rule_ids
@@ -12212,7 +12239,7 @@ COMMENT ON VIEW @hr@.check_roster IS
 COMMENT ON COLUMN @hr@.check_roster.roster IS 'Proposal';
 COMMENT ON COLUMN @hr@.check_roster.team IS 'Team';
 COMMENT ON COLUMN @hr@.check_roster.kind IS
-	'cover: a slot; breach: a rule that is not to be broken; request: what somebody asked for; '
+	'cover: a slot; breach: a rule that must not be broken; request: what somebody asked for; '
 	'score: one row for the team';
 COMMENT ON COLUMN @hr@.check_roster.finding IS 'What is wrong, always in the same words';
 COMMENT ON COLUMN @hr@.check_roster.employee_id IS
@@ -12222,9 +12249,9 @@ COMMENT ON COLUMN @hr@.check_roster.what IS 'Slot, request or skill';
 COMMENT ON COLUMN @hr@.check_roster.day IS
 	'Day on which the shift or slot begins, or the run of days';
 COMMENT ON COLUMN @hr@.check_roster.from_time IS 'From when';
-COMMENT ON COLUMN @hr@.check_roster.to_time IS 'To when; for rest: when it would have been enough';
+COMMENT ON COLUMN @hr@.check_roster.to_time IS 'Until when; for rest: when it would be enough';
 COMMENT ON COLUMN @hr@.check_roster.minutes IS
-	'Minutes of overlap, of rest that lacks, of a veto, beyond a limit';
+	'Minutes of overlap, of missing rest, of a broken veto, or beyond a limit';
 COMMENT ON COLUMN @hr@.check_roster.detail IS
 	'Numbers behind the finding; in the score, how many breaches';
 COMMENT ON COLUMN @hr@.check_roster.cost IS
@@ -12267,7 +12294,7 @@ BEGIN ATOMIC
 WITH rostered AS MATERIALIZED (
 	SELECT s.roster, s.team, s.employee_id, s.day, s.during, s.hours, n.night, u.social
 	FROM   @hr@.rostered_shift(roster_fairness_report.from_day, roster_fairness_report.to_day) s
-	-- a shift longer than a few days is none that anybody works; data_quality_report says so
+	-- nobody works a shift of several days; data_quality_report shows it
 	CROSS  JOIN LATERAL (
 		SELECT CASE WHEN upper(s.during) - lower(s.during) < interval '7 days'
 					THEN s.during END AS during
@@ -12276,7 +12303,7 @@ WITH rostered AS MATERIALIZED (
 		SELECT lower(c.during) AT TIME ZONE s.zone AS starts,
 			   upper(c.during) AT TIME ZONE s.zone AS ends
 		OFFSET 0) l
-	-- night time is from 23:00 to 6:00, and a night has three hours of it
+	-- night time is from 23:00 to 6:00; a shift with three hours of it is a night
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(bool_or(upper(x.part) - lower(x.part) >= interval '3 hours'), false)
 				AS night
@@ -12374,9 +12401,9 @@ COMMENT ON FUNCTION @hr@.roster_fairness_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.roster_fairness_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.roster_fairness_report(CURRENT_DATE, CURRENT_DATE + 27);
 COMMENT ON VIEW @hr@.roster_fairness_report IS
-	'How each proposal in roster_shift shares out what people like and what they do not (SR-3): '
-	'one row per person on the roster, each figure beside its distance from the mean of the team. '
-	'The view looks at four weeks from today.';
+	'How fairly each proposal in roster_shift shares out what people like and dislike (SR-3): one '
+	'row per person on the roster, each figure with its distance from the mean of the team. The '
+	'view looks at four weeks from today.';
 COMMENT ON COLUMN @hr@.roster_fairness_report.roster IS 'Proposal';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team IS 'Team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.employee_id IS 'Payroll number';
@@ -12384,35 +12411,38 @@ COMMENT ON COLUMN @hr@.roster_fairness_report.name IS 'Name';
 COMMENT ON COLUMN @hr@.roster_fairness_report.shifts IS 'Shifts';
 COMMENT ON COLUMN @hr@.roster_fairness_report.hours IS 'Hours rostered, without breaks';
 COMMENT ON COLUMN @hr@.roster_fairness_report.contracted IS
-	'Hours of the contract in the time, less absence and leave; none: no hours are agreed';
+	'Hours of the contract in the period, less absence and leave; none: no hours are agreed';
 COMMENT ON COLUMN @hr@.roster_fairness_report.owed IS
-	'Hours above the contract, which the person is owed; below 0: which the person owes (SR-2)';
+	'Hours above the contract, which the person is owed; below 0: hours that the person owes '
+	'(SR-2)';
 COMMENT ON COLUMN @hr@.roster_fairness_report.owed_to_mean IS
-	'Above the mean of the team, or below it';
+	'owed less the mean of the team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.nights IS
 	'Shifts with three hours or more between 23:00 and 6:00';
-COMMENT ON COLUMN @hr@.roster_fairness_report.nights_to_mean IS 'Above the mean, or below it';
+COMMENT ON COLUMN @hr@.roster_fairness_report.nights_to_mean IS 'nights less the mean of the team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.weekends IS
 	'Weekends on which a shift begins on Saturday or Sunday';
-COMMENT ON COLUMN @hr@.roster_fairness_report.weekends_to_mean IS 'Above the mean, or below it';
+COMMENT ON COLUMN @hr@.roster_fairness_report.weekends_to_mean IS
+	'weekends less the mean of the team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.unsocial_hours IS
 	'Hours at weekends, and before 6:00 and after 20:00 on other days, breaks included (SR-2)';
-COMMENT ON COLUMN @hr@.roster_fairness_report.unsocial_to_mean IS 'Above the mean, or below it';
+COMMENT ON COLUMN @hr@.roster_fairness_report.unsocial_to_mean IS
+	'unsocial_hours less the mean of the team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.preferences IS
 	'Preferences and core hours asked for, by day';
-COMMENT ON COLUMN @hr@.roster_fairness_report.preferences_met IS 'Those that are met';
+COMMENT ON COLUMN @hr@.roster_fairness_report.preferences_met IS 'How many of them are met';
 COMMENT ON COLUMN @hr@.roster_fairness_report.met IS
-	'The same in per cent; none: nothing was asked for';
-COMMENT ON COLUMN @hr@.roster_fairness_report.met_to_mean IS 'Above the mean, or below it';
+	'Preferences met in per cent; none: nothing was asked for';
+COMMENT ON COLUMN @hr@.roster_fairness_report.met_to_mean IS 'met less the mean of the team';
 COMMENT ON COLUMN @hr@.roster_fairness_report.vetoes IS 'Veto hours, by day';
-COMMENT ON COLUMN @hr@.roster_fairness_report.vetoes_kept IS 'Those that are kept';
+COMMENT ON COLUMN @hr@.roster_fairness_report.vetoes_kept IS 'How many of them are kept';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team_owed IS
 	'How uneven the team is: the root of the sum of the squared distances of owed; 0: all alike';
-COMMENT ON COLUMN @hr@.roster_fairness_report.team_nights IS 'The same of nights';
-COMMENT ON COLUMN @hr@.roster_fairness_report.team_weekends IS 'The same of weekends';
-COMMENT ON COLUMN @hr@.roster_fairness_report.team_unsocial IS 'The same of unsocial hours';
+COMMENT ON COLUMN @hr@.roster_fairness_report.team_nights IS 'The same for nights';
+COMMENT ON COLUMN @hr@.roster_fairness_report.team_weekends IS 'The same for weekends';
+COMMENT ON COLUMN @hr@.roster_fairness_report.team_unsocial IS 'The same for unsocial hours';
 COMMENT ON COLUMN @hr@.roster_fairness_report.team_met IS
-	'The same of the per cent of preferences met';
+	'The same for the per cent of preferences met';
 
 ALTER FUNCTION @hr@.roster_fairness_report(date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -12441,7 +12471,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT c.employee_id, e.name, e.service_area, e.manager_id,
-	   -- for whoever may see it; LIMIT: a site's view may repeat an employee
+	   -- for readers who may see it; LIMIT: a site's view may repeat an employee
 	  (SELECT b.name
 	   FROM   @hr@.employee b
 	   WHERE  b.employee_id = e.manager_id
@@ -12457,8 +12487,8 @@ SELECT c.employee_id, e.name, e.service_area, e.manager_id,
 FROM   @hr@.hr_case c
 LEFT   JOIN @hr@.employee e ON e.employee_id = c.employee_id
 JOIN   @hr@.procedure_step t ON t.procedure = c.procedure
--- since when the clock runs: an event that came again starts it again; one on a day that calendars
--- do not know is left to data_quality_report
+-- Since when the clock runs: an event that happens again starts it again. An event on a day that
+-- calendars do not know is left to data_quality_report.
 CROSS  JOIN LATERAL (
 	SELECT max(v.happened_on) AS happened_on, max(v.happened_on + v.happened_at) AS happened_at,
 		   count(DISTINCT v.happened_on) AS times
@@ -12480,7 +12510,7 @@ CROSS  JOIN LATERAL (
 					ELSE bradford.give_notice_by_hour(f.happened_at, l.n)
 					END AS due_at) h
 	OFFSET 0) d
--- when it was done: what was done before the clock started again does not stop it
+-- when it was done: a step done before the clock started again does not count
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(min(v.happened_on) FILTER (WHERE r.in_this_run),
 					CASE WHEN f.times = 1 THEN min(v.happened_on) END) AS done_on,
@@ -12524,11 +12554,11 @@ COMMENT ON COLUMN @hr@.deadline_report.status IS
 	'met, late, due, overdue, or not started while the event that the step follows is still to '
 	'come; unknown if the limit of the step leads to no day';
 COMMENT ON COLUMN @hr@.deadline_report.direction IS
-	'after: within the limit after the event; before: at least so long before it; condition: a '
-	'fact at least so old';
+	'after: within the limit after the event; before: at least that long before it; condition: a '
+	'fact that must be at least that old';
 COMMENT ON COLUMN @hr@.deadline_report.counts_from IS 'Event or step from which the limit counts';
 COMMENT ON COLUMN @hr@.deadline_report.counted_from_date IS
-	'Day of that event; the latest if it came again';
+	'Day of that event; the latest if it happened again';
 COMMENT ON COLUMN @hr@.deadline_report.due IS 'Last day for the step';
 COMMENT ON COLUMN @hr@.deadline_report.due_at IS
 	'Last moment, if the limit is in hours and the time of the event is known (DL-20)';
@@ -12551,7 +12581,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- What looks wrong in records of absence and what belongs to them.
+-- What looks wrong in records of absence and in those that belong to them.
 -- Each block looks for one finding, and the comment above it says when there is one. Its lines are
 -- always these: whose, what is wrong; which record, its day; detail; what to do; rules.
 
@@ -12559,7 +12589,7 @@ BEGIN ATOMIC
 SELECT b.employee_id, 'absences overlap',
 	   'absence ' || b.absence_id, b.first_day,
 	   format('absence %s runs to %s', a.absence_id, a.last_day),
-	   'Correct the dates, or delete the one that repeats the other; until then shared days '
+	   'Correct the dates, or delete the one that repeats the other; until then days in both '
 	   'count once.',
 	   'BF-1'
 FROM   @hr@.absence a
@@ -12628,7 +12658,7 @@ AND    CASE WHEN a.last_day >= a.first_day
 				 AND a.last_day < upper(bradford.known_days())
 			THEN bradford.working_days(daterange(a.first_day, a.last_day, '[]'), w.calendar) = 0
 			END
--- a pattern without any working day is a finding of its own
+-- a calendar without any working day is a finding of its own
 AND    bradford.working_days(bradford.known_days(), w.calendar) > 0
 
 UNION  ALL
@@ -12799,15 +12829,21 @@ AND    NOT EXISTS (
 
 UNION  ALL
 -- recorded twice: two absences of one person have one number
-SELECT a.employee_id, 'recorded twice',
-	   'absence ' || a.absence_id, min(a.first_day),
-	   format('%s rows', count(*)),
+-- GROUP BY the key alone, which its index has in order
+SELECT t.employee_id, 'recorded twice',
+	   'absence ' || t.absence_id,
+	  (SELECT min(a.first_day)
+	   FROM   @hr@.absence a
+	   WHERE  a.employee_id = t.employee_id AND a.absence_id = t.absence_id),
+	   format('%s rows', t.rows),
 	   'Give each absence a number of its own, or delete the rows that repeat another; until '
 	   'then days of both count, each once.',
 	   'BF-1'
-FROM   @hr@.absence a
-GROUP  BY a.employee_id, a.absence_id
-HAVING count(*) > 1;
+FROM  (
+	SELECT a.employee_id, a.absence_id, count(*) AS rows
+	FROM   @hr@.absence a
+	GROUP  BY a.employee_id, a.absence_id
+	HAVING count(*) > 1) t;
 END;
 COMMENT ON FUNCTION @hr@.absence_findings(date) IS
 	'The findings of data_quality_report on absences, fit notes, decisions and discussions, as at '
@@ -12854,13 +12890,13 @@ WHERE  o.service_from < lower(bradford.possible_days())
 OR     o.service_from >= upper(bradford.possible_days())
 
 UNION  ALL
--- unknown manager: manager_id is a number that employee does not have. Where a policy may hide the
--- manager, nobody can be called unknown
+-- unknown manager: manager_id is a number that employee does not have. If row-level security may
+-- hide the manager, there is no such finding
 SELECT o.employee_id, 'unknown manager',
 	   'employee ' || o.employee_id, NULL,
 	   format('manager %s', o.manager_id),
-	   'Enter the manager, or correct manager_id; until then nobody reads the record as their '
-	   'manager, and whoever gets that number will.',
+	   'Enter the manager, or correct manager_id; until then no manager sees the record, and '
+	   'somebody who gets that number will.',
 	   'BF-15'
 FROM   @hr@.employee o
 WHERE  o.manager_id IS NOT NULL
@@ -12868,13 +12904,13 @@ AND    NOT EXISTS (SELECT FROM @hr@.employee m WHERE m.employee_id = o.manager_i
 AND   (SELECT bradford.may_hide_rows($table$@hr@.employee$table$::regclass)) IS NOT TRUE
 
 UNION  ALL
--- managed in a circle: the managers of somebody, step by step, lead back to that person. Asked
--- about people who manage somebody alone; of a longer circle, twenty steps are told
+-- managed in a circle: the managers of somebody, step by step, lead back to that person. Looks
+-- only at people who manage somebody, and shows at most twenty steps
 SELECT o.employee_id, 'managed in a circle',
 	   'employee ' || o.employee_id, NULL,
 	   w.way,
-	   'Correct the manager of one of them; until then each of them reads the others as their '
-	   'manager, and everybody below.',
+	   'Correct the manager of one of them; until then each of them sees the records of the '
+	   'others, and of everybody below, as their manager.',
 	   'BF-15'
 FROM   @hr@.employee o
 CROSS  JOIN LATERAL (
@@ -12891,7 +12927,7 @@ CROSS  JOIN LATERAL (
 	FROM   up u) w
 WHERE  CASE WHEN EXISTS (SELECT FROM @hr@.employee b WHERE b.manager_id = o.employee_id)
 			THEN o.employee_id IN (
-	-- UNION, not UNION ALL: whoever is below a circle comes into it and goes round
+	-- UNION, not UNION ALL: people below a circle get into it and go round
 	WITH RECURSIVE up(manager_id) AS (
 		SELECT o.manager_id
 		UNION
@@ -12984,7 +13020,7 @@ FROM   @hr@.contract c
 WHERE  c.first_day IS NULL
 
 UNION  ALL
--- impossible number: hours, weeks or a salary that cannot be
+-- impossible number: impossible hours, weeks or salary
 SELECT c.employee_id, 'impossible number',
 	   format('contract in post %s', c.post), c.first_day,
 	   format('%s %s', n.name, n.value),
@@ -13019,7 +13055,7 @@ WHERE  c.first_day <= contract_findings.as_of AND c.weekly_hours > c.full_time_h
 AND    c.weekly_hours <= 168
 
 UNION  ALL
--- no weekly hours: a contract that is not casual says no hours
+-- no weekly hours: a contract that is not casual gives no hours
 SELECT c.employee_id, 'no weekly hours',
 	   format('contract in post %s', c.post), c.first_day,
 	   NULL,
@@ -13031,8 +13067,8 @@ WHERE  c.first_day <= contract_findings.as_of AND c.kind IS DISTINCT FROM 'casua
 AND    num_nulls(c.weekly_hours, c.full_time_hours) > 0
 
 UNION  ALL
--- no salary: of those whose hours are settled, or who are paid by the hour. A site that keeps no
--- salaries need not enter those of others; pay_report says of whom it has none
+-- no salary: for people whose hours are settled, or who are paid by the hour. A site that keeps no
+-- salaries need not enter those of others; pay_report says who has none
 SELECT c.employee_id, 'no salary',
 	   format('contract in post %s', c.post), c.first_day,
 	   NULL,
@@ -13045,7 +13081,7 @@ AND    c.full_time_salary IS NULL
 AND    c.kind IN ('annualised hours', 'term-time', 'casual')
 
 UNION  ALL
--- leave is not known: annualised hours hold leave that nobody entered
+-- leave is not known: annualised hours include leave, and nobody entered it
 SELECT c.employee_id, 'leave is not known',
 	   format('contract in post %s', c.post), c.first_day,
 	   NULL,
@@ -13080,7 +13116,7 @@ FROM   @hr@.contract c
 WHERE  c.first_day <= contract_findings.as_of
 AND    COALESCE(c.last_day, 'infinity') >= contract_findings.as_of
 AND    c.kind = 'term-time'
--- the summer holidays are no longer than that
+-- summer holidays are not longer than that
 AND    upper(c.working_time) < contract_findings.as_of - 60
 
 UNION  ALL
@@ -13152,8 +13188,8 @@ AND    t.month > contract_findings.as_of - interval '12 months'
 AND    t.extra_hours > v.hours
 
 UNION  ALL
--- timesheet missing: of the last twelve months; of two contracts in one month the later one
--- wants the timesheet
+-- timesheet missing: in the last twelve months; if there are two contracts in one month, the
+-- later one needs the timesheet
 SELECT c.employee_id, 'timesheet missing',
 	   format('timesheet of post %s', c.post), m.month::date,
 	   NULL,
@@ -13193,7 +13229,7 @@ AND    NOT EXISTS (
 			AND    COALESCE(c.last_day, 'infinity') >= t.month)
 
 UNION  ALL
--- impossible number: hours of a timesheet that no month has, or a day that begins no month
+-- impossible number: more hours than a month has, or a day that is not the first of a month
 SELECT t.employee_id, 'impossible number',
 	   format('timesheet of post %s', t.post), t.month,
 	   format('%s %s', n.name, COALESCE(n.value, 'missing')),
@@ -13226,7 +13262,7 @@ GROUP  BY t.employee_id, t.post, t.month
 HAVING count(*) > 1
 
 UNION  ALL
--- hours of a casual contract that are entered as worked, which pays nothing
+-- casual hours are not paid: they were entered as hours worked, which pays nothing
 SELECT t.employee_id, 'casual hours are not paid',
 	   format('timesheet of post %s', t.post), t.month,
 	   format('%s hours worked', trim_scale(t.hours_worked::numeric)),
@@ -13243,13 +13279,13 @@ AND    EXISTS (
 				   OR c.last_day >= t.month + interval '1 month' - interval '1 day'))
 
 UNION  ALL
--- leave below 5.6 weeks: the law gives no less, up to 28 days, bank holidays included. A week of
--- annualised hours is that of the average
+-- leave below 5.6 weeks: the law gives at least that, up to 28 days, bank holidays included. For
+-- annualised hours, a week is the average week
 SELECT k.employee_id, 'leave below 5.6 weeks',
 	   format('contract in post %s', k.post), k.first_day,
 	   format('%s hours, %s weeks of %s hours', trim_scale(round(k.leave_hours, 2)),
 			  trim_scale(round(k.leave_hours / w.hours, 2)), trim_scale(round(w.hours, 2))),
-	   format('Raise the leave to %s hours at least.', trim_scale(ceil(m.hours * 100) / 100)),
+	   format('Raise the leave to at least %s hours.', trim_scale(ceil(m.hours * 100) / 100)),
 	   'PAY-9'
 FROM   @hr@.contract_terms() k
 CROSS  JOIN LATERAL (
@@ -13318,7 +13354,7 @@ SELECT NULL, 'several policies in force',
 	   'attendance_policy', case_findings.as_of,
 	   concat_ws(': ', p.staff_group, string_agg(p.policy::text, ', ' ORDER BY p.policy::text)),
 	   'Set first_day and last_day so that each staff group has one policy in force on each '
-	   'day; until then the one that began last is taken.',
+	   'day; until then the one that began last is used.',
 	   'BF-4'
 FROM   @hr@.attendance_policy p
 WHERE  p.first_day <= case_findings.as_of
@@ -13331,7 +13367,7 @@ UNION  ALL
 SELECT NULL, 'recorded twice',
 	   p.record, NULL,
 	   format('%s rows', count(*)),
-	   'Keep one row; until then one of them is taken.',
+	   'Keep one row; until then one of them is used.',
 	   'BF-4'
 FROM  (
 	SELECT format('attendance_policy "%s"', p.policy) AS record FROM @hr@.attendance_policy p
@@ -13341,7 +13377,7 @@ GROUP  BY p.record
 HAVING count(*) > 1
 
 UNION  ALL
--- impossible terms of a policy, or of a stage of one: numbers or times that cannot be
+-- impossible terms: a policy, or a stage of one, has impossible numbers or times
 SELECT NULL, 'impossible terms',
 	   t.record, NULL,
 	   format('%s %s', t.name, t.value),
@@ -13382,7 +13418,7 @@ FROM  (
 WHERE  t.is_bad
 
 UNION  ALL
--- no stages: a policy in force asks for nothing
+-- policy without stages: a policy in force asks for nothing
 SELECT NULL, 'policy without stages',
 	   format('attendance_policy "%s"', f.policy), case_findings.as_of,
 	   f.staff_group::text,
@@ -13446,7 +13482,7 @@ GROUP  BY w.employee_id, w.issued_on, w.stage
 HAVING count(*) > 1
 
 UNION  ALL
--- impossible dates: a decision, a referral or an event of a case on a day that cannot be
+-- impossible dates: a decision, a referral or an event of a case on an impossible day
 SELECT n.employee_id, 'impossible dates',
 	   n.record, n.day,
 	   format('%s %s', n.name, COALESCE(n.day::text, 'is missing')),
@@ -13484,8 +13520,8 @@ CROSS  JOIN LATERAL (
 	SELECT COALESCE(max(a.first_day), w.issued_on) AS first_day
 	FROM   @hr@.absence a
 	WHERE  a.employee_id = w.employee_id AND a.first_day <= w.issued_on) a
--- the warnings before it, of its policy or of those that this one carries on, as they stood on
--- that day: an upheld appeal leads back to an earlier stage (BF-11)
+-- the warnings before it, under its policy or under those that this one carries on, as they were
+-- on that day: an upheld appeal leads back to an earlier stage (BF-11)
 CROSS  JOIN LATERAL (
 	SELECT count(*) FILTER (
 				WHERE  o.outcome <> 'no warning' AND l.stage >= w.stage - 1
@@ -13520,7 +13556,7 @@ WHERE  w.stage > 1 AND w.outcome = 'warning' AND w.issued_on <= case_findings.as
 AND    o.live = 0 AND (o.repeated >= p.repeat_warnings) IS NOT TRUE
 
 UNION  ALL
--- warning without a score: the next stage asks for a rise from it, or, at the last, the same
+-- warning without a score: the next stage, or the same if it is the last, needs a rise from it
 SELECT w.employee_id, 'warning without a score',
 	   'warning of ' || w.issued_on, w.issued_on,
 	   format('stage %s', w.stage),
@@ -13533,7 +13569,7 @@ WHERE  w.outcome = 'warning' AND w.score IS NULL AND w.issued_on <= case_finding
 AND    p.rises[least(w.stage, cardinality(p.rises) - 1)::integer + 1] IS NOT NULL
 
 UNION  ALL
--- impossible number: a score that cannot be
+-- impossible number: an impossible score
 SELECT w.employee_id, 'impossible number',
 	   'warning of ' || w.issued_on, w.issued_on,
 	   format('score %s', w.score),
@@ -13543,7 +13579,7 @@ FROM   @hr@.warning w
 WHERE  w.issued_on <= case_findings.as_of AND NOT w.score BETWEEN 0 AND 1000000000
 
 UNION  ALL
--- impossible limit: a step of a procedure says no time that deadlines could count
+-- impossible limit: a step of a procedure has no time limit that can be counted
 SELECT NULL, 'impossible limit',
 	   format('procedure_step "%s" of "%s"', t.step, t.procedure), NULL,
 	   concat_ws(' ', t.direction, t.n, t.unit),
@@ -13627,7 +13663,7 @@ AND    c.clocked_in >= lower(bradford.possible_days())
 AND    bradford.require_known_day(flexi_findings.as_of)
 
 UNION  ALL
--- impossible times: out before in, more than a day later, or in a year that cannot be
+-- impossible times: out before in, more than a day later, or in an impossible year
 SELECT c.employee_id, 'impossible times',
 	   'clock entry', CASE WHEN isfinite(c.clocked_in) THEN c.clocked_in::date END,
 	   format('%s to %s', COALESCE(c.clocked_in::text, 'missing'), c.clocked_out),
@@ -13691,7 +13727,7 @@ SELECT n.employee_id, 'schemes overlap',
 	   'flexi member', n.first_day,
 	   format('the one from %s runs to %s', m.first_day, COALESCE(m.last_day::text, 'now')),
 	   'End the earlier scheme on the day before the later one begins; until '
-	   'then the later one holds.',
+	   'then the later one applies.',
 	   'FX-5'
 FROM   @hr@.flexi_member m
 JOIN   @hr@.flexi_member n ON n.employee_id = m.employee_id
@@ -13703,7 +13739,7 @@ UNION  ALL
 SELECT m.employee_id, 'recorded twice',
 	   'flexi member', m.first_day,
 	   format('%s rows', count(*)),
-	   'Delete the rows that repeat another; until then one of them holds.',
+	   'Delete the rows that repeat another; until then one of them applies.',
 	   'FX-5'
 FROM   @hr@.flexi_member m
 GROUP  BY m.employee_id, m.first_day
@@ -13722,7 +13758,7 @@ OR     m.first_day < lower(bradford.possible_days())
 OR     m.first_day >= upper(bradford.possible_days())
 
 UNION  ALL
--- impossible number: an opening balance in days or months, or beyond all bounds
+-- impossible number: an opening balance in days or months, or far too large
 SELECT m.employee_id, 'impossible number',
 	   'flexi member', m.first_day,
 	   format('opening %s', m.opening),
@@ -13738,7 +13774,7 @@ UNION  ALL
 SELECT m.employee_id, 'no scheme',
 	   'flexi member', m.first_day,
 	   NULL,
-	   'Enter the scheme; until then that of document 004 holds.',
+	   'Enter the scheme; until then that of document 004 applies.',
 	   'FX-1, FX-6'
 FROM   @hr@.flexi_member m
 WHERE  m.scheme IS NULL
@@ -13774,8 +13810,8 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- What looks wrong in shifts, skills, rosters and the staff that teams need. Plans lie ahead, so
--- shifts after the day are looked at too. The blocks are built as in absence_findings.
+-- What looks wrong in shifts, skills, rosters and the staff that teams need. Shifts may be planned,
+-- so those after the day are looked at too. The blocks are built as in absence_findings.
 
 SELECT f.employee_id, f.finding, f.record, f.day, f.detail, f.what_to_do, f.rule_ids
 FROM  (
@@ -13796,7 +13832,7 @@ SELECT s.employee_id, 'impossible times',
 	   'shift', NULL,
 	   concat_ws(', breaks ', COALESCE(s.during::text, 'missing'),
 				 CASE WHEN NOT s.breaks <@ s.during THEN s.breaks::text END),
-	   'Correct the times; until then the shift counts for nothing, or the break not.',
+	   'Correct the times; until then the shift, or its break, does not count.',
 	   'SR-1, SR-3'
 FROM   @hr@.shift s
 WHERE (lower_inc(s.during) AND NOT upper_inc(s.during) AND NOT upper_inf(s.during)
@@ -13826,7 +13862,7 @@ CROSS  JOIN LATERAL (
 	SELECT 'long shift' AS finding,
 		   format('%s hours', trim_scale(round(
 				extract(epoch FROM upper(w.during) - lower(w.during)) / 3600, 2))) AS detail,
-		   'Correct the times if they are wrong; until then it counts as it is.' AS what_to_do
+		   'Correct the times if they are wrong; until then it counts as entered.' AS what_to_do
 	WHERE  upper(w.during) - lower(w.during) > interval '24 hours'
 	UNION  ALL
 	SELECT 'shifts overlap',
@@ -13847,13 +13883,13 @@ GROUP  BY s.employee_id, s.during
 HAVING count(*) > 1
 
 UNION  ALL
--- unknown team: shifts in a team that team does not have, or in a proposal without any
+-- unknown team: shifts in a team that the table team does not have, or a proposal without a team
 SELECT NULL, 'unknown team',
 	   CASE WHEN s.roster IS NULL THEN format('shifts in team "%s"', s.team)
 			WHEN s.team IS NULL THEN format('shifts of roster "%s" without a team', s.roster)
 			ELSE format('shifts of roster "%s" in team "%s"', s.roster, s.team) END, NULL,
 	   format('%s shifts', count(*)),
-	   'Enter the team, or correct its name in the shifts; until then no demand is met by them.',
+	   'Enter the team, or correct its name in the shifts; until then they meet no demand.',
 	   'SR-1'
 FROM  (
 	SELECT NULL AS roster, r.team::text AS team FROM @hr@.shift r WHERE r.team IS NOT NULL
@@ -13911,7 +13947,7 @@ WHERE (k.first_day <= COALESCE(k.last_day, k.first_day)
 	   AND k.first_day < upper(bradford.possible_days()) AND k.skill IS NOT NULL) IS NOT TRUE
 
 UNION  ALL
--- two grades: one of a skill begins before an earlier one of it has ended
+-- two grades: one grade in a skill begins before an earlier one has ended
 SELECT m.employee_id, 'two grades',
 	   'employee skill', m.first_day,
 	   format('%s: %s and %s', m.skill, COALESCE(m.before::text, 'no grade'),
@@ -13933,7 +13969,7 @@ UNION  ALL
 SELECT n.employee_id, 'recorded twice',
 	   n.record, n.day,
 	   format('%s rows', n.rows),
-	   'Delete the rows that repeat another; until then one of them holds.',
+	   'Delete the rows that repeat another; until then one of them applies.',
 	   'SR-1'
 FROM  (
 	SELECT k.employee_id, format('employee skill %s', k.skill) AS record, k.first_day AS day,
@@ -13965,11 +14001,11 @@ FROM  (
 WHERE  n.rows > 1
 
 UNION  ALL
--- unknown zone: a time zone of a team that is none
+-- unknown zone: the time zone of a team does not exist
 SELECT NULL, 'unknown zone',
 	   format('team "%s"', t.team), NULL,
 	   COALESCE(t.zone::text, 'missing'),
-	   'Enter a time zone, such as Europe/London; until then that one holds.',
+	   'Enter a time zone, such as Europe/London; until then that one applies.',
 	   'SR-1'
 FROM   @hr@.team t
 WHERE  bradford.known_zone(t.zone::text) IS NULL
@@ -13988,7 +14024,7 @@ CROSS  JOIN LATERAL (
 				  COALESCE(d.at_least::text, 'missing'), COALESCE(d.at_most::text, 'any'),
 				  COALESCE(d.first_day::text, 'missing'), COALESCE(d.last_day::text, 'now'))
 				AS detail,
-		   'Correct times, numbers and dates; until then nothing is demanded that is not known.'
+		   'Correct times, numbers and dates; until then what is not known is not demanded.'
 				AS what_to_do
 	WHERE (d.starts IS NOT NULL AND d.ends IS NOT NULL AND d.at_least >= 0 AND d.days IS NOT NULL
 		   AND d.at_least <= COALESCE(d.at_most, d.at_least)
@@ -13998,7 +14034,7 @@ CROSS  JOIN LATERAL (
 		   AND d.slot IS NOT NULL AND d.team IS NOT NULL) IS NOT TRUE
 	UNION  ALL
 	SELECT 'unknown team', NULL,
-		   'Enter the team; until then its clock is that of London.'
+		   'Enter the team; until then its time zone is Europe/London.'
 	WHERE  NOT EXISTS (SELECT FROM @hr@.team t WHERE t.team = d.team) AND d.team IS NOT NULL) f
 
 UNION  ALL
@@ -14007,7 +14043,7 @@ SELECT NULL, 'demands overlap',
 	   format('slot "%s" of team "%s"', m.slot, m.team), m.first_day,
 	   NULL,
 	   'End the earlier demand on the day before the later one begins; until '
-	   'then the later one holds.',
+	   'then the later one applies.',
 	   'SR-1'
 FROM  (
 	SELECT d.team, d.slot, d.first_day, lag(d.first_day) OVER w AS first_before,
@@ -14019,12 +14055,12 @@ FROM  (
 WHERE  m.until >= m.first_day AND m.first_before < m.first_day
 
 UNION  ALL
--- impossible terms: dates in the wrong order, or limits that cannot be
+-- impossible terms: dates in the wrong order, or impossible limits
 SELECT t.employee_id, 'impossible terms',
 	   'roster terms', t.first_day,
 	   format('from %s to %s', COALESCE(t.first_day::text, 'missing'),
 			  COALESCE(t.last_day::text, 'now')),
-	   'Correct dates and limits; until then an impossible limit counts as none.',
+	   'Correct dates and limits; until then an impossible limit does not count.',
 	   'SR-2'
 FROM   @hr@.roster_terms t
 WHERE (t.first_day <= COALESCE(t.last_day, t.first_day)
@@ -14040,12 +14076,12 @@ WHERE (t.first_day <= COALESCE(t.last_day, t.first_day)
 			IS NOT TRUE
 
 UNION  ALL
--- impossible request: dates in the wrong order, no times, or a kind that nobody knows
+-- impossible request: dates in the wrong order, no times, or an unknown kind
 SELECT r.employee_id, 'impossible request',
 	   format('roster request %s', r.request), r.first_day,
 	   format('%s from %s to %s', COALESCE(r.kind::text, 'no kind'),
 			  COALESCE(r.first_day::text, 'missing'), COALESCE(r.last_day::text, 'now')),
-	   'Correct dates, times, kind and weight; until then nothing is asked for that is not known.',
+	   'Correct dates, times, kind and weight; until then what is not known is not asked for.',
 	   'SR-2'
 FROM   @hr@.roster_request r
 WHERE (r.first_day <= COALESCE(r.last_day, r.first_day)
@@ -14073,7 +14109,7 @@ WHERE (k.first_day <= COALESCE(k.last_day, k.first_day)
 	   AND (k.break_starts IS NULL) = (k.break_ends IS NULL)) IS NOT TRUE
 
 UNION  ALL
--- impossible times: a shift of a proposal with no beginning or end, or in a year that cannot be
+-- impossible times: a shift of a proposal with no beginning or end, or in an impossible year
 SELECT s.employee_id, 'impossible times',
 	   format('roster "%s"', s.roster), NULL,
 	   COALESCE(s.during::text, 'missing'),
@@ -14107,7 +14143,7 @@ SELECT m.employee_id, 'two teams',
 	   'roster terms', m.first_day,
 	   NULL,
 	   'End the earlier terms on the day before the later ones begin; until '
-	   'then the later ones hold.',
+	   'then the later ones apply.',
 	   'SR-2'
 FROM  (
 	SELECT t.employee_id, t.first_day, lag(t.first_day) OVER w AS first_before,
@@ -14146,7 +14182,7 @@ SELECT n.employee_id, 'terms overlap',
 	   'working time terms', n.first_day,
 	   format('those from %s run to %s', m.first_day, COALESCE(m.last_day::text, 'now')),
 	   'End the earlier terms on the day before the later ones begin; until '
-	   'then the later ones hold.',
+	   'then the later ones apply.',
 	   'PAY-16'
 FROM   @hr@.working_time_terms m
 JOIN   @hr@.working_time_terms n ON n.employee_id = m.employee_id
@@ -14159,7 +14195,7 @@ UNION  ALL
 SELECT m.employee_id, 'recorded twice',
 	   'working time terms', m.first_day,
 	   format('%s rows', count(*)),
-	   'Delete the rows that repeat another; until then one of them holds.',
+	   'Delete the rows that repeat another; until then one of them applies.',
 	   'PAY-16'
 FROM   @hr@.working_time_terms m
 GROUP  BY m.employee_id, m.first_day
@@ -14171,7 +14207,7 @@ SELECT m.employee_id, 'impossible dates',
 	   'working time terms', m.first_day,
 	   concat_ws(', ', format('from %s to %s', COALESCE(m.first_day::text, 'missing'), m.last_day),
 				 'born ' || m.born),
-	   'Correct the dates; until then the law holds as it stands.',
+	   'Correct the dates; until then the normal rules apply.',
 	   'PAY-16'
 FROM   @hr@.working_time_terms m
 WHERE  m.last_day < m.first_day OR m.first_day IS NULL
@@ -14180,7 +14216,7 @@ OR     m.first_day >= upper(bradford.possible_days())
 OR     m.born < lower(bradford.possible_days()) OR m.born >= upper(bradford.possible_days())
 
 UNION  ALL
--- impossible number: a reference period that is none; unknown period: neither week nor fortnight
+-- impossible number: an impossible reference period; unknown period: neither week nor fortnight
 SELECT m.employee_id, f.finding,
 	   'working time terms', m.first_day,
 	   f.detail, f.what_to_do,
@@ -14189,12 +14225,12 @@ FROM   @hr@.working_time_terms m
 CROSS  JOIN LATERAL (
 	SELECT 'impossible number' AS finding,
 		   format('reference_weeks %s', COALESCE(m.reference_weeks::text, 'missing')) AS detail,
-		   'Enter 1 to 52 weeks; until then 17 hold.' AS what_to_do
+		   'Enter 1 to 52 weeks; until then 17 apply.' AS what_to_do
 	WHERE (m.reference_weeks >= 1 AND m.reference_weeks <= 52) IS NOT TRUE
 	UNION  ALL
 	SELECT 'unknown period' AS finding,
 		   format('weekly_rest_by %s', COALESCE(m.weekly_rest_by, 'missing')) AS detail,
-		   'Enter week or fortnight; until then the week holds.' AS what_to_do
+		   'Enter week or fortnight; until then the week applies.' AS what_to_do
 	WHERE (m.weekly_rest_by IN ('week', 'fortnight')) IS NOT TRUE) f
 
 UNION  ALL
@@ -14202,7 +14238,7 @@ UNION  ALL
 SELECT m.employee_id, 'opted out under 18',
 	   'working time terms', m.first_day,
 	   format('18 on %s', d.adult_from),
-	   'End the opt-out; it is of no effect before that day.',
+	   'End the opt-out; it has no effect before that day.',
 	   'PAY-16'
 FROM   @hr@.working_time_terms m
 CROSS  JOIN LATERAL (
@@ -14218,8 +14254,8 @@ UNION  ALL
 SELECT s.employee_id, 'breaks are not recorded',
 	   'shift', min(l.day),
 	   format('%s shifts of more than 6 hours', count(*)),
-	   'Enter the breaks, or {} where there was none; until then whether the law was kept is not '
-	   'known.',
+	   'Enter the breaks, or {} if there was none; until then nobody knows whether the law was '
+	   'kept.',
 	   'PAY-16'
 FROM   @hr@.shift s
 CROSS  JOIN LATERAL (
@@ -14236,7 +14272,7 @@ UNION  ALL
 SELECT w.employee_id, 'worked outside employment',
 	   'shift', min(d.day),
 	   format('%s shifts', count(*)),
-	   'Correct the shifts or the contract; until then working_time_report passes them over.',
+	   'Correct the shifts or the contract; until then working_time_report ignores them.',
 	   'PAY-16'
 FROM   @hr@.working_pattern() w
 JOIN   @hr@.shift s ON s.employee_id = w.employee_id
@@ -14273,7 +14309,7 @@ SELECT n.employee_id, 'arrangements overlap',
 	   'homework', n.first_day,
 	   format('the one from %s runs to %s', h.first_day, COALESCE(h.last_day::text, 'now')),
 	   'End the earlier arrangement on the day before the later one begins; until then the later '
-	   'one holds.',
+	   'one applies.',
 	   'HW-1'
 FROM   @hr@.homework h
 JOIN   @hr@.homework n ON n.employee_id = h.employee_id
@@ -14337,7 +14373,7 @@ AND    h.first_day <= homework_findings.as_of
 AND   (h.last_day >= homework_findings.as_of OR h.last_day IS NULL)
 
 UNION  ALL
--- no review agreed, no keeping-in-touch days agreed: of somebody who works at home now
+-- no review agreed, no keeping-in-touch days agreed: for somebody who works at home now
 SELECT h.employee_id, u.finding,
 	   'homework', h.first_day,
 	   h.kind,
@@ -14392,7 +14428,7 @@ UNION  ALL
 SELECT NULL, 'recorded twice',
 	   x.record, NULL,
 	   format('%s rows', count(*)),
-	   'Keep one row; until then one of them is taken.',
+	   'Keep one row; until then one of them is used.',
 	   x.rule_ids
 FROM  (
 	SELECT format('office "%s" from %s', o.office, o.first_day) AS record, 'HW-4' AS rule_ids
@@ -14478,7 +14514,7 @@ FROM  (
 WHERE  NOT x.is_right
 
 UNION  ALL
--- impossible ratio: a workstyle without one, or with words that nobody knows
+-- impossible ratio: a workstyle without one, or with unknown words
 SELECT NULL, 'impossible ratio',
 	   format('workstyle "%s"', w.workstyle), NULL,
 	   format('%s desks for %s people, counted by %s, in the office %s',
@@ -14491,12 +14527,12 @@ WHERE (w.desks >= 0 AND w.desks <= 1000000 AND w.for_people >= 0.01 AND w.for_pe
 	   AND w.in_office IN ('always', 'by pattern', 'never')) IS NOT TRUE
 
 UNION  ALL
--- limits overlap: two of an office on one day
+-- limits overlap: an office has two on one day
 SELECT NULL, 'limits overlap',
 	   format('office "%s"', n.office), n.first_day,
 	   format('the one from %s runs to %s', o.first_day, COALESCE(o.last_day::text, 'now')),
 	   'End the earlier limit on the day before the later one begins; until '
-	   'then the later one holds.',
+	   'then the later one applies.',
 	   'HW-4'
 FROM   @hr@.office o
 JOIN   @hr@.office n ON n.office = o.office
@@ -14508,7 +14544,7 @@ SELECT NULL, 'rates overlap',
 	   format('homework_allowance "%s", %s', n.kind, n.who), n.first_day,
 	   format('the one from %s runs to %s', a.first_day, COALESCE(a.last_day::text, 'now')),
 	   'End the earlier rate on the day before the later one begins; until '
-	   'then the later one holds.',
+	   'then the later one applies.',
 	   'HW-6'
 FROM   @hr@.homework_allowance a
 JOIN   @hr@.homework_allowance n ON n.kind = a.kind AND n.who = a.who
@@ -14561,7 +14597,7 @@ WHERE  d.ended_at IS NULL AND d.began_at < homework_findings.as_of
 AND    d.began_at >= lower(bradford.possible_days())
 
 UNION  ALL
--- no option: downtime that is over, and nobody said what was done
+-- no option: downtime that is over, and nobody entered what was done
 SELECT d.employee_id, 'no option',
 	   'downtime', d.began_at::date,
 	   concat_ws(' ', 'from', to_char(d.began_at, 'HH24:MI'), d.system),
@@ -14583,7 +14619,7 @@ WHERE  d.option IS NOT NULL
 AND    NOT EXISTS (SELECT FROM @hr@.downtime_option o WHERE o.option = d.option)
 
 UNION  ALL
--- impossible times: ended before it began, more than 31 days later, or in a year that cannot be
+-- impossible times: ended before it began, more than 31 days later, or in an impossible year
 SELECT d.employee_id, 'impossible times',
 	   'downtime', CASE WHEN isfinite(d.began_at) THEN d.began_at::date END,
 	   format('%s to %s', COALESCE(d.began_at::text, 'missing'), d.ended_at),
@@ -14632,7 +14668,7 @@ FROM  (
 	UNION  ALL
 	SELECT * FROM @hr@.homework_findings(data_quality_report.as_of)) f
 LEFT   JOIN @hr@.employee e ON e.employee_id = f.employee_id
--- where a policy may hide the employee, nobody can be called unknown
+-- if row-level security may hide the employee, nobody is called unknown
 WHERE (e.employee_id IS NOT NULL OR f.employee_id IS NULL OR (
 	   SELECT bradford.may_hide_rows($table$@hr@.employee$table$::regclass)) IS NOT TRUE)
 AND    bradford.require_known_day(data_quality_report.as_of);
@@ -14643,7 +14679,7 @@ CREATE OR REPLACE VIEW @hr@.data_quality_report WITH (security_invoker = true) A
 SELECT * FROM @hr@.data_quality_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.data_quality_report IS
 	'What looks wrong in the HR data up to the day: one row per finding, with the record and '
-	'what to do. The constraints of create_tables rule out some of it; a site''s own tables '
+	'what to do. The tables that create_tables makes reject some of it; a site''s own tables '
 	'may not.';
 COMMENT ON COLUMN @hr@.data_quality_report.employee_id IS
 	'Payroll number; none if the finding is not about one person';
@@ -14659,8 +14695,8 @@ COMMENT ON COLUMN @hr@.data_quality_report.rule_ids IS
 
 ALTER FUNCTION @hr@.data_quality_report(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
-(71, 'report', 'known_otherwise', $hr_file$-- Where no history is kept, nothing was known otherwise.
--- known_otherwise_history.sql replaces this one.
+(71, 'report', 'known_otherwise', $hr_file$-- Without a history, nothing was known otherwise. If a history is kept,
+-- known_otherwise_history.sql replaces this function.
 CREATE OR REPLACE FUNCTION @hr@.known_otherwise(as_of date)
 RETURNS TABLE (
 	relation text,
@@ -14679,12 +14715,12 @@ SELECT NULL::text AS relation, e.employee_id, NULL::text AS record, NULL::date A
 	   NULL::date AS last_day, NULL::boolean AS stands, NULL::date AS known_until,
 	   NULL::text AS joined_to, NULL::text AS kept_because
 FROM   @hr@.employee e
--- a day that calendars do not know is refused all the same
+-- a day that calendars do not know is refused here too
 WHERE  CASE WHEN bradford.require_known_day(known_otherwise.as_of) THEN false END;
 END;
 COMMENT ON FUNCTION @hr@.known_otherwise(date) IS
-	'For retention_report: what the history says of records that were known otherwise than now, or '
-	'were deleted. No rows where no history is kept.';
+	'For retention_report: what the history holds on records that were known otherwise than now, '
+	'or were deleted. No rows if no history is kept.';
 
 ALTER FUNCTION @hr@.known_otherwise(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -14700,19 +14736,19 @@ RETURNS TABLE (
 	kept_because text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 10000
--- it reads so many reports that compiling it takes longer than its work
+-- it reads many reports: to compile it takes longer than to run it
 SET jit = off
 BEGIN ATOMIC
--- What the reports look back for. A report as at any day from "since" on stays as it is: crossings
--- of triggers are worked out anew for two years (record_trigger_events). For that, absence is
--- needed from "absence_from" on: a window before, and the whole of that reporting year.
+-- How far reports look back. A report as at any day from "since" on must not change, since
+-- record_trigger_events works out the crossings of two years anew. For that, absence is needed
+-- from "absence_from" on: a window earlier, and the whole of that reporting year.
 WITH RECURSIVE term AS MATERIALIZED (
 	SELECT d.since, w.look_back, w.repeat_within, w.late_choice,
 		   least((d.since - w.look_back)::date,
 				 (date_trunc('year', d.since - interval '3 months') + interval '3 months')::date)
 				AS absence_from
 	FROM  (
-		-- no report is as at a day before those that calendars know
+		-- no report is as at a day before the first that calendars know
 		SELECT greatest(lower(bradford.known_days()), least(retention_report.before,
 					(CASE WHEN bradford.require_known_day(retention_report.as_of)
 						  THEN retention_report.as_of END - interval '2 years')::date)) AS since) d
@@ -14743,7 +14779,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 
 -- absence: what belongs together goes together -----------------------------------------------
 ), absent AS MATERIALIZED (
-	-- an absence is closed when the last thing about it has happened
+	-- an absence is closed on the day of the last event about it
 	SELECT a.absence_id, a.employee_id,
 		   a.first_day::date AS first_day, a.last_day::date AS last_day,
 		   daterange(a.first_day, CASE WHEN a.last_day < upper(bradford.known_days())
@@ -14794,9 +14830,9 @@ WITH RECURSIVE term AS MATERIALIZED (
 		WHERE  g.gap <@ bradford.known_days()
 		AND    bradford.working_days(g.gap, w.calendar) = 0), '{}')) AS u(days)
 
--- warnings: those that are in force, and those near enough to be repeated ------------------------
+-- warnings: those that are live, and those near enough to be repeated ----------------------------
 ), issued AS MATERIALIZED (
-	-- Warnings form rows: one ends where the next is so late that no rule joins the two (BF-10).
+	-- Warnings form rows: a row ends if the next one is so late that no rule joins them (BF-10).
 	SELECT w.*, sum(w.apart::integer) OVER (PARTITION BY w.employee_id
 				ORDER BY w.issued_on, w.stage) AS row_of
 	FROM  (
@@ -14829,8 +14865,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 						THEN s.warning_life ELSE '300 years' END) AS life
 		FROM   @hr@.policy_stage s
 		WHERE  s.policy = w.policy AND s.stage <= w.stage) s ON true
-	-- whoever has left has no live warning; one of unsatisfactory
-	-- attendance may stay until the next
+	-- somebody who has left has no live warning; after unsatisfactory
+	-- attendance, a warning may stay until the next
 	CROSS  JOIN LATERAL (
 		SELECT greatest(w.issued_on, w.review_until, w.review_held_on, w.appeal_upheld_on,
 					CASE WHEN w.outcome <> 'no warning'
@@ -14859,7 +14895,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 	HAVING max(w.issued_on) >= least(t.since, c.first_day) - t.look_back - t.repeat_within
 	OR     max(w.until) >= t.since
 
--- who stands at a trigger, and since when: the report says on which day it was reached ------------
+-- who is at a trigger, and since when: the report shows on which day it was reached ---------------
 ), at_trigger AS MATERIALIZED (
 	SELECT s.employee_id, min(h.reached_on - t.look_back)::date AS absence_from
 	FROM   term t
@@ -14894,7 +14930,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 				k.day_triggers) >= 1
 	GROUP  BY s.employee_id
 
--- so much of each spell --------------------------------------------------------------------------
+-- why each spell is kept -------------------------------------------------------------------------
 ), spell AS MATERIALIZED (
 	SELECT g.employee_id, g.days,
 		   CASE WHEN p.has_case THEN 'open case'
@@ -14923,7 +14959,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 			   FROM   @hr@.fit_note n) a ON a.employee_id = g.employee_id AND g.days @> a.first_day
 		GROUP  BY a.employee_id, g.days) c ON c.employee_id = g.employee_id AND c.days = g.days
 
--- pay: the months that pay_difference_report asks everybody about --------------------------------
+-- pay: the months that pay_difference_report looks at for everybody ------------------------------
 ), difference AS MATERIALIZED (
 	SELECT min(r.pay_month) AS month
 	FROM   term t
@@ -14952,8 +14988,8 @@ WITH RECURSIVE term AS MATERIALIZED (
 		   CASE WHEN p.has_case THEN 'open case'
 				WHEN d.last_day IS NULL THEN 'impossible month'
 				WHEN a.kept_because IS NOT NULL THEN a.kept_because
-				-- whatever the run, pay_difference_report asks about a month
-				-- that is recorded as paid
+				-- pay_difference_report looks at a month that is recorded as paid,
+				-- whatever the run
 				WHEN h.month >= m.kept_from OR q.recorded_on >= retention_report.before
 				THEN 'pay of that month'
 				WHEN h.month >= date_trunc('month', t.since::timestamp) THEN 'contract year'
@@ -14987,7 +15023,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 	FROM   absent a
 	LEFT   JOIN spell s ON s.employee_id = a.employee_id AND s.days @> a.first_day
 	UNION  ALL
-	-- what has no possible day stays, and so does its person
+	-- a record without a possible day stays, and so does its person
 	SELECT 'absence', a.employee_id, format('absence %s', a.absence_id), a.first_day, a.last_day,
 		   NULL, 'impossible day'
 	FROM   @hr@.absence a
@@ -15099,7 +15135,7 @@ WITH RECURSIVE term AS MATERIALIZED (
 				AS removable
 	FROM   record r
 ), gone AS MATERIALIZED (
-	-- people go when nothing else of theirs stays
+	-- people go when they have no other record that stays
 	SELECT p.employee_id, p.left_on, p.has_left,
 		   CASE WHEN p.has_case THEN 'open case'
 				WHEN NOT p.has_left THEN 'still employed'
@@ -15131,19 +15167,19 @@ WITH RECURSIVE term AS MATERIALIZED (
 	WHERE  r.closed_on < retention_report.before
 	OR     r.closed_on IS NULL AND r.first_day < retention_report.before
 
--- what the history still has to say ---------------------------------------------------------------
+-- what the history is still needed for ------------------------------------------------------------
 ), known AS MATERIALIZED (
 	SELECT * FROM @hr@.known_otherwise(retention_report.as_of)
 ), asked AS MATERIALIZED (
-	-- What was known from the day on can be asked for, and so can what was known from the issue of
-	-- a warning on that is kept.
+	-- Somebody may ask what was known on any day from "before" on, and also from the issue of a
+	-- warning that is kept.
 	SELECT s.employee_id, min(s.first_day) AS all_from,
 		   min(s.first_day) FILTER (WHERE NOT s.removable) AS kept_from
 	FROM   settled s
 	WHERE  s.relation = 'warning' AND s.first_day < retention_report.before
 	GROUP  BY s.employee_id
 ), otherwise AS MATERIALIZED (
-	-- Whoever keeps one record so keeps all.
+	-- If one record of a person is kept for this, all are.
 	SELECT k.employee_id
 	FROM   known k
 	JOIN   closed r ON r.employee_id = k.employee_id AND r.relation = k.relation
@@ -15154,10 +15190,10 @@ WITH RECURSIVE term AS MATERIALIZED (
 	WHERE  k.stands AND k.known_until >= COALESCE(a.kept_from, retention_report.before)
 	AND   (k.joined_to IS NULL OR j.record IS NULL)
 	UNION
-	-- versions of others under the same number would go with theirs
+	-- earlier holders of the same number would lose their versions
 	SELECT k.employee_id FROM known k WHERE k.record IS NULL
 ), named AS (
-	-- whom somebody names who stays
+	-- people who are named by somebody who stays
 	(SELECT p.employee_id
 	 FROM   @hr@.deputy d
 	 JOIN   person p ON p.employee_id::text = d.deputy_id::text
@@ -15188,7 +15224,7 @@ FROM  (
 	LEFT   JOIN otherwise o ON o.employee_id = r.employee_id
 	LEFT   JOIN named n ON n.employee_id = r.employee_id
 	UNION  ALL
-	-- deleted before, and in the history still
+	-- deleted earlier, and still in the history
 	SELECT k.relation || '_history', k.employee_id, k.record, k.first_day, k.last_day,
 		   CASE WHEN k.kept_because IS NOT NULL THEN k.kept_because
 				WHEN k.known_until >= COALESCE(
@@ -15203,8 +15239,8 @@ WHERE  bradford.require_known_day(retention_report.as_of)
 AND    bradford.require_known_day(retention_report.before);
 END;
 COMMENT ON FUNCTION @hr@.retention_report(date, date) IS
-	'Records of people that are closed and lie wholly before a day, and those begun before it that '
-	'have no end: which of them forget() would remove, and why it keeps the others.';
+	'Records about people that are closed and lie wholly before a day, and those that began before '
+	'it and have no end: which of them forget() would remove, and why it keeps the others.';
 
 ALTER FUNCTION @hr@.retention_report(date, date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -15213,27 +15249,27 @@ $hr_file$),
 -- reader.
 --
 -- protect('hr', hr => ..., manager => ..., employee => ..., payroll => ...) runs this file with
--- the schema in the place of @hr@ and the roles in the places of @hr_reader@, @manager_reader@,
--- @employee_reader@ and @payroll_reader@. Where nobody is to be a reader of a kind, the owner
--- of the tables stands, who sees all of them anyway.
+-- the schema in the place of @hr and the roles in the places of @hr_reader, @manager_reader,
+-- @employee_reader and @payroll_reader. For a kind without a reader, it takes the owner of the
+-- tables, who sees all of them anyway.
 --
--- hr reads and writes everything. payroll reads what pay is worked out of, for everybody, and
+-- hr reads and writes everything. payroll reads what pay is worked out from, for everybody, and
 -- records what was paid. A manager reads the records of the people below, all the way down, but
--- never their own; an employee reads their own. Whoever is of several kinds sees what each of
--- them sees. But who reads for payroll and is a manager or an employee too sees everybody after
--- SET ROLE to payroll's role only: a report would count the absence that they do not see as none.
+-- never their own; an employee reads their own. A reader of several kinds sees what each of them
+-- sees. But a payroll reader who is also a manager or an employee sees everybody only after SET
+-- ROLE to payroll's role: otherwise a report would count absence that they do not see as none.
 -- Without a policy, a table shows nothing.
 --
 
 -- Who is reading ------------------------------------------------------------------
 --
--- The first three functions run as the owner of the tables: they must see who manages whom. A
--- policy hands them current_user, the role after SET ROLE. They answer for a role that the
--- session may become, and to hr and the owner for every role; so nobody learns more by calling
--- them. The role must be a reader of the kind itself: a view of somebody else's is under the
+-- The first three functions run as the owner of the tables, since they must see who manages whom.
+-- A policy gives them current_user, the role after SET ROLE. They answer only about a role that
+-- the session may become, and to hr and the owner about every role, so nobody learns more by
+-- calling them. The role must be a reader of the kind itself: somebody else's view is under the
 -- policies of its owner. Today is today in Britain, whatever time zone a session sets. PL/pgSQL
--- keeps the plans for the session: a report calls these functions once for each table that it
--- reads.
+-- keeps the plans for the session, and a report calls these functions once for each table that
+-- it reads.
 
 CREATE OR REPLACE FUNCTION @hr@.reader_record(reader text, kind text)
 RETURNS SETOF @hr@.employee.employee_id%TYPE
@@ -15254,7 +15290,7 @@ BEGIN
 	)
 	SELECT l.employee_id
 	FROM   @hr@.login l
-	-- of a login that is no role, nobody reads
+	-- a login that is not a role has no reader
 	JOIN   pg_roles a ON a.rolname::text = l.role_name
 	WHERE  l.role_name = reader_record.reader
 	AND    l.first_day <= CURRENT_DATE AND (l.last_day IS NULL OR l.last_day >= CURRENT_DATE)
@@ -15265,7 +15301,7 @@ BEGIN
 		   OR EXISTS (SELECT FROM role_of o
 					  WHERE  o.policy = 'bradford_hr'
 					  AND    pg_has_role(session_user, o.role, 'MEMBER')))
-	-- whoever has left is no reader any more, even if nobody ended the login
+	-- people who have left read no more, even if nobody ended the login
 	AND   (EXISTS (SELECT FROM @hr@.contract c
 				   WHERE  c.employee_id = l.employee_id AND c.first_day <= CURRENT_DATE
 				   AND   (c.last_day IS NULL OR c.last_day >= CURRENT_DATE))
@@ -15273,7 +15309,7 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_record(text, text) IS
-	'Payroll numbers that this role is today, by the table login, as a reader of this '
+	'Payroll numbers that the table login gives this role today, as a reader of this '
 	'kind: manager or employee.';
 
 CREATE OR REPLACE FUNCTION @hr@.reader_managers(reader text,
@@ -15304,8 +15340,8 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_managers(text) IS
-	'The managers whose people this role sees today: the reader, whoever the reader is deputy of, '
-	'and every manager below one of them, which is for_whom.';
+	'The managers whose people this role sees today. for_whom is the reader, or somebody whom the '
+	'reader is deputy of; manager is that person, or a manager below.';
 
 CREATE OR REPLACE FUNCTION @hr@.reader_people(reader text)
 RETURNS SETOF @hr@.employee.employee_id%TYPE
@@ -15324,7 +15360,8 @@ END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_people(text) IS
 	'Payroll numbers of the people whom this role sees today as their manager, or as the deputy of '
-	'one. In a circle of managers, neither the reader nor the manager whom a deputy stands in for.';
+	'one. Even in a circle of managers, these are never the reader, nor the manager whom a deputy '
+	'stands in for.';
 
 CREATE OR REPLACE FUNCTION @hr@.reader_sees_all(reader text) RETURNS boolean
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
@@ -15340,8 +15377,8 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @hr@.reader_sees_all(text) IS
-	'Does this role, which reads for payroll, read for payroll alone? Then it sees everybody; if '
-	'not, as a manager or an employee does.';
+	'Does this role, which reads for payroll, read only for payroll? If so, it sees everybody; '
+	'otherwise it sees what a manager or an employee sees.';
 
 REVOKE ALL ON FUNCTION @hr@.reader_record(text, text), @hr@.reader_managers(text),
 	@hr@.reader_people(text), @hr@.reader_sees_all(text) FROM PUBLIC;
@@ -15354,8 +15391,8 @@ GRANT USAGE ON SCHEMA @hr@
 
 -- Employees -----------------------------------------------------------------------
 --
--- The people of a manager are those of the set. The array of managers of the line says no more;
--- it is short, and finds these people by an index. Both are worked out once a query.
+-- The people of a manager are those in the set. The array of the managers in the line adds nobody,
+-- but it is short, and finds these people by an index. Both are worked out once a query.
 
 ALTER TABLE @hr@.employee ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.employee TO @hr_reader@ USING (true);
@@ -15372,8 +15409,8 @@ GRANT SELECT ON @hr@.employee TO @manager_reader@, @employee_reader@, @payroll_r
 
 -- What belongs to an employee -----------------------------------------------------
 --
--- The people of a manager are a set that is hashed once a query, so that a row costs the same
--- in a line of ten and of ten thousand.
+-- The people of a manager are a set that is hashed once a query, so a row costs the same whether
+-- the manager has ten people or ten thousand.
 
 ALTER TABLE @hr@.contract ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.contract TO @hr_reader@ USING (true);
@@ -15618,7 +15655,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.paid TO @hr_reader@;
 GRANT SELECT ON @hr@.paid TO @employee_reader@, @payroll_reader@;
 GRANT INSERT ON @hr@.paid TO @payroll_reader@;
 
--- What belongs to nobody: rules that everybody may read ---------------------------
+-- Rules, which belong to nobody, and which everybody may read ---------------------
 
 ALTER TABLE @hr@.attendance_policy ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.attendance_policy TO @hr_reader@ USING (true);
@@ -15721,7 +15758,7 @@ CREATE POLICY bradford_reader ON @hr@.shift_kind FOR SELECT TO @manager_reader@,
 GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.shift_kind TO @hr_reader@;
 GRANT SELECT ON @hr@.shift_kind TO @manager_reader@, @employee_reader@;
 
--- Who may read what is for HR alone -----------------------------------------------
+-- Logins and deputies: who may read what is only for HR to see --------------------
 
 ALTER TABLE @hr@.login ENABLE ROW LEVEL SECURITY;
 CREATE POLICY bradford_hr ON @hr@.login TO @hr_reader@ USING (true);
@@ -15734,9 +15771,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON @hr@.deputy TO @hr_reader@;
 -- Reports -------------------------------------------------------------------------
 --
 -- A report runs as its reader: it shows what the tables show that reader. Three read their table as
--- its owner: absence_for_pay, so that payroll sees dates and no reason, of the people whom the
--- reader sees; full_month, which names nobody, so that an employee is asked about the same
--- months as everybody; and staff_on_duty, which names nobody either, so that a team is not called
+-- its owner. absence_for_pay does, so that payroll sees the dates of the people whom the reader
+-- sees, without reasons. full_month names nobody, and does so that an employee is asked about the
+-- same months as everybody. staff_on_duty names nobody either, and does so that a team is not
 -- short of people whom the reader does not see. security_barrier keeps a reader's own functions
 -- away from the rows that they leave out.
 
@@ -15779,17 +15816,17 @@ GRANT SELECT ON
 	TO @hr_reader@, @manager_reader@;
 $hr_file$),
 (74, 'command', 'history_access', $hr_file$--
--- Who reads the history of @table@: hr alone. protect('hr', ...) runs this file for each history
--- that there is, with hr in the place of @hr@, the name of the table in that of @table@, and the
--- role in that of @hr_reader@.
+-- Only hr reads the history of @table. protect('hr', ...) runs this file for each history, with hr
+-- in the place of @hr, the name of the table in that of @table, and the role in that of
+-- @hr_reader.
 --
 
 CREATE POLICY bradford_hr ON @hr@.@table@_history FOR SELECT TO @hr_reader@ USING (true);
 GRANT SELECT ON @hr@.@table@_history TO @hr_reader@;
 $hr_file$),
-(75, 'command', 'record_trigger_events', $hr_file$-- What CALL bradford.record_trigger_events runs, from one day to another: the crossings that the
--- records of today give, against those that stand in the outbox. Late entries, corrections and
--- deletions, other contracts, policies and decisions are all the same to it.
+(75, 'command', 'record_trigger_events', $hr_file$-- What CALL bradford.record_trigger_events runs for a period: it compares the crossings by the
+-- records of today with those in the outbox. It treats late entries, corrections and deletions,
+-- and other contracts, policies and decisions all the same.
 WITH crossing AS MATERIALIZED (
 	-- DISTINCT: a site's view may repeat an employee
 	SELECT DISTINCT r.employee_id, r.policy, r.stage, r.event, r.happened_on
@@ -15800,7 +15837,7 @@ WITH crossing AS MATERIALIZED (
 		   COALESCE(c.event, t.event) AS event,
 		   COALESCE(c.happened_on, t.happened_on) AS happened_on, t.event IS NULL AS is_new
 	FROM   crossing c
-	-- a full join, which is never done row by row, however few the planner takes them for
+	-- a full join is never done row by row, however few rows the planner expects
 	FULL   JOIN (
 		SELECT o.employee_id, o.policy, o.stage, o.event, o.happened_on
 		FROM   @hr@.trigger_event o
@@ -15810,7 +15847,7 @@ WITH crossing AS MATERIALIZED (
 				AND t.event = c.event AND t.happened_on = c.happened_on
 	WHERE  c.event IS NULL OR t.event IS NULL
 ), clock AS MATERIALIZED (
-	-- not now(): that is when the transaction began, maybe before the one that recorded last
+	-- not now(): the transaction may have begun before the one that recorded last
 	SELECT clock_timestamp() AS moment
 ), recorded AS (
 	INSERT INTO @hr@.trigger_event (employee_id, policy, stage, event, happened_on, recorded_at)
@@ -15836,14 +15873,12 @@ SELECT (SELECT count(*) FROM recorded r WHERE r.event = 'reached') AS reached,
 $hr_file$),
 (76, 'command', 'forget_choice', $hr_file$--
 -- Chooses what retention_report says can go. forget('hr', '2020-01-01') runs this file, with hr in
--- the place of @hr@ and the day in that of @before@; then forget.sql; then forget_history.sql, if
+-- the place of @hr and the day in that of @before; then forget.sql; then forget_history.sql, if
 -- keep_history('hr') was called. By hand, in one transaction, where no history is kept:
 --
---     cd sql/hr
---     sed 's/@hr@/hr/g; s/@before@/2020-01-01/' forget_choice.sql forget.sql |
---         psql --single-transaction
+--     fill both in, in forget_choice.sql and forget.sql, and give them to psql --single-transaction
 --
--- The records are those of one moment: until the transaction ends, nobody writes to the tables.
+-- All records are as at one moment: until the transaction ends, nobody can write to the tables.
 --
 
 LOCK TABLE @hr@.employee, @hr@.contract, @hr@.absence, @hr@.absence_override, @hr@.fit_note,
@@ -15859,20 +15894,20 @@ CREATE TEMPORARY TABLE forgotten ON COMMIT DROP AS
 SELECT r.relation, r.employee_id, r.record
 FROM   @hr@.retention_report('@before@') r
 WHERE  r.removable;
--- the events of a case go with it
+-- the events of a case are removed with it
 INSERT INTO pg_temp.forgotten
 SELECT replace(f.relation, 'hr_case', 'case_event'), f.employee_id, f.record
 FROM   pg_temp.forgotten f
 WHERE  f.relation IN ('hr_case', 'hr_case_history');
 ANALYZE pg_temp.forgotten;
 
--- how many rows went from which table
+-- how many rows were removed from which table
 CREATE TEMPORARY TABLE removed (
 	place integer GENERATED ALWAYS AS IDENTITY, relation text, count bigint)
 	ON COMMIT DROP;
 $hr_file$),
 (77, 'command', 'forget', $hr_file$--
--- Removes the records that forget_choice.sql has chosen. What refers to a record goes before it.
+-- Removes the records that forget_choice.sql has chosen. Records that refer to another go first.
 --
 
 WITH gone AS (
@@ -15990,7 +16025,7 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'contract', count(*) FROM gone;
 
--- what flexi-time keeps goes with the person
+-- records of flexi-time go with the person
 WITH gone AS (
 	DELETE FROM @hr@.flexi_member t
 	USING  pg_temp.forgotten f
@@ -16012,7 +16047,7 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'time_off', count(*) FROM gone;
 
--- so do shifts, skills and what rosters know of them
+-- so do shifts, skills and records of rosters
 WITH gone AS (
 	DELETE FROM @hr@.shift t
 	USING  pg_temp.forgotten f
@@ -16055,7 +16090,7 @@ WITH gone AS (
 	RETURNING 1)
 INSERT INTO pg_temp.removed (relation, count) SELECT 'working_time_terms', count(*) FROM gone;
 
--- so does what working from home keeps
+-- so do records of working from home
 WITH gone AS (
 	DELETE FROM @hr@.homework t
 	USING  pg_temp.forgotten f
@@ -16100,12 +16135,12 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count) SELECT 'employee', count(*) FROM gone;
 $hr_file$),
 (78, 'command', 'forget_history', $hr_file$--
--- Removes from the history every version of what forget.sql has removed, and of the records deleted
--- before that forget_choice.sql has chosen. forget('hr', '2020-01-01') runs this file after them,
--- while the trigger history_stays is switched off.
+-- Removes every version of two kinds of record from the history: those that forget.sql has removed,
+-- and those deleted earlier that forget_choice.sql has chosen. forget('hr', '2020-01-01') runs this
+-- file after the others, while the trigger history_stays is disabled.
 --
--- The removal has just added a version of its own of each record, which goes with the others. It
--- does not count: the number is that of the rows that stood before.
+-- The removal has just added a last version of each record. This file removes it too, and does not
+-- count it.
 --
 
 UPDATE pg_temp.forgotten f SET relation = replace(f.relation, '_history', '')
@@ -16254,7 +16289,7 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count)
 SELECT 'contract_history', count(*) FILTER (WHERE stood) FROM gone;
 
--- what flexi-time keeps goes with the person
+-- records of flexi-time go with the person
 WITH gone AS (
 	DELETE FROM @hr@.flexi_member_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
@@ -16282,7 +16317,7 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count)
 SELECT 'time_off_history', count(*) FILTER (WHERE stood) FROM gone;
 
--- so do shifts, skills and what rosters know of them
+-- so do shifts, skills and records of rosters
 WITH gone AS (
 	DELETE FROM @hr@.shift_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
@@ -16337,7 +16372,7 @@ WITH gone AS (
 INSERT INTO pg_temp.removed (relation, count)
 SELECT 'working_time_terms_history', count(*) FILTER (WHERE stood) FROM gone;
 
--- so does what working from home keeps
+-- so do records of working from home
 WITH gone AS (
 	DELETE FROM @hr@.homework_history t
 	USING (SELECT DISTINCT f.record FROM pg_temp.forgotten f
@@ -16393,12 +16428,12 @@ INSERT INTO pg_temp.removed (relation, count)
 SELECT 'employee_history', count(*) FILTER (WHERE stood) FROM gone;
 $hr_file$),
 (79, 'history', 'history_table', $hr_file$--
--- The table that holds the history of @table@. Each row is one change: what the record was after
--- it, or, if it was gone then, what it had been.
+-- The table that holds the history of @table. Each row is one change: the record after the change,
+-- or, if the change removed it, the record before.
 --
--- keep_history('hr') runs this file once for each HR table, with hr in the place of @hr@, the name
--- of the table in that of @table@, the columns of its primary key in that of @key@, and the moment
--- in that of @now@. Constraints and NOT NULL stay behind: what the table takes, its history takes.
+-- keep_history('hr') runs this file once for each HR table, with hr in the place of @hr, the name
+-- of the table in that of @table, the columns of its primary key in that of @key, and the moment
+-- in that of @now. It has no constraints and no NOT NULL, so it takes whatever the table takes.
 --
 
 CREATE TABLE @hr@.@table@_history AS SELECT * FROM @hr@.@table@ WITH NO DATA;
@@ -16412,23 +16447,23 @@ ALTER TABLE @hr@.@table@_history
 						  'deleted', 'truncated', 'replaced')),
 	ADD COLUMN stands boolean NOT NULL,
 	ADD CONSTRAINT @table@_history_pkey PRIMARY KEY (@key@, change_id);
--- for nobody but the owner, whatever rights new tables get in this schema: protect() lets hr in
+-- only for the owner, whatever rights new tables get in this schema; protect() lets hr read it
 ALTER TABLE @hr@.@table@_history ENABLE ROW LEVEL SECURITY;
 COMMENT ON TABLE @hr@.@table@_history IS
 	'Every change of @table@ since keep_history() was called. Rows are added and never changed.';
 COMMENT ON COLUMN @hr@.@table@_history.change_id IS
 	'Order of the changes of a record';
 COMMENT ON COLUMN @hr@.@table@_history.changed_at IS
-	'When the statement ran that changed the record. The default of this column is the moment at '
+	'When the statement that changed the record ran. The default of this column is the moment at '
 	'which the history begins';
 COMMENT ON COLUMN @hr@.@table@_history.changed_by IS
-	'Role that changed it, as it was after SET ROLE';
+	'Role that changed it, after SET ROLE';
 COMMENT ON COLUMN @hr@.@table@_history.change IS
 	'kept before: recorded before the history began; inserted, updated, deleted, truncated; '
 	'replaced: the key was updated, so the record goes on under another; column added: '
 	'keep_history() found a new column';
 COMMENT ON COLUMN @hr@.@table@_history.stands IS
-	'The record was like this after the change; false: it was gone, and had been like this';
+	'True: the record after the change; false: the change removed the record, shown as it was';
 
 CREATE OR REPLACE FUNCTION @hr@.refuse_change_of_history() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -16439,23 +16474,24 @@ BEGIN
 	END IF;
 	RAISE EXCEPTION 'history must stay as it is: % of %', TG_OP, TG_RELID::regclass
 		USING ERRCODE = '42501',
-		DETAIL = 'Rows are added to it by triggers. Nobody changes them, its owner included.',
-		HINT = 'CALL bradford.forget takes away what is older than the site keeps it.';
+		DETAIL = 'Triggers add rows to it. Nobody may change them, not even its owner.',
+		HINT = 'CALL bradford.forget removes what is older than the site keeps it.';
 END
 $function$;
 COMMENT ON FUNCTION @hr@.refuse_change_of_history() IS
-	'Refuses what is done to a history by any but the triggers of its table (42501).';
+	'Refuses every change of a history that the triggers of its table do not make (42501).';
 REVOKE ALL ON FUNCTION @hr@.refuse_change_of_history() FROM PUBLIC;
 
 CREATE TRIGGER history_stays BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON @hr@.@table@_history
 	FOR EACH STATEMENT EXECUTE FUNCTION @hr@.refuse_change_of_history();
 $hr_file$),
 (80, 'history', 'history_rows', $hr_file$--
--- Brings the history of @table@ to what the table holds: all of it when the history begins; later,
--- what came while the triggers were not there, what a new column holds, and what ALTER TABLE
--- changed. keep_history('hr') runs this file while nobody writes to the table, with the words that
--- its neighbours take, all columns of the table in the place of @columns@, and what to call it in
--- that of @change@. A list after a letter and a dot has them before each column.
+-- Makes the history of @table agree with the table. When the history begins, that is all of it.
+-- Later, it is what was written while the triggers were missing, the values of a new column, and
+-- what ALTER TABLE changed. keep_history('hr') runs this file while nobody writes to the table. It
+-- takes the words that its neighbours take, all columns of the table in the place of @columns, and
+-- the word for the change in that of @change. A list after a letter and a dot has them before each
+-- column.
 --
 
 ALTER TABLE @hr@.@table@_history DISABLE TRIGGER history_stays;
@@ -16483,19 +16519,18 @@ WHERE  l.same IS NOT TRUE;
 ALTER TABLE @hr@.@table@_history ENABLE TRIGGER history_stays;
 $hr_file$),
 (81, 'history', 'history_triggers', $hr_file$--
--- The triggers that keep the history of @table@. keep_history('hr') runs this file, with the words
+-- The triggers that keep the history of @table. keep_history('hr') runs this file, with the words
 -- that its neighbours take.
 --
--- What goes into the history is what stands in the table when the statement has ended, trigger
--- functions and cascades of its own included. So the last change of a record in the
--- history is always what the table says. SECURITY DEFINER: whoever may write to the table
--- needs no right on the history.
+-- The history gets what the table holds when the statement has ended, after its trigger functions
+-- and cascades. So the last change of a record in the history always agrees with the table.
+-- SECURITY DEFINER: somebody who may write to the table needs no right on the history.
 --
--- enable_*: transition tables have no index and no statistics, and a plan serves all later
--- statements of a session, of one row or of a million. The one that is always good joins them with
--- one another by hashing, and finds each record in the table by its key. jit: a plan that is forced
--- so counts as very dear, and would be compiled for each statement. row_security: where the owner
--- is made subject to it, an error is better than a record that seems to be gone.
+-- enable_*: transition tables have no index and no statistics, and one plan serves all later
+-- statements of a session, of one row or of a million. The plan that is always good joins them with
+-- one another by hashing, and finds each record in the table by its key. jit: the planner gives a
+-- plan forced like this a very high cost, and would compile it for each statement. row_security: if
+-- the owner is subject to it, an error is better than a record that seems to be gone.
 --
 
 CREATE OR REPLACE FUNCTION @hr@.keep_@table@() RETURNS trigger
@@ -16505,11 +16540,11 @@ SET row_security = off SET enable_seqscan = off SET enable_nestloop = off SET ji
 AS $function$
 <<this>>
 DECLARE
-	-- the clock, since a lock on a row may have been waited for since the transaction began
+	-- the clock, since the transaction may have waited for a lock on a row
 	now	timestamptz := clock_timestamp();
 	who	text := coalesce(nullif(current_setting('role'), 'none'), session_user);
-	-- What this transaction has written is no older. From REPEATABLE READ on, a record of the same
-	-- key may still show that others have deleted since.
+	-- Rows that this transaction has written are not older than this. From REPEATABLE READ on, it
+	-- may still see a record of the same key that others have deleted since.
 	age	integer := age(pg_current_xact_id()::xid);
 BEGIN
 	IF TG_OP = 'INSERT' THEN
@@ -16521,8 +16556,8 @@ BEGIN
 			WHERE (@t.key@) = (@n.key@) AND age(t.xmin) <= this.age OFFSET 0) t;
 	END IF;
 
-	-- A record that was left as it was did not change. Cascades may change one more than once in a
-	-- statement: what it was in between is among the old rows too.
+	-- A record with the same values did not change. Cascades may change a record several times in a
+	-- statement; then the old rows also hold its values in between.
 	IF TG_OP = 'UPDATE' THEN
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
 		SELECT t.*, this.now, this.who, 'updated', true
@@ -16535,7 +16570,7 @@ BEGIN
 			SELECT @t.columns@ FROM @hr@.@table@ t
 			WHERE (@t.key@) = (@n.key@) AND age(t.xmin) <= this.age OFFSET 0) t;
 
-		-- and those that have gone to another key
+		-- and those that have moved to another key
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
 		SELECT @o.columns@, this.now, this.who, 'replaced', false
 		FROM  (
@@ -16560,11 +16595,12 @@ BEGIN
 
 	IF TG_OP = 'TRUNCATE' THEN
 		IF current_setting('transaction_isolation') NOT LIKE 'read %' THEN
-			RAISE EXCEPTION 'transaction is %', current_setting('transaction_isolation')
+			RAISE EXCEPTION 'isolation level must be READ COMMITTED: %',
+				current_setting('transaction_isolation')
 				USING ERRCODE = '25001',
-				DETAIL = 'Its snapshot may not show all records that TRUNCATE takes, and their '
+				DETAIL = 'The snapshot may not show all records that TRUNCATE removes, and their '
 						 'history would not end.',
-				HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED, or write DELETE.';
+				HINT = 'Begin a transaction with ISOLATION LEVEL READ COMMITTED, or use DELETE.';
 		END IF;
 		INSERT INTO @hr@.@table@_history (@columns@, changed_at, changed_by, change, stands)
 		SELECT @t.columns@, this.now, this.who, 'truncated', false
@@ -16590,8 +16626,8 @@ CREATE OR REPLACE TRIGGER keep_truncated BEFORE TRUNCATE ON @hr@.@table@
 	FOR EACH STATEMENT EXECUTE FUNCTION @hr@.keep_@table@();
 $hr_file$),
 (82, 'known', 'known_at', $hr_file$--
--- The moment of which the views of a known schema speak. create_known('hr', 'hr_known') runs this
--- file with hr_known in the place of @known@.
+-- The moment as at which the views of a known schema show the tables. create_known('hr',
+-- 'hr_known') runs this file with hr_known in the place of @known.
 --
 
 CREATE OR REPLACE FUNCTION @known@.known_at(relation text, kept_from timestamptz)
@@ -16606,10 +16642,10 @@ BEGIN
 		RAISE EXCEPTION 'history of % does not reach back to %', relation, moment
 			USING ERRCODE = '22023',
 			DETAIL = format('It has been kept since %s.', kept_from),
-			HINT = 'SET bradford.known_at to a moment from then on.';
+			HINT = 'SET bradford.known_at to that moment or a later one.';
 	END IF;
 	IF moment > clock_timestamp() THEN
-		RAISE EXCEPTION 'what will be known is not known yet: %', moment
+		RAISE EXCEPTION 'bradford.known_at must not be in the future: %', moment
 			USING ERRCODE = '22023',
 			DETAIL = format('It is %s now.', clock_timestamp()),
 			HINT = 'SET bradford.known_at to a moment in the past; RESET it for what is known now.';
@@ -16618,16 +16654,16 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION @known@.known_at(text, timestamptz) IS
-	'The setting bradford.known_at, read in the time zone of the session; infinity if it is '
-	'not set: what is known now. Refused: a moment before the history of this relation begins, '
-	'or one to come (22023).';
+	'The moment set in bradford.known_at, in the time zone of the session; infinity (what is '
+	'known now) if it is not set. Refused: a moment before the history of this relation begins, '
+	'or in the future (22023).';
 $hr_file$),
 (83, 'known', 'known', $hr_file$--
--- @table@ as it was known at the setting bradford.known_at: of each record the last change up to
--- then, if it still stood after it. create_known('hr', 'hr_known') runs this file for each HR
--- table, with hr in the place of @hr@, hr_known in that of @known@, the name of the table in that
--- of @table@, its key and the columns of its history in those of @key@ and @columns@, and the
--- moment at which its history begins in that of @kept_from@. A list after a letter and a dot has
+-- @table as it was known at the moment set in bradford.known_at: the last change of each record up
+-- to then, unless it removed the record. create_known('hr', 'hr_known') runs this file for each HR
+-- table, with hr in the place of @hr, hr_known in that of @known, the name of the table in that
+-- of @table, its key and the columns of its history in those of @key and @columns, and the
+-- moment at which its history begins in that of @kept_from. A list after a letter and a dot has
 -- them before each column.
 --
 
@@ -16640,20 +16676,21 @@ AND    NOT EXISTS (
 	WHERE (@l.key@) = (@h.key@) AND l.change_id > h.change_id
 	AND    l.changed_at <= (SELECT @known@.known_at('@table@', @kept_from@)));
 COMMENT ON VIEW @known@.@table@ IS
-	'@table@ as it was known at the setting bradford.known_at; now, if that is not set.';
+	'@table@ as it was known at the moment set in bradford.known_at; as it is now if that is not '
+	'set.';
 $hr_file$),
 (84, 'history report', 'known_otherwise_history', $hr_file$--
--- What the history says of records for retention_report, whatever its day "before":
+-- What the history holds for retention_report, whatever its day "before". Each row is one of these:
 --
--- * a record that stands, with the last day on which it was known to reach later than it does now,
---   or on which something lay beside it that is not there now;
--- * one that was joined to another, with the last day of that and the other record;
--- * a record that was deleted, with the days it lay on and the day on which it was deleted;
--- * no record at all: a payroll number that somebody had before who has an open case or a live
---   warning now. Versions of theirs are under it, so whoever has it now keeps all.
+-- * a record that still exists, with the last day on which it was known to reach later than now, or
+--   on which something lay beside it that is not there now;
+-- * a record that was joined to another, with that other record and the last day of the join;
+-- * a record that was deleted, with its days and the day on which it was deleted;
+-- * no record: a payroll number whose earlier holder has an open case or a live warning now. It has
+--   versions of that person's records, so its present holder keeps everything.
 --
--- A reader from whom a policy may hide a part of the history gets an error: what they don't see
--- would seem never to have been known.
+-- If row-level security may hide a part of the history from a reader, they get an error. Otherwise
+-- what they do not see would seem never to have been known.
 --
 
 CREATE OR REPLACE FUNCTION @hr@.known_otherwise(as_of date)
@@ -16670,9 +16707,9 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
--- Who has an open case or a live warning, under the number of today and under those before. Who had
--- which number is known from what else was recorded of them: of several that changed at one
--- moment, those that nobody else can be who was changed then.
+-- Who has an open case or a live warning, under the number of today and under earlier ones. Name
+-- and service area show who had which number. If several numbers changed at one moment, this takes
+-- those that can belong to nobody else who was changed then.
 WITH RECURSIVE numbered AS MATERIALIZED (
 	SELECT e.employee_id, e.changed_at, e.change = 'replaced' AS before,
 		   format('%L %L', e.name, e.service_area) AS who
@@ -16700,7 +16737,7 @@ WITH RECURSIVE numbered AS MATERIALIZED (
 
 -- every version of every record ------------------------------------------------------------------
 ), version AS MATERIALIZED (
-	-- "until": when it was recorded otherwise. The last version of a record says whether it stands.
+	-- "until": when it was recorded otherwise. The last version shows whether the record exists.
 	SELECT u.*, lag(u.changed_at) OVER v AS until, first_value(u.stands) OVER v AS stands_now,
 		   first_value(u.first_day) OVER v AS first_now, first_value(u.last_day) OVER v AS last_now,
 		   first_value(u.beyond) OVER v AS beyond_now
@@ -16728,7 +16765,7 @@ WITH RECURSIVE numbered AS MATERIALIZED (
 		SELECT 'warning', t.employee_id, format('stage %s of %s', t.stage, t.issued_on),
 			   t.issued_on,
 			   greatest(t.issued_on, t.review_until, t.review_held_on, t.appeal_upheld_on),
-			   -- longer than any lasts
+			   -- longer than any warning lasts
 			   CASE WHEN t.outcome = 'no warning' THEN NULL
 					WHEN t.satisfactory IS FALSE THEN 'infinity'
 					ELSE least(greatest(t.issued_on, t.appeal_upheld_on), '5000000-01-01')
@@ -16741,7 +16778,7 @@ WITH RECURSIVE numbered AS MATERIALIZED (
 			   t.change_id, t.changed_at, t.stands
 		FROM   @hr@.occupational_health_report_history t
 		UNION  ALL
-		-- the events of a case go with it
+		-- the events of a case are removed with it
 		SELECT 'hr_case', t.employee_id, format('case %s', t.case_id), t.happened_on,
 			   t.happened_on, NULL, 0, t.changed_at, false
 		FROM   @hr@.case_event_history t
@@ -16854,8 +16891,8 @@ FROM   spared s
 WHERE  s.formerly;
 END;
 COMMENT ON FUNCTION @hr@.known_otherwise(date) IS
-	'For retention_report: what the history says of records that were known otherwise than now, or '
-	'were deleted. Refused: a reader from whom a policy may hide a part of it (42501).';
+	'For retention_report: what the history holds on records that were known otherwise than now, '
+	'or were deleted. Fails if row-level security may hide a part of it from the reader (42501).';
 
 ALTER FUNCTION @hr@.known_otherwise(date) DEPENDS ON EXTENSION bradford;
 $hr_file$),
@@ -16893,8 +16930,8 @@ LEFT   JOIN LATERAL (
 	ORDER  BY b.change_id DESC
 	LIMIT  1) b ON true
 -- An absence that moves from one person to another changes the record of both: at one moment it is
--- replaced under one key, and there under the other. Of several with one number, which is whose is
--- not known.
+-- replaced under one key and appears under the other. If several have one number, nobody knows
+-- which moved to whom.
 LEFT   JOIN LATERAL (
 	SELECT (array_agg(o))[1] AS other
 	FROM   @hr@.absence_history o
@@ -16909,14 +16946,14 @@ CROSS  JOIN LATERAL (
 	SELECT CASE WHEN NOT m.moved THEN b.before WHEN h.stands THEN o.other ELSE h END AS before,
 		   CASE WHEN m.moved AND NOT h.stands THEN o.other ELSE h END AS after,
 		   m.moved OR (b.before).stands AS stood, m.moved OR h.stands AS stands) c
--- whoever has the number, or had it last
+-- the person who has the number, or had it last
 LEFT   JOIN LATERAL (
 	SELECT l.name, l.service_area, l.manager_id
 	FROM   @hr@.employee_history l
 	WHERE  l.employee_id = h.employee_id
 	ORDER  BY l.change_id DESC
 	LIMIT  1) e ON true
--- column by column, those included that the site has added or will add
+-- column by column, also those that the site has added or will add
 CROSS  JOIN LATERAL (
 	SELECT string_agg(format('%s: %s -> %s', x.key, coalesce(y.value, 'none'),
 						coalesce(x.value, 'none')), '; ' ORDER BY x.n) AS changes
@@ -16933,24 +16970,24 @@ COMMENT ON FUNCTION @hr@.absence_history_report(date, date) IS
 CREATE OR REPLACE VIEW @hr@.absence_history_report WITH (security_invoker = true) AS
 SELECT * FROM @hr@.absence_history_report('-infinity', 'infinity');
 COMMENT ON VIEW @hr@.absence_history_report IS
-	'What was changed in whose absence record, when and by whom, since the history is '
-	'kept: one row per change.';
+	'Changes of absence records since the history is kept: one row per change, with what '
+	'changed, when and by whom.';
 COMMENT ON COLUMN @hr@.absence_history_report.employee_id IS
 	'Whose record was changed; an absence that moves from one person to '
-	'another is a change of both';
+	'another is a change for both';
 COMMENT ON COLUMN @hr@.absence_history_report.name IS
-	'Name of who has this payroll number, or had it last, as it was recorded last';
+	'Latest recorded name of the person who has this payroll number, or had it last';
 COMMENT ON COLUMN @hr@.absence_history_report.service_area IS 'Service area';
 COMMENT ON COLUMN @hr@.absence_history_report.manager_id IS 'Payroll number of the manager';
 COMMENT ON COLUMN @hr@.absence_history_report.absence_id IS 'Number of the record';
 COMMENT ON COLUMN @hr@.absence_history_report.changed_at IS
-	'When the statement ran that changed it';
+	'When the statement that changed it ran';
 COMMENT ON COLUMN @hr@.absence_history_report.changed_by IS 'Role of the database that changed it';
 COMMENT ON COLUMN @hr@.absence_history_report.change IS
 	'entered, corrected, deleted, renumbered (it goes on under another number of the absence or of '
-	'the person), or kept before: it was there when the history began';
+	'the person), or kept before (it existed when the history began)';
 COMMENT ON COLUMN @hr@.absence_history_report.changes IS
-	'What was corrected: each column with what it said before and after';
+	'What was corrected: each column with its value before and after';
 COMMENT ON COLUMN @hr@.absence_history_report.first_day IS
 	'First day of absence after the change; none if it was deleted';
 COMMENT ON COLUMN @hr@.absence_history_report.last_day IS
@@ -16960,17 +16997,17 @@ ALTER FUNCTION @hr@.absence_history_report(date, date) DEPENDS ON EXTENSION brad
 $hr_file$);
 END;
 COMMENT ON FUNCTION hr_files() IS
-'The files of sql/hr in the order of need: plain SQL over a schema that is written @hr@. create_tables '
-'runs that of kind tables; create_reports those of kind report and, where history is kept, history '
-'report; keep_history and create_known those of kind history and known. A command is run by protect, '
-'record_trigger_events or forget.';
+'The files of sql/hr in the order in which they depend on one another: plain SQL over a schema that is '
+'written @hr@. create_tables runs the file of kind tables. create_reports runs those of kind report and, if '
+'history is kept, history report. keep_history and create_known run those of kind history and known. '
+'protect, record_trigger_events and forget run those of kind command.';
 
 --------------------------------------------------------------------------------
--- columns: what the tables hold, and what the reports read of it
+-- columns: what the tables hold, and which columns the reports read
 --
--- Both are known to the files in sql/hr alone. They are run once, here, in a schema
--- that goes again; table_columns() is what the catalogs say of it. An update does so too,
--- and replaces the function.
+-- Only the files in sql/hr know both. This section runs them once in a temporary
+-- schema; table_columns() is what the catalogs then show. An update does so too, and
+-- replaces the function.
 --------------------------------------------------------------------------------
 
 DO $do$
@@ -17030,8 +17067,8 @@ END
 $do$;
 COMMENT ON FUNCTION table_columns() IS
 	'The HR relations that create_tables makes and reports read: relation and column (NULL: the '
-	'relation itself), type, constraint, meaning, and the reports that read it. Views of a '
-	'site''s own have these columns.';
+	'relation itself), type, constraint, meaning, and the reports that read it. A site''s own '
+	'views need these columns.';
 --------------------------------------------------------------------------------
 -- reports: what people open, made in the user's own schema over its HR tables, or
 -- over views, materialised views and foreign tables of the same names
@@ -17040,10 +17077,10 @@ COMMENT ON FUNCTION table_columns() IS
 -- name at the current date. The functions are LANGUAGE sql, STABLE, not strict and
 -- without SET, with one query that is parsed when they are made. So the planner
 -- inlines them, a condition on a report reaches the indexes of the tables, and names
--- mean for ever what they meant on that day.
+-- always mean what they meant when the report was made.
 --
--- The last line of each file marks the function as depending on the extension. That is
--- how create_reports knows it again: what bears no mark is the site's, and stays.
+-- The last line of each file marks the function as depending on the extension. By this
+-- mark create_reports finds its own reports; objects without it are the site's and stay.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION reports_made(schema text,
@@ -17096,8 +17133,7 @@ WITH needed AS (
 	JOIN   pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
 	JOIN   pg_type y ON y.oid = a.atttypid
 ), problems(n, problem) AS (
-	SELECT 2, format('%s is none of the reports made by create_reports, and a report has this name',
-				x.object)
+	SELECT 2, format('%s has the name of a report and was not made by create_reports', x.object)
 	FROM  (
 		SELECT format('function %I(%s)', p.proname, pg_get_function_identity_arguments(p.oid))
 				AS object,
@@ -17127,13 +17163,13 @@ WITH needed AS (
 	WHERE  d.relation NOT IN (SELECT r.relation FROM relations r)
 	GROUP  BY d.relation
 	UNION ALL
-	SELECT 10 + d.n, format('%I.%I is missing, of type %s', d.relation, d."column", d.type)
+	SELECT 10 + d.n, format('%I.%I of type %s is missing', d.relation, d."column", d.type)
 	FROM   needed d
 	WHERE  d.relation IN (SELECT r.relation FROM relations r)
 	AND    NOT EXISTS (SELECT FROM found f
 					   WHERE  f.relation = d.relation AND f."column" = d."column")
 	UNION ALL
-	SELECT 10 + d.n, format('%I.%I has type %s where %s is needed', d.relation, d."column",
+	SELECT 10 + d.n, format('%I.%I has type %s, not %s', d.relation, d."column",
 				f.written, d.type)
 	FROM   needed d
 	JOIN   found f ON f.relation = d.relation AND f."column" = d."column"
@@ -17150,8 +17186,8 @@ WITH needed AS (
 			ELSE f.base = d.type
 		END
 	UNION ALL
-	-- numbers and names that reports compare are of one kind, whichever it is
-	SELECT 10 + d.n, format('%I.%I has type %s, while %I.%I has %s', d.relation, d."column",
+	-- keys that reports compare must be of one kind: all numbers, or all texts
+	SELECT 10 + d.n, format('%I.%I has type %s, but %I.%I has %s', d.relation, d."column",
 				f.written, e.relation, e."column", e.written)
 	FROM   needed d
 	JOIN   found f ON f.relation = d.relation AND f."column" = d."column"
@@ -17166,8 +17202,8 @@ WITH needed AS (
 SELECT p.problem FROM problems p ORDER BY p.n, p.problem;
 END;
 COMMENT ON FUNCTION report_problems(text) IS
-	'What keeps create_reports from making its reports in this schema: columns that are missing '
-	'or of another type (see table_columns), names that are taken. No rows if nothing does.';
+	'What prevents create_reports from making its reports in this schema: columns that are missing '
+	'or of another type (see table_columns), names that are taken. No rows if there is nothing.';
 
 
 CREATE FUNCTION patience() RETURNS interval
@@ -17179,12 +17215,12 @@ FROM   pg_settings s
 WHERE  s.name = 'lock_timeout';
 END;
 COMMENT ON FUNCTION patience() IS
-	'How long the procedures that need tables or reports to themselves wait for others: '
-	'lock_timeout, or ten seconds where that is not set.';
+	'How long the procedures that lock tables or reports wait for other transactions: '
+	'lock_timeout, or ten seconds if that is not set.';
 
 
 CREATE PROCEDURE when_unread(schema text, command text,
-		-- the default is asked for by the caller, before the setting below
+		-- evaluated by the caller, before the SET below
 		patience interval DEFAULT bradford.patience())
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '1ms'
 AS $procedure$
@@ -17198,8 +17234,8 @@ DECLARE
 		WHERE  n.nspname::text = schema AND c.relkind IN ('r', 'p')
 		AND    has_table_privilege(c.oid, 'SELECT')
 		HAVING count(*) > 0), (
-		-- Not a view over tables: to lock a view is to lock what it reads. Such a one is locked
-		-- when it is replaced, which fails as soon as somebody holds it.
+		-- Not views over tables: locking a view also locks what it reads. Replacing such a view
+		-- locks it, and fails at once if somebody holds it.
 		SELECT format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT',
 					  string_agg(m.view::text, ', '))
 		FROM   bradford.reports_made(schema) m
@@ -17211,10 +17247,10 @@ DECLARE
 		HAVING count(m.view) > 0), command);
 	began		timestamptz := clock_timestamp();
 BEGIN
-	-- Readers hold their views in any order, to the end of their transactions; others hold tables
-	-- that they alter, or functions that they build on. Waiting for one of them while holding what
-	-- they want next would hold up all readers, and end in a deadlock. So everything happens at
-	-- once or not at all, and the next try comes when readers have had their turn.
+	-- Readers hold their views in any order until their transactions end; others hold tables that
+	-- they alter, or functions that they build on. Waiting for one of them while holding what they
+	-- want next would hold up all readers and could end in a deadlock. So everything happens at
+	-- once or not at all, and readers get their turn before the next try.
 	WHILE clock_timestamp() < began + patience LOOP
 		BEGIN
 			EXECUTE all_of_it;
@@ -17224,16 +17260,16 @@ BEGIN
 		END;
 	END LOOP;
 	RAISE EXCEPTION 'reports are in use in schema %', quote_ident(schema) USING ERRCODE = '55P03',
-		DETAIL = format('For %s there was a transaction at each moment that had read one of them, '
-						'built something on one, or altered a table that they read.', patience),
+		DETAIL = format('For %s, some transaction at every moment had read one of them, built '
+						'something on one, or altered a table that they read.', patience),
 		HINT = 'Call it again when those transactions have ended, or with a longer lock_timeout; '
 			   'pg_locks shows them.';
 END
 $procedure$;
 COMMENT ON PROCEDURE when_unread(text, text, interval) IS
-	'Runs a command of create_reports or drop_reports while nobody holds a view of the reports, '
-	'without ever waiting for one thing while holding another. Refused (55P03): transactions that '
-	'do not end in that time.';
+	'Runs a command of create_reports or drop_reports while nobody holds a view of the reports. It '
+	'never waits for one lock while holding another. Fails if other transactions do not end in '
+	'time (55P03).';
 
 
 CREATE FUNCTION rights_on(view regclass, functions oid[]) RETURNS text[]
@@ -17270,8 +17306,8 @@ CROSS  JOIN LATERAL (
 	WHERE  o.owner IS NOT NULL) c;
 END;
 COMMENT ON FUNCTION rights_on(regclass, oid[]) IS
-	'The commands that give a report which is made anew the rights and owners of this view and '
-	'these functions.';
+	'The commands that give the rights and owners of this view and these functions to a report '
+	'that is made anew.';
 
 
 CREATE FUNCTION empty_reports(schema text) RETURNS oid[]
@@ -17298,8 +17334,8 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION empty_reports(text) IS
-	'Turns the functions of the reports in this schema into empty shells, and gives their numbers. '
-	'Reports read one another; as shells they do not, so none stands in the way of another.';
+	'Turns the functions of the reports in this schema into empty shells, and returns their oids. '
+	'Reports read one another, and shells do not, so each can be replaced or dropped by itself.';
 
 
 CREATE PROCEDURE make_reports(schema text)
@@ -17335,7 +17371,7 @@ BEGIN
 			EXECUTE r.definition;
 		EXCEPTION WHEN invalid_function_definition OR invalid_table_definition
 				OR ambiguous_function THEN
-			-- other columns or parameters: the older one makes room, if it is that
+			-- other columns or parameters: the older report is dropped, if that is the cause
 			IF NOT EXISTS (SELECT FROM pg_proc p
 						   WHERE  p.oid = ANY (shells) AND p.proname = r.name) THEN
 				RAISE;
@@ -17344,13 +17380,13 @@ BEGIN
 				SELECT p.oid FROM pg_proc p WHERE p.oid = ANY (shells) AND p.proname = r.name));
 		END;
 
-		-- what is still a shell now is to be made anew, or has parameters that there are no more
+		-- a function that is still a shell must be made anew, or has parameters of an older release
 		SELECT 'DROP FUNCTION ' || string_agg(p.oid::regprocedure::text, ', ') INTO older
 		FROM   pg_proc p JOIN pg_language l ON l.oid = p.prolang
 		WHERE  p.oid = ANY (shells) AND p.proname = r.name AND l.lanname = 'plpgsql';
 		BEGIN
 			IF rights IS NOT NULL THEN
-				-- rules and triggers would go with the view without a word
+				-- DROP VIEW would silently drop rules and triggers too
 				SELECT string_agg(x.what, E'\n') INTO wrong
 				FROM  (
 					SELECT pg_describe_object('pg_trigger'::regclass, t.oid, 0) AS what
@@ -17369,8 +17405,7 @@ BEGIN
 			END IF;
 		EXCEPTION WHEN dependent_objects_still_exist THEN
 			GET STACKED DIAGNOSTICS wrong = PG_EXCEPTION_DETAIL;
-			RAISE EXCEPTION 'objects of your own stand on report "%", which gets other columns',
-				r.name
+			RAISE EXCEPTION 'your own objects depend on report "%", whose columns change', r.name
 				USING ERRCODE = '2BP01',
 				DETAIL = wrong,
 				HINT = 'Drop those objects, call bradford.create_reports '
@@ -17393,7 +17428,7 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE make_reports(text) IS
-	'The work of create_reports, once it has looked at the schema and locked what there is.';
+	'The work of create_reports, after it has checked the schema and locked the reports.';
 
 
 CREATE PROCEDURE create_reports(schema text)
@@ -17409,7 +17444,7 @@ BEGIN
 		RAISE EXCEPTION 'schema % does not exist', hr USING ERRCODE = '3F000',
 			DETAIL = 'Reports are made in the schema that holds the HR tables, or '
 					 'views of the same names.',
-			HINT = 'Write CALL bradford.create_tables first, or name the schema of your own views.';
+			HINT = 'Call bradford.create_tables first, or name the schema of your own views.';
 	END IF;
 	SELECT string_agg(p.problem, E'\n' ORDER BY p.n) INTO wrong
 	FROM   bradford.report_problems(schema) WITH ORDINALITY AS p(problem, n);
@@ -17417,19 +17452,19 @@ BEGIN
 		RAISE EXCEPTION 'schema % is not ready for the reports', hr USING ERRCODE = '42704',
 			DETAIL = wrong,
 			HINT = 'Rename or drop what has the name of a report. CALL bradford.create_tables '
-				   'makes what is missing; over a database of your own, add or cast the '
-				   'columns in your views.';
+				   'makes what is missing; if you have views over your own database, add or cast '
+				   'the columns there.';
 	END IF;
 	CALL bradford.when_unread(schema, format('CALL bradford.make_reports(%L)', schema));
 
-	-- somebody may have put a function of theirs in the place of one to be made, just in time
+	-- somebody may have made a function of the same name just before
 	PERFORM bradford.refuse_foreign(schema, names);
 END
 $procedure$;
 COMMENT ON PROCEDURE create_reports(text) IS
 	'Makes or refreshes the reports in this schema; owners, rights, and your views on them stay. '
-	'Refused, all listed: what is of others (42501), what is missing or taken (42704), your views '
-	'on columns that change (2BP01).';
+	'Refused, all listed: objects of others (42501), missing columns and taken names (42704), your '
+	'views on columns that change (2BP01).';
 
 
 CREATE PROCEDURE drop_reports(schema text)
@@ -17444,7 +17479,7 @@ BEGIN
 			DETAIL = 'There are no reports to drop.',
 			HINT = 'Name the schema for which bradford.create_reports was called.';
 	END IF;
-	-- all at once, so that only what is not ours can stand in the way
+	-- all at once, so that only objects of the site can depend on them
 	SELECT concat_ws('; ', format('SELECT bradford.empty_reports(%L)', schema),
 						   'DROP VIEW ' || string_agg(m.view::text, ', '),
 						   'DROP FUNCTION ' || string_agg(m.function::text, ', ')) INTO command
@@ -17453,8 +17488,8 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE drop_reports(text) IS
-	'Takes away what create_reports has made in this schema. Refused if objects of your own stand '
-	'on a report (2BP01): the error names them.';
+	'Drops what create_reports has made in this schema. Fails if objects of your own depend on a '
+	'report (2BP01), and names them.';
 --------------------------------------------------------------------------------
 -- access: who sees what of the HR tables and reports
 --
@@ -17479,9 +17514,9 @@ WITH RECURSIVE guarded AS (
 	WHERE  d.refclassid = 'pg_class'::regclass AND d.classid = 'pg_rewrite'::regclass
 	AND    c.relkind IN ('v', 'm') AND c.oid <> d.refobjid
 ), reads(oid, is_function, past) AS (
-	-- views that read past the policies, as their owner, and what stands on them. A report in a
-	-- view still runs as the reader, being a function; in a materialised one it was run by the
-	-- owner. The reports over what was known are those of the schema of its views.
+	-- Views that read past the policies, as their owner, and what reads those views. A report
+	-- inside a view still runs as the reader, since it is a function; inside a materialised view
+	-- it was run by the owner. Reports over what was known are in the schema of its views.
 	SELECT g.oid, false, false FROM guarded g
 	UNION
 	SELECT m.view::oid, true, false
@@ -17506,8 +17541,8 @@ WITH RECURSIVE guarded AS (
 	WHERE  a.grantee <> c.relowner
 	GROUP  BY c.oid, a.privilege_type
 ), readers AS (
-	-- the roles of managers, employees and payroll; the owner of the tables
-	-- stands where nobody reads
+	-- the roles of managers, employees and payroll; if a kind has no reader,
+	-- its policies name the owner of the tables
 	SELECT DISTINCT p.role, r.rolname
 	FROM   bradford.access_policies(schema) p
 	JOIN   pg_roles r ON r.oid = p.role
@@ -17515,8 +17550,8 @@ WITH RECURSIVE guarded AS (
 	WHERE  p.policy <> 'bradford_hr'
 ), lent AS (
 	-- functions that run as their owner, if that owner sees rows of these tables and such a
-	-- role has not the owner's rights. Whether they read them is not asked: a body may
-	-- build its queries as it runs
+	-- role does not have the owner's rights. Whether they read the tables cannot be told: a
+	-- body may build its queries as it runs
 	SELECT f.oid, o.rolname AS owner,
 		   string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname) AS who
 	FROM   pg_proc f
@@ -17550,12 +17585,12 @@ WITH RECURSIVE guarded AS (
 	WHERE  r.oid NOT IN (SELECT m.view FROM bradford.reports_made(schema) m
 						 WHERE  m.name IN ('absence_for_pay', 'full_month', 'staff_on_duty'))
 	UNION ALL
-	SELECT 2, format('%s may %s %s, which no policy restrains',
+	SELECT 2, format('%s may %s %s, and no policy limits that',
 					 t.who, t.privilege_type, g.oid::regclass)
 	FROM   guarded g
 	JOIN   rights t ON t.oid = g.oid AND t.privilege_type IN ('TRUNCATE', 'REFERENCES', 'TRIGGER')
 	UNION ALL
-	SELECT 3, format('policy %I of %s lets more rows be seen', p.polname, g.oid::regclass)
+	SELECT 3, format('policy %I on %s shows more rows', p.polname, g.oid::regclass)
 	FROM   guarded g
 	JOIN   pg_policy p ON p.polrelid = g.oid AND p.polpermissive
 	WHERE  p.polname NOT IN (SELECT o.policy FROM bradford.access_policies(schema) o)
@@ -17566,13 +17601,13 @@ WITH RECURSIVE guarded AS (
 )
 SELECT w.warning FROM warnings w ORDER BY w.n, w.warning;
 
--- the table of logins is known by name alone, and to those who may read it
+-- the table of logins is found by its name, and only by those who may read it
 IF EXISTS (SELECT FROM bradford.access_policies(schema) p
 		   WHERE  p.relation = to_regclass(format('%I.login', schema))
 		   AND    has_table_privilege(p.relation, 'SELECT'))
 THEN
 	RETURN QUERY EXECUTE format(
-		'SELECT format(''login "%%s" of employee %%s is no role'', l.role_name, l.employee_id) '
+		'SELECT format(''login "%%s" of employee %%s is not a role'', l.role_name, l.employee_id) '
 		'FROM %I.login l WHERE l.role_name NOT IN (SELECT r.rolname::text FROM pg_roles r) '
 		'ORDER BY l.role_name', schema);
 END IF;
@@ -17580,9 +17615,9 @@ END
 $function$;
 COMMENT ON FUNCTION access_warnings(text) IS
 	'What in this database lets somebody read or change HR data past the policies that protect() '
-	'made in this schema: views that read as their owner, rights that no policy restrains, '
-	'policies of your own, and functions that run as an owner who reads more than the caller; and, '
-	'for those who may read the table login, logins that are no role. No rows if there is nothing.';
+	'made in this schema: views that read as their owner, rights that no policy limits, policies '
+	'of your own, and functions that run as an owner who reads more than the caller. Readers of '
+	'the table login also see logins that are not roles. No rows if there is nothing.';
 
 
 CREATE FUNCTION access_problems(schema text, hr text, others text[]) RETURNS SETOF text
@@ -17603,7 +17638,7 @@ WITH wanted AS (
 	WHERE  o.name IS NOT NULL
 ), problems(n, problem) AS (
 	SELECT 1, CASE WHEN r.relation IS NULL THEN format('table %I is missing', w.relation)
-				   ELSE format('%I is a %s: row-level security holds on tables', w.relation,
+				   ELSE format('%I is a %s, and row-level security needs a table', w.relation,
 						CASE r.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialised view'
 									   ELSE 'foreign table' END) END
 	FROM   wanted w
@@ -17617,7 +17652,7 @@ WITH wanted AS (
 	UNION ALL
 	SELECT 3, format('role "%s" does not exist', r.name) FROM reader r WHERE r.oid IS NULL
 	UNION ALL
-	-- such a role reads past every policy
+	-- no policy limits such a role
 	SELECT 4, format('role %I is a superuser, or has BYPASSRLS', r.name)
 	FROM   reader r WHERE r.is_other AND r.sees_all
 	UNION ALL
@@ -17632,12 +17667,12 @@ WITH wanted AS (
 	JOIN   reader h ON h.name = hr
 	WHERE  r.is_other AND NOT r.sees_all AND pg_has_role(r.oid, h.oid, 'MEMBER')
 	UNION ALL
-	SELECT 7, format('role %I is to see everything, and is named for another kind of reader too',
-					 hr)
+	SELECT 7, format('role %I is named for hr, which sees everything, and for another kind of '
+					 'reader', hr)
 	WHERE  hr = ANY (others)
 	UNION ALL
-	-- such a role would never read for payroll alone
-	SELECT 8, format('role %I reads for payroll, and for another kind as %I', p.name, o.name)
+	-- nobody in such a role would read only for payroll
+	SELECT 8, format('role %I reads for payroll, and as %I for another kind', p.name, o.name)
 	FROM   reader p
 	JOIN   reader o ON o.name IN (SELECT unnest(others[:2]))
 	WHERE  p.name = others[3] AND NOT p.sees_all AND NOT o.sees_all
@@ -17646,9 +17681,9 @@ WITH wanted AS (
 SELECT p.problem FROM problems p ORDER BY p.n, p.problem;
 END;
 COMMENT ON FUNCTION access_problems(text, text, text[]) IS
-	'What keeps protect() from guarding this schema for these readers: relations that are '
-	'no tables, reports that are missing, roles that do not exist or would see everything. '
-	'No rows if nothing does.';
+	'What prevents protect() from guarding this schema for these readers: relations that '
+	'are not tables, reports that are missing, roles that do not exist or would see '
+	'everything. No rows if there is nothing.';
 
 
 CREATE PROCEDURE open_tables(schema text)
@@ -17713,14 +17748,14 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE open_tables(text) IS
-	'The work of unprotect, once the schema is looked at.';
+	'The work of unprotect, after it has checked the schema.';
 
 
 CREATE PROCEDURE close_tables(schema text, hr text, manager text, employee text, payroll text)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $procedure$
 DECLARE
-	-- stands where nobody is to be a reader: the owner of the tables sees them anyway
+	-- for a kind without a reader, the owner of the tables, who sees them anyway
 	nobody		name := (SELECT pg_get_userbyid(c.relowner) FROM pg_class c
 						 WHERE  c.oid = to_regclass(format('%I.employee', schema)));
 	definition	text;
@@ -17749,7 +17784,7 @@ BEGIN
 							  quote_ident(COALESCE(payroll, nobody)));
 		EXECUTE definition;
 	END LOOP;
-	-- made by a member of the owner, they would end with that membership
+	-- functions owned by a member of the owner would fail when that membership ends
 	EXECUTE format('ALTER FUNCTION %1$I.reader_record(text, text) OWNER TO %2$I; '
 				   'ALTER FUNCTION %1$I.reader_managers(text) OWNER TO %2$I; '
 				   'ALTER FUNCTION %1$I.reader_people(text) OWNER TO %2$I; '
@@ -17757,7 +17792,7 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE close_tables(text, text, text, text, text) IS
-	'The work of protect, once the schema and the roles are looked at.';
+	'The work of protect, after it has checked the schema and the roles.';
 
 
 CREATE PROCEDURE protect(schema text, hr text DEFAULT NULL, manager text DEFAULT NULL,
@@ -17780,12 +17815,12 @@ BEGIN
 			USING ERRCODE = '55000',
 			DETAIL = wrong,
 			HINT = 'Call bradford.create_tables and bradford.create_reports first. Name ordinary '
-				   'roles, one that sees everything for hr alone. Guard a database of your own, '
-				   'over which views stand here, by policies on its own tables.';
+				   'roles; only that of hr may see everything. If your views here read a '
+				   'database of your own, guard its tables by your own policies.';
 	END IF;
 	CALL bradford.when_unread(schema, format('CALL bradford.close_tables(%L, %L, %L, %L, %L)',
 											 schema, hr, manager, employee, payroll));
-	-- somebody may have put a function of theirs in the place of one to be made, just in time
+	-- somebody may have made a function of the same name just before
 	PERFORM bradford.refuse_foreign(schema, names);
 
 	SELECT string_agg(w.warning, E'\n' ORDER BY w.n) INTO wrong
@@ -17800,8 +17835,8 @@ $procedure$;
 COMMENT ON PROCEDURE protect(text, text, text, text, text) IS
 	'Guards the HR tables and reports in this schema by row-level security and rights for '
 	'four kinds of reader, each a role (NULL: nobody). It replaces what an earlier call '
-	'gave. Refused, all listed: what is of others (42501), what is no table, roles that '
-	'would see everything (55000).';
+	'gave. Refused, all listed: objects of others (42501), relations that are not tables '
+	'and roles that would see everything (55000).';
 
 
 CREATE PROCEDURE unprotect(schema text)
@@ -17815,29 +17850,29 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE unprotect(text) IS
-	'Takes back what protect() gave in this schema: policies, rights, and row-level security where '
-	'no policy of your own is on the table.';
+	'Takes back what protect() gave in this schema: policies, rights, and row-level security '
+	'unless the table has a policy of your own.';
 --------------------------------------------------------------------------------
 -- told: the outbox of crossings, from which managers are told what became known
 --
--- Nothing is told by the day on which it happened. An absence is often entered after
--- the return, and its crossing lies in the past by then. So each recording works out
--- the crossings of a long look-back anew and keeps the difference from what it has.
+-- An absence is often entered after the return, when its crossing is already in the
+-- past. So the day of a crossing does not show what is new. Each recording works out
+-- the crossings of a long time back anew, and records the difference from the table.
 -- sql/hr/record_trigger_events.sql is that difference.
 --------------------------------------------------------------------------------
 
 CREATE PROCEDURE record_trigger_events(
 	schema text, up_to date DEFAULT CURRENT_DATE - 1, from_day date DEFAULT NULL)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-	-- whoever sees a part of the people would withdraw the crossings of the
-	-- others: an error instead
+	-- somebody who sees only some people would withdraw the crossings of the
+	-- others, so this gives an error
 	SET row_security = off
-	-- the reports have so many expressions that compiling them takes longer than their work
+	-- the reports have many expressions: to compile them takes longer than to run them
 	SET jit = off
 AS $procedure$
 DECLARE
-	-- One recording at a time: this takes a lock to the end of the transaction. In READ COMMITTED,
-	-- which it demands, the statement below then sees what the recording before has committed.
+	-- One recording at a time: this takes a lock until the transaction ends. It requires READ
+	-- COMMITTED, so the statement below sees what the recording before has committed.
 	hr			text := bradford.target_schema(schema, ARRAY(
 						SELECT f.name FROM bradford.hr_files() f
 						UNION SELECT t.relation FROM bradford.table_columns() t));
@@ -17859,11 +17894,11 @@ BEGIN
 		RAISE EXCEPTION 'schema % is not ready to record trigger events', hr
 			USING ERRCODE = '42704',
 			DETAIL = format('Missing: %s.', missing),
-			HINT = 'Write CALL bradford.create_tables and CALL bradford.create_reports first.';
+			HINT = 'Call bradford.create_tables and bradford.create_reports first.';
 	END IF;
 	IF to_regprocedure(hr || '.known_at(text, timestamp with time zone)') IS NOT NULL THEN
 		RAISE EXCEPTION 'nothing can be recorded in schema %', hr USING ERRCODE = '42809',
-			DETAIL = 'Its views show what was known, at the moment that bradford.known_at says.',
+			DETAIL = 'Its views show what was known at the moment set in bradford.known_at.',
 			HINT = 'Name the schema of the tables.';
 	END IF;
 	IF up_to IS NULL THEN
@@ -17893,18 +17928,18 @@ END
 $procedure$;
 COMMENT ON PROCEDURE record_trigger_events(text, date, date) IS
 	E'Records in trigger_event which triggers were reached and cleared up to this day '
-	'(default: yesterday), each once, and withdraws what the records no longer say. It looks '
-	'back two years, or to from_day.\n'
-	'Notifies bradford_trigger_event with the counts if anything changed. Refused: what is of '
+	'(default: yesterday), each once, and withdraws those that the records no longer show. It '
+	'looks back two years, or to from_day.\n'
+	'Notifies bradford_trigger_event with the counts if anything changed. Refused: objects of '
 	'others (42501), a missing table or report (42704), views of what was known (42809), a '
 	'day after today (22008).';
 --------------------------------------------------------------------------------
 -- history: every change of the HR tables, and the tables as they were known
 --
--- The files of sql/hr of kind history make the history of one table, those of kind
--- known one view on it. They take the site's schema in the place of @hr@ like every
--- file, and besides the name of the table, its key and its columns, which the
--- catalogs know. So a column that a site has added is kept too.
+-- The files of sql/hr of kind history make the history of one table, and those of
+-- kind known one view on it. Like every file they take the site's schema in the place
+-- of @hr@. They also take the name of the table, its key and its columns from the
+-- catalogs, so a column that a site has added is kept too.
 --------------------------------------------------------------------------------
 
 CREATE FUNCTION history_tables(schema text,
@@ -17937,8 +17972,8 @@ LEFT   JOIN pg_class h ON h.relnamespace = n.oid AND h.relname::text = r.relatio
 ORDER  BY c.oid, r.relation;
 END;
 COMMENT ON FUNCTION history_tables(text) IS
-	'The HR tables of this schema for keep_history and create_known: relation, its history if that '
-	'is there, primary key, columns, and from when on the history is kept, as an expression.';
+	'The HR tables of this schema for keep_history and create_known: relation, its history if '
+	'there is one, primary key, columns, and since when the history is kept, as an expression.';
 
 
 CREATE FUNCTION history_problems(schema text) RETURNS SETOF text
@@ -17955,7 +17990,7 @@ WITH hr AS MATERIALIZED (
 	UNION ALL
 	SELECT 2, format('%s is %s', t.relation, CASE c.relkind WHEN 'v' THEN 'a view'
 				WHEN 'm' THEN 'a materialised view' WHEN 'f' THEN 'a foreign table'
-				ELSE 'a partitioned table, and its partitions can be written to without it' END)
+				ELSE 'a partitioned table, whose partitions can be written to directly' END)
 	FROM   hr t
 	JOIN   pg_class c ON c.oid = t."table" AND c.relkind <> 'r'
 	UNION ALL
@@ -17973,7 +18008,7 @@ WITH hr AS MATERIALIZED (
 	FROM   hr t
 	JOIN   bookkeeping b ON b.name = ANY (t.columns)
 	UNION ALL
-	-- what has the name of a history is the site's if it does not look like one
+	-- a relation with the name of a history that does not look like one is the site's
 	SELECT 6, format('%s is not the history of %s that keep_history makes', h.relname, t.relation)
 	FROM   hr t
 	JOIN   pg_class h ON h.oid = t.history
@@ -17982,7 +18017,7 @@ WITH hr AS MATERIALIZED (
 				   WHERE  NOT EXISTS (SELECT FROM pg_attribute a
 									  WHERE  a.attrelid = t.history AND a.attname = b.name))
 	UNION ALL
-	SELECT 7, format('%s has the key (%s), and its history (%s)', t.relation,
+	SELECT 7, format('%s has the key (%s), but its history has (%s)', t.relation,
 				array_to_string(t.key, ', '), array_to_string(k.key, ', '))
 	FROM   hr t
 	JOIN   pg_class h ON h.oid = t.history AND h.relkind = 'r'
@@ -17996,21 +18031,21 @@ WITH hr AS MATERIALIZED (
 					 ORDER  BY k.n) AS key) k
 	WHERE  k.key <> t.key
 	UNION ALL
-	SELECT 8, format('%s.%I has type %s, and %s in its history', t.relation, a.attname,
+	SELECT 8, format('%s.%I has type %s, but %s in its history', t.relation, a.attname,
 				format_type(a.atttypid, a.atttypmod), format_type(b.atttypid, b.atttypmod))
 	FROM   hr t
 	JOIN   pg_attribute a ON a.attrelid = t."table" AND a.attnum > 0 AND NOT a.attisdropped
 	JOIN   pg_attribute b ON b.attrelid = t.history AND b.attname = a.attname AND b.attnum > 0
 	WHERE (a.atttypid, a.atttypmod) <> (b.atttypid, b.atttypmod)
 	UNION ALL
-	SELECT 9, format('function %I() is not the one of keep_history', p.proname)
+	SELECT 9, format('function %I() was not made by keep_history', p.proname)
 	FROM   hr t
 	JOIN   pg_class c ON c.oid = t."table"
 	JOIN   pg_proc p ON p.pronamespace = c.relnamespace AND p.proname::text = 'keep_' || t.relation
 				AND p.pronargs = 0
 	WHERE  NOT p.prosecdef OR starts_with(obj_description(p.oid, 'pg_proc'), 'Adds to ') IS NOT TRUE
 	UNION ALL
-	SELECT 9, format('trigger %I of %s is not the one of keep_history', g.tgname, t.relation)
+	SELECT 9, format('trigger %I of %s was not made by keep_history', g.tgname, t.relation)
 	FROM   hr t
 	JOIN   pg_trigger g ON g.tgrelid = t."table"
 				AND g.tgname IN ('keep_inserted', 'keep_updated', 'keep_deleted', 'keep_truncated')
@@ -18023,8 +18058,8 @@ WITH hr AS MATERIALIZED (
 SELECT p.problem FROM problems p ORDER BY p.n, p.problem;
 END;
 COMMENT ON FUNCTION history_problems(text) IS
-	'What keeps keep_history from keeping the history of the HR tables of this schema. No rows if '
-	'nothing does.';
+	'What prevents keep_history from keeping the history of the HR tables of this schema. No rows '
+	'if there is nothing.';
 
 
 CREATE FUNCTION filled_in(template text, words text[], key text[], columns text[]) RETURNS text
@@ -18051,8 +18086,9 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION filled_in(text, text[], text[], text[]) IS
-	'A file of sql/hr with each word in the place of the one before it, and the columns of a key '
-	'and of a table in the places of @key@ and @columns@, each after its letter: @t.key@.';
+	'A file of sql/hr with each second word in the place of the word before it, and the columns of '
+	'a key and of a table in the places of @key@ and @columns@. @t.key@ puts t. before each '
+	'column.';
 
 
 CREATE PROCEDURE keep_history(schema text)
@@ -18079,8 +18115,8 @@ DECLARE
 BEGIN
 	IF to_regnamespace(hr) IS NULL THEN
 		RAISE EXCEPTION 'schema % does not exist', hr USING ERRCODE = '3F000',
-			DETAIL = 'History is kept of the HR tables in it.',
-			HINT = 'Write CALL bradford.create_tables first.';
+			DETAIL = 'keep_history keeps the history of the HR tables in a schema.',
+			HINT = 'Call bradford.create_tables first.';
 	END IF;
 	SELECT string_agg(p.problem, E'\n' ORDER BY p.n) INTO wrong
 	FROM   bradford.history_problems(schema) WITH ORDINALITY AS p(problem, n);
@@ -18091,9 +18127,9 @@ BEGIN
 				   'doc/history.md says what to do about each line.';
 	END IF;
 
-	-- Nothing may change between what is taken over and the first trigger. Writers hold tables in
-	-- any order: waiting for one table while holding others would end in a deadlock, so all are
-	-- locked at once or not at all.
+	-- Nothing may change between copying the rows and the first trigger. Writers hold tables in
+	-- any order, and waiting for one table while holding others could end in a deadlock, so all
+	-- are locked at once or not at all.
 	SELECT concat_ws('; ',
 				format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE NOWAIT',
 					   string_agg('ONLY ' || h."table", ', ')),
@@ -18110,9 +18146,9 @@ BEGIN
 		EXCEPTION WHEN lock_not_available THEN
 			IF clock_timestamp() > began + patience THEN
 				RAISE EXCEPTION 'HR tables are in use in schema %', hr USING ERRCODE = '55P03',
-					DETAIL = format('For %s there was a transaction at each moment that '
-									'had changed one of them, or read a history that gets '
-									'new columns.', patience),
+					DETAIL = format('For %s, some transaction at every moment had changed one '
+									'of them, or read a history that gets new columns.',
+									patience),
 					HINT = 'Call it again when those transactions have ended, or with a longer '
 						   'lock_timeout; pg_locks shows them.';
 			END IF;
@@ -18124,18 +18160,18 @@ BEGIN
 				   WHERE  f.kind = 'history' ORDER BY f.place);
 	FOR t IN SELECT * FROM bradford.history_tables(schema) LOOP
 		words := ARRAY['@hr@', hr, '@table@', t.relation, '@now@', clock_timestamp()::text];
-		-- ALTER TABLE changes values past every trigger
+		-- ALTER TABLE changes values without firing a trigger
 		change := 'altered';
 		IF t.history IS NULL THEN
 			EXECUTE bradford.filled_in(files[1], words, t.key, t.columns);
-			-- whose an absence is now that moved to another person (absence_history_report)
+			-- to find who has an absence that moved to another person (absence_history_report)
 			IF t.relation = 'absence' AND 'absence_id' = ANY (t.columns) THEN
 				EXECUTE format('CREATE INDEX absence_history_by_number'
 							   ' ON %s.absence_history (absence_id)', hr);
 			END IF;
 			change := 'kept before';
 		ELSE
-			-- what a column holds by default holds for the rows of before, as in the table
+			-- older rows get the default of the column, as in the table
 			FOR c IN
 				SELECT a.attname, format_type(a.atttypid, a.atttypmod) AS type,
 					   ' DEFAULT ' || CASE a.attgenerated
@@ -18161,7 +18197,7 @@ BEGIN
 		EXECUTE bradford.filled_in(files[2], words || ARRAY['@change@', change], t.key, t.columns);
 		EXECUTE bradford.filled_in(files[3], words, t.key, t.columns);
 
-		-- the triggers do what the owner of the table may do
+		-- the triggers have the rights of the owner of the table
 		SELECT quote_ident(pg_get_userbyid(k.relowner)) AS owner INTO c
 		FROM   pg_class k WHERE k.oid = t."table" AND k.relowner <> current_user::regrole;
 		IF c.owner IS NOT NULL THEN
@@ -18171,7 +18207,8 @@ BEGIN
 		END IF;
 	END LOOP;
 
-	-- reports over the history: one of its own, and what retention_report asks, if that is there
+	-- the reports over the history: absence_history_report, and known_otherwise, which
+	-- retention_report reads, if it is there
 	FOR t IN
 		SELECT replace(f.definition, '@hr@', hr) AS definition
 		FROM   bradford.hr_files() f
@@ -18192,16 +18229,15 @@ BEGIN
 		EXECUTE t.definition;
 	END LOOP;
 
-	-- somebody may have put a table or function of theirs in the place of one
-	-- to be made, just in time
+	-- somebody may have made a table or function of the same name just before
 	PERFORM bradford.refuse_foreign(schema, names);
 END
 $procedure$;
 COMMENT ON PROCEDURE keep_history(text) IS
-	'Keeps every change of the HR tables in this schema from now on, each in a table '
-	'<name>_history, makes absence_history_report, and has retention_report ask the history. '
-	'Called again, it takes in new tables and columns. Refused, all listed: what is of others '
-	'(42501), what cannot be kept (42809), tables in use (55P03).';
+	'Keeps every change of the HR tables in this schema from now on, for each in a table '
+	'<name>_history. Makes absence_history_report, and lets retention_report read the history. '
+	'Called again, it takes in new tables and columns. Refused, all listed: objects of others '
+	'(42501), tables whose history cannot be kept (42809), tables in use (55P03).';
 
 
 CREATE PROCEDURE make_known(schema text, known_schema text)
@@ -18232,7 +18268,7 @@ BEGIN
 END
 $procedure$;
 COMMENT ON PROCEDURE make_known(text, text) IS
-	'The work of create_known, once it has looked at both schemas.';
+	'The work of create_known, after it has checked both schemas.';
 
 
 CREATE PROCEDURE create_known(schema text, known_schema text)
@@ -18248,7 +18284,7 @@ BEGIN
 	IF known = hr THEN
 		RAISE EXCEPTION 'known schema is the schema of the HR tables: %', hr
 			USING ERRCODE = '22023',
-			DETAIL = 'Its views have the names of the tables.',
+			DETAIL = 'The views in the known schema have the names of the tables.',
 			HINT = format('Name another, for instance %L.', schema || '_known');
 	END IF;
 	SELECT string_agg(t.relation || '_history', E'\n' ORDER BY t.relation) INTO wrong
@@ -18256,11 +18292,11 @@ BEGIN
 	LEFT   JOIN pg_class h ON h.oid = t.history AND h.relkind = 'r'
 	WHERE  h.oid IS NULL OR t.kept_from IS NULL OR t.key = '{}';
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % has no history of all HR tables', hr USING ERRCODE = '42P01',
+		RAISE EXCEPTION 'schema % lacks the history of some HR tables', hr USING ERRCODE = '42P01',
 			DETAIL = 'Missing:' || E'\n' || wrong,
 			HINT = format('CALL bradford.keep_history(%L) first.', schema);
 	END IF;
-	SELECT string_agg(format('%I is no view of what was known', c.relname), E'\n'
+	SELECT string_agg(format('%I is not a view of what was known', c.relname), E'\n'
 					  ORDER BY c.relname)
 	INTO   wrong
 	FROM   pg_class c
@@ -18272,7 +18308,7 @@ BEGIN
 						AND d.refclassid = 'pg_class'::regclass AND d.refobjid = t.history
 			WHERE  w.ev_class = c.oid);
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % has relations of the names of HR tables', known
+		RAISE EXCEPTION 'schema % has relations with the names of HR tables', known
 			USING ERRCODE = '42P07',
 			DETAIL = wrong,
 			HINT = format('Rename or drop what is listed, or name another schema, for instance %L.',
@@ -18288,20 +18324,20 @@ END
 $procedure$;
 COMMENT ON PROCEDURE create_known(text, text) IS
 	'Makes views in the second schema that show the HR tables of the first as they were known at '
-	'the setting bradford.known_at; create_reports makes the reports over them. Refused: what is '
-	'of others (42501), no history (42P01), names that are taken (42P07).';
+	'the moment set in bradford.known_at; create_reports makes the reports over them. Refused: '
+	'objects of others (42501), no history (42P01), names that are taken (42P07).';
 --------------------------------------------------------------------------------
--- retention: what is older than a site keeps it goes, history included
+-- retention: removes records older than a site keeps them, history included
 --
--- retention_report says which records can go and why others stay. The files of sql/hr
--- forget_choice, forget and forget_history remove them.
+-- retention_report says which records can go and why others stay. The files
+-- forget_choice, forget and forget_history of sql/hr remove them.
 --------------------------------------------------------------------------------
 
 CREATE PROCEDURE forget(schema text, before date, dry_run boolean DEFAULT false)
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-	-- whoever saw a part of the rows would keep too little: an error instead
+	-- somebody who sees only some rows would keep too little, so this gives an error
 	SET row_security = off
-	-- the names of records are written and read in one call, in one way
+	-- names of records hold dates, which one call must write and read in one form
 	SET datestyle = 'ISO' SET jit = off
 AS $procedure$
 DECLARE
@@ -18330,8 +18366,8 @@ BEGIN
 	END IF;
 	IF before > current_date THEN
 		RAISE EXCEPTION 'before must not be after today: %', before USING ERRCODE = '22008',
-			DETAIL = 'Records that lie wholly before this day are removed, and nobody '
-					 'knows yet what will be.',
+			DETAIL = 'Records that lie wholly before this day are removed, and the days '
+					 'after today are not known yet.',
 			HINT = 'Write for instance current_date - interval ''6 years''.';
 	END IF;
 	PERFORM bradford.require_known_day(before);
@@ -18350,11 +18386,11 @@ BEGIN
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'nothing can be forgotten in schema %', hr USING ERRCODE = '42809',
 			DETAIL = wrong,
-			HINT = 'Rows are removed from tables, where bradford.create_tables and '
-				   'bradford.create_reports were called. What a view shows goes where it is kept.';
+			HINT = 'Call bradford.create_tables and bradford.create_reports first. forget removes '
+				   'rows only from tables; what a view shows is removed from its own tables.';
 	END IF;
 
-	-- history is kept of all people's tables or of none
+	-- history must be kept for all tables about people, or for none
 	SELECT array_agg(h.oid ORDER BY h.name),
 		   string_agg(h.name || ' is missing', E'\n' ORDER BY h.name) FILTER (WHERE h.oid IS NULL)
 	INTO   histories, wrong
@@ -18365,11 +18401,11 @@ BEGIN
 	WHERE  EXISTS (SELECT FROM unnest(relations) r
 				   WHERE  to_regclass(format('%s.%I', hr, r || '_history')) IS NOT NULL);
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'schema % has no history of all HR tables', hr USING ERRCODE = '42P01',
+		RAISE EXCEPTION 'schema % lacks the history of some HR tables', hr USING ERRCODE = '42P01',
 			DETAIL = wrong,
 			HINT = format('CALL bradford.keep_history(%L) makes what is missing.', schema);
 	END IF;
-	-- what was known otherwise of the records that retention_report lists is for that report to say
+	-- retention_report must know what was known otherwise about the records that it lists
 	SELECT 'known_otherwise does not read ' || string_agg(h.oid::text, ', ' ORDER BY h.n) INTO wrong
 	FROM   unnest(histories) WITH ORDINALITY AS h(oid, n)
 	CROSS  JOIN LATERAL (
@@ -18383,7 +18419,7 @@ BEGIN
 		WHERE  c.oid = h.oid) r
 	WHERE  r.lists > 0 AND r.knows = 0;
 	IF wrong IS NOT NULL THEN
-		RAISE EXCEPTION 'reports of schema % do not know its history', hr USING ERRCODE = '42809',
+		RAISE EXCEPTION 'reports of schema % do not read its history', hr USING ERRCODE = '42809',
 			DETAIL = wrong,
 			HINT = format('CALL bradford.create_reports(%L) first.', schema);
 	END IF;
@@ -18392,7 +18428,7 @@ BEGIN
 		EXECUTE files[1];
 		EXECUTE files[2];
 		IF histories IS NOT NULL THEN
-			-- only an owner can switch it off, and nobody else sees it so
+			-- only an owner can do this, and no other session sees it
 			FOREACH history IN ARRAY histories LOOP
 				EXECUTE format('ALTER TABLE %s DISABLE TRIGGER history_stays', history);
 			END LOOP;
@@ -18416,16 +18452,15 @@ BEGIN
 			RAISE EXCEPTION USING ERRCODE = 'BF000', MESSAGE = 'dry run';
 		END IF;
 	EXCEPTION WHEN SQLSTATE 'BF000' THEN
-		NULL;			-- all is as it was
+		NULL;			-- everything is rolled back
 	END;
 
-	-- somebody may have put a table or function of theirs in the place of
-	-- one of these, just in time
+	-- somebody may have made a table or function of the same name just before
 	PERFORM bradford.refuse_foreign(schema, relations);
 END
 $procedure$;
 COMMENT ON PROCEDURE forget(text, date, boolean) IS
 	E'Removes the records that lie wholly before this day and that nothing needs any more, as '
-	'retention_report lists them, and their history. dry_run: says how many, and removes nothing.\n'
-	'Refused: what is of others (42501), relations that are no tables, reports that do not know '
-	'the history (42809), a history of some of them (42P01), a day after today (22008).';
+	'listed by retention_report, and their history. dry_run: says how many, and removes nothing.\n'
+	'Refused: objects of others (42501), relations that are not tables, reports that do not read '
+	'the history (42809), a history of only some tables (42P01), a day after today (22008).';
