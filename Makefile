@@ -112,7 +112,7 @@ SCRIPT = sql/$(EXTENSION)--$(EXTVERSION).sql
 UPDATE = sql/$(EXTENSION)--$(PREVIOUS)--$(EXTVERSION).sql
 DATA_built = $(SCRIPT) $(UPDATE)
 DATA = $(filter-out $(DATA_built),$(patsubst $(top_src)/%,%,$(wildcard $(top_src)/sql/$(EXTENSION)--*.sql)))
-DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md $(top_src)/doc/*.sql \
+DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md $(top_src)/doc/*.sql $(top_src)/doc/*.svg \
 	$(top_src)/doc/*.psql))
 EXTRA_CLEAN = $(DATA_built) results regression.diffs regression.out output_iso
 
