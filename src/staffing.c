@@ -249,7 +249,7 @@ find_offset(HoursCall *call)
 static Datum
 hour_label(int64 local, int64 offset)
 {
-	int			seconds = Abs(offset) / USECS_PER_SEC;
+	int			seconds = (offset < 0 ? -offset : offset) / USECS_PER_SEC;
 	struct pg_tm tm;
 	fsec_t		fsec;
 	char		label[64];
