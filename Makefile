@@ -5,7 +5,11 @@
 #   make test-asan                          the longer tests do too: doc/testing.md
 
 EXTENSION  = bradford
-EXTVERSION = 1.0
+# what this tree builds, and what was released before it: scripts that never change again, and the
+# updates between them
+EXTVERSION = 1.1
+RELEASED   = 1.0
+PREVIOUS   = $(lastword $(RELEASED))
 MODULE_big = bradford
 
 top_src := $(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST))))
@@ -105,7 +109,9 @@ HR_FILES = $(patsubst %,$(top_src)/sql/hr/%.sql,tables $(REPORTS) $(COMMANDS) $(
 	$(HISTORY_REPORTS))
 
 SCRIPT = sql/$(EXTENSION)--$(EXTVERSION).sql
-DATA_built = $(SCRIPT)
+UPDATE = sql/$(EXTENSION)--$(PREVIOUS)--$(EXTVERSION).sql
+DATA_built = $(SCRIPT) $(UPDATE)
+DATA = $(filter-out $(DATA_built),$(patsubst $(top_src)/%,%,$(wildcard $(top_src)/sql/$(EXTENSION)--*.sql)))
 DOCS = $(patsubst $(top_src)/%,%,$(wildcard $(top_src)/doc/*.md $(top_src)/doc/*.sql $(top_src)/doc/*.svg \
 	$(top_src)/doc/*.psql))
 EXTRA_CLEAN = $(DATA_built) results regression.diffs regression.out output_iso
@@ -151,6 +157,13 @@ HR_FUNCTION = sh $(top_src)/sql/hr-files tables $(top_src)/sql/hr/tables.sql \
 $(SCRIPT): $(SQL_FILES) $(HR_FILES) $(top_src)/sql/hr-files $(REPORT_FILES) $(top_src)/Makefile
 	@(printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \
 		cat $(SQL_FILES); $(HR_FUNCTION); cat $(REPORT_FILES)) > $@
+
+# An update: what its own file says, and the tables and reports whole.
+$(UPDATE): $(HR_FILES) $(top_src)/sql/hr-files $(top_src)/sql/00-schema.sql \
+		$(top_src)/sql/$(PREVIOUS)--$(EXTVERSION).sql $(top_src)/sql/58-columns.sql $(top_src)/Makefile
+	@(printf '%s\n' '\echo Use "ALTER EXTENSION $(EXTENSION) UPDATE" to load this file. \quit'; \
+		cat $(top_src)/sql/00-schema.sql $(top_src)/sql/$(PREVIOUS)--$(EXTVERSION).sql; \
+		$(HR_FUNCTION); cat $(top_src)/sql/58-columns.sql) > $@
 
 $(OBJS): $(wildcard $(top_src)/src/*.h $(top_src)/src/core/*.h)
 
