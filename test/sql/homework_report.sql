@@ -15,7 +15,7 @@ CREATE PROCEDURE people(from_id bigint, to_id bigint, style text, place text, da
 INSERT INTO employee (employee_id, name, service_area, manager_id) SELECT n, 'Person ' || n, 'Revenues', nullif(1, n) FROM generate_series(from_id, to_id) n;
 INSERT INTO contract (employee_id, first_day, kind, weekly_hours, calendar) SELECT n, '2010-01-04', CASE WHEN hours < 37 THEN 'part-time' ELSE 'full-time' END, hours, contract::bradford.calendar FROM generate_series(from_id, to_id) n;
 INSERT INTO homework (employee_id, first_day, kind, workstyle, office, pattern, office_days)
-SELECT n, starts, kind, style, place, CASE WHEN days IN (SELECT pattern FROM office_pattern) THEN days END, CASE WHEN days NOT IN (SELECT pattern FROM office_pattern) THEN days::bradford.calendar END FROM generate_series(from_id, to_id) n;
+SELECT n, starts, kind, style, place, CASE WHEN days IN (SELECT pattern FROM office_pattern) THEN days END, (SELECT days WHERE days NOT IN (SELECT pattern FROM office_pattern))::bradford.calendar FROM generate_series(from_id, to_id) n;
 $$;
 
 -- ---------- desks by workstyle and ratio (HW-1, HW-2) ----------
