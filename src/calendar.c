@@ -79,7 +79,14 @@ PG_FUNCTION_INFO_V1(bradford_calendar_out);
 Datum
 bradford_calendar_out(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_CSTRING(text_of(PG_GETARG_VARLENA_PP(0)));
+	struct varlena *value = PG_GETARG_VARLENA_PP(0);
+	char	   *text;
+
+	/* both can have tens of megabytes, and to copy them takes its time */
+	CHECK_FOR_INTERRUPTS();
+	text = text_of(value);
+	CHECK_FOR_INTERRUPTS();
+	PG_RETURN_CSTRING(text);
 }
 
 /* the binary form is the text, so a value from elsewhere is checked like any other */

@@ -77,9 +77,12 @@ bradford_calendar_over_time_add(PG_FUNCTION_ARGS)
 	}
 
 	state = add_state(fcinfo);
-	values[0] = PG_GETARG_DATUM(1);
+	/* a calendar can have tens of megabytes, and to copy it takes its time */
+	values[0] = PointerGetDatum(PG_GETARG_VARLENA_PP(1));
+	CHECK_FOR_INTERRUPTS();
 	values[1] = PG_GETARG_DATUM(2);
 	contract = HeapTupleGetDatum(heap_form_tuple(state->desc, values, nulls));
+	CHECK_FOR_INTERRUPTS();
 
 	contracts = PG_ARGISNULL(0) ? PointerGetDatum(construct_empty_array(state->element)) :
 		PG_GETARG_DATUM(0);
