@@ -232,7 +232,7 @@ worker() {
 	# Tests that pg_regress cannot hold (dumps, other servers, plain C) are scripts: exit 0 passes, 77 skips.
 	PGDATABASE=bradford_scripts_$n
 	# the longest first, so that none of them is left for the end
-	for t in "$top"/test/scripts/{rubbish,told-by-cron,cancelled,killed} "$top"/test/scripts/*; do
+	for t in "$top"/test/scripts/{rubbish,told-by-cron,cancelled,standby,killed,dump-restore,released,fuzz-corpus,upgraded} "$top"/test/scripts/*; do
 		[ -x "$t" ] && mkdir "$work_dir/suite/${t##*/}" 2>/dev/null || continue
 		await_server || { bad=$((bad + 1)); break; }
 		rc=0 began=$SECONDS
