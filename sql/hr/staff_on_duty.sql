@@ -1,5 +1,6 @@
 CREATE OR REPLACE VIEW @hr@.staff_on_duty WITH (security_invoker = true) AS
-SELECT s.team, s.skill, s.during, c.counts, k.skills, k.grades
+SELECT s.team, s.skill, s.during, c.counts, k.skills, k.grades, lower(s.during) AS starts_at,
+	   upper(s.during) AS ends_at
 FROM  (
 	-- a row that repeats another does not count
 	SELECT DISTINCT s.employee_id, s.team, s.skill, s.during
@@ -37,6 +38,8 @@ COMMENT ON COLUMN @hr@.staff_on_duty.counts IS
 	'The part that counts: all except what overlaps an earlier shift of the person';
 COMMENT ON COLUMN @hr@.staff_on_duty.skills IS 'Skills that they had on the day';
 COMMENT ON COLUMN @hr@.staff_on_duty.grades IS 'Grades in those skills, in the same order';
+COMMENT ON COLUMN @hr@.staff_on_duty.starts_at IS 'When the shift starts';
+COMMENT ON COLUMN @hr@.staff_on_duty.ends_at IS 'When the shift ends';
 
 -- the function reads the view, not the table: protect() lets the view read as its owner
 CREATE OR REPLACE FUNCTION @hr@.staff_on_duty()
@@ -46,11 +49,14 @@ RETURNS TABLE (
 	during tstzrange,
 	counts tstzmultirange,
 	skills text[],
-	grades text[]
+	grades text[],
+	starts_at timestamptz,
+	ends_at timestamptz
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
-SELECT s.team, s.skill, s.during, s.counts, s.skills, s.grades FROM @hr@.staff_on_duty s;
+SELECT s.team, s.skill, s.during, s.counts, s.skills, s.grades, s.starts_at, s.ends_at
+FROM   @hr@.staff_on_duty s;
 END;
 COMMENT ON FUNCTION @hr@.staff_on_duty() IS 'The view of this name.';
 
