@@ -34,9 +34,17 @@ rows() {
 				FROM   pg_class WHERE relnamespace = to_regnamespace('hr') AND relkind = 'r' ORDER BY relname"
 }
 
-# reports DATABASE: every row of every report that create_reports has made, on a day in the middle of what site.sql tells
+# columns DATABASE: those of its reports, as reports() takes them
+columns() {
+	on "$1" -c "SELECT jsonb_object_agg(m.name, coalesce((SELECT string_agg(quote_ident(name), ', ' ORDER BY n) FROM unnest(p.proargnames, p.proargmodes) WITH ORDINALITY AS c(name, mode, n) WHERE mode = 't'), '*'))
+				FROM   bradford.reports_made('hr') m JOIN pg_proc p ON p.oid = m.function"
+}
+
+# reports DATABASE [COLUMNS]: every row of every report that create_reports has made, on a day in the middle of what
+# site.sql tells; all columns, or those of an older release
 reports() {
-	asked "$1" "SELECT format('SELECT %L, replace(r::text, E''\n'', ''\n'') FROM %s(%s) r ORDER BY r::text COLLATE \"C\"', m.name, m.function::regproc,
+	local columns=${2:-$(columns "$1")}
+	asked "$1" "SELECT format('SELECT %L, replace(r::text, E''\n'', ''\n'') FROM (SELECT %s FROM %s(%s)) r ORDER BY r::text COLLATE \"C\"', m.name, jsonb '$columns' ->> m.name, m.function::regproc,
 					   (SELECT string_agg(format('date %L', date '2017-01-31' - 40 * (f.dates - i)), ', ') FROM generate_series(1, f.dates) i))
 				FROM   bradford.reports_made('hr') m JOIN pg_proc p ON p.oid = m.function
 				CROSS  JOIN LATERAL (SELECT count(*)::integer AS dates FROM unnest(p.proargtypes) AS t(type) WHERE t.type = 'date'::regtype) f ORDER BY m.name"
