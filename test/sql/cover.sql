@@ -94,6 +94,18 @@ LEFT   JOIN cover_report('2026-10-23', '2026-10-26') r ON r.team = p.team AND r.
 SELECT round(sum(on_duty) / 60, 2) AS on_duty, round(sum(greatest(at_least - on_duty, 0)) / 60.0, 2) AS short, round(sum(greatest(on_duty - at_most, 0)) / 60.0, 2) AS over FROM plain;
 SELECT sum(hours_on_duty) AS on_duty, sum(hours_short) AS short, sum(hours_over) AS over FROM fill_rate_report('2026-10-23', '2026-10-26') WHERE team LIKE 'Many%';
 
+-- Each shift of the period is worked out once, which looks once for skills, however many slots there are; also when the view staff_on_duty is as protect() leaves it.
+BEGIN;
+SET LOCAL max_parallel_workers_per_gather = 0;
+SET LOCAL enable_memoize = off;
+ALTER VIEW staff_on_duty SET (security_invoker = false, security_barrier = true);
+SELECT seq_scan + idx_scan AS before FROM pg_stat_xact_user_tables WHERE relid = 'employee_skill'::regclass \gset
+SELECT count(DISTINCT (team, slot, day)) AS slots FROM slot_cover('2026-10-19', '2026-10-22');
+SELECT seq_scan + idx_scan - :before AS looked_up FROM pg_stat_xact_user_tables WHERE relid = 'employee_skill'::regclass;
+SELECT count(*) AS shifts
+FROM   shift WHERE during && (SELECT tstzrange(min(starts_at), max(ends_at)) FROM slot_cover('2026-10-19', '2026-10-22'));
+ROLLBACK;
+
 -- What is refused.
 \set VERBOSITY terse
 SELECT * FROM cover_report('2016-10-04', '2016-10-03');
