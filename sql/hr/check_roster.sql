@@ -113,8 +113,10 @@ WITH rostered AS MATERIALIZED (
 			SELECT max(upper(w.during)) AS until
 			FROM   @hr@.shift w
 			WHERE  w.employee_id = s.employee_id
-			AND    w.during && tstzrange(lower(s.during) - interval '7 days',
-										 lower(s.during) + interval '1 second')
+			-- IS TRUE, here and below, so that only shifts of the person are read: the index on
+			-- times has everybody's
+			AND   (w.during && tstzrange(lower(s.during) - interval '7 days',
+										 lower(s.during) + interval '1 second')) IS TRUE
 			AND    CASE WHEN upper_inf(w.during) OR lower_inf(w.during) THEN false
 						ELSE isfinite(upper(w.during))
 							 AND lower(w.during)
@@ -170,8 +172,9 @@ WITH rostered AS MATERIALIZED (
 		SELECT range_agg(tstzmultirange(h.during) - COALESCE(h.breaks, '{}')) AS working
 		FROM   @hr@.shift h
 		WHERE  h.employee_id = w.employee_id
-		AND    h.during && tstzrange((check_roster.from_day - 400)::timestamp AT TIME ZONE w.zone,
-									 check_roster.from_day::timestamp AT TIME ZONE w.zone)
+		AND   (h.during && tstzrange(
+					(check_roster.from_day - 400)::timestamp AT TIME ZONE w.zone,
+					check_roster.from_day::timestamp AT TIME ZONE w.zone)) IS TRUE
 		AND    CASE WHEN lower_inc(h.during) AND NOT upper_inc(h.during)
 					THEN lower(h.during) >= lower(bradford.possible_days())
 						 AND upper(h.during) < upper(bradford.possible_days())

@@ -91,8 +91,10 @@ CROSS  JOIN LATERAL (
 					THEN (lower(s.during) AT TIME ZONE z.zone)::date END AS day
 		FROM   @hr@.shift s
 		WHERE  s.employee_id = t.employee_id AND t.most_in_row IS NOT NULL
-		AND    s.during && tstzrange((roster_person.from_day - 366)::timestamp AT TIME ZONE z.zone,
-									 roster_person.from_day::timestamp AT TIME ZONE z.zone)
+		-- IS TRUE, so that only shifts of the person are read: the index on times has everybody's
+		AND   (s.during && tstzrange(
+					(roster_person.from_day - 366)::timestamp AT TIME ZONE z.zone,
+					roster_person.from_day::timestamp AT TIME ZONE z.zone)) IS TRUE
 		OFFSET 0) s
 	WHERE  s.day < roster_person.from_day) b
 WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day);

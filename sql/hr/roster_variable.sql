@@ -46,8 +46,10 @@ AND   (v.during && k.during) IS NOT TRUE
 -- rest after what was worked, or is planned, before the roster begins
 AND    NOT EXISTS (
 			SELECT FROM @hr@.shift w
+			-- IS TRUE, so that only shifts of the person are read: the index on times has
+			-- everybody's
 			WHERE  w.employee_id = p.employee_id
-			AND    w.during && tstzrange(lower(k.during) - p.rest, upper(k.during))
+			AND   (w.during && tstzrange(lower(k.during) - p.rest, upper(k.during))) IS TRUE
 			AND    lower(w.during) < roster_variable.from_day::timestamp AT TIME ZONE p.zone);
 END;
 COMMENT ON FUNCTION @hr@.roster_variable(date, date) IS

@@ -77,7 +77,8 @@ CROSS  JOIN LATERAL (
 							(upper(g.during) AT TIME ZONE 'Europe/London')::date, '[]')),
 						'{}') AS days
 		FROM   @hr@.shift g
-		WHERE  g.employee_id = w.employee_id AND g.during && p.known
+		-- IS TRUE, so that only shifts of the person are read: the index on times has everybody's
+		WHERE  g.employee_id = w.employee_id AND (g.during && p.known) IS TRUE
 		AND    lower_inc(g.during) AND NOT upper_inc(g.during)
 		AND    lower(g.during) >= lower(bradford.possible_days())
 		AND    upper(g.during) < upper(bradford.possible_days())) s

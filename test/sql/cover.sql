@@ -121,7 +121,7 @@ INSERT INTO employee_skill VALUES (8, '', 'band 6', '2017-01-01');
 \set VERBOSITY default
 
 -- ---------- findings, and a site's own tables with what constraints would refuse ----------
-SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-10-01') WHERE rule_ids LIKE '%SR-1%' AND (employee_id < 100 OR employee_id IS NULL) ORDER BY 2, 1, 3, 4;
+SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-10-01') WHERE rule_ids LIKE '%SR-1%' AND (employee_id < 100 OR employee_id IS NULL) ORDER BY finding COLLATE "C", employee_id, record COLLATE "C", day;
 CREATE SCHEMA cover_own;
 DO $$ DECLARE r record; BEGIN
 	FOR r IN SELECT relname FROM pg_class WHERE relnamespace = 'cover_hr'::regnamespace AND relkind = 'r' LOOP
@@ -137,7 +137,7 @@ INSERT INTO staffing_demand (team, slot, first_day, last_day, days, starts, ends
 INSERT INTO employee_skill VALUES (8, 'nurse', 'band 7', '2016-05-01', NULL), (8, NULL, NULL, NULL, NULL), (99, 'nurse', NULL, '2016-10-03', '2016-10-02'), (11, 'nurse', 'band 5', '2016-01-01', NULL);
 INSERT INTO shift VALUES (99, '[2016-10-03 07:00,2016-10-03 15:00)', NULL, 'Odd', NULL), (19, '(,)', NULL, 'Odd', NULL), (19, 'empty', NULL, 'Odd', NULL), (18, '[2016-10-03 07:00,2016-10-03 08:00)', NULL, 'Odd', 'nurse'), (18, '[2016-10-03 07:00,2016-10-03 08:00)', NULL, 'Odd', 'nurse'), (18, NULL, NULL, 'Odd', NULL);
 SELECT team, slot, day, hm(from_time) AS from_time, hm(to_time) AS to_time, at_least, at_most, on_duty, short, over FROM cover_report('2016-10-03', '2016-10-04') WHERE team IN ('Odd', 'Nowhere') OR team IS NULL ORDER BY 1, 2, 3, 4;
-SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-10-01') WHERE rule_ids LIKE '%SR-1%' EXCEPT ALL SELECT employee_id, finding, record, day, detail, rule_ids FROM cover_hr.data_quality_report('2016-10-01') ORDER BY 2, 1, 3, 4, 5;
+SELECT * FROM (SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2016-10-01') WHERE rule_ids LIKE '%SR-1%' EXCEPT ALL SELECT employee_id, finding, record, day, detail, rule_ids FROM cover_hr.data_quality_report('2016-10-01')) x ORDER BY finding COLLATE "C", employee_id, record COLLATE "C", day, detail COLLATE "C";
 -- The others are as they were.
 SELECT count(*) AS before, (SELECT count(*) FROM (SELECT r::text FROM cover_hr.slot_cover('2016-10-03', '2016-10-16') r EXCEPT SELECT r::text FROM cover_own.slot_cover('2016-10-03', '2016-10-16') r) x) AS differ FROM cover_hr.slot_cover('2016-10-03', '2016-10-16');
 RESET search_path;
