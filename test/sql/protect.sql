@@ -111,7 +111,7 @@ RESET ROLE;
 SELECT t.relation, seen('regress_bradford_hr', relation) AS hr, seen('regress_bradford_chief', relation) AS chief, seen('regress_bradford_boss', relation) AS boss,
 	   seen('regress_bradford_worker', relation) AS worker, seen('regress_bradford_both', relation) AS both, seen('regress_bradford_payroll', relation) AS payroll,
 	   seen('regress_bradford_clerk', relation) AS clerk, seen('regress_bradford_nobody', relation) AS nobody, seen('regress_bradford_stranger', relation) AS stranger
-FROM   (SELECT DISTINCT relation FROM bradford.table_columns()) AS t ORDER BY 1;
+FROM   (SELECT DISTINCT relation FROM bradford.table_columns()) AS t ORDER BY relation COLLATE "C";
 -- each report
 SELECT t.relation, seen('regress_bradford_hr', relation) AS hr, seen('regress_bradford_chief', relation) AS chief, seen('regress_bradford_boss', relation) AS boss,
 	   seen('regress_bradford_worker', relation) AS worker, seen('regress_bradford_both', relation) AS both, seen('regress_bradford_payroll', relation) AS payroll,
@@ -551,7 +551,17 @@ CALL bradford.drop_reports('hr');
 ALTER TABLE hr.paid RENAME TO paid_out;
 CREATE VIEW hr.paid AS SELECT * FROM hr.paid_out;
 ALTER TABLE hr.login RENAME TO sign_in;
-CALL bradford.protect('hr', hr => 'regress_bradford_hr');
+-- the reports are told in the order of the database
+DO $$
+DECLARE problems text; hint text;
+BEGIN
+	CALL bradford.protect('hr', hr => 'regress_bradford_hr');
+EXCEPTION WHEN object_not_in_prerequisite_state THEN
+	GET STACKED DIAGNOSTICS problems = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
+	RAISE EXCEPTION '%', SQLERRM USING HINT = hint, DETAIL = (
+		SELECT string_agg(CASE WHEN p LIKE 'reports are missing: %' THEN 'reports are missing: ' || (SELECT string_agg(r, ', ' ORDER BY r COLLATE "C") FROM regexp_split_to_table(split_part(p, ': ', 2), ', ') r) ELSE p END, E'\n' ORDER BY n)
+		FROM   regexp_split_to_table(problems, E'\n') WITH ORDINALITY AS x(p, n));
+END $$;
 \set VERBOSITY terse
 CALL bradford.protect('nowhere', hr => 'regress_bradford_hr');
 CALL bradford.protect(NULL);

@@ -222,7 +222,7 @@ INSERT INTO roster_shift VALUES (94, 'odd', '[2026-01-05 22:00,2026-01-06 06:00)
 SELECT kind, finding, employee_id, what, day, minutes, detail, cost FROM check_roster('2026-01-05', '2026-01-08') WHERE roster = 'odd' ORDER BY 1, 2, 3, 5, 4;
 SELECT employee_id, shifts, hours, contracted, nights FROM roster_fairness_report('2026-01-05', '2026-01-08') WHERE roster = 'odd' ORDER BY 1;
 SELECT count(*) AS lines, count(*) FILTER (WHERE line ~ 'NaN|nfinity') AS bad FROM roster_model('2026-01-05', '2026-01-08', 'Odd') AS m(line);
-SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2026-01-01') WHERE rule_ids ~ 'SR-' EXCEPT ALL SELECT employee_id, finding, record, day, detail, rule_ids FROM roster_hr.data_quality_report('2026-01-01') ORDER BY 2, 1, 3, 4, 5;
+SELECT * FROM (SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2026-01-01') WHERE rule_ids ~ 'SR-' EXCEPT ALL SELECT employee_id, finding, record, day, detail, rule_ids FROM roster_hr.data_quality_report('2026-01-01')) x ORDER BY finding COLLATE "C", employee_id, record COLLATE "C", day, detail COLLATE "C";
 -- The others are as they were.
 SELECT count(*) AS rows, count(*) FILTER (WHERE NOT EXISTS (SELECT FROM roster_own.check_roster('2026-02-02', '2026-02-08') o WHERE o::text = r::text)) AS differ FROM roster_hr.check_roster('2026-02-02', '2026-02-08') r;
 RESET search_path;

@@ -61,6 +61,6 @@ CALL bradford.create_reports('shift_own');
 SET search_path = shift_own, public;
 INSERT INTO shift VALUES (9, '[2026-05-04 07:00,2026-05-04 19:00)', NULL), (9, NULL, NULL), (NULL, '[2026-05-04 07:00,2026-05-04 19:00)', NULL), (5, 'empty', NULL), (5, '(,)', NULL), (5, '[-infinity,infinity]', NULL), (5, '(2026-05-04 07:00,2026-05-04 19:00]', NULL), (5, NULL, NULL),
 	(5, '[4714-11-24 00:00+00 BC,294276-12-31 23:59:59+00)', NULL), (5, '[1899-12-31 07:00,1899-12-31 15:00)', NULL), (5, '[2099-12-31 07:00,2099-12-31 15:00)', NULL), (5, '[2026-05-05 07:00,2026-05-05 15:00)', '{(,)}'), (1, '[2026-03-28 21:00, 2026-03-29 09:00)', NULL);
-SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2026-05-01') WHERE record = 'shift' EXCEPT ALL SELECT employee_id, finding, record, day, detail, rule_ids FROM shift_hr.data_quality_report('2026-05-01') ORDER BY 1, 2, 4, 5;
+SELECT * FROM (SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2026-05-01') WHERE record = 'shift' EXCEPT ALL SELECT employee_id, finding, record, day, detail, rule_ids FROM shift_hr.data_quality_report('2026-05-01')) x ORDER BY employee_id, finding COLLATE "C", day, detail COLLATE "C";
 RESET search_path;
 DROP SCHEMA shift_known, shift_hr, shift_own CASCADE;
