@@ -211,5 +211,15 @@ SELECT employee_id, rule, first_day, value, off_by, opted_out, unknown FROM work
 SELECT employee_id, finding, record, day, detail FROM data_quality_report('2026-03-31') WHERE employee_id >= 30 AND rule_ids = 'PAY-16' ORDER BY 1, 2, 4, 5;
 -- The others are as they were.
 SELECT count(*) AS rows FROM (SELECT r::text FROM time_hr.working_time_report('2026-01-01', '2026-05-08', '2026-05-08') r EXCEPT SELECT r::text FROM time_own.working_time_report('2026-01-01', '2026-05-08', '2026-05-08') r WHERE employee_id < 30) x;
+-- The shifts of a person are read by their number, not by the index on times, where everybody's are.
+SET search_path = time_hr, public;
+BEGIN;
+SET LOCAL max_parallel_workers_per_gather = 0;
+INSERT INTO employee (employee_id, service_area) SELECT n, 'Many' FROM generate_series(101, 200) n;
+INSERT INTO shift (employee_id, during) SELECT n, tstzrange(d, d + interval '8 hours') FROM generate_series(101, 200) n, generate_series(timestamptz '2016-01-01 09:00', '2016-05-31', '1 day') d;
+ANALYZE shift;
+SELECT count(*) AS rests_missed FROM working_time_report('2016-05-02', '2016-05-29', '2016-05-29') WHERE employee_id > 100 AND rule LIKE '%rest%';
+SELECT pg_stat_get_xact_numscans('shift_by_time'::regclass) AS scans;
+ROLLBACK;
 RESET search_path;
 DROP SCHEMA time_hr, time_own CASCADE;
