@@ -46,7 +46,7 @@ SELECT * FROM published_workstyles();
 
 -- ---------- allowances (HW-6) ----------
 SELECT kind, who, first_day, last_day, weekly, monthly, rule_ids FROM published_homework_allowances() ORDER BY 1, 2, 3;
-SELECT DISTINCT note FROM published_homework_allowances() WHERE kind <> 'contractual' ORDER BY 1;
+SELECT DISTINCT note COLLATE "C" AS note FROM published_homework_allowances() WHERE kind <> 'contractual' ORDER BY 1;
 -- No day with two rates, and none without one between the first and the last.
 SELECT kind, who, range_agg(daterange(first_day, last_day, '[]')) AS days, count(*) AS rates, sum(CASE WHEN last_day IS NULL THEN 1 ELSE 0 END) AS open, bool_or(next <= last_day) AS overlap
 FROM   (SELECT *, lead(first_day) OVER (PARTITION BY kind, who ORDER BY first_day) AS next FROM published_homework_allowances()) AS x GROUP BY 1, 2 ORDER BY 1, 2;
