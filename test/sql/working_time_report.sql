@@ -218,8 +218,10 @@ SET LOCAL max_parallel_workers_per_gather = 0;
 INSERT INTO employee (employee_id, service_area) SELECT n, 'Many' FROM generate_series(101, 200) n;
 INSERT INTO shift (employee_id, during) SELECT n, tstzrange(d, d + interval '8 hours') FROM generate_series(101, 200) n, generate_series(timestamptz '2016-01-01 09:00', '2016-05-31', '1 day') d;
 ANALYZE shift;
+-- scans before these may not have been given to the statistics yet
+SELECT pg_stat_get_xact_numscans('shift_by_time'::regclass) AS before \gset
 SELECT count(*) AS rests_missed FROM working_time_report('2016-05-02', '2016-05-29', '2016-05-29') WHERE employee_id > 100 AND rule LIKE '%rest%';
-SELECT pg_stat_get_xact_numscans('shift_by_time'::regclass) AS scans;
+SELECT pg_stat_get_xact_numscans('shift_by_time'::regclass) - :before AS scans;
 ROLLBACK;
 RESET search_path;
 DROP SCHEMA time_hr, time_own CASCADE;
