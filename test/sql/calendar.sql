@@ -42,6 +42,7 @@ SELECT written || E'\n  ' || (written::calendar)::text AS "written and printed" 
 	'scotland;week=Thu-Fri|england-and-wales;week=Mon-Wed', 'weekdays; week=Mon-Wed | weekdays; week=Thu-Fri', 'scotland | scotland', 'every-day & weekdays; week=Mon | weekdays; week=Sun', 'weekdays; week=Mon-Fri; closed=2026-12-24..2026-12-31 | weekdays; week=Tue; closed=2026-12-24',
 	'scotland | weekdays then from 2026-04-01 weekdays | scotland', 'scotland | weekdays then from 2026-04-01 weekdays | scotland; open=2026-04-04', 'scotland | weekdays then from 2026-04-01 scotland', 'scotland | weekdays then from 1995-01-01 every-day | northern-ireland',
 	'weekdays; week=Mon/none/none/none/none from 2026-01-05 | weekdays; week=none/Tue from 2026-01-05 | weekdays; week=Wed/none/none/none/none/none/none/none/none/none/none from 2026-01-05',
+	'weekdays; week=Mon/none/none/none from 2026-01-05 | weekdays; week=Tue/none/none/none/none/none from 2026-01-05 | weekdays; week=Wed/none/none/none/none/none/none/none/none/none/none/none from 2026-01-05',
 	-- two rotas in turns are a week that is always the same
 	'every-day; week=Fri,Sat/none from 1999-12-27 | every-day; week=Fri,Sat/none from 1999-12-20', 'every-day; week=Fri,Sat'
 ]) WITH ORDINALITY AS w (written, i) ORDER BY i;

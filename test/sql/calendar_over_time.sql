@@ -79,6 +79,7 @@ RESET statement_timeout;
 -- The state is an array that anybody can make, so its parts are checked like any input.
 SELECT calendar_over_time_add(NULL, 'Scotland', '[2020-01-01,2020-02-01)') AS one, calendar_over_time_add(ARRAY[('weekdays', '(,2019-12-31)')]::dated_calendar[], 'scotland', '[2020-01-01,)') AS two,
 	calendar_over_time_add(ARRAY[('weekdays', '(,2019-12-31)')]::dated_calendar[], NULL, '[2020-01-01,)') AS same, calendar_over_time_add(NULL, NULL, NULL) IS NULL AS "null";
+SELECT cardinality(calendar_over_time_add(array_fill(('weekdays', '(,2019-12-31)')::dated_calendar, ARRAY[1000]), 'scotland', '[2020-01-01,)')) AS a_thousand_and_one;
 SELECT calendar_over_time_final(state) FROM (VALUES (1, ARRAY[('scotland', '[2023-04-01,)'), NULL, (NULL, '[2020-01-01,)'), ('every-day', NULL), ('every-day', 'empty'), ('weekdays', '[2020-01-01,2023-04-01)')]::dated_calendar[]),
 	(2, '{}'), (3, '{NULL}'), (4, NULL), (5, '{{"(weekdays,\"(,2000-01-01)\")"},{"(scotland,\"(,2000-01-01)\")"}}')) AS v (i, state) ORDER BY i;
 SELECT '{"(weekday,\"(,2000-01-01)\")"}'::dated_calendar[];

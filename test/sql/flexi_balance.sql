@@ -48,6 +48,9 @@ SELECT flexi_balance(credited, '148:00', first_day, NULL) FROM year;
 SELECT flexi_balance('1 day', '148:00', '2016-01-04', '');
 SELECT flexi_balance('1 month', '148:00', '2016-01-04', '');
 SELECT flexi_balance('148:00', '1000000:00', '2016-01-04', '');
+-- 316 periods of a hundred years credited and nothing due are within the limit of the balance, 277,777,777 hours; 317 are not.
+SELECT (flexi_balance('876600:00', '0:00', date '2016-01-04' + 28 * i, 'cap=none' ORDER BY i)).carried FROM generate_series(1, 316) AS i;
+SELECT (flexi_balance('876600:00', '0:00', date '2016-01-04' + 28 * i, 'cap=none' ORDER BY i)).carried FROM generate_series(1, 317) AS i;
 SELECT flexi_balance('148:00', '148:00', '2016-01-04', '-1 day', '');
 SELECT flexi_balance('148:00', '148:00', 'infinity', '');
 

@@ -32,6 +32,8 @@ CREATE TEMP TABLE break_case (id text, worked tstzmultirange);
 INSERT INTO break_case VALUES ('WT-10 1', times('2 09:00-15:00')), ('WT-10 2', times('2 09:00-15:01')), ('WT-10 3', times('2 09:00-12:00, 2 12:19-15:49')), ('WT-10 4', times('2 09:00-12:00, 2 12:20-15:50')), ('WT-10 5', times('2 09:00-11:00, 2 11:10-13:00, 2 13:10-15:50')),
 	('WT-20 March', times('28 21:00-09:00')), ('WT-20 October', times('24 21:00-09:00', '2026-10-01')), ('WT-25', times('29 00:00-08:00'));
 SELECT id, b.rule, local(b.breach) AS breach, b.value, b.allowed, b.off_by, b.hours, b.final FROM break_case LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(worked, '[2026-01-01,2027-01-01)') WHERE rule = 'break') b ON true ORDER BY id COLLATE "C";
+-- An instant between two stretches is no break: 6:01 of work, and none of rest.
+SELECT rule, local(breach) AS breach, value, hours FROM working_time_breaches('{[2026-03-02 08:00,2026-03-02 12:00),(2026-03-02 12:00,2026-03-02 14:01)}', '[2026-01-01,2027-01-01)');
 
 -- WT-12: Wednesday off, with the free time before and after it; from midnight to midnight it is enough, and a minute less is not. WT-14: twelve days between a
 -- free Monday and a free Sunday. WT-13: by fortnight, 48 hours in its second week are enough, and so are two rests of 24 hours there; by week the first week is
@@ -128,6 +130,10 @@ WITH every AS (SELECT z, d::date AS day, d AT TIME ZONE z AS begins, (d + interv
 SELECT e.z, count(*) AS days, count(*) FILTER (WHERE e.ends - e.begins <> '24:00') AS odd_ones, count(*) FILTER (WHERE e.ends > e.begins AND b.value IS DISTINCT FROM make_interval(secs => extract(epoch FROM e.ends - e.begins)::float8)) AS differ, count(b.value) AS worked
 FROM   every e LEFT JOIN (SELECT z, b.* FROM (SELECT DISTINCT z FROM every) y, working_time_breaches('{[2008-12-20,2013-01-10)}', '[2009-01-01,2013-01-01)', born => '2000-01-01', zone => z, young_daily_limit => '0:00') b WHERE rule = 'daily hours under 18') b ON b.z = e.z AND b.breach = tstzrange(e.begins, e.ends)
 GROUP  BY e.z ORDER BY e.z COLLATE "C";
+-- A night from 02:00 to 01:30, a time that the clocks leave out on 29 March: PostgreSQL reads it as 01:30 GMT, half an hour after 02:00 BST. That half hour is the
+-- night of one day alone, so 2:45 of work are 2:45 at night, and not the three hours that make a week count.
+SELECT n AS worked_until, b.rule, b.value, b.night_weeks
+FROM   unnest('{03:15,03:30}'::time[]) n LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(multirange(tstzrange('2026-03-29 00:30+00', (date '2026-03-29' + n) AT TIME ZONE 'UTC')), '[2026-04-04,2026-04-05)', reference_weeks => 1, night_from => '02:00', night_to => '01:30', night_limit => '0:10') WHERE rule = 'night average') b ON true ORDER BY n;
 -- Nights over both changes: a week of five nights 21:00-07:00 has 49 and 51 hours, by the elapsed hours of a new starter's first week.
 SELECT d, b.value, b.hours, b.divided_by FROM unnest('{2026-03-23,2026-10-19}'::date[]) d, working_time_breaches((SELECT range_agg(tstzrange((d + n + time '21:00') AT TIME ZONE 'Europe/London', (d + n + 1 + time '07:00') AT TIME ZONE 'Europe/London')) FROM generate_series(2, 6) n), daterange(d, d + 14), employed_from => d + 1) b WHERE rule = 'weekly average' ORDER BY d;
 
