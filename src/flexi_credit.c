@@ -196,16 +196,12 @@ bradford_flexi_credit(PG_FUNCTION_ARGS)
 		return (Datum) 0;
 	require_days(day_of(worked.times[0].from), day_of(worked.times[worked.n - 1].to - 1));
 	next = day_of(worked.times[0].from);
-	for (;;)
+	/* presences_of leaves the stretch that goes on after the day, or the next one */
+	while (at < worked.n)
 	{
-		int64		day;
+		int64		day = Max(next, day_of(worked.times[at].from));
 
 		CHECK_FOR_INTERRUPTS();
-		while (at < worked.n && worked.times[at].to <= next * DAY)
-			at++;
-		if (at == worked.n)
-			break;
-		day = Max(next, day_of(worked.times[at].from));
 		put_day(result, scheme, day, presences, presences_of(&worked, &at, day, presences), of_day);
 		next = day + 1;
 	}
