@@ -58,6 +58,9 @@ INSERT INTO average_case VALUES ('WT-1', weeks('2025-12-29', 17, '1-5 09:00+8:00
 SELECT id, l AS weekly_limit, b.value, b.off_by, b.final, b.hours, b.later_hours, b.excluded_days, b.later_days, b.divided_by, b.reference, round(extract(epoch FROM b.value) / 3600, 2) AS as_printed FROM average_case CROSS JOIN unnest('{48:00,45:00}'::interval[]) l
 LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(worked, '[2026-04-26,2026-04-27)', excluded, weekly_limit => l) WHERE rule = 'weekly average') b ON true ORDER BY id COLLATE "C", l DESC;
 
+-- A whole reference period of sickness, with 85 working days: the next 85 days' work alone counts, at 52:30 a week over the limit and at 47:30 within.
+SELECT l AS hours_a_day, b.value, b.final, b.hours, b.excluded_days, b.later_hours, b.later_days, b.divided_by, b.reference
+FROM   unnest('{10:30,9:30}'::text[]) l LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2026-05-04', 20, '1-5 08:00+' || l), '[2026-05-03,2026-05-04)', excluded => (SELECT range_agg(daterange(d, d + 5)) FROM generate_series(0, 16) n, LATERAL (SELECT date '2026-01-05' + 7 * n AS d) x)) WHERE rule = 'weekly average') b ON true ORDER BY l;
 -- WT-6: a new starter with six weeks of 50 hours has a breach from the end of the first week on, since the hours are divided by the weeks since the start.
 -- Divided by 17 they would be within the limit. Only whole weeks of service count, so a first half week does not.
 SELECT e AS employed_from, local(b.breach) AS breach, b.value, b.hours, b.divided_by, b.reference, b.final FROM unnest('{2026-03-02,2025-01-06,2026-03-04}'::date[] || NULL::date) e LEFT JOIN LATERAL (SELECT * FROM working_time_breaches(weeks('2026-03-02', 6, '1-5 08:00+10:00'), '[2026-03-02,2026-04-13)', employed_from => e) WHERE rule = 'weekly average') b ON true ORDER BY e;
