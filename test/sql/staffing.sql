@@ -28,8 +28,10 @@ SELECT hour, local, least_on_duty, most_on_duty, person_hours FROM staffing_by_h
 SELECT hour, local FROM staffing_by_hour('{}', '[2026-04-04 14:30+00,2026-04-04 17:00+00)', 'Australia/Lord_Howe');
 SELECT hour, local FROM staffing_by_hour('{}', '[2026-10-03 15:00+00,2026-10-03 16:30+00)', 'Australia/Lord_Howe');
 SELECT local FROM staffing_by_hour('{}', '[1847-11-30 23:30+00,1847-12-01 01:00+00)');
--- British Standard Time: on 27 October 1968 the clocks kept their summer time and it got another name; on 31 October 1971 they went back, at 02:00 GMT.
-SELECT d, string_agg(local, ', ' ORDER BY hour) AS local FROM unnest('{1968-10-27,1971-10-31}'::date[]) d, staffing_by_hour('{}', tstzrange(d + time '00:00', d + time '04:00')) GROUP BY d ORDER BY d;
+-- Where a zone got another name alone, no hour is cut: in London in 1968, where summer time became standard time, and in St John's in 1945, at 20:30.
+SELECT z, string_agg(local, ', ' ORDER BY hour) AS local
+FROM  (VALUES ('Europe/London', '[1968-10-26 23:00+00,1968-10-27 02:00+00)'::tstzrange), ('Europe/London', '[1971-10-31 01:00+00,1971-10-31 04:00+00)'), ('America/St_Johns', '[1945-08-14 22:30+00,1945-08-15 00:30+00)')) AS x(z, d), staffing_by_hour('{}', d, z)
+GROUP  BY z, d ORDER BY d;
 SELECT local FROM staffing_by_hour('{}', '[4714-11-24 00:00+00 BC,4714-11-24 01:00+00 BC)', 'UTC');
 SELECT local FROM staffing_by_hour('{}', '[294276-12-31 23:00+00,294276-12-31 23:30+00)', 'Asia/Kathmandu');
 
