@@ -41,7 +41,7 @@ WITH rostered AS MATERIALIZED (
 	SELECT * FROM @hr@.roster_request_day(check_roster.from_day, check_roster.to_day)
 ), request AS MATERIALIZED (
 	SELECT p.roster, q.team, q.employee_id, q.request, q.kind, q.day, q.during, q.weight,
-		   sum(upper(s.during * q.during) - lower(s.during * q.during)) AS broken,
+		   range_agg(s.during * q.during) AS broken,
 		   COALESCE(bool_or(lower(s.during) <@ q.during), false) AS begins,
 		   COALESCE(range_agg(s.during) @> q.during, false) AS covered
 	FROM   person p
@@ -49,14 +49,19 @@ WITH rostered AS MATERIALIZED (
 	LEFT   JOIN rostered s
 				ON s.roster = p.roster AND s.employee_id = q.employee_id AND s.during && q.during
 	GROUP  BY p.roster, q.team, q.employee_id, q.request, q.kind, q.day, q.during, q.weight
+), before AS MATERIALIZED (
+	SELECT * FROM @hr@.on_duty_since(check_roster.from_day)
 ), part AS MATERIALIZED (
+	-- a person counts once: somebody still on duty since the evening before counts there
 	SELECT s.roster, s.team, s.skill, s.skills, s.grades, c.part
 	FROM   rostered s
-	CROSS  JOIN LATERAL unnest(s.counts) AS c(part)
+	LEFT   JOIN (SELECT b.employee_id, range_agg(b.during) AS during
+				 FROM before b GROUP BY b.employee_id) b ON b.employee_id = s.employee_id
+	CROSS  JOIN LATERAL unnest(s.counts - COALESCE(b.during, '{}')) AS c(part)
 	UNION  ALL
 	SELECT r.roster, r.team, b.skill, b.skills, b.grades, b.during
 	FROM   proposal r
-	JOIN   @hr@.on_duty_since(check_roster.from_day) b ON b.team = r.team
+	JOIN   before b ON b.team = r.team
 ), needed AS MATERIALIZED (
 	SELECT * FROM @hr@.slot_day(check_roster.from_day, check_roster.to_day)
 ), slot AS MATERIALIZED (
@@ -152,20 +157,28 @@ WITH rostered AS MATERIALIZED (
 		WHERE  p.employee_id IS NULL OR NOT s.day <@ p.days AND NOT s.day <@ p.away) f
 	UNION  ALL
 	-- the Working Time Regulations, over what was worked before and what is rostered
-	SELECT w.roster, w.team, 'breach', 'working time: ' || b.rule, w.employee_id, NULL AS what,
-		   (lower(b.breach) AT TIME ZONE w.zone)::date, lower(b.breach), upper(b.breach),
+	SELECT w.roster, t.team, 'breach', 'working time: ' || b.rule, w.employee_id, NULL AS what,
+		   (lower(b.breach) AT TIME ZONE 'Europe/London')::date, lower(b.breach), upper(b.breach),
 		   extract(epoch FROM b.off_by) / 60,
 		   format('%s, allowed %s%s', to_char(b.value, 'HH24:MI'), to_char(b.allowed, 'HH24:MI'),
 				  CASE WHEN NOT b.final THEN ', provisional' END) AS detail,
 		   NULL AS cost, 'SR-3, PAY-16' AS rule_ids
 	FROM  (
-		SELECT s.roster, s.employee_id, min(s.team::text) AS team, min(s.zone) AS zone,
-			   range_agg(s.working) AS working, max(upper(s.during)) AS until,
-			   range_agg(s.during) FILTER (WHERE NOT s.breaks_known) AS no_breaks
+		SELECT s.roster, s.employee_id, range_agg(s.working) AS working,
+			   max(upper(s.during)) AS until,
+			   range_agg(s.during) FILTER (WHERE NOT s.breaks_known) AS no_breaks,
+			   array_agg(s.during ORDER BY s.during, s.team) AS shifts,
+			   array_agg(s.team::text ORDER BY s.during, s.team) AS teams,
+			   range_agg(daterange(
+					(lower(s.during) AT TIME ZONE 'Europe/London')::date,
+					((upper(s.during) - interval '1 microsecond')
+						AT TIME ZONE 'Europe/London')::date, '[]')) AS days
 		FROM   rostered s
 		GROUP  BY s.roster, s.employee_id) w
+	-- what is published for the period, the proposal replaces
 	JOIN   @hr@.working_time_person(
-				check_roster.from_day, check_roster.to_day, check_roster.to_day) l
+				check_roster.from_day, check_roster.to_day,
+				greatest(check_roster.from_day - 1, lower(bradford.known_days()))) l
 		   ON l.employee_id = w.employee_id
 	CROSS  JOIN LATERAL (
 		-- whole shifts, since one that began on the evening before goes on into the roster
@@ -173,19 +186,25 @@ WITH rostered AS MATERIALIZED (
 		FROM   @hr@.shift h
 		WHERE  h.employee_id = w.employee_id
 		AND   (h.during && tstzrange(
-					(check_roster.from_day - 400)::timestamp AT TIME ZONE w.zone,
-					check_roster.from_day::timestamp AT TIME ZONE w.zone)) IS TRUE
+					(check_roster.from_day - 400)::timestamp AT TIME ZONE 'Europe/London',
+					check_roster.from_day::timestamp AT TIME ZONE 'Europe/London')) IS TRUE
 		AND    CASE WHEN lower_inc(h.during) AND NOT upper_inc(h.during)
 					THEN lower(h.during) >= lower(bradford.possible_days())
 						 AND upper(h.during) < upper(bradford.possible_days())
 					ELSE false END) h
 	CROSS  JOIN LATERAL bradford.working_time_breaches(
-		w.working + COALESCE(h.working, '{}'), l.during, l.excluded, l.opted_out_days, l.born,
-		l.employed_from,
+		w.working + COALESCE(h.working, '{}'), l.during, l.excluded - w.days, l.opted_out_days,
+		l.born, l.employed_from,
 		-- the last night goes on after the period
-		as_of => greatest(w.until, (check_roster.to_day + 1)::timestamp AT TIME ZONE w.zone),
-		zone => w.zone, reference_weeks => l.reference_weeks, weekly_rest_by => l.weekly_rest_by,
+		as_of => greatest(
+			w.until, (check_roster.to_day + 1)::timestamp AT TIME ZONE 'Europe/London'),
+		reference_weeks => l.reference_weeks, weekly_rest_by => l.weekly_rest_by,
 		night_worker => l.night_worker, night_absolute => l.night_absolute) b
+	-- the team of the first shift in the breach, or else of the first shift
+	CROSS  JOIN LATERAL (
+		SELECT COALESCE((SELECT x.team FROM unnest(w.shifts, w.teams) WITH ORDINALITY
+								 AS x(during, team, n)
+						 WHERE x.during && b.breach ORDER BY x.n LIMIT 1), w.teams[1]) AS team) t
 	-- if a proposal does not say when breaks are, they are arranged on the day
 	WHERE (b.rule = 'break' AND w.no_breaks && b.breach) IS NOT TRUE
 	UNION  ALL
@@ -194,12 +213,14 @@ WITH rostered AS MATERIALIZED (
 		   CASE q.kind WHEN 'veto' THEN 'veto broken' WHEN 'core' THEN 'core hours not met'
 				ELSE 'preference not met' END,
 		   q.employee_id, q.request::text, q.day, lower(q.during), upper(q.during),
-		   extract(epoch FROM COALESCE(q.broken, upper(q.during) - lower(q.during))) / 60,
+		   extract(epoch FROM COALESCE(b.broken, upper(q.during) - lower(q.during))) / 60,
 		   q.kind::text, CASE q.kind WHEN 'veto' THEN NULL ELSE q.weight END, 'SR-2'
 	FROM   request q
+	CROSS  JOIN LATERAL (
+		SELECT sum(upper(x) - lower(x)) AS broken FROM unnest(q.broken) AS x) b
 	WHERE  CASE q.kind WHEN 'on' THEN NOT q.begins
 				WHEN 'core' THEN NOT q.covered
-				ELSE q.broken > '0' END
+				ELSE b.broken > '0' END
 	UNION  ALL
 	-- SR-2: time owed and owing
 	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL AS what, NULL AS day,

@@ -76,13 +76,23 @@ CROSS  JOIN LATERAL (
 		FROM   @hr@.time_off o
 		WHERE  o.employee_id = t.employee_id AND o.half_day IS NOT TRUE
 		AND    o.first_day <= roster_person.to_day AND o.last_day >= roster_person.from_day) x) a
--- The hours of a week are spread over its working days, so part of a week has its share, and a day
--- away has none. If a contract names no working days, every day has a seventh.
+-- The hours of a week are spread over the working days of the pattern in force, so part of a week
+-- has its share, and a day away has none. If a pattern names no working days, every day has a
+-- seventh. They are divided last, so that whole weeks are whole.
 CROSS  JOIN LATERAL (
-	SELECT COALESCE(bradford.working_days(p.present, w.calendar)
-					/ nullif(bradford.days_per_week(w.calendar, lower(d.during)), 0),
-					(SELECT sum(upper(x) - lower(x)) FROM unnest(p.present) AS x) / 7.0, 0) AS weeks
-	FROM  (SELECT d.days - COALESCE(a.away, '{}') AS present) p) h
+	SELECT COALESCE(sum(y.days / y.days_per_week), 0) AS weeks
+	FROM  (
+		SELECT COALESCE(nullif(n.days_per_week, 0), 7) AS days_per_week,
+			   count(*) FILTER (WHERE (n.days_per_week > 0) IS NOT TRUE
+								OR bradford.is_working_day(n.day, w.calendar)) AS days
+		FROM  (
+			SELECT x.day, bradford.days_per_week(w.calendar, x.day) AS days_per_week
+			FROM   unnest(d.days - COALESCE(a.away, '{}')) AS p(present)
+			CROSS  JOIN LATERAL (
+				SELECT lower(p.present) + i AS day
+				FROM   generate_series(0, upper(p.present) - lower(p.present) - 1) AS i) x
+			OFFSET 0) n
+		GROUP  BY 1) y) h
 -- days in a row may have begun before the period
 CROSS  JOIN LATERAL (
 	SELECT range_agg(daterange(s.day, s.day, '[]')) AS worked_before

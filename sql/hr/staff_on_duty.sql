@@ -18,14 +18,19 @@ CROSS  JOIN LATERAL (
 	AND    lower_inc(o.during) AND NOT upper_inc(o.during)
 	AND   (o.during, COALESCE(o.team::text, ''), COALESCE(o.skill::text, ''))
 			< (s.during, COALESCE(s.team::text, ''), COALESCE(s.skill::text, ''))) c
--- what they could do on the day
+-- what they could do on the day on which the shift begins, by the clock of the team
+CROSS  JOIN LATERAL (
+	SELECT (lower(s.during) AT TIME ZONE
+			COALESCE(min(bradford.known_zone(z.zone::text)), 'Europe/London'))::date AS day
+	FROM   @hr@.team z
+	WHERE  z.team = s.team
+	OFFSET 0) d
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(array_agg(k.skill::text ORDER BY k.skill::text, k.grade::text), '{}') AS skills,
 		   COALESCE(array_agg(k.grade::text ORDER BY k.skill::text, k.grade::text), '{}') AS grades
 	FROM   @hr@.employee_skill k
 	WHERE  k.employee_id = s.employee_id
-	AND    k.first_day <= (lower(s.during) AT TIME ZONE 'Europe/London')::date
-	AND   (k.last_day >= (lower(s.during) AT TIME ZONE 'Europe/London')::date OR k.last_day IS NULL)
+	AND    k.first_day <= d.day AND (k.last_day >= d.day OR k.last_day IS NULL)
 	OFFSET 0) k
 WHERE  EXISTS (SELECT FROM @hr@.employee e WHERE e.employee_id = s.employee_id);
 COMMENT ON VIEW @hr@.staff_on_duty IS

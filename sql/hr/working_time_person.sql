@@ -74,7 +74,8 @@ CROSS  JOIN LATERAL (
 							THEN interval '4:30' ELSE '6:00' END), '{}') AS break_due,
 			   COALESCE(range_agg(daterange(
 							(lower(g.during) AT TIME ZONE 'Europe/London')::date,
-							(upper(g.during) AT TIME ZONE 'Europe/London')::date, '[]')),
+							((upper(g.during) - interval '1 microsecond')
+								AT TIME ZONE 'Europe/London')::date, '[]')),
 						'{}') AS days
 		FROM   @hr@.shift g
 		-- IS TRUE, so that only shifts of the person are read: the index on times has everybody's

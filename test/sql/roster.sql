@@ -225,5 +225,50 @@ SELECT count(*) AS lines, count(*) FILTER (WHERE line ~ 'NaN|nfinity') AS bad FR
 SELECT * FROM (SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2026-01-01') WHERE rule_ids ~ 'SR-' EXCEPT ALL SELECT employee_id, finding, record, day, detail, rule_ids FROM roster_hr.data_quality_report('2026-01-01')) x ORDER BY finding COLLATE "C", employee_id, record COLLATE "C", day, detail COLLATE "C";
 -- The others are as they were.
 SELECT count(*) AS rows, count(*) FILTER (WHERE NOT EXISTS (SELECT FROM roster_own.check_roster('2026-02-02', '2026-02-08') o WHERE o::text = r::text)) AS differ FROM roster_hr.check_roster('2026-02-02', '2026-02-08') r;
+-- ---------- two shifts at once, two teams, two zones, a calendar that changes ----------
+CALL bradford.create_tables('turn_hr');
+CALL bradford.create_reports('turn_hr');
+SET search_path = turn_hr, public;
+INSERT INTO team VALUES ('A', 'Europe/London'), ('B', 'Europe/London'), ('C', 'Europe/London'), ('NY', 'America/New_York');
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'Person ' || n, 'Ward' FROM generate_series(1, 12) n;
+INSERT INTO contract (employee_id, first_day, calendar) SELECT n, '2019-01-01', CASE n WHEN 7 THEN 'weekdays then from 2026-03-16 weekdays; week=Mon-Wed' WHEN 8 THEN 'weekdays then from 2026-03-16 weekdays; week=none' ELSE 'weekdays' END::bradford.calendar FROM generate_series(1, 12) n;
+INSERT INTO roster_terms (employee_id, first_day, team, weekly_hours) SELECT n, '2026-01-01', CASE n WHEN 5 THEN 'B' WHEN 11 THEN 'NY' ELSE 'A' END, 30 FROM generate_series(1, 12) n;
+INSERT INTO staffing_demand (team, slot, first_day, last_day, starts, ends, skill, at_least) VALUES ('A', 'x', '2026-03-02', '2026-03-02', '6:00', '7:00', NULL, 2), ('C', 'x', '2026-03-02', '2026-03-02', '6:00', '7:00', NULL, 3), ('NY', 'y', '2026-06-02', '2026-06-02', '20:00', '23:59', 'nurse', 1);
+-- A person counts once: still on duty since the evening before, and in the roster as well; in a shift of the roster that an earlier one of the same proposal, before
+-- the period, overlaps; and published twice, on duty since the evening before.
+INSERT INTO shift (employee_id, during, team, skill) VALUES (1, '[2026-03-01 21:00,2026-03-02 07:00)', 'A', NULL), (3, '[2026-03-01 21:00,2026-03-02 07:00)', 'C', NULL), (3, '[2026-03-01 22:00,2026-03-02 07:00)', 'C', 'nurse');
+INSERT INTO roster_shift VALUES (1, 'also published', '[2026-03-02 06:00,2026-03-02 14:00)', '{}', 'A', NULL), (2, 'before', '[2026-03-01 20:00,2026-03-02 07:00)', '{}', 'A', NULL), (2, 'before', '[2026-03-02 06:00,2026-03-02 14:00)', '{}', 'A', NULL), (4, 'twice', '[2026-03-02 06:00,2026-03-02 14:00)', '{}', 'C', NULL);
+SELECT roster, team, finding, detail FROM check_roster('2026-03-02', '2026-03-02') WHERE kind = 'cover' ORDER BY 1, 2, 3;
+-- A breach of working time stands under the team of the first shift in it. Person 5 is lent from B to A a week later.
+INSERT INTO roster_shift VALUES (5, 'lent', '[2026-06-03 07:00,2026-06-03 22:00)', '{}', 'B', NULL), (5, 'lent', '[2026-06-10 07:00,2026-06-10 09:00)', '{}', 'A', NULL);
+SELECT team, finding, day, minutes, detail, cost FROM check_roster('2026-06-01', '2026-06-14') ORDER BY 1, 3, 2;
+-- Its days and nights are Britain's, whatever the zone of the team: 8:30 on one day under 18 are half an hour too much, and a shift in New York a week later changes nothing.
+INSERT INTO working_time_terms (employee_id, first_day, born) VALUES (6, '2026-01-01', '2009-01-01');
+INSERT INTO roster_shift VALUES (6, 'two zones', '[2026-02-03 08:00,2026-02-03 17:00)', '{[2026-02-03 12:00,2026-02-03 12:30)}', 'A', NULL), (6, 'two zones', '[2026-02-10 14:00,2026-02-10 15:00)', '{}', 'NY', NULL);
+SELECT team, finding, day, from_time, to_time, minutes FROM check_roster('2026-02-02', '2026-02-15') WHERE finding ~ 'working time' ORDER BY 1, 3, 2;
+-- The contracted hours of four weeks are those of the first two and of the last two, though the calendar changes in between: 30 a week.
+SELECT d, employee_id, round(contracted, 4) AS contracted FROM unnest('{"[2026-03-02,2026-03-15]","[2026-03-16,2026-03-29]","[2026-03-02,2026-03-29]"}'::daterange[]) d, roster_person(lower(d), upper(d) - 1) WHERE employee_id IN (7, 8) ORDER BY 2, 1;
+-- Leave excludes no day that the proposal works, and what is published for the period makes no difference: two weeks of 45 hours break nothing, with a reference
+-- period of one.
+INSERT INTO working_time_terms (employee_id, first_day, reference_weeks) VALUES (9, '2026-01-01', 1);
+INSERT INTO time_off VALUES (9, '2026-03-09', '2026-03-10', 'annual leave', false);
+INSERT INTO roster_shift (employee_id, roster, during, breaks, team) SELECT 9, 'leave', tstzrange(d + interval '8:00', d + interval '17:00'), tstzmultirange(tstzrange(d + interval '12:00', d + interval '12:30')), 'A' FROM generate_series(timestamp '2026-03-09', '2026-03-20', '1 day') d WHERE extract(isodow FROM d) < 6;
+SELECT finding, count(*) FROM check_roster('2026-03-09', '2026-03-22') WHERE roster = 'leave' AND kind = 'breach' GROUP BY 1 ORDER BY 1;
+INSERT INTO shift (employee_id, during, breaks, team) SELECT employee_id, during, breaks, team FROM roster_shift WHERE roster = 'leave';
+SELECT finding, count(*) FROM check_roster('2026-03-09', '2026-03-22') WHERE roster = 'leave' AND kind = 'breach' GROUP BY 1 ORDER BY 1;
+-- A shift up to midnight leaves the next day free.
+INSERT INTO shift (employee_id, during) VALUES (10, '[2026-03-09 16:00,2026-03-10 00:00)');
+INSERT INTO time_off VALUES (10, '2026-03-09', '2026-03-11', 'annual leave', false);
+SELECT excluded FROM working_time_person('2026-03-01', '2026-03-31', '2026-03-31') WHERE employee_id = 10;
+-- The minutes of a broken veto count once.
+INSERT INTO roster_request (employee_id, request, kind, first_day, starts, ends) VALUES (12, 'v', 'veto', '2026-03-03', '10:00', '11:00');
+INSERT INTO roster_shift VALUES (12, 'veto', '[2026-03-03 09:00,2026-03-03 17:00)', '{}', 'A', NULL), (12, 'veto', '[2026-03-03 10:00,2026-03-03 12:00)', '{}', 'A', NULL);
+SELECT finding, minutes FROM check_roster('2026-03-03', '2026-03-03') WHERE finding = 'veto broken';
+-- The day of a shift is the team's, in both reports: the skill is there from 3 June, and the shift begins on 2 June in New York.
+INSERT INTO employee_skill VALUES (11, 'nurse', NULL, '2026-06-03', NULL);
+INSERT INTO shift (employee_id, during, team) VALUES (11, '[2026-06-03 00:00+00,2026-06-03 08:00+00)', 'NY');
+INSERT INTO roster_shift VALUES (11, 'night', '[2026-06-03 00:00+00,2026-06-03 08:00+00)', '{}', 'NY', NULL);
+SELECT slot, on_duty FROM slot_cover('2026-06-02', '2026-06-02');
+SELECT finding, detail FROM check_roster('2026-06-02', '2026-06-02') WHERE kind = 'cover';
 RESET search_path;
-DROP SCHEMA roster_hr, roster_own CASCADE;
+DROP SCHEMA roster_hr, roster_own, turn_hr CASCADE;
