@@ -245,40 +245,70 @@ weeks_in_rota(const CalendarPart *part, int abreast)
 }
 
 /* days_per_week(calendar, day): of the pattern, on the average of its rota */
+/* the parts in force on a known day: the first of them, and how many stand side by side */
+static const CalendarPart *
+parts_in_force(const CalendarParts *parts, DateADT day, int *abreast)
+{
+	int			at = 0;
+
+	require_known_day(day);
+	for (;;)
+	{
+		*abreast = parts_abreast(&parts->part[at], parts->n - at);
+		if (day <= last_day_of_part(&parts->part[at], *abreast, parts->n - at))
+			return &parts->part[at];
+		at += *abreast;
+	}
+}
+
+/* the week of a pattern, as a mask */
+static uint8
+week_by_any(const CalendarPart *part, int abreast, DateADT day)
+{
+	uint8		worked = 0;
+	int			i;
+
+	for (i = 0; i < abreast; i++)
+		worked |= week_of(&part[i], day);
+	return worked;
+}
+
 PG_FUNCTION_INFO_V1(bradford_days_per_week);
 Datum
 bradford_days_per_week(PG_FUNCTION_ARGS)
 {
 	DateADT		day = PG_GETARG_DATEADT(1);
+	const CalendarPart *part;
 	CalendarParts parts;
-	int			at = 0;
 	int			abreast;
 	int			weeks;
 	int			days = 0;
 	int			i;
 
-	require_known_day(day);
 	calendar_to_parts(PG_GETARG_VARLENA_PP(0), &parts);
-	for (;;)
-	{
-		abreast = parts_abreast(&parts.part[at], parts.n - at);
-		if (day <= last_day_of_part(&parts.part[at], abreast, parts.n - at))
-			break;
-		at += abreast;
-	}
-	weeks = weeks_in_rota(&parts.part[at], abreast);
+	part = parts_in_force(&parts, day, &abreast);
+	weeks = weeks_in_rota(part, abreast);
 	for (i = 0; i < weeks; i++)
 	{
-		uint8		worked = 0;
-		int			j;
-
 		CHECK_FOR_INTERRUPTS();
-		for (j = 0; j < abreast; j++)
-			worked |= week_of(&parts.part[at + j], day + i * 7);
-		days += pg_popcount32(worked);
+		days += pg_popcount32(week_by_any(part, abreast, day + i * 7));
 	}
 	return DirectFunctionCall1(numeric_trim_scale,
 							   NumericGetDatum(number_divide(int64_to_numeric(days), int64_to_numeric(weeks))));
+}
+
+PG_FUNCTION_INFO_V1(bradford_is_pattern_day);
+Datum
+bradford_is_pattern_day(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(0);
+	const CalendarPart *part;
+	CalendarParts parts;
+	int			abreast;
+
+	calendar_to_parts(PG_GETARG_VARLENA_PP(1), &parts);
+	part = parts_in_force(&parts, day, &abreast);
+	PG_RETURN_BOOL((week_by_any(part, abreast, day) >> weekday_of(day)) & 1);
 }
 
 /* ---------- rolling ---------- */

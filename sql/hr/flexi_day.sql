@@ -117,9 +117,11 @@ CROSS  JOIN LATERAL (
 				   * d.during AS period) p
 		WHERE  c.employee_id = m.employee_id AND c.first_day < upper(d.during)
 		AND   (c.last_day >= greatest(c.first_day, lower(d.during)) OR c.last_day IS NULL)) y
+	-- a bank holiday on a day off is a day off
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(daterange(b.day, b.day, '[]')) AS holidays
-		FROM   bradford.holidays(w.calendar, d.during) b) h
+		FROM   bradford.holidays(w.calendar, d.during) b
+		WHERE  bradford.is_pattern_day(b.day, w.calendar)) h
 	-- sickness and the like, without its reason (PAY-7)
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(CASE WHEN x.first_day <= x.last_day

@@ -40,6 +40,12 @@ SELECT balance, carried, beyond, flexi_leave_taken, state FROM flexi_balance_rep
 CALL join_flexi(2, 'Christmas', 'day=7:24; period=4 weeks from 2026-12-14', '2026-12-14');
 SELECT day, off, credited, standard FROM flexi_day('2027-01-10') WHERE employee_id = 2 AND off IS NOT NULL ORDER BY day;
 SELECT first_day, last_day, credited_off, standard, standard - credited_off AS to_be_worked, balance, carried FROM flexi_balance_report('2027-01-10') WHERE employee_id = 2;
+-- A bank holiday on a day off is a day off: of Good Friday, Easter Monday and the early May holiday, the Mondays alone are credited to somebody who works from Monday
+-- to Wednesday, and in a rota that has every other week off, the one in the week that is worked.
+CALL join_flexi(40, 'Part week', 'day=7:24; period=6 weeks from 2026-03-30', '2026-03-30');
+CALL join_flexi(41, 'Rota', 'day=7:24; period=6 weeks from 2026-03-30', '2026-03-30');
+UPDATE contract SET calendar = CASE employee_id WHEN 40 THEN 'england-and-wales; week=Mon-Wed' ELSE 'england-and-wales; week=none/Mon-Fri from 2026-03-30' END::bradford.calendar WHERE employee_id IN (40, 41);
+SELECT employee_id, day, off, standard, credited_off FROM flexi_day('2026-05-11') WHERE employee_id IN (40, 41) AND day IN ('2026-04-03', '2026-04-06', '2026-05-04') ORDER BY 1, 2;
 -- Absence and leave, whole and half; once where they meet; the rest of a half-worked day (AB-1); authorised absence from core; an absence whose reason is not
 -- sickness is not credited.
 CALL join_flexi(3, 'Away', 'day=7:24; period=4 weeks from 2016-08-15', '2016-08-15');

@@ -155,3 +155,17 @@ FROM (SELECT days_per_week(c, '2026-04-06') AS ours, trim_scale(working_days(dat
 SELECT days_per_week('weekdays; week=Mon/Tue from 2026-01-05 | scotland; week=Wed/Thu,Fri/Wed from 2026-01-05', '2026-04-06') AS days;
 SELECT days_per_week(NULL, '2026-04-06') AS nothing;
 SELECT days_per_week('weekdays', '1994-12-31');
+
+-- is_pattern_day: Good Friday is a bank holiday on a day off from Monday to Wednesday, and Easter Monday is not; closed and open days change nothing.
+SELECT c AS calendar, string_agg(to_char(h.day, 'Dy DD Mon'), ', ' ORDER BY h.day) FILTER (WHERE is_pattern_day(h.day, c::calendar)) AS worked_but_for_the_holiday, string_agg(to_char(h.day, 'Dy DD Mon'), ', ' ORDER BY h.day) FILTER (WHERE NOT is_pattern_day(h.day, c::calendar)) AS days_off
+FROM unnest(ARRAY['england-and-wales', 'england-and-wales; week=Mon-Wed', 'england-and-wales; week=none/Mon-Fri from 2026-03-30', 'england-and-wales; week=Mon-Wed; closed=2026-04-06; open=2026-04-03', 'england-and-wales; week=Mon then from 2026-05-01 england-and-wales; week=Fri']) AS c,
+	 holidays(('england-and-wales')::calendar, '[2026-04-01,2026-06-01)') AS h
+GROUP BY c ORDER BY c COLLATE "C";
+-- against plain SQL: without holidays, closed and open days, pattern days are the working days, on every known day
+SELECT c AS calendar, p AS pattern, count(*) FILTER (WHERE is_pattern_day(d, c::calendar)) AS pattern_days, count(*) FILTER (WHERE is_pattern_day(d, c::calendar) <> is_working_day(d, p::calendar)) AS differences
+FROM (VALUES ('scotland', 'weekdays'), ('every-day; closed=2026-04-06', 'every-day'), ('england-and-wales; week=Mon/Tue,Sat/none from 2026-01-05; closed=2026-01-05..2026-02-05; open=2026-02-08', 'every-day; week=Mon/Tue,Sat/none from 2026-01-05'),
+	('scotland; week=Mon | england-and-wales; week=Tue/Wed from 2026-01-05', 'every-day; week=Mon | every-day; week=Tue/Wed from 2026-01-05'), ('scotland; week=none then from 2026-04-06 northern-ireland; week=Sun-Mon', 'every-day; week=none then from 2026-04-06 every-day; week=Sun-Mon')) AS v (c, p),
+	 LATERAL (SELECT lower(known_days()) + i AS d FROM generate_series(0, upper(known_days()) - lower(known_days()) - 1) AS i) AS x
+GROUP BY c, p ORDER BY c COLLATE "C";
+SELECT is_pattern_day(NULL, 'weekdays') AS nothing;
+SELECT is_pattern_day('1994-12-31', 'weekdays');
