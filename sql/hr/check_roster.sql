@@ -24,19 +24,24 @@ WITH rostered AS MATERIALIZED (
 ), proposal AS MATERIALIZED (
 	SELECT DISTINCT s.roster, s.team, s.zone FROM rostered s WHERE s.team IS NOT NULL
 ), got AS MATERIALIZED (
-	SELECT s.roster, s.employee_id, range_agg(daterange(s.day, s.day, '[]')) AS worked,
-		   sum(s.hours) AS hours,
+	SELECT s.roster, s.employee_id, p.team, sum(s.hours) AS hours,
 		   count(DISTINCT date_trunc('week', s.day::timestamp))
 				FILTER (WHERE extract(isodow FROM s.day) IN (6, 7)) AS weekends
+	FROM   rostered s
+	JOIN   on_roster p ON p.employee_id = s.employee_id AND s.day <@ p.counts_on
+	GROUP  BY s.roster, s.employee_id, p.team
+), worked AS MATERIALIZED (
+	SELECT s.roster, s.employee_id, range_agg(daterange(s.day, s.day, '[]')) AS days
 	FROM   rostered s
 	GROUP  BY s.roster, s.employee_id
 ), person AS MATERIALIZED (
 	-- everybody who is on the roster of the team, and what they got
-	SELECT r.roster, p.*, COALESCE(g.worked, '{}') AS worked, COALESCE(g.hours, 0) AS hours,
+	SELECT r.roster, p.*, COALESCE(w.days, '{}') AS worked, COALESCE(g.hours, 0) AS hours,
 		   COALESCE(g.weekends, 0) AS weekends
 	FROM   proposal r
 	JOIN   on_roster p ON p.team = r.team
-	LEFT   JOIN got g ON g.roster = r.roster AND g.employee_id = p.employee_id
+	LEFT   JOIN got g ON g.roster = r.roster AND g.employee_id = p.employee_id AND g.team = p.team
+	LEFT   JOIN worked w ON w.roster = r.roster AND w.employee_id = p.employee_id
 ), asked AS MATERIALIZED (
 	SELECT * FROM @hr@.roster_request_day(check_roster.from_day, check_roster.to_day)
 ), request AS MATERIALIZED (
@@ -45,7 +50,7 @@ WITH rostered AS MATERIALIZED (
 		   COALESCE(bool_or(lower(s.during) <@ q.during), false) AS begins,
 		   COALESCE(range_agg(s.during) @> q.during, false) AS covered
 	FROM   person p
-	JOIN   asked q ON q.employee_id = p.employee_id
+	JOIN   asked q ON q.employee_id = p.employee_id AND q.team = p.team
 	LEFT   JOIN rostered s
 				ON s.roster = p.roster AND s.employee_id = q.employee_id AND s.during && q.during
 	GROUP  BY p.roster, q.team, q.employee_id, q.request, q.kind, q.day, q.during, q.weight
@@ -112,7 +117,7 @@ WITH rostered AS MATERIALIZED (
 								  ORDER BY s.during, s.team, s.skill) AS of_day,
 			   COALESCE(p.rest, interval '11 hours') AS rest
 		FROM   rostered s
-		LEFT   JOIN on_roster p ON p.employee_id = s.employee_id
+		LEFT   JOIN on_roster p ON p.employee_id = s.employee_id AND s.day <@ p.counts_on
 		-- what was worked, or is planned, before the roster begins
 		CROSS  JOIN LATERAL (
 			SELECT max(upper(w.during)) AS until
@@ -246,6 +251,7 @@ WITH rostered AS MATERIALIZED (
 			   format('%s, at most %s', upper(x.run) - lower(x.run), p.most_in_row) AS detail
 		FROM   unnest(p.worked + p.worked_before) AS x(run)
 		WHERE  upper(x.run) - lower(x.run) > p.most_in_row AND upper(x.run) > check_roster.from_day
+		AND    upper(x.run) - 1 <@ p.counts_on
 		UNION  ALL
 		SELECT 'too few days in a row', lower(x.run),
 			   format('%s, at least %s', upper(x.run) - lower(x.run), p.least_in_row)

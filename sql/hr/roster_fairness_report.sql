@@ -59,26 +59,29 @@ WITH rostered AS MATERIALIZED (
 										(l.starts::date + i + time '20:00') AT TIME ZONE s.zone)
 					AS part) x
 		WHERE  extract(isodow FROM l.starts::date + i) < 6) u
+), on_roster AS MATERIALIZED (
+	SELECT *
+	FROM   @hr@.roster_person(roster_fairness_report.from_day, roster_fairness_report.to_day)
 ), got AS MATERIALIZED (
-	SELECT s.roster, s.employee_id, count(*) AS shifts, sum(s.hours) AS hours,
+	SELECT s.roster, s.employee_id, p.team, count(*) AS shifts, sum(s.hours) AS hours,
 		   count(*) FILTER (WHERE s.night) AS nights,
 		   count(DISTINCT date_trunc('week', s.day::timestamp))
 				FILTER (WHERE extract(isodow FROM s.day) IN (6, 7)) AS weekends,
 		   sum(extract(epoch FROM upper(s.during) - lower(s.during)) / 3600 - s.social) AS unsocial
 	FROM   rostered s
-	GROUP  BY s.roster, s.employee_id
+	JOIN   on_roster p ON p.employee_id = s.employee_id AND s.day <@ p.counts_on
+	GROUP  BY s.roster, s.employee_id, p.team
 ), person AS MATERIALIZED (
 	SELECT r.roster, p.*
 	FROM  (SELECT DISTINCT s.roster, s.team FROM rostered s WHERE s.team IS NOT NULL) r
-	JOIN   @hr@.roster_person(roster_fairness_report.from_day, roster_fairness_report.to_day) p
-				ON p.team = r.team
+	JOIN   on_roster p ON p.team = r.team
 ), asked AS MATERIALIZED (
 	SELECT *
 	FROM   @hr@.roster_request_day(
 				roster_fairness_report.from_day, roster_fairness_report.to_day) q
 	WHERE  q.day >= roster_fairness_report.from_day AND q.day <= roster_fairness_report.to_day
 ), request AS MATERIALIZED (
-	SELECT p.roster, q.employee_id, q.kind,
+	SELECT p.roster, q.employee_id, q.team, q.kind,
 		   CASE q.kind WHEN 'on' THEN COALESCE(bool_or(lower(s.during) <@ q.during), false)
 					   WHEN 'core' THEN COALESCE(range_agg(s.during) @> q.during, false)
 					   ELSE count(s.during) = 0 END AS met
@@ -86,14 +89,15 @@ WITH rostered AS MATERIALIZED (
 	JOIN   asked q ON q.employee_id = p.employee_id AND q.team = p.team
 	LEFT   JOIN rostered s
 				ON s.roster = p.roster AND s.employee_id = q.employee_id AND s.during && q.during
-	GROUP  BY p.roster, q.employee_id, q.request, q.kind, q.day, q.during, q.weight
+	GROUP  BY p.roster, q.employee_id, q.team, q.request, q.kind, q.day, q.during, q.weight
 ), counted AS MATERIALIZED (
-	SELECT q.roster, q.employee_id, count(*) FILTER (WHERE q.kind <> 'veto') AS preferences,
+	SELECT q.roster, q.employee_id, q.team,
+		   count(*) FILTER (WHERE q.kind <> 'veto') AS preferences,
 		   count(*) FILTER (WHERE q.kind <> 'veto' AND q.met) AS met,
 		   count(*) FILTER (WHERE q.kind = 'veto') AS vetoes,
 		   count(*) FILTER (WHERE q.kind = 'veto' AND q.met) AS kept
 	FROM   request q
-	GROUP  BY q.roster, q.employee_id
+	GROUP  BY q.roster, q.employee_id, q.team
 ), share AS MATERIALIZED (
 	SELECT p.roster, p.team, p.employee_id, p.name, COALESCE(w.shifts, 0) AS shifts,
 		   COALESCE(w.hours, 0) AS hours, p.contracted, COALESCE(w.hours, 0) - p.contracted AS owed,
@@ -102,8 +106,9 @@ WITH rostered AS MATERIALIZED (
 		   COALESCE(q.met, 0) AS met, COALESCE(q.vetoes, 0) AS vetoes, COALESCE(q.kept, 0) AS kept,
 		   100.0 * q.met / nullif(q.preferences, 0) AS met_share
 	FROM   person p
-	LEFT   JOIN got w ON w.roster = p.roster AND w.employee_id = p.employee_id
-	LEFT   JOIN counted q ON q.roster = p.roster AND q.employee_id = p.employee_id
+	LEFT   JOIN got w ON w.roster = p.roster AND w.employee_id = p.employee_id AND w.team = p.team
+	LEFT   JOIN counted q
+				ON q.roster = p.roster AND q.employee_id = p.employee_id AND q.team = p.team
 )
 SELECT s.roster, s.team::text, s.employee_id, s.name, s.shifts::integer,
 	   trim_scale(round(s.hours, 2)) AS hours,

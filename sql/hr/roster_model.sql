@@ -63,18 +63,18 @@ WITH variable AS MATERIALIZED (
 	FROM   @hr@.roster_request_day(roster_model.from_day, roster_model.to_day) q
 	WHERE (q.team = roster_model.team OR roster_model.team IS NULL) AND q.kind <> 'veto'
 ), weekend AS MATERIALIZED (
-	SELECT p.employee_id, p.n AS person, date_trunc('week', c.day::timestamp) AS week,
+	SELECT p.employee_id, p.team, p.n AS person, date_trunc('week', c.day::timestamp) AS week,
 		   row_number() OVER (ORDER BY p.n, date_trunc('week', c.day::timestamp)) AS n
 	FROM   person p
 	CROSS  JOIN calendar c
 	WHERE  p.most_weekends IS NOT NULL AND extract(isodow FROM c.day) IN (6, 7)
-	GROUP  BY p.employee_id, p.n, date_trunc('week', c.day::timestamp)
+	GROUP  BY p.employee_id, p.team, p.n, date_trunc('week', c.day::timestamp)
 ), window_of AS MATERIALIZED (
 	-- days in a row, and off: which days are added, and which subtracted
 	SELECT w.*, row_number() OVER (ORDER BY w.person, w.rule, w.first, w.length) AS n
 	FROM  (
 		-- days that were worked before the period take up their part of a window
-		SELECT p.n AS person, p.employee_id, 'm' AS rule, d.day AS first,
+		SELECT p.n AS person, p.employee_id, p.team, 'm' AS rule, d.day AS first,
 			   p.most_in_row + 1 AS length, p.most_in_row - b.worked AS bound
 		FROM   person p
 		CROSS  JOIN LATERAL (
@@ -88,13 +88,13 @@ WITH variable AS MATERIALIZED (
 						daterange(d.day, d.day + p.most_in_row + 1))) AS x) b
 		WHERE  d.day >= roster_model.from_day OR b.worked > 0
 		UNION  ALL
-		SELECT p.n, p.employee_id, 'l', c.day, r.length, 1 - r.length
+		SELECT p.n, p.employee_id, p.team, 'l', c.day, r.length, 1 - r.length
 		FROM   person p
 		CROSS  JOIN LATERAL generate_series(1, p.least_in_row - 1) AS r(length)
 		JOIN   calendar c
 				ON c.day > roster_model.from_day AND c.day + r.length <= roster_model.to_day
 		UNION  ALL
-		SELECT p.n, p.employee_id, 'f', c.day, r.length, -1
+		SELECT p.n, p.employee_id, p.team, 'f', c.day, r.length, -1
 		FROM   person p
 		CROSS  JOIN LATERAL generate_series(1, p.least_off - 1) AS r(length)
 		JOIN   calendar c
@@ -115,23 +115,23 @@ WITH variable AS MATERIALIZED (
 	UNION  ALL
 	-- one shift a day
 	SELECT format('a%s_%s', p.n, v.day - roster_model.from_day), 1, v.name, '<=', 1
-	FROM   variable v JOIN person p ON p.employee_id = v.employee_id
+	FROM   variable v JOIN person p ON p.employee_id = v.employee_id AND p.team = v.team
 	UNION  ALL
 	-- rest between two shifts
 	SELECT format('r%s_%s', substr(a.name, 2), substr(b.name, 2)), 1, x.name, '<=', 1
 	FROM   variable a
-	JOIN   person p ON p.employee_id = a.employee_id
+	JOIN   person p ON p.employee_id = a.employee_id AND p.team = a.team
 	JOIN   variable b ON b.employee_id = a.employee_id AND b.day > a.day
 				AND lower(b.during) < upper(a.during) + p.rest
 	CROSS  JOIN LATERAL (VALUES (a.name), (b.name)) AS x(name)
 	UNION  ALL
 	-- hours: never above the limit; missing hours are possible, at a high cost
 	SELECT 'hm' || p.n, v.hours, v.name, '<=', greatest(p.contracted + p.most_owed, 0)
-	FROM   person p JOIN variable v ON v.employee_id = p.employee_id
+	FROM   person p JOIN variable v ON v.employee_id = p.employee_id AND v.team = p.team
 	WHERE  p.contracted + p.most_owed IS NOT NULL
 	UNION  ALL
 	SELECT 'hl' || p.n, v.hours, v.name, '>=', p.contracted - p.most_owing
-	FROM   person p JOIN variable v ON v.employee_id = p.employee_id
+	FROM   person p JOIN variable v ON v.employee_id = p.employee_id AND v.team = p.team
 	WHERE  p.contracted > p.most_owing
 	UNION  ALL
 	SELECT 'hl' || p.n, 1, 'd' || p.n, '>=', p.contracted - p.most_owing
@@ -139,7 +139,7 @@ WITH variable AS MATERIALIZED (
 	UNION  ALL
 	-- requests
 	SELECT 'q' || q.n, 1, v.name, '>=', 1
-	FROM   request q JOIN variable v ON v.employee_id = q.employee_id
+	FROM   request q JOIN variable v ON v.employee_id = q.employee_id AND v.team = q.team
 	WHERE  CASE q.kind WHEN 'on' THEN lower(v.during) <@ q.during
 				WHEN 'core' THEN v.during @> q.during END
 	UNION  ALL
@@ -153,7 +153,7 @@ WITH variable AS MATERIALIZED (
 	-- weekends
 	SELECT format('w%s_%s', w.n, extract(isodow FROM v.day)), x.factor, x.name, '>=', 0
 	FROM   weekend w
-	JOIN   variable v ON v.employee_id = w.employee_id
+	JOIN   variable v ON v.employee_id = w.employee_id AND v.team = w.team
 				AND date_trunc('week', v.day::timestamp) = w.week
 				AND extract(isodow FROM v.day) IN (6, 7)
 	CROSS  JOIN LATERAL (VALUES (-1, v.name)) AS x(factor, name)
@@ -171,7 +171,7 @@ WITH variable AS MATERIALIZED (
 				ELSE -1 END, v.name,
 		   CASE w.rule WHEN 'm' THEN '<=' ELSE '>=' END, w.bound
 	FROM   window_of w
-	JOIN   variable v ON v.employee_id = w.employee_id
+	JOIN   variable v ON v.employee_id = w.employee_id AND v.team = w.team
 				AND v.day >= w.first - CASE w.rule WHEN 'm' THEN 0 ELSE 1 END
 				AND v.day < w.first + w.length + CASE w.rule WHEN 'm' THEN 0 ELSE 1 END
 ), cost(factor, variable) AS (

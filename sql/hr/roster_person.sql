@@ -16,7 +16,8 @@ RETURNS TABLE (
 	least_in_row integer,
 	least_off integer,
 	most_weekends integer,
-	worked_before datemultirange
+	worked_before datemultirange,
+	counts_on datemultirange
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
 BEGIN ATOMIC
@@ -32,18 +33,31 @@ SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during
 	   CASE WHEN t.least_in_row BETWEEN 1 AND 31 THEN t.least_in_row END AS least_in_row,
 	   CASE WHEN t.least_off BETWEEN 1 AND 31 THEN t.least_off END AS least_off,
 	   CASE WHEN t.most_weekends BETWEEN 0 AND 60 THEN t.most_weekends END AS most_weekends,
-	   COALESCE(b.worked_before, '{}') AS worked_before
+	   COALESCE(b.worked_before, '{}') AS worked_before,
+	   -- each shift counts in one row: that of its day, and on other days that of the latest terms
+	   CASE WHEN t.latest THEN '{(,)}' - (t.of_all - t.days) ELSE t.days END AS counts_on
 FROM  (
-	-- One row for each person, since limits are for the whole period: the latest ones apply to all
-	-- days in it on which the person is on the roster of that team.
-	SELECT DISTINCT ON (r.employee_id) r.*,
-		   range_agg(daterange(r.first_day, least(r.last_day, roster_person.to_day), '[]'))
-				OVER (PARTITION BY r.employee_id, r.team) AS days
-	FROM   @hr@.roster_terms r
-	WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day)
-	AND    r.first_day <= COALESCE(r.last_day, 'infinity') AND r.first_day <= roster_person.to_day
-	AND   (r.last_day >= roster_person.from_day OR r.last_day IS NULL)
-	ORDER  BY r.employee_id, r.first_day DESC, r.last_day DESC, r.team) t
+	-- One row for each person and team, since limits are for the whole period: the latest terms
+	-- apply to all days in it on which the person is on the roster of that team.
+	SELECT DISTINCT ON (r.employee_id, r.team) r.*,
+		   range_agg(r.own) OVER (PARTITION BY r.employee_id, r.team) AS days,
+		   range_agg(r.own) OVER (PARTITION BY r.employee_id) AS of_all
+	FROM  (
+		SELECT r.*,
+			   row_number() OVER later = 1 AS latest,
+			   datemultirange(d.days)
+					- COALESCE(range_agg(d.days) OVER (
+						later ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), '{}') AS own
+		FROM   @hr@.roster_terms r
+		CROSS  JOIN LATERAL (
+			SELECT daterange(r.first_day, least(r.last_day, roster_person.to_day), '[]') AS days) d
+		WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day)
+		AND    r.first_day <= COALESCE(r.last_day, 'infinity')
+		AND    r.first_day <= roster_person.to_day
+		AND   (r.last_day >= roster_person.from_day OR r.last_day IS NULL)
+		WINDOW later AS (PARTITION BY r.employee_id
+						 ORDER BY r.first_day DESC, r.last_day DESC, r.team)) r
+	ORDER  BY r.employee_id, r.team, r.first_day DESC, r.last_day DESC) t
 JOIN   @hr@.working_pattern() w ON w.employee_id = t.employee_id
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(min(bradford.known_zone(z.zone::text)), 'Europe/London') AS zone
@@ -107,10 +121,12 @@ CROSS  JOIN LATERAL (
 					roster_person.from_day::timestamp AT TIME ZONE z.zone)) IS TRUE
 		OFFSET 0) s
 	WHERE  s.day < roster_person.from_day) b
-WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day);
+WHERE  NOT isempty(t.days)
+AND    bradford.require_period(roster_person.from_day, roster_person.to_day);
 END;
 COMMENT ON FUNCTION @hr@.roster_person(date, date) IS
 	'Who is on a roster in a period: the days on which they can work, the hours that their '
-	'contract requires in it, and their limits (SR-2). Reports on rosters read it.';
+	'contract requires in it, and their limits (SR-2), a row for each team. Reports on rosters '
+	'read it.';
 
 ALTER FUNCTION @hr@.roster_person(date, date) DEPENDS ON EXTENSION bradford;

@@ -36,7 +36,7 @@ CROSS  JOIN LATERAL (
 	OFFSET 0) t
 -- nothing is asked of a day on which somebody is away
 WHERE  CASE WHEN n.day >= roster_request_day.from_day AND n.day <= roster_request_day.to_day
-			THEN n.day <@ p.days ELSE r.kind IN ('off', 'veto') END
+			THEN n.day <@ p.days ELSE r.kind IN ('off', 'veto') AND n.day <@ p.counts_on END
 AND    n.day >= r.first_day AND n.day <= COALESCE(r.last_day, 'infinity')
 AND    bradford.is_working_day(n.day, COALESCE(r.days, 'every-day'))
 AND    r.kind IN ('on', 'off', 'veto', 'core') AND t.during IS NOT NULL;

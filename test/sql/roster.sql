@@ -270,5 +270,18 @@ INSERT INTO shift (employee_id, during, team) VALUES (11, '[2026-06-03 00:00+00,
 INSERT INTO roster_shift VALUES (11, 'night', '[2026-06-03 00:00+00,2026-06-03 08:00+00)', '{}', 'NY', NULL);
 SELECT slot, on_duty FROM slot_cover('2026-06-02', '2026-06-02');
 SELECT finding, detail FROM check_roster('2026-06-02', '2026-06-02') WHERE kind = 'cover';
+-- Who changes team in the period is on the first one's roster before, and on the second one's from then on: nobody is missing there, both vetoes are broken, and each
+-- team has its week of 30 hours. Hours off in the night before the period go with the first team. Seven days in a row over the change are one run, under the team
+-- in which it ends.
+INSERT INTO employee (employee_id, name, service_area) VALUES (13, 'Mover', 'Ward');
+INSERT INTO contract (employee_id, first_day, calendar) VALUES (13, '2019-01-01', 'weekdays');
+INSERT INTO roster_terms (employee_id, first_day, last_day, team, weekly_hours, most_in_row) VALUES (13, '2026-02-23', '2026-03-08', 'A', 30, 6), (13, '2026-03-09', NULL, 'B', 30, 6);
+INSERT INTO roster_request (employee_id, request, kind, first_day, last_day, starts, ends) VALUES (13, 'v', 'veto', '2026-03-02', NULL, '10:00', '11:00'), (13, 'night', 'off', '2026-03-01', '2026-03-01', '22:00', '10:00');
+INSERT INTO roster_shift (employee_id, roster, during, breaks, team) SELECT 13, 'move', tstzrange(d + interval '9:00', d + interval '13:00'), '{}', CASE WHEN d < '2026-03-09' THEN 'A' ELSE 'B' END FROM unnest('{2026-03-02,2026-03-04,2026-03-05,2026-03-06,2026-03-07,2026-03-08,2026-03-09,2026-03-10}'::timestamp[]) d;
+SELECT team, finding, what, day, minutes, detail FROM check_roster('2026-03-02', '2026-03-15') WHERE roster = 'move' AND finding !~ 'working time' ORDER BY 1, 2, 4;
+SELECT team, shifts, hours, contracted, preferences, vetoes FROM roster_fairness_report('2026-03-02', '2026-03-15') WHERE roster = 'move' AND employee_id = 13 ORDER BY 1;
+SELECT team, during, days, counts_on FROM roster_person('2026-03-02', '2026-03-15') WHERE employee_id = 13 ORDER BY 1;
+INSERT INTO shift_kind (team, kind, first_day, starts, ends) VALUES ('A', 'late', '2026-03-02', '14:00', '18:00'), ('B', 'late', '2026-03-02', '14:00', '18:00');
+SELECT team, min(day), max(day), count(*) FROM roster_variable('2026-03-02', '2026-03-15') WHERE employee_id = 13 GROUP BY 1 ORDER BY 1;
 RESET search_path;
 DROP SCHEMA roster_hr, roster_own, turn_hr CASCADE;
