@@ -368,7 +368,8 @@ wrong_staffing(void)
 	qsort(ends, n, sizeof(int64_t), compare_times);
 
 	/* the steps: from the first to the last without a gap, each as long as possible */
-	staffing_begin(&staffing, starts, ends, n);
+	/* of nobody there is no array to read */
+	staffing_begin(&staffing, n > 0 ? starts : NULL, n > 0 ? ends : NULL, n);
 	for (cell = first; staffing_next(&staffing);)
 	{
 		if (staffing.step.from != cell || staffing.step.to <= cell ||
@@ -382,7 +383,7 @@ wrong_staffing(void)
 		return 1;
 
 	/* stretches one after another, over both ends */
-	staffing_begin(&staffing, starts, ends, n);
+	staffing_begin(&staffing, n > 0 ? starts : NULL, n > 0 ? ends : NULL, n);
 	while (from < CELLS)
 	{
 		int			to = from + 1 + draw(9);
