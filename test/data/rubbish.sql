@@ -153,7 +153,7 @@ BEGIN
 	INSERT INTO downtime (employee_id, began_at, ended_at, system, option, decided_by)
 	SELECT e, timestamp '2016-12-06 09:00' + make_interval(days => d), CASE WHEN d > 0 OR e % 5 > 0 THEN timestamp '2016-12-06 11:30' + make_interval(days => d) END, 'benefits', CASE WHEN e % 7 > 0 THEN 'other work' END, 'manager'
 	FROM   generate_series(first_id, last_id) e, generate_series(0, 7, 7) d;
-	INSERT INTO team (team, zone) SELECT n, 'Europe/London' FROM unnest(ARRAY[area, 'Idle']) AS n WHERE NOT EXISTS (SELECT FROM team t WHERE t.team = n);
+	INSERT INTO team (team, zone) SELECT n, 'Europe/London' FROM unnest(ARRAY[area, 'Idle', 'Before']) AS n WHERE NOT EXISTS (SELECT FROM team t WHERE t.team = n);
 	INSERT INTO staffing_demand (team, slot, first_day, last_day, skill, grade, days, starts, ends, at_least, at_most)
 	SELECT area, d.* FROM (VALUES ('night', date '2016-10-01', NULL::date, NULL, NULL, 'every-day'::bradford.calendar, time '21:00', time '7:00', 2, 20), ('nurses', '2016-10-01', '2017-01-10', 'nurse', NULL, 'weekdays', '7:00', '15:00', 3, NULL), ('nurses', '2017-01-11', NULL, 'nurse', 'band 5', 'weekdays', '7:00', '15:00', 2, 2)) AS d(slot)
 	WHERE  NOT EXISTS (SELECT FROM staffing_demand t WHERE t.team = area);
@@ -168,7 +168,7 @@ BEGIN
 	WHERE  NOT EXISTS (SELECT FROM shift_kind t WHERE t.team = area);
 	INSERT INTO roster_terms (employee_id, first_day, last_day, team, weekly_hours, most_owed, most_owing, rest_hours, most_in_row, least_in_row, least_off, most_weekends)
 	SELECT e, date '2017-01-02', CASE WHEN e % 3 = 0 THEN date '2017-03-31' END, CASE WHEN e >= rubbish.first_rubbish() AND e % 16 > 1 THEN 'Idle' ELSE area END, 37 - e % 20, 8, 12, 11, 5, 2, 2, 2 FROM generate_series(first_id, last_id) e WHERE e % 4 = 1 OR e >= rubbish.first_rubbish()
-	UNION  ALL SELECT e, date '2016-06-01', date '2017-01-01', 'Idle', 20, NULL, NULL, 11, NULL, NULL, NULL, NULL FROM generate_series(first_id, last_id) e WHERE e % 4 = 1 OR e >= rubbish.first_rubbish();
+	UNION  ALL SELECT e, date '2016-06-01', date '2017-01-01', CASE WHEN e >= rubbish.first_rubbish() THEN 'Idle' ELSE 'Before' END, 20, NULL, NULL, 11, NULL, NULL, NULL, NULL FROM generate_series(first_id, last_id) e WHERE e % 4 = 1 OR e >= rubbish.first_rubbish();
 	INSERT INTO roster_request (employee_id, request, kind, first_day, last_day, days, starts, ends, weight)
 	SELECT e, r.request, r.kind, r.first_day, r.last_day, r.days, r.starts, r.ends, r.weight FROM generate_series(first_id, last_id) e, (VALUES ('a', 'veto', date '2017-01-02', NULL::date, 'every-day; week=Wed'::bradford.calendar, time '6:00', time '9:00', 1), ('b', 'on', '2017-01-10', '2017-01-12', 'every-day', '0:00', '24:00', 3),
 		('c', 'core', '2017-01-02', NULL, 'every-day; week=Fri', '10:00', '11:00', 2)) AS r(request, kind, first_day, last_day, days, starts, ends, weight) WHERE (e % 4 = 1 OR e >= rubbish.first_rubbish()) AND (e % 8 < 4 OR r.request <> 'c');
@@ -176,7 +176,9 @@ BEGIN
 	SELECT e, 'plan of ' || area, tstzrange(t.at, t.at + interval '8 hours'), CASE WHEN d = 1 THEN tstzmultirange(tstzrange(t.at + interval '4 hours', t.at + interval '4 hours 30 minutes')) END,
 		   CASE WHEN e >= rubbish.first_rubbish() AND e % 16 > 1 THEN 'Idle' ELSE area END, CASE WHEN d > 1 THEN 'nurse' END
 	FROM   generate_series(first_id, last_id) e, generate_series(1, 4) d, LATERAL (SELECT timestamptz '2017-01-09 07:00+00' + make_interval(days => d::integer, hours => (d * e)::integer % 15) AS at) t
-	WHERE  e % 4 = 1 OR e >= rubbish.first_rubbish() AND d < 3;
+	WHERE  e % 4 = 1 OR e >= rubbish.first_rubbish() AND d < 3
+	-- clean people were in another team before
+	UNION  ALL SELECT e, 'plan of ' || area, '[2016-12-28 07:00+00,2016-12-28 15:00+00)', NULL, 'Before', NULL FROM generate_series(first_id, last_id) e WHERE e % 4 = 1 AND e < rubbish.first_rubbish();
 	INSERT INTO login (role_name, employee_id, first_day, last_day)
 	SELECT 'role of ' || e, e, '2016-01-04', CASE WHEN e % 2 = 0 THEN date '2017-06-30' END FROM generate_series(first_id, last_id) e;
 	INSERT INTO deputy (employee_id, deputy_id, first_day, last_day) SELECT e, first_id, '2016-08-01', '2016-08-19' FROM generate_series(first_id + 1, last_id) e;
