@@ -35,16 +35,17 @@ SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during
 	   CASE WHEN t.most_weekends BETWEEN 0 AND 60 THEN t.most_weekends END AS most_weekends,
 	   COALESCE(b.worked_before, '{}') AS worked_before,
 	   -- each shift counts in one row: that of its day, and on other days that of the latest terms
-	   CASE WHEN t.latest THEN '{(,)}' - (t.of_all - t.days) ELSE t.days END AS counts_on
+	   CASE WHEN t.has_latest THEN '{(,)}' - (t.of_all - t.days) ELSE t.days END AS counts_on
 FROM  (
 	-- One row for each person and team, since limits are for the whole period: the latest terms
 	-- apply to all days in it on which the person is on the roster of that team.
 	SELECT DISTINCT ON (r.employee_id, r.team) r.*,
 		   range_agg(r.own) OVER (PARTITION BY r.employee_id, r.team) AS days,
-		   range_agg(r.own) OVER (PARTITION BY r.employee_id) AS of_all
+		   range_agg(r.own) OVER (PARTITION BY r.employee_id) AS of_all,
+		   bool_or(r.is_latest) OVER (PARTITION BY r.employee_id, r.team) AS has_latest
 	FROM  (
 		SELECT r.*,
-			   row_number() OVER later = 1 AS latest,
+			   row_number() OVER later = 1 AS is_latest,
 			   datemultirange(d.days)
 					- COALESCE(range_agg(d.days) OVER (
 						later ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), '{}') AS own

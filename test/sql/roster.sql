@@ -223,6 +223,10 @@ SELECT kind, finding, employee_id, what, day, minutes, detail, cost FROM check_r
 SELECT employee_id, shifts, hours, contracted, nights FROM roster_fairness_report('2026-01-05', '2026-01-08') WHERE roster = 'odd' ORDER BY 1;
 SELECT count(*) AS lines, count(*) FILTER (WHERE line ~ 'NaN|nfinity') AS bad FROM roster_model('2026-01-05', '2026-01-08', 'Odd') AS m(line);
 SELECT * FROM (SELECT employee_id, finding, record, day, detail, rule_ids FROM data_quality_report('2026-01-01') WHERE rule_ids ~ 'SR-' EXCEPT ALL SELECT employee_id, finding, record, day, detail, rule_ids FROM roster_hr.data_quality_report('2026-01-01')) x ORDER BY finding COLLATE "C", employee_id, record COLLATE "C", day, detail COLLATE "C";
+-- Terms that are there twice make one row, and every day counts in it; of two teams at once, the one that began later has its days.
+INSERT INTO roster_terms (employee_id, first_day, last_day, team) SELECT n, f, l, t FROM (VALUES (93, date '2026-01-06', date '2026-01-07', 'Odd'), (93, '2026-01-06', '2026-01-07', 'Odd'), (95, '2026-01-05', NULL, 'Odd'), (95, '2026-01-07', '2026-01-08', 'Other')) AS v(n, f, l, t);
+SELECT employee_id, team, counts_on FROM roster_person('2026-01-05', '2026-01-09') WHERE employee_id IN (93, 95) ORDER BY 1, 2;
+DELETE FROM roster_terms WHERE employee_id IN (93, 95);
 -- The others are as they were.
 SELECT count(*) AS rows, count(*) FILTER (WHERE NOT EXISTS (SELECT FROM roster_own.check_roster('2026-02-02', '2026-02-08') o WHERE o::text = r::text)) AS differ FROM roster_hr.check_roster('2026-02-02', '2026-02-08') r;
 -- ---------- two shifts at once, two teams, two zones, a calendar that changes ----------
