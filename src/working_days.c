@@ -261,7 +261,7 @@ parts_in_force(const CalendarParts *parts, DateADT day, int *abreast)
 	}
 }
 
-/* the week of a pattern, as a mask */
+/* the days of the week that any of the parts works, as a mask */
 static uint8
 week_by_any(const CalendarPart *part, int abreast, DateADT day)
 {
