@@ -69,8 +69,7 @@ FROM  (
 			   -- a period that is not over, or not wholly the person's, counts by its standard days
 			   CASE WHEN d.first_day = lower(d.period) AND d.last_day = upper(d.period) - 1
 						 AND d.last_day <= flexi_balance_report.as_of AND bool_and(d.complete)
-						 AND min(d.day) = d.first_day AND max(d.day) = d.last_day
-						 AND bool_and(d.contracted)
+						 AND count(*) = d.last_day - d.first_day + 1 AND bool_and(d.contracted)
 					THEN COALESCE(
 							(bradford.flexi_terms(d.scheme::bradford.flexi_scheme)).standard_hours,
 							sum(d.standard))

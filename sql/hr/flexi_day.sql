@@ -72,8 +72,8 @@ JOIN  (
 	WHERE  r.first_day <= COALESCE(r.last_day, 'infinity')) m ON m.employee_id = w.employee_id
 -- what the days of a person are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
-	SELECT m.scheme::text AS scheme, d.during, d.opens_on, y.working_time, t.worked, t.bad, t.there,
-		   h.holidays, a.whole, a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi,
+	SELECT m.scheme::text AS scheme, d.during, d.opens_on, p.calendar, y.time_off, t.worked, t.bad,
+		   t.there, h.holidays, a.whole, a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi,
 		   o.authorised, o.half_authorised
 	FROM  (
 		-- the opening balance waits for the employment
@@ -104,42 +104,34 @@ CROSS  JOIN LATERAL (
 				   AND c.clocked_out <= c.clocked_in + interval '24 hours' AS good
 			OFFSET 0) g
 		WHERE  c.employee_id = m.employee_id
-		AND    c.clocked_in >= lower(d.during) AND c.clocked_in < upper(d.during)) t
-	-- PAY-7: a term-time contract has no working time in the school
-	-- holidays, unless another one has
+		-- also a night that began on the day before: what is after midnight is of the first day
+		AND    c.clocked_in >= lower(d.during) - 1 AND c.clocked_in < upper(d.during)) t
+	CROSS  JOIN LATERAL (SELECT w.agreed_calendar AS calendar OFFSET 0) p
+	-- PAY-7: a term-time contract has no working time in the school holidays
 	CROSS  JOIN LATERAL (
-		SELECT range_agg(CASE WHEN c.kind = 'term-time' AND c.working_time IS NOT NULL
-							  THEN c.working_time ELSE '{(,)}' END
-						 * datemultirange(p.period)) AS working_time
+		SELECT range_agg(datemultirange(daterange(
+							c.first_day, least(c.last_day, upper(d.during)), '[]') * d.during)
+						 - c.working_time) AS time_off
 		FROM   @hr@.contract c
-		CROSS  JOIN LATERAL (
-			SELECT daterange(c.first_day, least(c.last_day, upper(d.during)), '[]')
-				   * d.during AS period) p
-		WHERE  c.employee_id = m.employee_id AND c.first_day < upper(d.during)
+		WHERE  c.employee_id = m.employee_id AND c.kind = 'term-time'
+		AND    c.first_day < upper(d.during)
 		AND   (c.last_day >= greatest(c.first_day, lower(d.during)) OR c.last_day IS NULL)) y
 	-- a bank holiday on a day off is a day off
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(daterange(b.day, b.day, '[]')) AS holidays
-		FROM   bradford.holidays(w.calendar, d.during) b
-		WHERE  bradford.is_pattern_day(b.day, w.calendar)) h
+		FROM   bradford.holidays(p.calendar, d.during) b
+		WHERE  bradford.is_pattern_day(b.day, p.calendar)) h
 	-- sickness and the like, without its reason (PAY-7)
 	CROSS  JOIN LATERAL (
-		SELECT range_agg(CASE WHEN x.first_day <= x.last_day
-							  THEN daterange(x.first_day, x.last_day, '[]') END)
-					- COALESCE(range_agg(x.half), '{}') AS whole,
-			   range_agg(x.half) AS half
+		SELECT range_agg(x.whole) AS whole, range_agg(x.half) - range_agg(x.whole) AS half
 		FROM  (
-			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day,
-				   least(a.last_day, upper(d.during) - 1) AS last_day,
-				   -- AB-1: the rest of a day that was half worked
-				   COALESCE(a.half_days, '{}') * datemultirange(d.during)
-				   + CASE WHEN a.half_worked
-						  THEN datemultirange(daterange(a.first_day, a.first_day, '[]'))
-						  ELSE '{}' END AS half
+			SELECT a.whole * datemultirange(d.during) AS whole,
+				   -- AB-1: the rest of a day that was half worked, too
+				   (datemultirange(a.days) - a.whole) * datemultirange(d.during) AS half
 			FROM   @hr@.absence_for_pay a
 			WHERE  a.employee_id = m.employee_id AND a.first_day >= lower(bradford.known_days())
 			AND    a.first_day < upper(d.during)
-			AND   (a.last_day >= greatest(a.first_day, lower(d.during)) OR a.last_day IS NULL)) x) a
+			AND   (a.last_day >= lower(d.during) OR a.last_day IS NULL)) x) a
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(x.days) FILTER (
 					WHERE  NOT x.half_day AND x.kind IN ('annual leave', 'paid leave')) AS leave,
@@ -167,11 +159,10 @@ CROSS  JOIN LATERAL bradford.flexi_credit(k.worked, k.during, m.scheme) c
 CROSS  JOIN LATERAL (SELECT bradford.flexi_period(c.day, m.scheme) AS period OFFSET 0) p
 CROSS  JOIN LATERAL (
 	-- the scheme says how long a day is; calendar and contract say whether it is worked
-	SELECT y.contracted,
-		   CASE WHEN y.contracted
-					 AND (c.day <@ k.holidays OR bradford.is_working_day(c.day, w.calendar))
-				THEN c.standard ELSE interval '0' END AS standard
-	FROM  (SELECT c.day <@ k.working_time AS contracted) y
+	SELECT y.works OR (c.day <@ k.time_off) IS NOT TRUE AS contracted,
+		   CASE WHEN y.works THEN c.standard ELSE interval '0' END AS standard
+	FROM  (SELECT COALESCE(c.day <@ k.holidays, false)
+				  OR bradford.is_working_day(c.day, k.calendar) AS works) y
 	OFFSET 0) n
 CROSS  JOIN LATERAL (
 	-- in halves of the day: half a day each of two kinds of leave make a whole one

@@ -19,7 +19,7 @@ SELECT e.employee_id, e.name, e.service_area, e.manager_id, h.office, h.workstyl
 	   CASE WHEN NOT w.works OR o.off IS NOT NULL THEN false ELSE p.office_day END AS in_office,
 	   CASE WHEN w.works AND o.off IS NULL AND p.office_day IS NULL
 			THEN 'office days' END AS unknown
-FROM   @hr@.employee e
+FROM   @hr@.working_pattern() e
 JOIN  (
 	SELECT h.employee_id, h.first_day, h.last_day, h.office::text AS office,
 		   h.workstyle::text AS workstyle, h.pattern::text AS pattern,
@@ -32,7 +32,7 @@ JOIN  (
 	AND    h.first_day < upper(bradford.known_days())) h ON h.employee_id = e.employee_id
 -- what decides about the days of a person, worked out once for all of them
 CROSS  JOIN LATERAL (
-	SELECT g.first_day, g.last_day, c.employed, c.calendar,
+	SELECT g.first_day, g.last_day, c.calendar,
 		   COALESCE(h.office_days, s.office_days) AS office_days, y.in_office,
 		   a.absent, a.half_absent, l.leave, l.half_leave
 	FROM  (
@@ -44,22 +44,7 @@ CROSS  JOIN LATERAL (
 						  THEN greatest(h.until, lower(bradford.known_days())) - 1 END,
 					 upper(bradford.known_days()) - 1) AS last_day
 		WHERE  bradford.require_known_day(office_day.as_of)) g
-	-- A day is worked if a contract in force works it. Term-time contracts are closed outside their
-	-- working time; casual contracts have no agreed days.
-	CROSS  JOIN LATERAL (
-		SELECT range_agg(d.period) AS employed,
-			   bradford.calendar_over_time(
-					CASE WHEN c.kind = 'casual' THEN 'every-day; week=none'
-						 WHEN c.kind = 'term-time' AND c.working_time IS NOT NULL
-						 THEN bradford.close_on(COALESCE(c.calendar, 'england-and-wales'),
-												datemultirange(bradford.known_days())
-													- c.working_time)
-						 ELSE COALESCE(c.calendar, 'england-and-wales') END, d.period) AS calendar
-		FROM   @hr@.contract c
-		CROSS  JOIN LATERAL (
-			SELECT daterange(c.first_day, least(c.last_day, g.last_day), '[]') AS period) d
-		WHERE  c.employee_id = h.employee_id AND c.first_day <= g.last_day
-		AND   (c.last_day >= greatest(c.first_day, g.first_day) OR c.last_day IS NULL)) c
+	CROSS  JOIN LATERAL (SELECT e.agreed_calendar AS calendar OFFSET 0) c
 	LEFT   JOIN LATERAL (
 		SELECT s.office_days::bradford.calendar AS office_days
 		FROM   @hr@.office_pattern s
@@ -73,20 +58,17 @@ CROSS  JOIN LATERAL (
 	-- Whole days of absence, and days on which somebody is away for one half. An absence without an
 	-- end counts up to the day of the report, or for its first day, since no more is known.
 	CROSS  JOIN LATERAL (
-		SELECT range_agg(CASE WHEN x.first_day + x.half <= x.last_day
-							  THEN daterange(x.first_day + x.half, x.last_day, '[]') END)
-					- COALESCE(range_agg(x.half_days), '{}') AS absent,
-			   COALESCE(range_agg(x.half_days), '{}')
-					+ COALESCE(range_agg(daterange(x.first_day, x.first_day, '[]'))
-								FILTER (WHERE x.half = 1), '{}') AS half_absent
-		FROM  (
-			SELECT a.first_day, a.half_days, COALESCE(a.half_worked, false)::integer AS half,
-				   least(COALESCE(a.last_day, greatest(office_day.as_of, a.first_day)),
-						 g.last_day) AS last_day
-			FROM   @hr@.absence_for_pay a
-			WHERE  a.employee_id = h.employee_id AND a.first_day >= lower(bradford.known_days())
-			AND    a.first_day <= g.last_day
-			AND   (a.last_day >= g.first_day OR a.last_day IS NULL)) x) a
+		SELECT range_agg(a.whole * x.known) AS absent,
+			   COALESCE(range_agg((datemultirange(a.days) - a.whole) * x.known), '{}')
+					AS half_absent
+		FROM   @hr@.absence_for_pay a
+		CROSS  JOIN LATERAL (
+			SELECT datemultirange(daterange(NULL, CASE WHEN a.last_day IS NULL
+													   THEN greatest(office_day.as_of, a.first_day)
+													   ELSE g.last_day END, '[]')) AS known) x
+		WHERE  a.employee_id = h.employee_id AND a.first_day >= lower(bradford.known_days())
+		AND    a.first_day <= g.last_day
+		AND   (a.last_day >= g.first_day OR a.last_day IS NULL)) a
 	CROSS  JOIN LATERAL (
 		SELECT range_agg(t.days) FILTER (WHERE NOT t.half_day) AS leave,
 			   array_agg(t.days) FILTER (WHERE t.half_day) AS half_leave
@@ -120,7 +102,7 @@ CROSS  JOIN LATERAL (
 					CASE k.in_office WHEN 'always' THEN true WHEN 'never' THEN false END)
 				AS office_day
 	OFFSET 0) p
-WHERE  d.day <@ k.employed;
+WHERE  d.day <@ e.employed;
 END;
 COMMENT ON FUNCTION @hr@.office_day(date, integer) IS
 	'The view of this name, from any day on, for a number of days (at most 366).';

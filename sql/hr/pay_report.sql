@@ -29,8 +29,7 @@ SELECT k.employee_id, k.service_area, k.post, k.first_day, k.last_day, k.kind,
 	   x.extra_hours, x.extra_pay,
 	   f.salary + CASE WHEN x.unknown IS NULL THEN COALESCE(x.extra_pay, 0) END AS total,
 	   nullif(trim_scale(z.sick_days), 0) AS sick_days,
-	   trim_scale(round(nullif(z.sick_days, 0) * k.weekly_hours
-						/ nullif(z.days_per_week, 0), 2)) AS sick_hours,
+	   CASE WHEN z.sick_days <> 0 THEN trim_scale(round(z.sick_hours, 2)) END AS sick_hours,
 	   nullif(trim_scale(z.sick_days_in_time_off), 0) AS sick_days_in_time_off,
 	   nullif(concat_ws('; ', k.unknown, f.unknown, x.unknown), '') AS unknown
 FROM  (
@@ -86,34 +85,35 @@ CROSS  JOIN LATERAL (
 -- PAY-7: sickness in that part of the month, if calendars know it, whether it counts towards a
 -- score or not
 LEFT   JOIN LATERAL (
-	SELECT range_agg(n.days) AS days, range_agg(n.half_days) - range_agg(n.days - n.half_days)
-				AS half_days
+	SELECT (range_agg(a.whole) + range_agg(h.half)) * datemultirange(y.days) AS days,
+		   (range_agg(h.half) - range_agg(a.whole)) * datemultirange(y.days) AS half_days
 	FROM   @hr@.absence_for_pay a
+	-- a half day of sickness; but a day of which half or more was worked is none (AB-1)
 	CROSS  JOIN LATERAL (
-		SELECT CASE WHEN a.first_day < d.first_day THEN d.first_day
-					WHEN a.first_day <= d.last_day
-					THEN a.first_day + COALESCE(a.half_worked, false)::integer END AS first_day,
-			   -- an absence left open ends with the employment that it began in
-			   least(d.last_day, COALESCE(a.last_day, (
-					SELECT min(upper(e.run)) - 1
-					FROM   @hr@.working_pattern() w
-					CROSS  JOIN LATERAL unnest(w.employed) AS e(run)
-					WHERE  w.employee_id = a.employee_id
-					AND    e.run @> a.first_day::date))) AS last_day
-		OFFSET 0) b
-	CROSS  JOIN LATERAL (
-		SELECT v.days, COALESCE(a.half_days::datemultirange * v.days, '{}') AS half_days
-		FROM  (SELECT datemultirange(daterange(b.first_day, b.last_day, '[]')) AS days
-			   WHERE  b.first_day <= b.last_day) v) n
-	WHERE  a.employee_id = k.employee_id
+		SELECT datemultirange(a.days) - a.whole
+				- CASE WHEN a.half_worked
+					   THEN datemultirange(daterange(lower(a.days), lower(a.days), '[]'))
+					   ELSE '{}' END AS half) h
+	WHERE  a.employee_id = k.employee_id AND a.first_day <= d.last_day
+	AND   (a.last_day >= d.first_day OR a.last_day IS NULL)
 	AND    y.days <@ bradford.known_days()) s ON true
 CROSS  JOIN LATERAL (
-	SELECT bradford.working_days(s.days * k.working_time, k.calendar)
-			- bradford.working_days(s.half_days * k.working_time, k.calendar) / 2.0 AS sick_days,
-		   bradford.working_days(s.days - k.working_time, k.calendar)
-			- bradford.working_days(s.half_days - k.working_time, k.calendar) / 2.0
-				AS sick_days_in_time_off,
-		   bradford.days_per_week(k.calendar, lower(s.days)) AS days_per_week) z
+	SELECT sum(n.sick_days) AS sick_days,
+		   CASE WHEN bool_and((n.days_per_week > 0) IS TRUE OR n.sick_days = 0)
+				THEN sum(n.sick_days * k.weekly_hours / nullif(n.days_per_week, 0)) END
+				AS sick_hours,
+		   sum(n.sick_days_in_time_off) AS sick_days_in_time_off
+	-- each sickness by the pattern on its first day in the month
+	FROM   unnest(s.days) AS r(days)
+	CROSS  JOIN LATERAL (SELECT datemultirange(r.days) AS days) u
+	CROSS  JOIN LATERAL (
+		SELECT bradford.working_days(u.days * k.working_time, k.calendar)
+				- bradford.working_days(s.half_days * u.days * k.working_time, k.calendar) / 2.0
+					AS sick_days,
+			   bradford.working_days(u.days - k.working_time, k.calendar)
+				- bradford.working_days(s.half_days * u.days - k.working_time, k.calendar) / 2.0
+					AS sick_days_in_time_off,
+			   bradford.days_per_week(k.calendar, lower(u.days)) AS days_per_week) n) z
 WHERE (k.first_day <= m.last_day OR k.first_day IS NULL)
 AND    COALESCE(k.last_day, 'infinity') >= m.first_day;
 END;

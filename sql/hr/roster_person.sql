@@ -78,9 +78,7 @@ LEFT   JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT range_agg(x.days) AS away
 	FROM  (
-		SELECT CASE WHEN b.first_day <= COALESCE(b.last_day, b.first_day)
-					THEN daterange(b.first_day, least(b.last_day, roster_person.to_day), '[]')
-						 * d.during END AS days
+		SELECT b.days * d.during AS days
 		FROM   @hr@.absence_for_pay b
 		WHERE  b.employee_id = t.employee_id AND b.first_day <= roster_person.to_day
 		AND   (b.last_day >= roster_person.from_day OR b.last_day IS NULL)

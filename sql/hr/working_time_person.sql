@@ -87,27 +87,25 @@ CROSS  JOIN LATERAL (
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(range_agg(daterange(o.day, o.day, '[]')), '{}') AS excluded
 		FROM  (
-			SELECT a.first_day + COALESCE(a.half_worked, false)::integer AS first_day, a.last_day,
-				   a.half_days
+			SELECT a.whole AS days
 			FROM   @hr@.absence_for_pay a
 			WHERE  a.employee_id = w.employee_id AND a.first_day <= working_time_person.to_day
 			AND   (a.last_day >= p.known_from OR a.last_day IS NULL)
 			UNION  ALL
-			SELECT f.first_day, f.last_day, NULL AS half_days
+			SELECT datemultirange(daterange(f.first_day, least(f.last_day,
+													working_time_person.to_day), '[]'))
 			FROM   @hr@.time_off f
 			WHERE  f.employee_id = w.employee_id AND f.kind = 'annual leave'
-			AND    f.half_day IS NOT TRUE
+			AND    f.half_day IS NOT TRUE AND f.first_day <= f.last_day
 			AND    f.first_day <= working_time_person.to_day AND f.last_day >= p.known_from) a
+		CROSS  JOIN LATERAL unnest(a.days * datemultirange(
+				daterange(greatest(p.known_from, lower(bradford.known_days())),
+						  working_time_person.to_day, '[]'))) AS c(days)
 		CROSS  JOIN LATERAL (
-			SELECT greatest(a.first_day, p.known_from, lower(bradford.known_days())) AS first_day,
-				   least(a.last_day, working_time_person.to_day) AS last_day
-			OFFSET 0) c
-		CROSS  JOIN LATERAL (
-			SELECT c.first_day + n.n AS day
-			FROM   generate_series(0, c.last_day - c.first_day) AS n(n)
+			SELECT lower(c.days) + n.n AS day
+			FROM   generate_series(0, upper(c.days) - lower(c.days) - 1) AS n(n)
 			OFFSET 0) o
-		WHERE  bradford.is_working_day(o.day, w.calendar) AND NOT o.day <@ s.days
-		AND   (o.day <@ a.half_days) IS NOT TRUE) x
+		WHERE  bradford.is_working_day(o.day, w.calendar) AND NOT o.day <@ s.days) x
 	OFFSET 0) k
 -- the stretches under the same terms, also those without terms
 CROSS  JOIN LATERAL (

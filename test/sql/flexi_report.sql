@@ -313,5 +313,61 @@ FULL   JOIN (
 	SELECT employee_id, date_trunc('week', day) AS week, max(day) AS last_day, count(*) AS days, sum(attended) AS attended, sum(cut_by_bandwidth) AS cut_by_bandwidth, sum(cut_by_lunch) AS cut_by_lunch, sum(cut_by_rounding) AS cut_by_rounding, sum(credited_off) AS credited_off,
 		   CASE WHEN bool_and(unknown IS NULL) THEN sum(credited) END AS credited, sum(standard) AS standard, sum(core_missed) AS core_missed, (array_agg(balance ORDER BY day DESC))[1] AS balance
 	FROM flexi_sheet_report('2016-11-25') WHERE line = 'day' GROUP BY 1, 2) d ON d.employee_id = w.employee_id AND d.week = date_trunc('week', w.day);
+
+-- ---------- the days of an absence, and those of several contracts ----------
+SET search_path = flexi_hr, public;
+CREATE PROCEDURE work_ended(id bigint, from_day date, to_day date, gone interval, weekdays integer DEFAULT 5) LANGUAGE sql AS $$
+INSERT INTO clock_entry (employee_id, clocked_in, clocked_out)
+SELECT id, d + interval '8:30', d + gone FROM (SELECT from_day + n AS d FROM generate_series(0, to_day - from_day) n) x WHERE extract(isodow FROM d) <= weekdays;
+$$;
+-- 201 left while an absence was open, and comes back in June: that absence ended with the employment. 20 days of 7:30, less 7:24 each
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'Away ' || n, 'Away' FROM generate_series(201, 210) n;
+INSERT INTO contract (employee_id, first_day, last_day, weekly_hours) VALUES (201, '2025-01-01', '2026-02-27', 37), (201, '2026-06-01', NULL, 37);
+INSERT INTO absence (employee_id, first_day, reason) VALUES (201, '2026-02-10', 'stress');
+INSERT INTO flexi_member (employee_id, first_day, scheme) VALUES (201, '2026-06-01', 'day=7:24; period=4 weeks from 2026-06-01');
+INSERT INTO homework (employee_id, first_day, workstyle, office) VALUES (201, '2026-06-01', 'fixed', 'A');
+CALL work_ended(201, '2026-06-01', '2026-06-28', '16:30');
+SELECT days, whole FROM absence_for_pay WHERE employee_id = 201;
+SELECT employee_id, credited_off, credited, standard, balance FROM flexi_balance_report('2026-06-28') WHERE employee_id = 201;
+SELECT day, works, off, in_office FROM office_day('2026-06-01', 1) WHERE employee_id = 201;
+SELECT pay_month, sick_days FROM pay_report('2026-02-01') WHERE employee_id = 201 UNION ALL SELECT pay_month, sick_days FROM pay_report('2026-06-01') WHERE employee_id = 201;
+-- 202, 203: of two records of a day, one has the whole of it and one half: the day is wholly off. 204: half a day outside its absence counts for nothing, in site tables without the check
+ALTER TABLE absence DROP CONSTRAINT half_days_within;
+INSERT INTO contract (employee_id, first_day, weekly_hours, full_time_salary) SELECT n, '2025-01-01', 37, 24000 FROM generate_series(202, 204) n;
+INSERT INTO flexi_member (employee_id, first_day, scheme) SELECT n, '2026-03-30', 'day=7:24; hours=by day; period=4 weeks from 2026-03-30' FROM generate_series(202, 204) n;
+INSERT INTO homework (employee_id, first_day, workstyle, office) SELECT n, '2026-01-01', 'fixed', 'A' FROM generate_series(202, 204) n;
+INSERT INTO absence (employee_id, first_day, last_day, reason, half_worked, half_days) VALUES
+	(202, '2026-04-13', '2026-04-17', 'stress', false, NULL), (202, '2026-04-15', '2026-04-16', 'stress', false, '{[2026-04-15,2026-04-16)}'),
+	(203, '2026-04-13', '2026-04-17', 'stress', false, NULL), (203, '2026-04-15', '2026-04-16', 'stress', true, NULL),
+	(204, '2026-04-13', '2026-04-14', 'stress', true, '{[2026-04-14,2026-04-15),[2026-04-20,2026-04-21)}');
+SELECT f.employee_id, f.day, f.off, f.credited_off, o.off AS office_off, o.in_office FROM flexi_day('2026-04-26') f JOIN office_day('2026-04-13', 8) o USING (employee_id, day)
+WHERE  f.employee_id BETWEEN 202 AND 204 AND f.day IN ('2026-04-13', '2026-04-14', '2026-04-15', '2026-04-20') ORDER BY 1, 2;
+SELECT employee_id, sick_days FROM pay_report('2026-04-01') WHERE employee_id BETWEEN 202 AND 204 ORDER BY 1;
+-- 205: term-time, Mon-Fri, and a post on Mondays all the year. At half-term only the Monday is owed: 16 days of 7:24, and 16 of 7:25 worked
+INSERT INTO contract (employee_id, post, first_day, kind, weekly_hours, weeks_at_work, calendar, working_time) VALUES
+	(205, '1', '2025-09-01', 'term-time', 30, 38, 'england-and-wales', '{[2026-01-05,2026-02-14),[2026-02-23,2026-03-28)}'), (205, '2', '2025-09-01', 'part-time', 7, NULL, 'england-and-wales; week=Mon', NULL);
+INSERT INTO flexi_member (employee_id, first_day, scheme) VALUES (205, '2026-02-02', 'day=7:24; period=4 weeks from 2026-02-02');
+INSERT INTO homework (employee_id, first_day, workstyle, office) VALUES (205, '2026-01-01', 'fixed', 'A');
+CALL work_ended(205, '2026-02-02', '2026-03-01', '16:25');
+DELETE FROM clock_entry WHERE employee_id = 205 AND clocked_in::date BETWEEN '2026-02-17' AND '2026-02-20';
+SELECT f.day, f.standard, f.core_missed, f.off, o.works FROM flexi_day('2026-03-01') f JOIN office_day('2026-02-15', 3) o USING (employee_id, day) WHERE f.employee_id = 205 ORDER BY 1;
+SELECT credited, standard, balance, days_core_missed FROM flexi_balance_report('2026-03-01') WHERE employee_id = 205;
+-- 206 works Mon-Wed, and has a casual contract, which has no agreed days: as 207, who has none. A bank holiday on a Thursday or Friday is a day off
+INSERT INTO contract (employee_id, first_day, kind, weekly_hours, calendar) SELECT n, '2025-01-01', 'part-time', 22.2, 'england-and-wales; week=Mon-Wed' FROM generate_series(206, 207) n;
+INSERT INTO contract (employee_id, post, first_day, kind) VALUES (206, 'bank', '2025-01-01', 'casual');
+INSERT INTO flexi_member (employee_id, first_day, scheme) SELECT n, '2026-03-30', 'day=7:24; hours=by day; period=4 weeks from 2026-03-30' FROM generate_series(206, 207) n;
+CALL work_ended(206, '2026-03-30', '2026-04-26', '16:25', 3);
+CALL work_ended(207, '2026-03-30', '2026-04-26', '16:25', 3);
+SELECT employee_id, credited_off, credited, standard, balance, days_core_missed FROM flexi_balance_report('2026-04-26') WHERE employee_id IN (206, 207) ORDER BY 1;
+-- 208 leaves and comes back within a period: 2 of its 20 days are not theirs
+INSERT INTO contract (employee_id, first_day, last_day) VALUES (208, '2026-01-05', '2026-06-10'), (208, '2026-06-15', NULL);
+INSERT INTO flexi_member (employee_id, first_day, scheme) VALUES (208, '2026-06-08', 'day=7:24; period=4 weeks from 2026-06-08');
+SELECT first_day, last_day, standard FROM flexi_balance_report('2026-07-05') WHERE employee_id = 208;
+-- 209 works over the midnight at which a new row of the scheme begins, as 210 does without one
+INSERT INTO contract (employee_id, first_day, calendar) SELECT n, '2025-01-01', 'every-day' FROM generate_series(209, 210) n;
+INSERT INTO flexi_member (employee_id, first_day, last_day, scheme) SELECT x.id, x.first_day, x.last_day, 'bandwidth=Mon-Sun 00:00-24:00; core=none; lunch=none; day=Mon-Fri 7:24; hours=by day; period=2 weeks from 2026-03-30'
+FROM  (VALUES (209, date '2026-03-30', date '2026-04-12'), (209, '2026-04-13', NULL), (210, '2026-03-30', NULL)) x(id, first_day, last_day);
+INSERT INTO clock_entry SELECT n, '2026-04-12 20:00', '2026-04-13 06:00' FROM generate_series(209, 210) n;
+SELECT employee_id, day, worked, attended FROM flexi_day('2026-04-20') WHERE employee_id IN (209, 210) AND day IN ('2026-04-12', '2026-04-13') ORDER BY 1, 2;
 RESET search_path;
 DROP SCHEMA flexi_known, flexi_hr, flexi_own CASCADE;

@@ -143,5 +143,12 @@ SELECT count(*) FILTER (WHERE rows > 1) AS people_with_changes, sum(lines) AS li
 FROM (SELECT c.n, c.salary, (SELECT count(*) FROM contract WHERE employee_id = c.n) AS rows, count(*) AS lines, sum(r.salary) AS paid FROM cut AS c, generate_series(date '2014-04-01', '2018-03-01', interval '1 month') AS m, pay_report(m::date) AS r
       WHERE r.employee_id = c.n GROUP BY c.n, c.salary) AS t,
      LATERAL (SELECT max(y) AS worst_year FROM (SELECT sum(r.salary) AS y FROM generate_series(date '2015-07-01', '2016-06-01', interval '1 month') AS m, pay_report(m::date) AS r WHERE r.employee_id = t.n) AS s) AS w;
+-- Two sicknesses of a month go each by the pattern on its own first day: 20 hours in five days, then in two. 4 + 2 x 10 hours; half a day of the second is 5 less
+INSERT INTO employee (employee_id, service_area) SELECT n, 'Hours' FROM generate_series(901, 902) n;
+INSERT INTO contract (employee_id, first_day, last_day, kind, weekly_hours, full_time_salary, calendar)
+SELECT n, x.first_day, x.last_day, 'part-time', 20, 24000, x.calendar::bradford.calendar FROM generate_series(901, 902) n, (VALUES (date '2025-01-01', date '2025-06-15', 'england-and-wales'), ('2025-06-16', NULL, 'england-and-wales; week=Mon-Tue')) x(first_day, last_day, calendar);
+INSERT INTO absence (employee_id, first_day, last_day, reason, half_days) VALUES (901, '2025-06-03', '2025-06-03', 'stress', NULL), (901, '2025-06-23', '2025-06-24', 'stress', NULL),
+	(902, '2025-06-03', '2025-06-03', 'stress', NULL), (902, '2025-06-23', '2025-06-24', 'stress', '{[2025-06-24,2025-06-25)}');
+SELECT employee_id, sick_days, sick_hours FROM pay_report('2025-06-01') WHERE service_area = 'Hours' ORDER BY 1;
 RESET search_path;
 DROP SCHEMA pay_report_test CASCADE;
