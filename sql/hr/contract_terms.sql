@@ -101,7 +101,7 @@ CROSS  JOIN LATERAL (
 					AS most_weekly_hours,
 			   range_agg(COALESCE(r.working_time, '{(,)}') * r.days::datemultirange)
 					AS working_time,
-			   range_agg(r.working_time) AS school_year,
+			   range_agg(r.working_time) AS entered,
 			   bradford.calendar_over_time(r.calendar, r.days) AS calendar
 		FROM   run r
 		-- a start of the year after that of the run is counted back in steps of four years, so
@@ -123,11 +123,12 @@ CROSS  JOIN LATERAL (
 		   CASE WHEN u.days IS NULL THEN s.ends_on
 				ELSE COALESCE(upper(u.days) - 1, 'infinity') END AS last_or_infinite,
 		   u.days && lag(u.days) OVER in_post OR u.days && lead(u.days) OVER in_post AS overlaps,
-		   range_agg(u.days) OVER (PARTITION BY s.post, s.by_the_year, s.year) AS runs
+		   range_agg(u.days) OVER by_year AS runs, range_agg(s.entered) OVER by_year AS school_year
 	FROM   stretch s
 	-- always true; without it the planner expects a hundred of each, and compiles
 	LEFT   JOIN LATERAL unnest(s.days) AS u(days) ON s.days @> u.days
-	WINDOW in_post AS (PARTITION BY s.post ORDER BY u.days)) k
+	WINDOW in_post AS (PARTITION BY s.post ORDER BY u.days),
+		   by_year AS (PARTITION BY s.post, s.by_the_year, s.year)) k
 -- the unbroken employment by the same years
 LEFT   JOIN LATERAL unnest(k.runs) AS r(run) ON r.run @> k.stretch
 -- PAY-9, PAY-10: the steps of term-time contracts; other kinds give no hours and get no result
@@ -212,7 +213,8 @@ COMMENT ON COLUMN @hr@.contract_terms.part_calendar IS
 COMMENT ON COLUMN @hr@.contract_terms.working_time IS
 	'Days of the stretch outside contracted time off (PAY-7, PAY-13)';
 COMMENT ON COLUMN @hr@.contract_terms.school_year IS
-	'Working time that was entered, also outside the stretch; none: nothing was entered';
+	'Working time that was entered for the post with the same start of the year, also outside the '
+	'stretch; none: nothing was entered';
 COMMENT ON COLUMN @hr@.contract_terms.calendar IS 'Working days under the contract, over time';
 COMMENT ON COLUMN @hr@.contract_terms.run_first_day IS
 	'First day of the unbroken employment in the post under terms by the year, or under '

@@ -30,12 +30,13 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT a.employee_id, a.service_area, a.manager_id, a.post, a.kind, a.first_day, a.last_day, x.ends,
-	   a.year_starts_on, a.year_ends_on, a.first_month, x.last_month, a.annual_hours, a.leave_hours,
+	   a.year_starts_on, a.year_ends_on, a.first_month, x.last_month, a.annual_hours, l.leave_hours,
 	   a.full_time_salary, a.full_time_annual_hours, a.hourly_rate, a.least_weekly_hours,
 	   a.most_weekly_hours, a.working_time, t.hours_worked, t.leave_taken,
 	   greatest(a.first_day, t.told_to) AS told_to, t.timesheets,
 	   d.months_due - t.of_those_due AS timesheets_missing,
-	   nullif(concat_ws('; ', a.unknown, CASE WHEN t.twice THEN 'a timesheet is recorded twice' END,
+	   nullif(concat_ws('; ', a.unknown, l.unknown,
+				CASE WHEN t.twice THEN 'a timesheet is recorded twice' END,
 				CASE WHEN x.shares_first_month
 					 THEN 'the timesheet of the first month is also that of earlier terms' END,
 				CASE WHEN x.last_month < a.last_month
@@ -57,12 +58,24 @@ FROM  (
 		   range_agg(k.working_time * daterange(y.first_day, y.last_day, '[]')::datemultirange)
 				AS working_time,
 		   CASE WHEN count(h.hours) = count(*) THEN sum(h.hours) END AS annual_hours,
-		   CASE WHEN count(l.leave) = count(*) THEN sum(l.leave) END AS leave_hours,
+		   -- what leave needs: by the hours paid for; and by working time that of term-time terms,
+		   -- with their days, their working time and what was entered of the rest of the year
+		   CASE WHEN count(h.leave) = count(*) THEN sum(h.leave) END AS leave_paid,
+		   CASE WHEN count(h.leave) FILTER (WHERE k.kind <> 'term-time')
+					 = count(*) FILTER (WHERE k.kind <> 'term-time')
+				THEN COALESCE(sum(h.leave) FILTER (WHERE k.kind <> 'term-time'), 0)
+				END AS leave_of_others,
+		   CASE WHEN count(k.leave_hours) FILTER (WHERE k.kind = 'term-time')
+					 = count(*) FILTER (WHERE k.kind = 'term-time')
+				THEN sum(k.leave_hours * l.days) FILTER (WHERE k.kind = 'term-time')
+				END AS leave_by_days,
+		   range_agg(s.worked) FILTER (WHERE k.kind = 'term-time') AS term_days,
+		   range_agg(k.working_time * s.worked::datemultirange)
+				FILTER (WHERE k.kind = 'term-time') AS term_time,
+		   range_agg(k.school_year) AS school_year,
 		   string_agg(DISTINCT nullif(concat_ws('; ', k.unknown,
 				CASE WHEN s.part_months IS NULL THEN 'part of a month that its rule cannot count'
-					 WHEN k.leave_hours IS NOT NULL AND l.leave IS NULL
-					 THEN 'working time has run out'
-					 WHEN l.leave IS NULL AND k.annual_hours IS NOT NULL
+					 WHEN k.leave_hours IS NULL AND k.annual_hours IS NOT NULL
 					 THEN 'leave is not known' END), ''), '; ') AS unknown
 	FROM   @hr@.contract_terms() k
 	-- PAY-4: a year is paid by months, from the month in which it begins. Years are counted from 0;
@@ -137,22 +150,40 @@ FROM  (
 							(m.first_month + make_interval(years => f.n))::date),
 						s.paid, 6, part_months => s.part_months, calendar => k.part_calendar) a
 			WHERE  NOT isempty(s.paid)) p) h
-	-- PAY-9: leave of a term-time contract goes by working time, if that of the year is known. That
-	-- is so if the time off at its end is not longer than thirteen weeks
 	CROSS  JOIN LATERAL (
-		SELECT CASE WHEN k.kind <> 'term-time' OR k.school_year IS NULL OR s.worked = b.year
-					THEN h.leave
-					WHEN upper(w.year) >= upper(b.year) - 91
-					THEN k.leave_hours * (
-							SELECT COALESCE(sum(upper(u.days) - lower(u.days)), 0)
-							FROM   unnest(k.working_time * s.worked::datemultirange) AS u(days))
-						 / (SELECT sum(upper(u.days) - lower(u.days))
-							FROM   unnest(w.year) AS u(days)) END AS leave
-		FROM  (SELECT k.school_year * b.year::datemultirange AS year) w) l
+		SELECT COALESCE(sum(upper(u.days) - lower(u.days)), 0) AS days
+		FROM   unnest(k.working_time * s.worked::datemultirange) AS u(days)) l
 	WHERE  k.by_the_year AND NOT (isempty(s.paid) AND isempty(s.worked))
 	GROUP  BY k.employee_id, k.service_area, k.manager_id, k.post, k.run_first_day, k.run_last_day,
 			  y.first_day, y.last_day, y.year_starts_on, y.year_ends_on, y.first_month,
 			  y.last_month) a
+-- PAY-9: leave of term-time terms goes by their days of working time, out of those of the year. The
+-- rest of the year has the working time that was entered for it. If nothing was, and all days of the
+-- terms are working time, leave goes by the hours paid for. A time off of more than thirteen weeks
+-- is taken for working time that nobody entered
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN w.by_hours THEN a.leave_paid
+				WHEN g.is_long THEN NULL
+				ELSE a.leave_by_days / (
+						SELECT sum(upper(u.days) - lower(u.days))
+						FROM   unnest(a.term_time + w.elsewhere) AS u(days))
+					 + a.leave_of_others END AS leave_hours,
+		   CASE WHEN w.by_hours OR a.leave_by_days IS NULL OR NOT g.is_long THEN NULL
+				WHEN g.is_at_end THEN 'working time has run out'
+				ELSE 'working time has a gap of more than thirteen weeks' END AS unknown
+	FROM  (
+		SELECT e.elsewhere, y.year,
+			   (a.term_time = a.term_days AND isempty(e.elsewhere)) IS NOT FALSE AS by_hours
+		FROM  (SELECT datemultirange(daterange(a.year_starts_on, a.year_ends_on, '[]')) AS year) y
+		CROSS  JOIN LATERAL (
+			SELECT COALESCE(a.school_year * (y.year - a.term_days), '{}') AS elsewhere) e
+		OFFSET 0) w
+	CROSS  JOIN LATERAL (
+		SELECT COALESCE(bool_or(n.is_long), false) AS is_long,
+			   COALESCE(bool_or(n.is_long AND upper(f.free) > a.year_ends_on), false) AS is_at_end
+		FROM   unnest(w.year - a.term_time - w.elsewhere) AS f(free)
+		CROSS  JOIN LATERAL (SELECT upper(f.free) - lower(f.free) > 91 AS is_long) n) g
+	OFFSET 0) l
 -- Other terms in the same post. A timesheet belongs to the last terms by the year in its month, and
 -- does not say which of its hours belong to other terms
 CROSS  JOIN LATERAL (

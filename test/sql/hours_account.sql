@@ -155,6 +155,43 @@ INSERT INTO terms (employee_id, first_day, last_day, annual_hours) VALUES (27, '
 CALL sheets(27, '2016-05-01', '2016-05-01', 744, 744);
 SELECT hours_worked, leave_taken, timesheets_missing AS missing FROM hours_account('2016-05-01', '2016-05-31') WHERE employee_id = 27;
 SELECT to_jsonb(t) ->> 'c' AS c, to_jsonb(t) ->> 'h' AS h FROM timesheet_report('2016-05-31') t WHERE employee_id = 27;
+\echo 28 to 42: leave of term-time terms goes by the working time of the year, in whatever rows it stands
+INSERT INTO employee (employee_id, service_area) VALUES (41, 'Any'), (42, 'Any');
+INSERT INTO contract (employee_id, first_day, last_day, kind, weekly_hours, full_time_hours, full_time_salary, annual_hours, leave_hours, working_time)
+SELECT n, d, l, 'term-time', 25, 37, s, 1098, 147.5, w::datemultirange
+FROM  (VALUES
+	-- an award on 1 April in a year from 1 September. The year is in both rows, cut down in the second, or each row has its own days: the leave of a year
+	(28, date '2024-09-01', date '2025-03-31', 24000, '{[2024-09-03,2024-12-21),[2025-01-06,2025-04-05),[2025-04-22,2025-07-23)}'),
+	(28, '2025-04-01', '2025-08-31', 24720, '{[2024-09-03,2024-12-21),[2025-01-06,2025-04-05),[2025-04-22,2025-07-23)}'),
+	(29, '2024-09-01', '2025-03-31', 24000, '{[2024-09-03,2024-12-21),[2025-01-06,2025-04-05),[2025-04-22,2025-07-23)}'),
+	(29, '2025-04-01', '2025-08-31', 24720, '{[2025-04-01,2025-04-05),[2025-04-22,2025-07-23)}'),
+	(30, '2024-09-01', '2025-03-31', 24000, '{[2024-09-03,2024-12-21),[2025-01-06,2025-04-01)}'),
+	(30, '2025-04-01', '2025-08-31', 24720, '{[2025-04-01,2025-04-05),[2025-04-22,2025-07-23)}'),
+	-- none before September: all 153 days from April on. Then 52 + 47 in autumn, and 40 + 33 in spring after leaving: 252 of 325
+	(31, '2025-04-01', '2025-08-31', 24000, NULL),
+	(31, '2025-09-01', '2025-12-31', 24000, '{[2025-09-03,2025-10-25),[2025-11-03,2025-12-20),[2026-01-05,2026-02-14),[2026-02-23,2026-03-28)}'),
+	-- a year from 16 June, the whole of it or without its last day: 34 + 109 + 89 + 55 = 287 days. Then with a new salary in January
+	(32, '2024-06-16', '2025-06-15', 24000, '{[2024-06-03,2024-07-20),[2024-09-03,2024-12-21),[2025-01-06,2025-04-05),[2025-04-22,2025-07-23)}'),
+	(33, '2024-06-16', '2025-06-14', 24000, '{[2024-06-03,2024-07-20),[2024-09-03,2024-12-21),[2025-01-06,2025-04-05),[2025-04-22,2025-07-23)}'),
+	(34, '2024-06-16', '2024-12-31', 24000, '{[2024-06-03,2024-07-20),[2024-09-03,2024-12-21),[2025-01-06,2025-04-05),[2025-04-22,2025-07-23)}'),
+	(34, '2025-01-01', '2025-06-15', 24001, '{[2024-06-03,2024-07-20),[2024-09-03,2024-12-21),[2025-01-06,2025-04-05),[2025-04-22,2025-07-23)}'),
+	-- entered to December only, for the year and for a leaver of 30 August; and a year from April whose first five months were removed
+	(35, '2024-09-01', '2025-08-31', 24000, '{[2024-09-03,2024-10-26),[2024-11-04,2024-12-21)}'),
+	(36, '2024-09-01', '2025-08-30', 24000, '{[2024-09-03,2024-10-26),[2024-11-04,2024-12-21)}'),
+	(37, '2024-04-01', '2025-03-31', 24000, '{[2024-09-03,2024-12-21),[2025-01-06,2025-03-29)}'),
+	-- April to June are 91 days, and January to March are 90, which is time off; one day more than 91 is not: at the start, the end, or from June to August
+	(38, '2024-04-01', '2025-03-31', 24000, '{[2024-07-01,2025-01-01)}'),
+	(39, '2024-04-01', '2025-03-31', 24000, '{[2024-07-02,2025-01-01)}'),
+	(40, '2024-04-01', '2025-03-31', 24000, '{[2024-07-01,2024-12-30)}'),
+	(41, '2024-04-01', '2025-03-31', 24000, '{[2024-04-01,2024-06-01),[2024-09-01,2025-04-01)}'),
+	-- from annualised hours: 5 months of 120 hours, then 109 + 82 of the 96 + 109 + 82 days of the school year
+	(42, '2024-09-01', '2025-03-31', 24000, '{[2024-04-15,2024-07-20),[2024-09-03,2024-12-21),[2025-01-06,2025-03-29)}')) AS v(n, d, l, s, w);
+INSERT INTO terms (employee_id, first_day, last_day, annual_hours, leave_hours) VALUES (42, '2024-04-01', '2024-08-31', 1200, 120);
+UPDATE contract SET year_starts_on = '2024-04-01' WHERE employee_id = 42 AND kind = 'term-time';
+SELECT employee_id AS who, first_day, last_day, round(leave_hours, 4) AS leave, unknown FROM hours_account('2024-04-01', '2026-12-31') WHERE employee_id BETWEEN 28 AND 42 ORDER BY 1, 2;
+SELECT round(147.5 * 252 / 325, 4) AS of_31, round(147.5 * 286 / 287, 4) AS of_33, round(120 * 5 / 12.0 + 147.5 * 191 / 287, 4) AS of_42;
+DELETE FROM contract WHERE employee_id BETWEEN 28 AND 42;
+DELETE FROM employee WHERE employee_id IN (41, 42);
 \echo 20: annualised until the 10th, back from the 20th: the one timesheet of that month says of no hour whose it is, so neither is settled on a guess
 INSERT INTO terms (employee_id, first_day, last_day, annual_hours) VALUES (20, '2016-04-01', '2016-06-10', 1200), (20, '2016-06-20', '2016-07-31', 1200);
 CALL sheets(20, '2016-04-01', '2016-07-01', 90);
