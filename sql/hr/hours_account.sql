@@ -158,9 +158,9 @@ FROM  (
 			  y.first_day, y.last_day, y.year_starts_on, y.year_ends_on, y.first_month,
 			  y.last_month) a
 -- PAY-9: leave of term-time terms goes by their days of working time, out of those of the year. The
--- rest of the year has the working time that was entered for it. If nothing was, and all days of the
--- terms are working time, leave goes by the hours paid for. A time off of more than thirteen weeks
--- is taken for working time that nobody entered
+-- rest of the year has the working time that was entered for it. If nothing was, and all days of
+-- the terms are working time, leave goes by the hours paid for. A time off of more than thirteen
+-- weeks is taken for working time that nobody entered
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN w.by_hours THEN a.leave_paid
 				WHEN g.is_long THEN NULL

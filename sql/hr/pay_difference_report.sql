@@ -20,7 +20,7 @@ SELECT e.employee_id, e.service_area, b.post, b.first_day, b.pay_month,
 	   b.salary_due, b.salary_paid, b.salary_due - b.salary_paid AS salary,
 	   b.extra_pay_due, b.extra_pay_paid, b.extra_pay_due - b.extra_pay_paid AS extra_pay,
 	   b.salary_due - b.salary_paid + b.extra_pay_due - b.extra_pay_paid AS total, b.unknown
--- The months looked at for everybody: from that of the first full run to the latest month that is
+-- The months looked at for everybody: from the first full month to the latest month that is
 -- over, or was paid in full.
 FROM  (
 	SELECT min(f.month) FILTER (WHERE f.is_full)::timestamp AS first_month,
@@ -94,7 +94,7 @@ SELECT * FROM @hr@.pay_difference_report(CURRENT_DATE);
 COMMENT ON VIEW @hr@.pay_difference_report IS
 	'Arrears and overpayments: what pay_report gives for each month by the records of today, '
 	'less what was paid for it in all runs. One row per person, post and month if the two '
-	'differ, from the month of the first full run on. A month is included once it is over, or '
+	'differ, from the first full month on. A month is included once it is over, or '
 	'was paid to most people or to this person.';
 COMMENT ON COLUMN @hr@.pay_difference_report.employee_id IS 'Payroll number';
 COMMENT ON COLUMN @hr@.pay_difference_report.service_area IS 'Service area (BF-15)';

@@ -149,3 +149,25 @@ INSERT INTO paid (run, employee_id, first_day, month, salary) VALUES ('2016-12',
 SELECT employee_id, pay_month, salary_due, salary_paid, salary FROM pay_difference_report('2016-12-15') ORDER BY 1, 2;
 RESET search_path;
 DROP SCHEMA odd_line CASCADE;
+
+-- Corrections of one month, for everybody and in two runs, leave the other months full (PAY-4, PAY-6). By hand: a rise of 1,200 a year is 100.00 a month
+-- for each of six people in four months, and the starter who was entered late has 2,100.00 for each of the four.
+CALL bradford.create_tables('corrected');
+CALL bradford.create_reports('corrected');
+SET search_path = corrected;
+INSERT INTO employee (employee_id, service_area) SELECT n, 'Waste' FROM generate_series(1, 7) AS n;
+INSERT INTO contract (employee_id, first_day, full_time_salary) SELECT n, '2015-01-01', 24000 FROM generate_series(1, 6) AS n;
+INSERT INTO paid (run, employee_id, first_day, month, salary)
+SELECT to_char(m, 'YYYY-MM'), n, '2015-01-01', m, 2000 FROM generate_series(1, 6) AS n, generate_series(timestamp '2016-01-01', '2016-04-01', '1 month') AS m;
+INSERT INTO paid (run, employee_id, first_day, month, salary) SELECT r, n, '2015-01-01', '2016-02-01', x FROM generate_series(1, 6) AS n, (VALUES ('up', 50), ('down', -50)) AS r(r, x);
+SELECT * FROM full_month ORDER BY 1;
+SELECT count(*) FROM pay_difference_report('2016-04-30');
+UPDATE contract SET full_time_salary = 25200;
+INSERT INTO contract (employee_id, first_day, full_time_salary) VALUES (7, '2016-01-01', 25200);
+SELECT pay_month, count(*) AS people, sum(total) AS total FROM pay_difference_report('2016-04-30') GROUP BY 1 ORDER BY 1;
+\echo three more months are paid to two of the six: these months are not full
+INSERT INTO paid (run, employee_id, first_day, month, salary) SELECT 'few', n, '2015-01-01', m, 1 FROM generate_series(1, 2) AS n, generate_series(timestamp '2015-10-01', '2015-12-01', '1 month') AS m;
+SELECT * FROM full_month ORDER BY 1;
+SELECT 6 * 100 + 2100 AS total;
+RESET search_path;
+DROP SCHEMA corrected CASCADE;

@@ -164,7 +164,7 @@ SELECT r AS reader, answer(r, 'SELECT string_agg(format(''%s: %s'', employee_id,
 	FROM (SELECT employee_id, sum(salary_paid) AS paid FROM hr.pay_difference_report(''2017-01-31'') WHERE employee_id IN (4, 5, 6) GROUP BY 1) x') AS paid_of_4_months
 FROM   unnest('{hr,payroll,clerk,both}'::text[]) AS r;
 ROLLBACK;
--- an employee's report covers the months that everybody's covers, though it sees only their own lines: no month before the first full run, in which only 3
+-- an employee's report covers the months that everybody's covers, though it sees only their own lines: no month before the first full month, in which only 3
 -- got an advance, but the one in which 3 was left out
 BEGIN;
 DELETE FROM hr.paid;
