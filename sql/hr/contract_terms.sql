@@ -66,7 +66,8 @@ CROSS  JOIN LATERAL (
 			   bradford.if_between(c.least_weekly_hours, 0, 168) AS least_weekly_hours,
 			   bradford.if_between(c.most_weekly_hours, 0, 168) AS most_weekly_hours,
 			   COALESCE(c.part_months, 'calendar days') AS part_months, c.calendar,
-			   c.working_time
+			   -- other kinds have no contracted time off
+			   CASE WHEN c.kind = 'term-time' THEN c.working_time END AS working_time
 		FROM   @hr@.contract c
 		WHERE  c.employee_id = e.employee_id AND (c.last_day < c.first_day) IS NOT TRUE
 		OFFSET 0
@@ -211,7 +212,8 @@ COMMENT ON COLUMN @hr@.contract_terms.part_months IS
 COMMENT ON COLUMN @hr@.contract_terms.part_calendar IS
 	'Working days by which part of a month is counted';
 COMMENT ON COLUMN @hr@.contract_terms.working_time IS
-	'Days of the stretch outside contracted time off (PAY-7, PAY-13)';
+	'Days of the stretch outside contracted time off, which only term-time contracts have (PAY-7, '
+	'PAY-13)';
 COMMENT ON COLUMN @hr@.contract_terms.school_year IS
 	'Working time that was entered for the post with the same start of the year, also outside the '
 	'stretch; none: nothing was entered';

@@ -146,8 +146,12 @@ INSERT INTO contract (employee_id, first_day, last_day, kind, weekly_hours, full
 SELECT kind, round(annual_hours, 2) AS hours, full_time_salary AS salary, full_time_annual_hours AS full_time, round(hourly_rate, 4) AS rate, least_weekly_hours AS least, most_weekly_hours AS most
 FROM   hours_account('2016-04-01', '2017-03-31') WHERE employee_id = 25;
 SELECT round(500 + (40 + 7 * 40 / 45.0) * 25 * 6 / 12, 2) AS hours, 38 * 52.143 AS full_time, round(20000 / (38 * 52.143), 4) AS rate;
-\echo 26: no day of the account is working time; and the report goes to the last day that calendars know
-INSERT INTO contract (employee_id, first_day, kind, annual_hours, leave_hours, working_time) VALUES (26, '2016-04-01', 'annualised hours', 1200, 0, '{[2015-01-05,2015-03-28)}');
+\echo 26: no day of the account is working time, which only term-time contracts have; and the report goes to the last day that calendars know
+INSERT INTO contract (employee_id, first_day, kind, weekly_hours, full_time_hours, full_time_salary, annual_hours, leave_hours, working_time) VALUES
+	(26, '2016-04-01', 'term-time', 25, 37, 24000, 1200, 0, '{[2015-01-05,2015-03-28)}');
+SELECT annual_hours, hours_left, expected, ahead, weeks_left, hours_a_week, unknown FROM annual_hours_report('2016-06-01') WHERE employee_id = 26;
+UPDATE contract SET kind = 'annualised hours' WHERE employee_id = 26;
+-- nothing was told: all 365 days are left, 52.14 weeks of 1200 / (365 / 7) = 23.01 hours
 SELECT annual_hours, hours_left, expected, ahead, weeks_left, hours_a_week, unknown FROM annual_hours_report('2016-06-01') WHERE employee_id = 26;
 SELECT count(*) AS settlements FROM settlement_report('2099-12-31');
 \echo 27: a timesheet of as many hours, and of as much leave, as a month can have

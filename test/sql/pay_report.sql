@@ -89,6 +89,15 @@ SELECT employee_id AS who, day, detail, what_to_do FROM data_quality_report('201
 SELECT round(38 * 6 / 45.0, 2) AS weeks, round(25 * 38 * 6 / 45.0, 2) AS hours, 25 * 5.6 AS at_least, 30 * 28 / 6 AS of_six_days;
 DELETE FROM contract WHERE employee_id BETWEEN 13 AND 19;
 
+\echo working time that was left behind when a term-time contract became full-time: 3 to 7 August 2015 are five working days of contracted time, not of time off
+INSERT INTO employee (employee_id, service_area) VALUES (913, 'Schools'), (914, 'Schools');
+INSERT INTO contract (employee_id, first_day, kind, weekly_hours, full_time_salary, weeks_at_work, working_time)
+SELECT n, '2015-01-01', k, 37, 24000, 38, '{[2015-01-05,2015-07-23)}' FROM (VALUES (913, 'full-time'), (914, 'term-time')) AS v(n, k);
+INSERT INTO absence (employee_id, first_day, last_day, reason) SELECT n, '2015-08-03', '2015-08-07', 'stress' FROM generate_series(913, 914) AS n;
+SELECT kind, sick_days, sick_days_in_time_off FROM pay_report('2015-08-01') WHERE employee_id IN (913, 914) ORDER BY 1;
+DELETE FROM absence WHERE employee_id IN (913, 914);
+DELETE FROM contract WHERE employee_id IN (913, 914);
+DELETE FROM employee WHERE employee_id IN (913, 914);
 \echo what is not known is empty, with the reason, and stops nobody: rows as views over an export may bring them, all constraints dropped
 DO $$ DECLARE k record; BEGIN
 	FOR k IN SELECT conrelid::regclass AS t, conname FROM pg_constraint WHERE connamespace = 'pay_report_test'::regnamespace AND contype IN ('c', 'f', 'x') LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', k.t, k.conname); END LOOP;
