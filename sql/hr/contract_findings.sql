@@ -241,16 +241,21 @@ AND    COALESCE(c.last_day, 'infinity') >= contract_findings.as_of
 AND    c.kind = 'annualised hours' AND c.leave_hours IS NULL
 
 UNION  ALL
--- term-time without weeks: neither weeks at work nor hours of the year
+-- term-time without weeks: no weeks at work, from which to work out hours or leave of the year that
+-- were not entered
 SELECT c.employee_id, 'term-time without weeks',
 	   format('contract in post %s', c.post), c.first_day,
 	   NULL,
-	   'Enter weeks_at_work; until then hours, leave and pay of the year are not known.',
+	   format('Enter weeks_at_work; until then %s not known.',
+			  CASE WHEN c.annual_hours IS NOT NULL THEN 'leave of the year is'
+				   WHEN c.leave_hours IS NOT NULL THEN 'hours and pay of the year are'
+				   ELSE 'hours, leave and pay of the year are' END),
 	   'PAY-9, PAY-10'
 FROM   @hr@.contract c
 WHERE  c.first_day <= contract_findings.as_of
 AND    COALESCE(c.last_day, 'infinity') >= contract_findings.as_of
 AND    c.kind = 'term-time' AND c.weeks_at_work IS NULL
+AND   (c.annual_hours IS NULL OR c.leave_hours IS NULL)
 
 UNION  ALL
 -- working time has run out: the school year of a term-time contract is over

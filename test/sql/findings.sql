@@ -191,6 +191,14 @@ CALL life(234, 'term-time without weeks, from the day on', 'term-time without we
 UPDATE contract SET kind = 'term-time', weekly_hours = 20, full_time_salary = 20000, working_time = '{[2016-06-01,2016-07-20)}' WHERE employee_id IN (233, 234);
 CALL sheets(233, '2016-06-01', '2016-06-01');
 CALL sheets(234, '2016-06-01', '2016-06-01');
+CALL life(276, 'term-time with hours of the year', 'term-time without weeks', '29 30', '2016-06-01..2016-06-30');
+CALL life(277, 'term-time with leave of the year', 'term-time without weeks', '29 30', '2016-06-01..2016-06-30');
+CALL life(278, 'term-time with both', NULL, NULL, '2016-06-01..2016-06-30');
+UPDATE contract SET kind = 'term-time', weekly_hours = 20, full_time_salary = 20000, annual_hours = CASE WHEN employee_id <> 277 THEN 900 END,
+	leave_hours = CASE WHEN employee_id <> 276 THEN 120 END WHERE employee_id IN (276, 277, 278);
+CALL sheets(276, '2016-06-01', '2016-06-01');
+CALL sheets(277, '2016-06-01', '2016-06-01');
+CALL sheets(278, '2016-06-01', '2016-06-01');
 -- 30 June less 60 days is 1 May: terms that ended on 29 April, upper bound the 30th, are over by then
 CALL life(235, 'terms that ended 62 days ago', 'working time has run out', '30 1', '2016-04-01..');
 CALL life(236, 'until the contract ended', 'working time has run out', '30', '2016-04-01..2016-06-30');
@@ -329,6 +337,9 @@ SELECT w.why, employee_id, finding, w.shown AS wanted, f.shown
 FROM   wanted AS w FULL JOIN found AS f USING (employee_id, finding)
 WHERE  w.shown IS DISTINCT FROM f.shown
 ORDER  BY 2, 3;
+\echo what the lack of weeks leaves unknown, as the terms have it too
+SELECT r.employee_id, r.what_to_do, k.annual_hours IS NULL AS no_hours, k.annual_salary IS NULL AS no_pay, k.leave_hours IS NULL AS no_leave
+FROM   data_quality_report('2016-06-30') r JOIN contract_terms k USING (employee_id) WHERE r.finding = 'term-time without weeks' ORDER BY 1;
 \echo what is told of each, on 1 July
 SELECT employee_id, record, day, detail, rule_ids FROM data_quality_report('2016-07-01')
 WHERE  employee_id < 1000 AND finding <> 'unknown employee' ORDER BY employee_id, finding COLLATE "C", record COLLATE "C", detail COLLATE "C";
