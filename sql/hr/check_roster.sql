@@ -24,7 +24,7 @@ WITH rostered AS MATERIALIZED (
 ), proposal AS MATERIALIZED (
 	SELECT DISTINCT s.roster, s.team, s.zone FROM rostered s WHERE s.team IS NOT NULL
 ), got AS MATERIALIZED (
-	SELECT s.roster, s.employee_id, p.team, sum(s.hours) AS hours,
+	SELECT s.roster, s.employee_id, p.team, sum(s.seconds) AS seconds,
 		   count(DISTINCT date_trunc('week', s.day::timestamp))
 				FILTER (WHERE extract(isodow FROM s.day) IN (6, 7)) AS weekends
 	FROM   rostered s
@@ -36,7 +36,7 @@ WITH rostered AS MATERIALIZED (
 	GROUP  BY s.roster, s.employee_id
 ), person AS MATERIALIZED (
 	-- everybody who is on the roster of the team, and what they got
-	SELECT r.roster, p.*, COALESCE(w.days, '{}') AS worked, COALESCE(g.hours, 0) AS hours,
+	SELECT r.roster, p.*, COALESCE(w.days, '{}') AS worked, COALESCE(g.seconds, 0) AS seconds,
 		   COALESCE(g.weekends, 0) AS weekends
 	FROM   proposal r
 	JOIN   on_roster p ON p.team = r.team
@@ -229,17 +229,21 @@ WITH rostered AS MATERIALIZED (
 	UNION  ALL
 	-- SR-2: time owed and owing
 	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL AS what, NULL AS day,
-		   NULL AS from_time, NULL AS to_time, f.hours * 60 AS minutes,
-		   format('%s hours, contracted %s', trim_scale(round(p.hours, 2)),
+		   NULL AS from_time, NULL AS to_time, f.seconds / 60 AS minutes,
+		   format('%s hours, contracted %s', trim_scale(round(p.seconds / 3600, 2)),
 				  trim_scale(round(p.contracted, 2))) AS detail,
 		   NULL AS cost, 'SR-2' AS rule_ids
 	FROM   person p
+	-- to a microsecond, as in roster_model: shares of a week may have no end in decimals
 	CROSS  JOIN LATERAL (
-		SELECT 'owed beyond the limit' AS finding, p.hours - p.contracted - p.most_owed AS hours
-		WHERE  p.hours > p.contracted + p.most_owed
+		SELECT round((p.contracted + p.most_owed) * 3600, 6) AS most,
+			   round((p.contracted - p.most_owing) * 3600, 6) AS least) l
+	CROSS  JOIN LATERAL (
+		SELECT 'owed beyond the limit' AS finding, p.seconds - l.most AS seconds
+		WHERE  p.seconds > l.most
 		UNION  ALL
-		SELECT 'owing beyond the limit', p.contracted - p.hours - p.most_owing
-		WHERE  p.hours < p.contracted - p.most_owing) f
+		SELECT 'owing beyond the limit', l.least - p.seconds
+		WHERE  p.seconds < l.least) f
 	UNION  ALL
 	-- patterns: nobody knows the length of a run at either end of the period
 	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL AS what, f.day,

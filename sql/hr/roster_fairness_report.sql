@@ -30,7 +30,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
 BEGIN ATOMIC
 WITH rostered AS MATERIALIZED (
-	SELECT s.roster, s.team, s.employee_id, s.day, s.during, s.hours, n.night, u.social
+	SELECT s.roster, s.team, s.employee_id, s.day, s.during, s.seconds, n.night, u.social
 	FROM   @hr@.rostered_shift(roster_fairness_report.from_day, roster_fairness_report.to_day) s
 	-- nobody works a shift of several days; data_quality_report shows it
 	CROSS  JOIN LATERAL (
@@ -50,9 +50,9 @@ WITH rostered AS MATERIALIZED (
 			SELECT c.during * tstzrange((l.starts::date + i + time '23:00') AT TIME ZONE s.zone,
 										(l.starts::date + i + 1 + time '6:00') AT TIME ZONE s.zone)
 					AS part) x) n
-	-- hours from Monday to Friday between 6:00 and 20:00
+	-- seconds from Monday to Friday between 6:00 and 20:00
 	CROSS  JOIN LATERAL (
-		SELECT COALESCE(sum(extract(epoch FROM upper(x.part) - lower(x.part))), 0) / 3600 AS social
+		SELECT COALESCE(sum(extract(epoch FROM upper(x.part) - lower(x.part))), 0) AS social
 		FROM   generate_series(0, l.ends::date - l.starts::date) AS i
 		CROSS  JOIN LATERAL (
 			SELECT c.during * tstzrange((l.starts::date + i + time '6:00') AT TIME ZONE s.zone,
@@ -63,11 +63,12 @@ WITH rostered AS MATERIALIZED (
 	SELECT *
 	FROM   @hr@.roster_person(roster_fairness_report.from_day, roster_fairness_report.to_day)
 ), got AS MATERIALIZED (
-	SELECT s.roster, s.employee_id, p.team, count(*) AS shifts, sum(s.hours) AS hours,
+	SELECT s.roster, s.employee_id, p.team, count(*) AS shifts, sum(s.seconds) / 3600 AS hours,
 		   count(*) FILTER (WHERE s.night) AS nights,
 		   count(DISTINCT date_trunc('week', s.day::timestamp))
 				FILTER (WHERE extract(isodow FROM s.day) IN (6, 7)) AS weekends,
-		   sum(extract(epoch FROM upper(s.during) - lower(s.during)) / 3600 - s.social) AS unsocial
+		   sum(extract(epoch FROM upper(s.during) - lower(s.during)) - s.social) / 3600
+				AS unsocial
 	FROM   rostered s
 	JOIN   on_roster p ON p.employee_id = s.employee_id AND s.day <@ p.counts_on
 	GROUP  BY s.roster, s.employee_id, p.team

@@ -125,16 +125,17 @@ WITH variable AS MATERIALIZED (
 				AND lower(b.during) < upper(a.during) + p.rest
 	CROSS  JOIN LATERAL (VALUES (a.name), (b.name)) AS x(name)
 	UNION  ALL
-	-- hours: never above the limit; missing hours are possible, at a high cost
-	SELECT 'hm' || p.n, v.hours, v.name, '<=', greatest(p.contracted + p.most_owed, 0)
+	-- hours, in seconds, so that a limit can be met exactly: never above it; missing hours are
+	-- possible, at a high cost
+	SELECT 'hm' || p.n, v.seconds, v.name, '<=', greatest(p.contracted + p.most_owed, 0) * 3600
 	FROM   person p JOIN variable v ON v.employee_id = p.employee_id AND v.team = p.team
 	WHERE  p.contracted + p.most_owed IS NOT NULL
 	UNION  ALL
-	SELECT 'hl' || p.n, v.hours, v.name, '>=', p.contracted - p.most_owing
+	SELECT 'hl' || p.n, v.seconds, v.name, '>=', (p.contracted - p.most_owing) * 3600
 	FROM   person p JOIN variable v ON v.employee_id = p.employee_id AND v.team = p.team
 	WHERE  p.contracted > p.most_owing
 	UNION  ALL
-	SELECT 'hl' || p.n, 1, 'd' || p.n, '>=', p.contracted - p.most_owing
+	SELECT 'hl' || p.n, 3600, 'd' || p.n, '>=', (p.contracted - p.most_owing) * 3600
 	FROM   person p WHERE p.contracted > p.most_owing
 	UNION  ALL
 	-- requests

@@ -23,8 +23,7 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
 BEGIN ATOMIC
 SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during,
 	   d.days - COALESCE(a.away, '{}') AS days, COALESCE(a.away * d.days, '{}') AS away,
-	   CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168
-			THEN t.weekly_hours::numeric * h.weeks END AS contracted,
+	   h.contracted,
 	   CASE WHEN t.most_owed >= 0 AND t.most_owed <= 10000 THEN t.most_owed END AS most_owed,
 	   CASE WHEN t.most_owing >= 0 AND t.most_owing <= 10000 THEN t.most_owing END AS most_owing,
 	   CASE WHEN t.rest_hours >= 0 AND t.rest_hours <= 168 THEN t.rest_hours ELSE 11 END
@@ -93,7 +92,11 @@ CROSS  JOIN LATERAL (
 -- has its share, and a day away has none. If a pattern names no working days, every day has a
 -- seventh. They are divided last, so that whole weeks are whole.
 CROSS  JOIN LATERAL (
-	SELECT COALESCE(sum(y.days / y.days_per_week), 0) AS weeks
+	SELECT CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168
+				THEN t.weekly_hours::numeric END AS weekly_hours) g
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN g.weekly_hours IS NOT NULL
+				THEN COALESCE(sum(g.weekly_hours * y.days / y.days_per_week), 0) END AS contracted
 	FROM  (
 		SELECT COALESCE(nullif(n.days_per_week, 0), 7) AS days_per_week,
 			   count(*) FILTER (WHERE (n.days_per_week > 0) IS NOT TRUE

@@ -10,7 +10,8 @@ RETURNS TABLE (
 	breaks tstzmultirange,
 	hours numeric,
 	skills text[],
-	grades text[]
+	grades text[],
+	seconds numeric
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
@@ -26,14 +27,14 @@ WITH person AS MATERIALIZED (
 )
 SELECT 'x' || row_number() OVER (ORDER BY p.team, k.day, k.during, k.kind, p.employee_id) AS name,
 	   p.employee_id, p.team, k.kind, k.skill, k.day, k.during, k.breaks,
-	   trim_scale(round(extract(
-				epoch FROM upper(k.during) - lower(k.during) - COALESCE(b.rest, '0')) / 3600, 6))
-			AS hours,
-	   s.skills, s.grades
+	   trim_scale(round(w.seconds / 3600, 6)) AS hours, s.skills, s.grades, w.seconds
 FROM   person p
 JOIN   kind k ON k.team = p.team
 LEFT   JOIN veto v ON v.employee_id = p.employee_id
 CROSS  JOIN LATERAL (SELECT sum(upper(x) - lower(x)) AS rest FROM unnest(k.breaks) AS x) b
+CROSS  JOIN LATERAL (
+	SELECT extract(epoch FROM upper(k.during) - lower(k.during) - COALESCE(b.rest, '0')) AS seconds
+	) w
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(array_agg(e.skill::text ORDER BY e.skill::text, e.grade::text), '{}') AS skills,
 		   COALESCE(array_agg(e.grade::text ORDER BY e.skill::text, e.grade::text), '{}') AS grades

@@ -12,12 +12,14 @@ RETURNS TABLE (
 	hours numeric,
 	counts tstzmultirange,
 	skills text[],
-	grades text[]
+	grades text[],
+	seconds numeric
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
 SELECT s.roster, s.employee_id, s.team, s.skill, s.zone, s.day, s.during,
-	   s.breaks IS NOT NULL AS breaks_known, w.working, b.hours, s.counts, k.skills, k.grades
+	   s.breaks IS NOT NULL AS breaks_known, w.working, b.seconds / 3600 AS hours, s.counts,
+	   k.skills, k.grades, b.seconds
 FROM  (
 	SELECT r.roster, r.employee_id, r.team, r.skill, r.during, r.breaks, z.zone, d.day,
 		   -- a person counts once: if shifts of the period overlap, in the one that began first
@@ -46,7 +48,7 @@ FROM  (
 CROSS  JOIN LATERAL (
 	SELECT tstzmultirange(s.during) - COALESCE(s.breaks, '{}') AS working) w
 CROSS  JOIN LATERAL (
-	SELECT COALESCE(sum(extract(epoch FROM upper(x) - lower(x))), 0) / 3600 AS hours
+	SELECT COALESCE(sum(extract(epoch FROM upper(x) - lower(x))), 0) AS seconds
 	FROM   unnest(w.working) AS x) b
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(array_agg(k.skill::text ORDER BY k.skill::text, k.grade::text), '{}') AS skills,
@@ -58,6 +60,6 @@ WHERE  bradford.require_period(rostered_shift.from_day, rostered_shift.to_day);
 END;
 COMMENT ON FUNCTION @hr@.rostered_shift(date, date) IS
 	'The shifts of all proposals that begin in a period, each with its day, its hours without '
-	'breaks, and the skills of the person (SR-3). Reports on rosters read it.';
+	'breaks, also in seconds, which add up exactly, and the skills of the person (SR-3). Reports on rosters read it.';
 
 ALTER FUNCTION @hr@.rostered_shift(date, date) DEPENDS ON EXTENSION bradford;

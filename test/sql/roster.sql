@@ -32,7 +32,7 @@ SELECT count(*) AS variables, count(DISTINCT name) AS names, count(*) FILTER (WH
 CREATE TEMP TABLE model AS SELECT line, n FROM roster_model('2026-01-05', '2026-01-18') WITH ORDINALITY AS m(line, n);
 SELECT count(*) AS lines, max(length(line)) AS longest, count(*) FILTER (WHERE line ~ ':') AS rows, count(*) FILTER (WHERE line ~ '(^|[ :])[e0-9][a-z_0-9]*[a-z]') AS bad FROM model;
 SELECT string_agg(line, ' | ' ORDER BY n) FROM model WHERE line ~ '^[A-Z]';
--- The rows of somebody, in words: hours of A, at most 72 and, with the shortfall, at least 56.
+-- The rows of somebody, in words: hours of A in seconds, at most 72 h and, with the shortfall, at least 56 h.
 SELECT string_agg(trim(line), ' ' ORDER BY n) FROM (SELECT m.*, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row FROM model m) x WHERE row IN (SELECT row FROM (SELECT line, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row FROM model) y WHERE line ~ '^ (hm1|hl1|cs1|co1|q1|wm1|m1):') AND line !~ '^[A-Z]' GROUP BY row ORDER BY row;
 -- A team of another name has no variables, but still a model.
 SELECT count(*) FILTER (WHERE line ~ 'x') AS variables, count(*) FROM roster_model('2026-01-05', '2026-01-18', 'nobody') AS m(line);
@@ -287,5 +287,21 @@ SELECT team, shifts, hours, contracted, preferences, vetoes FROM roster_fairness
 SELECT team, during, days, counts_on FROM roster_person('2026-03-02', '2026-03-15') WHERE employee_id = 13 ORDER BY 1;
 INSERT INTO shift_kind (team, kind, first_day, starts, ends) VALUES ('A', 'late', '2026-03-02', '14:00', '18:00'), ('B', 'late', '2026-03-02', '14:00', '18:00');
 SELECT team, min(day), max(day), count(*) FROM roster_variable('2026-03-02', '2026-03-15') WHERE employee_id = 13 GROUP BY 1 ORDER BY 1;
+-- ---------- hours at the limit ----------
+-- Three shifts of 8 hours less 20 minutes are 23 hours, and less 40 minutes 22: whoever has these contracted owes nothing. 45:03 in a week of which one day of three is
+-- on the roster are 15:01. A second more, or less, is found; 22.515 in three days are 7.505 for one, 7:30:18.
+INSERT INTO team VALUES ('Exact');
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'Exact ' || n, 'Ward' FROM generate_series(20, 25) n;
+INSERT INTO contract (employee_id, first_day, calendar) SELECT n, '2019-01-01', 'weekdays; week=Mon-Wed' FROM generate_series(20, 25) n;
+INSERT INTO roster_terms (employee_id, first_day, team, weekly_hours, most_owed, most_owing) VALUES (20, '2026-01-01', 'Exact', 23, 0, 0), (21, '2026-01-01', 'Exact', 22, 0, 0), (22, '2026-06-03', 'Exact', 45.05, 0, 0), (23, '2026-01-01', 'Exact', 23, 0, 0), (24, '2026-01-01', 'Exact', 23, 0, 0), (25, '2026-06-03', 'Exact', 22.515, 0, 0);
+INSERT INTO roster_shift (employee_id, roster, during, breaks, team) SELECT n, 'exact', tstzrange(d + interval '8:00', d + interval '16:00'), tstzmultirange(tstzrange(d + interval '12:00', d + interval '12:00' + CASE n WHEN 21 THEN interval '0:40' ELSE '0:20' END)), 'Exact' FROM unnest('{20,21,23,24}'::bigint[]) n, unnest('{2026-06-01,2026-06-02,2026-06-03}'::timestamp[]) d;
+INSERT INTO roster_shift VALUES (22, 'exact', '[2026-06-03 06:00,2026-06-03 21:01)', '{}', 'Exact', NULL), (25, 'exact', '[2026-06-03 06:00,2026-06-03 13:30:18)', '{}', 'Exact', NULL);
+UPDATE roster_shift SET during = tstzrange(lower(during), upper(during) + CASE employee_id WHEN 23 THEN interval '1 second' ELSE '-1 second' END) WHERE employee_id IN (23, 24) AND during @> timestamptz '2026-06-02 10:00';
+SELECT employee_id, finding, minutes, detail FROM check_roster('2026-06-01', '2026-06-07') WHERE roster = 'exact' AND finding ~ '^ow' ORDER BY 1;
+SELECT employee_id, hours, contracted, owed FROM roster_fairness_report('2026-06-01', '2026-06-07') WHERE roster = 'exact' ORDER BY 1;
+-- So does the model: 7:40 is 27600 seconds, and 23 hours are 82800.
+INSERT INTO shift_kind (team, kind, first_day, days, starts, ends, break_starts, break_ends) VALUES ('Exact', 'day', '2026-06-01', 'weekdays; week=Mon-Wed', '8:00', '16:00', '12:00', '12:20');
+SELECT string_agg(DISTINCT hours::text, ' ') AS hours, string_agg(DISTINCT seconds::text, ' ') AS seconds FROM roster_variable('2026-06-01', '2026-06-07') WHERE team = 'Exact';
+SELECT string_agg(trim(line), ' ' ORDER BY n) FROM (SELECT m.*, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row FROM roster_model('2026-06-01', '2026-06-07', 'Exact') WITH ORDINALITY AS m(line, n)) x WHERE row IN (SELECT row FROM (SELECT line, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row FROM roster_model('2026-06-01', '2026-06-07', 'Exact') WITH ORDINALITY AS m(line, n)) y WHERE line ~ '^ h[lm][16]:') AND line !~ '^[A-Z]|^ x' GROUP BY row ORDER BY row;
 RESET search_path;
 DROP SCHEMA roster_hr, roster_own, turn_hr CASCADE;
