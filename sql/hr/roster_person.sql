@@ -21,7 +21,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
 BEGIN ATOMIC
-SELECT t.employee_id, w.name::text AS name, t.team, z.zone, v.employed, d.during,
+SELECT t.employee_id, t.name::text AS name, t.team, z.zone, v.employed, d.during,
 	   d.days - COALESCE(a.away, '{}') AS days, COALESCE(a.away * d.days, '{}') AS away,
 	   h.contracted,
 	   CASE WHEN t.most_owed >= 0 AND t.most_owed <= 10000 THEN t.most_owed END AS most_owed,
@@ -43,35 +43,48 @@ FROM  (
 		   range_agg(r.own) OVER (PARTITION BY r.employee_id) AS of_all,
 		   bool_or(r.is_latest) OVER (PARTITION BY r.employee_id, r.team) AS has_latest
 	FROM  (
-		SELECT r.*,
-			   row_number() OVER later = 1 AS is_latest,
-			   datemultirange(d.days)
-					- COALESCE(range_agg(d.days) OVER (
-						later ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), '{}') AS own
-		FROM   @hr@.roster_terms r
-		CROSS  JOIN LATERAL (
-			SELECT daterange(r.first_day, least(r.last_day, roster_person.to_day), '[]') AS days) d
-		WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day)
-		AND    r.first_day <= COALESCE(r.last_day, 'infinity')
-		AND    r.first_day <= roster_person.to_day
-		AND   (r.last_day >= roster_person.from_day OR r.last_day IS NULL)
-		WINDOW later AS (PARTITION BY r.employee_id
-						 ORDER BY r.first_day DESC, r.last_day DESC, r.team)) r
+		SELECT r.*, w.name, w.employed, w.calendar,
+			   row_number() OVER (PARTITION BY r.employee_id
+								  ORDER BY r.first_day DESC, r.last_day DESC, r.team) = 1
+					AS is_latest
+		FROM  (
+			SELECT r.employee_id, r.team, r.first_day, r.last_day, r.weekly_hours, r.most_owed,
+				   r.most_owing, r.rest_hours, r.most_in_row, r.least_in_row, r.least_off,
+				   r.most_weekends,
+				   datemultirange(d.days)
+						- COALESCE(range_agg(d.days) OVER (
+							PARTITION BY r.employee_id
+							ORDER BY r.first_day DESC, r.last_day DESC, r.team
+							ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), '{}') AS own
+			FROM   @hr@.roster_terms r
+			CROSS  JOIN LATERAL (
+				SELECT daterange(r.first_day, least(r.last_day, roster_person.to_day), '[]')
+						AS days) d
+			WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day)
+			AND    r.first_day <= COALESCE(r.last_day, 'infinity')
+			AND    r.first_day <= roster_person.to_day
+			AND   (r.last_day >= roster_person.from_day OR r.last_day IS NULL)) r
+		JOIN   @hr@.working_pattern() w ON w.employee_id = r.employee_id
+		-- Only terms in force on a day of employment count. If no contract is recorded, nobody
+		-- knows when the employment was, and so it may be any day.
+		WHERE  r.own * COALESCE(w.employed, '{(,)}') && CASE
+				WHEN bradford.require_period(roster_person.from_day, roster_person.to_day)
+				THEN daterange(roster_person.from_day, roster_person.to_day, '[]') END) r
 	ORDER  BY r.employee_id, r.team, r.first_day DESC, r.last_day DESC) t
-JOIN   @hr@.working_pattern() w ON w.employee_id = t.employee_id
 CROSS  JOIN LATERAL (
 	SELECT COALESCE(min(bradford.known_zone(z.zone::text)), 'Europe/London') AS zone
 	FROM   @hr@.team z
 	WHERE  z.team = t.team) z
 CROSS  JOIN LATERAL (
-	SELECT p.during, t.days * datemultirange(p.during) * w.employed AS days
+	SELECT p.during, t.days * datemultirange(p.during) * COALESCE(t.employed, '{(,)}')
+				AS days
 	FROM  (SELECT CASE WHEN bradford.require_period(roster_person.from_day, roster_person.to_day)
 					   THEN daterange(roster_person.from_day, roster_person.to_day, '[]') END
 						* range_merge(t.days) AS during) p
 	OFFSET 0) d
 -- the employment of these days
 LEFT   JOIN LATERAL (
-	SELECT e AS employed FROM unnest(w.employed) AS e
+	SELECT e AS employed FROM unnest(t.employed) AS e
 	WHERE  e && d.during ORDER BY e DESC LIMIT 1) v ON true
 -- sickness and leave, without their reasons
 CROSS  JOIN LATERAL (
@@ -93,6 +106,7 @@ CROSS  JOIN LATERAL (
 -- seventh. They are divided last, so that whole weeks are whole.
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN t.weekly_hours >= 0 AND t.weekly_hours <= 168
+					 AND t.employed IS NOT NULL
 				THEN t.weekly_hours::numeric END AS weekly_hours) g
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN g.weekly_hours IS NOT NULL
@@ -100,9 +114,9 @@ CROSS  JOIN LATERAL (
 	FROM  (
 		SELECT COALESCE(nullif(n.days_per_week, 0), 7) AS days_per_week,
 			   count(*) FILTER (WHERE (n.days_per_week > 0) IS NOT TRUE
-								OR bradford.is_working_day(n.day, w.calendar)) AS days
+								OR bradford.is_working_day(n.day, t.calendar)) AS days
 		FROM  (
-			SELECT x.day, bradford.days_per_week(w.calendar, x.day) AS days_per_week
+			SELECT x.day, bradford.days_per_week(t.calendar, x.day) AS days_per_week
 			FROM   unnest(d.days - COALESCE(a.away, '{}')) AS p(present)
 			CROSS  JOIN LATERAL (
 				SELECT lower(p.present) + i AS day
@@ -123,8 +137,7 @@ CROSS  JOIN LATERAL (
 					roster_person.from_day::timestamp AT TIME ZONE z.zone)) IS TRUE
 		OFFSET 0) s
 	WHERE  s.day < roster_person.from_day) b
-WHERE  NOT isempty(t.days)
-AND    bradford.require_period(roster_person.from_day, roster_person.to_day);
+WHERE  bradford.require_period(roster_person.from_day, roster_person.to_day);
 END;
 COMMENT ON FUNCTION @hr@.roster_person(date, date) IS
 	'Who is on a roster in a period: the days on which they can work, the hours that their '

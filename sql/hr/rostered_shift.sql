@@ -60,6 +60,7 @@ WHERE  bradford.require_period(rostered_shift.from_day, rostered_shift.to_day);
 END;
 COMMENT ON FUNCTION @hr@.rostered_shift(date, date) IS
 	'The shifts of all proposals that begin in a period, each with its day, its hours without '
-	'breaks, also in seconds, which add up exactly, and the skills of the person (SR-3). Reports on rosters read it.';
+	'breaks, the same in seconds, which add up exactly, and the skills of the person (SR-3). '
+	'Reports on rosters read it.';
 
 ALTER FUNCTION @hr@.rostered_shift(date, date) DEPENDS ON EXTENSION bradford;

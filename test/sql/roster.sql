@@ -303,5 +303,20 @@ SELECT employee_id, hours, contracted, owed FROM roster_fairness_report('2026-06
 INSERT INTO shift_kind (team, kind, first_day, days, starts, ends, break_starts, break_ends) VALUES ('Exact', 'day', '2026-06-01', 'weekdays; week=Mon-Wed', '8:00', '16:00', '12:00', '12:20');
 SELECT string_agg(DISTINCT hours::text, ' ') AS hours, string_agg(DISTINCT seconds::text, ' ') AS seconds FROM roster_variable('2026-06-01', '2026-06-07') WHERE team = 'Exact';
 SELECT string_agg(trim(line), ' ' ORDER BY n) FROM (SELECT m.*, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row FROM roster_model('2026-06-01', '2026-06-07', 'Exact') WITH ORDINALITY AS m(line, n)) x WHERE row IN (SELECT row FROM (SELECT line, count(*) FILTER (WHERE line ~ ':') OVER (ORDER BY n) AS row FROM roster_model('2026-06-01', '2026-06-07', 'Exact') WITH ORDINALITY AS m(line, n)) y WHERE line ~ '^ h[lm][16]:') AND line !~ '^[A-Z]|^ x' GROUP BY row ORDER BY row;
+-- ---------- days of employment ----------
+-- 32 left in 2025 and 33 begins in 2027: they are not in the mean of the team, which is that of 30 and 31, with three nights and 27 of 35 hours each. 34 has terms and no contract: nobody knows when the
+-- employment was, so every day counts and no hours are agreed; the veto is broken. 35 leaves on 3 June with 21 of 35 hours in three of five days; the terms from 5 June on never apply.
+-- 36 has left: each shift is a breach, and there are no hours.
+INSERT INTO team VALUES ('Left'), ('Unknown'), ('Planned');
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'Left ' || n, 'Ward' FROM generate_series(30, 36) n;
+INSERT INTO contract (employee_id, first_day, last_day, calendar) SELECT n, CASE n WHEN 33 THEN date '2027-01-01' ELSE '2019-01-01' END, CASE n WHEN 32 THEN date '2025-12-31' WHEN 35 THEN '2026-06-03' WHEN 36 THEN '2026-05-31' END, CASE n WHEN 35 THEN 'weekdays' ELSE 'every-day' END::bradford.calendar FROM generate_series(30, 36) n WHERE n <> 34;
+INSERT INTO roster_terms (employee_id, first_day, last_day, team, weekly_hours, most_owed, most_owing) SELECT n, '2020-01-01', CASE n WHEN 35 THEN date '2026-06-04' END, CASE WHEN n < 34 THEN 'Left' WHEN n = 34 THEN 'Unknown' ELSE 'Planned' END, 35, CASE WHEN n > 33 THEN 0 END, CASE WHEN n > 33 THEN 0 END FROM generate_series(30, 36) n;
+INSERT INTO roster_terms (employee_id, first_day, team, weekly_hours, most_owed) VALUES (35, '2026-06-05', 'Planned', 10, 0);
+INSERT INTO roster_request (employee_id, request, kind, first_day, last_day) VALUES (34, 'birthday', 'veto', '2026-06-03', '2026-06-03');
+INSERT INTO roster_shift (employee_id, roster, during, breaks, team) SELECT n, 'left', tstzrange(d + interval '21:00', d + interval '30:00'), '{}', 'Left' FROM unnest('{30,31}'::bigint[]) n, unnest('{2026-06-01,2026-06-03,2026-06-05}'::timestamp[]) d;
+INSERT INTO roster_shift (employee_id, roster, during, breaks, team) SELECT n, 'left', tstzrange(d + interval '8:00', d + interval '15:00'), '{}', CASE n WHEN 34 THEN 'Unknown' ELSE 'Planned' END FROM unnest('{34,35,36}'::bigint[]) n, unnest('{2026-06-01,2026-06-02,2026-06-03}'::timestamp[]) d;
+SELECT team, employee_id, employed, days, round(contracted, 2) AS contracted FROM roster_person('2026-06-01', '2026-06-07') WHERE employee_id >= 30 ORDER BY 2;
+SELECT team, employee_id, hours, contracted, owed, owed_to_mean, nights, nights_to_mean, vetoes, team_nights FROM roster_fairness_report('2026-06-01', '2026-06-07') WHERE roster = 'left' ORDER BY 2;
+SELECT employee_id, finding, day, minutes FROM check_roster('2026-06-01', '2026-06-07') WHERE roster = 'left' AND kind = 'breach' ORDER BY 1, 3;
 RESET search_path;
 DROP SCHEMA roster_hr, roster_own, turn_hr CASCADE;
