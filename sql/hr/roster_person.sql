@@ -86,21 +86,22 @@ CROSS  JOIN LATERAL (
 LEFT   JOIN LATERAL (
 	SELECT e AS employed FROM unnest(t.employed) AS e
 	WHERE  e && d.during ORDER BY e DESC LIMIT 1) v ON true
--- sickness and leave, without their reasons
+-- sickness and leave of whole days, without their reasons
 CROSS  JOIN LATERAL (
-	SELECT range_agg(x.days) AS away
+	SELECT range_agg(u.days) AS away
 	FROM  (
-		SELECT b.days * d.during AS days
+		SELECT b.whole AS days
 		FROM   @hr@.absence_for_pay b
 		WHERE  b.employee_id = t.employee_id AND b.first_day <= roster_person.to_day
 		AND   (b.last_day >= roster_person.from_day OR b.last_day IS NULL)
 		UNION  ALL
 		SELECT CASE WHEN o.first_day <= o.last_day
-					THEN daterange(o.first_day, least(o.last_day, roster_person.to_day), '[]')
-						 * d.during END
+					THEN datemultirange(daterange(
+							o.first_day, least(o.last_day, roster_person.to_day), '[]')) END
 		FROM   @hr@.time_off o
 		WHERE  o.employee_id = t.employee_id AND o.half_day IS NOT TRUE
-		AND    o.first_day <= roster_person.to_day AND o.last_day >= roster_person.from_day) x) a
+		AND    o.first_day <= roster_person.to_day AND o.last_day >= roster_person.from_day) x
+	CROSS  JOIN LATERAL unnest(x.days * datemultirange(d.during)) AS u(days)) a
 -- The hours of a week are spread over the working days of the pattern in force, so part of a week
 -- has its share, and a day away has none. If a pattern names no working days, every day has a
 -- seventh. They are divided last, so that whole weeks are whole.

@@ -318,5 +318,16 @@ INSERT INTO roster_shift (employee_id, roster, during, breaks, team) SELECT n, '
 SELECT team, employee_id, employed, days, round(contracted, 2) AS contracted FROM roster_person('2026-06-01', '2026-06-07') WHERE employee_id >= 30 ORDER BY 2;
 SELECT team, employee_id, hours, contracted, owed, owed_to_mean, nights, nights_to_mean, vetoes, team_nights FROM roster_fairness_report('2026-06-01', '2026-06-07') WHERE roster = 'left' ORDER BY 2;
 SELECT employee_id, finding, day, minutes FROM check_roster('2026-06-01', '2026-06-07') WHERE roster = 'left' AND kind = 'breach' ORDER BY 1, 3;
+-- ---------- half a day ----------
+-- 35 hours in five days. 40 went home on 1 June when half of it was worked and was sick on the 2nd, 41 was half a day sick, 42 half a day on leave, 43 sick on all of it: only whole days count as away.
+INSERT INTO team VALUES ('Half');
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'Half ' || n, 'Ward' FROM generate_series(40, 43) n;
+INSERT INTO contract (employee_id, first_day, calendar) SELECT n, '2019-01-01', 'weekdays' FROM generate_series(40, 43) n;
+INSERT INTO roster_terms (employee_id, first_day, team, weekly_hours) SELECT n, '2026-01-01', 'Half', 35 FROM generate_series(40, 43) n;
+INSERT INTO absence (absence_id, employee_id, first_day, last_day, reason, half_worked, half_days) VALUES (40, 40, '2026-06-01', '2026-06-02', 'cold or flu', true, NULL), (41, 41, '2026-06-01', '2026-06-01', 'cold or flu', false, '{[2026-06-01,2026-06-01]}'), (43, 43, '2026-06-01', '2026-06-01', 'cold or flu', false, NULL);
+INSERT INTO time_off VALUES (42, '2026-06-01', '2026-06-01', 'annual leave', true);
+INSERT INTO roster_shift SELECT n, 'half', '[2026-06-01 08:00,2026-06-01 14:00)', '{}', 'Half', NULL FROM generate_series(40, 43) n;
+SELECT employee_id, days, away, round(contracted, 2) AS contracted FROM roster_person('2026-06-01', '2026-06-07') WHERE team = 'Half' ORDER BY 1;
+SELECT employee_id, finding, day, minutes FROM check_roster('2026-06-01', '2026-06-07') WHERE roster = 'half' AND kind = 'breach' ORDER BY 1, 3;
 RESET search_path;
 DROP SCHEMA roster_hr, roster_own, turn_hr CASCADE;
