@@ -17,7 +17,8 @@ RETURNS TABLE (
 	least_off integer,
 	most_weekends integer,
 	worked_before datemultirange,
-	counts_on datemultirange
+	counts_on datemultirange,
+	asks_on datemultirange
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 100
 BEGIN ATOMIC
@@ -33,8 +34,11 @@ SELECT t.employee_id, t.name::text AS name, t.team, z.zone, v.employed, d.during
 	   CASE WHEN t.least_off BETWEEN 1 AND 31 THEN t.least_off END AS least_off,
 	   CASE WHEN t.most_weekends BETWEEN 0 AND 60 THEN t.most_weekends END AS most_weekends,
 	   COALESCE(b.worked_before, '{}') AS worked_before,
-	   -- each shift counts in one row: that of its day, and on other days that of the latest terms
-	   CASE WHEN t.has_latest THEN '{(,)}' - (t.of_all - t.days) ELSE t.days END AS counts_on
+	   k.counts_on,
+	   -- requests count on the days on which somebody can work, and on the days next to the period,
+	   -- whose nights reach into it
+	   d.days + k.counts_on * d.beside * COALESCE(t.employed, '{(,)}') - COALESCE(a.away, '{}')
+			AS asks_on
 FROM  (
 	-- One row for each person and team, since limits are for the whole period: the latest terms
 	-- apply to all days in it on which the person is on the roster of that team.
@@ -76,12 +80,19 @@ CROSS  JOIN LATERAL (
 	FROM   @hr@.team z
 	WHERE  z.team = t.team) z
 CROSS  JOIN LATERAL (
-	SELECT p.during, t.days * datemultirange(p.during) * COALESCE(t.employed, '{(,)}')
-				AS days
+	SELECT p.period * range_merge(t.days) AS during,
+		   t.days * datemultirange(p.period) * COALESCE(t.employed, '{(,)}') AS days,
+		   daterange(lower(p.period) - 1, upper(p.period) + 1) AS around,
+		   datemultirange(daterange(lower(p.period) - 1, lower(p.period)),
+						  daterange(upper(p.period), upper(p.period) + 1)) AS beside
 	FROM  (SELECT CASE WHEN bradford.require_period(roster_person.from_day, roster_person.to_day)
 					   THEN daterange(roster_person.from_day, roster_person.to_day, '[]') END
-						* range_merge(t.days) AS during) p
+						AS period) p
 	OFFSET 0) d
+-- each shift counts in one row: that of its day, and on other days that of the latest terms
+CROSS  JOIN LATERAL (
+	SELECT CASE WHEN t.has_latest THEN '{(,)}' - (t.of_all - t.days) ELSE t.days END
+				AS counts_on) k
 -- the employment of these days
 LEFT   JOIN LATERAL (
 	SELECT e AS employed FROM unnest(t.employed) AS e
@@ -92,16 +103,16 @@ CROSS  JOIN LATERAL (
 	FROM  (
 		SELECT b.whole AS days
 		FROM   @hr@.absence_for_pay b
-		WHERE  b.employee_id = t.employee_id AND b.first_day <= roster_person.to_day
-		AND   (b.last_day >= roster_person.from_day OR b.last_day IS NULL)
+		WHERE  b.employee_id = t.employee_id AND b.first_day < upper(d.around)
+		AND   (b.last_day >= lower(d.around) OR b.last_day IS NULL)
 		UNION  ALL
 		SELECT CASE WHEN o.first_day <= o.last_day
 					THEN datemultirange(daterange(
-							o.first_day, least(o.last_day, roster_person.to_day), '[]')) END
+							o.first_day, least(o.last_day, upper(d.around)), '[]')) END
 		FROM   @hr@.time_off o
 		WHERE  o.employee_id = t.employee_id AND o.half_day IS NOT TRUE
-		AND    o.first_day <= roster_person.to_day AND o.last_day >= roster_person.from_day) x
-	CROSS  JOIN LATERAL unnest(x.days * datemultirange(d.during)) AS u(days)) a
+		AND    o.first_day < upper(d.around) AND o.last_day >= lower(d.around)) x
+	CROSS  JOIN LATERAL unnest(x.days * datemultirange(d.around)) AS u(days)) a
 -- The hours of a week are spread over the working days of the pattern in force, so part of a week
 -- has its share, and a day away has none. If a pattern names no working days, every day has a
 -- seventh. They are divided last, so that whole weeks are whole.

@@ -35,8 +35,9 @@ CROSS  JOIN LATERAL (
 	SELECT CASE WHEN c.starts < c.ends THEN tstzrange(c.starts, c.ends) END AS during
 	OFFSET 0) t
 -- nothing is asked of a day on which somebody is away
-WHERE  CASE WHEN n.day >= roster_request_day.from_day AND n.day <= roster_request_day.to_day
-			THEN n.day <@ p.days ELSE r.kind IN ('off', 'veto') AND n.day <@ p.counts_on END
+WHERE  n.day <@ p.asks_on
+AND   (n.day >= roster_request_day.from_day AND n.day <= roster_request_day.to_day
+	   OR r.kind IN ('off', 'veto'))
 AND    n.day >= r.first_day AND n.day <= COALESCE(r.last_day, 'infinity')
 AND    bradford.is_working_day(n.day, COALESCE(r.days, 'every-day'))
 AND    r.kind IN ('on', 'off', 'veto', 'core') AND t.during IS NOT NULL;

@@ -329,5 +329,21 @@ INSERT INTO time_off VALUES (42, '2026-06-01', '2026-06-01', 'annual leave', tru
 INSERT INTO roster_shift SELECT n, 'half', '[2026-06-01 08:00,2026-06-01 14:00)', '{}', 'Half', NULL FROM generate_series(40, 43) n;
 SELECT employee_id, days, away, round(contracted, 2) AS contracted FROM roster_person('2026-06-01', '2026-06-07') WHERE team = 'Half' ORDER BY 1;
 SELECT employee_id, finding, day, minutes FROM check_roster('2026-06-01', '2026-06-07') WHERE roster = 'half' AND kind = 'breach' ORDER BY 1, 3;
+-- ---------- requests for the days next to the period ----------
+-- Veto hours and hours off on Monday 8 June, in a night that begins on Sunday: not those of 50 and 51, who are on leave then; those of 52, and of 53, who has half a day of leave. Veto hours from 21:00 to 7:00
+-- in the night before 1 June: not those of 54, who is on leave on 31 May, and of 55, who begins on 1 June, but those of 56.
+INSERT INTO team VALUES ('Beside');
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'Beside ' || n, 'Ward' FROM generate_series(50, 56) n;
+INSERT INTO contract (employee_id, first_day, calendar) SELECT n, CASE n WHEN 55 THEN date '2026-06-01' ELSE '2019-01-01' END, 'every-day' FROM generate_series(50, 56) n;
+INSERT INTO roster_terms (employee_id, first_day, team) SELECT n, '2026-01-01', 'Beside' FROM generate_series(50, 56) n;
+INSERT INTO time_off VALUES (50, '2026-06-08', '2026-06-14', 'annual leave', false), (51, '2026-06-08', '2026-06-14', 'annual leave', false), (53, '2026-06-08', '2026-06-08', 'annual leave', true), (54, '2026-05-25', '2026-05-31', 'annual leave', false);
+INSERT INTO roster_request (employee_id, request, kind, first_day, days) SELECT n, 'Mondays', CASE n WHEN 51 THEN 'off' ELSE 'veto' END, '2026-06-02', 'every-day; week=Mon' FROM generate_series(50, 53) n;
+INSERT INTO roster_request (employee_id, request, kind, first_day, days, starts, ends) SELECT n, 'Sundays', 'veto', '2026-01-01', 'every-day; week=Sun', '21:00', '7:00' FROM generate_series(54, 56) n;
+INSERT INTO roster_shift SELECT n, 'beside', CASE WHEN n < 54 THEN tstzrange '[2026-06-07 21:00,2026-06-08 07:00)' ELSE '[2026-06-01 00:00,2026-06-01 08:00)' END, NULL, 'Beside', NULL FROM generate_series(50, 56) n;
+SELECT employee_id, finding, day, minutes, cost FROM check_roster('2026-06-01', '2026-06-07') WHERE roster = 'beside' AND rule_ids = 'SR-2' ORDER BY 1;
+SELECT employee_id, asks_on FROM roster_person('2026-06-01', '2026-06-07') WHERE team = 'Beside' ORDER BY 1;
+-- Nor does the model keep clear of them.
+INSERT INTO shift_kind (team, kind, first_day, last_day, starts, ends) VALUES ('Beside', 'night', '2026-06-07', '2026-06-07', '23:00', '7:00'), ('Beside', 'early', '2026-06-01', '2026-06-01', '0:00', '8:00');
+SELECT kind, string_agg(employee_id::text, ' ' ORDER BY employee_id) FROM roster_variable('2026-06-01', '2026-06-07') WHERE team = 'Beside' GROUP BY 1 ORDER BY 1;
 RESET search_path;
 DROP SCHEMA roster_hr, roster_own, turn_hr CASCADE;
