@@ -245,7 +245,8 @@ WITH rostered AS MATERIALIZED (
 		SELECT 'owing beyond the limit', l.least - p.seconds
 		WHERE  p.seconds < l.least) f
 	UNION  ALL
-	-- patterns: nobody knows the length of a run at either end of the period
+	-- patterns: nobody knows the length of a run at either end of the period, or of a stretch of
+	-- it on the roster of the team
 	SELECT p.roster, p.team::text, 'breach', f.finding, p.employee_id, NULL AS what, f.day,
 		   NULL AS from_time, NULL AS to_time, NULL AS minutes, f.detail,
 		   NULL AS cost, 'SR-3' AS rule_ids
@@ -259,15 +260,17 @@ WITH rostered AS MATERIALIZED (
 		UNION  ALL
 		SELECT 'too few days in a row', lower(x.run),
 			   format('%s, at least %s', upper(x.run) - lower(x.run), p.least_in_row)
-		FROM   unnest(p.worked) AS x(run)
+		FROM   unnest(p.counts_on * datemultirange(p.during)) AS y(stretch)
+		CROSS  JOIN LATERAL unnest(p.worked) AS x(run)
 		WHERE  upper(x.run) - lower(x.run) < p.least_in_row
-		AND    lower(x.run) > lower(p.during) AND upper(x.run) < upper(p.during)
+		AND    lower(x.run) > lower(y.stretch) AND upper(x.run) < upper(y.stretch)
 		UNION  ALL
 		SELECT 'too few days off', lower(x.run),
 			   format('%s, at least %s', upper(x.run) - lower(x.run), p.least_off)
-		FROM   unnest(datemultirange(p.during) - p.worked) AS x(run)
+		FROM   unnest(p.counts_on * datemultirange(p.during)) AS y(stretch)
+		CROSS  JOIN LATERAL unnest(datemultirange(y.stretch) - p.worked) AS x(run)
 		WHERE  upper(x.run) - lower(x.run) < p.least_off
-		AND    lower(x.run) > lower(p.during) AND upper(x.run) < upper(p.during)
+		AND    lower(x.run) > lower(y.stretch) AND upper(x.run) < upper(y.stretch)
 		UNION  ALL
 		SELECT 'too many weekends', NULL AS day,
 			   format('%s, at most %s', p.weekends, p.most_weekends)

@@ -345,5 +345,13 @@ SELECT employee_id, asks_on FROM roster_person('2026-06-01', '2026-06-07') WHERE
 -- Nor does the model keep clear of them.
 INSERT INTO shift_kind (team, kind, first_day, last_day, starts, ends) VALUES ('Beside', 'night', '2026-06-07', '2026-06-07', '23:00', '7:00'), ('Beside', 'early', '2026-06-01', '2026-06-01', '0:00', '8:00');
 SELECT kind, string_agg(employee_id::text, ' ' ORDER BY employee_id) FROM roster_variable('2026-06-01', '2026-06-07') WHERE team = 'Beside' GROUP BY 1 ORDER BY 1;
+-- ---------- lent to another team and back ----------
+-- A wants three days in a row and three off. The two lone shifts of 60 in B are no breach; of 61, a lone day in A before it, another one after it and two days off are, but not the day at the change of team.
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'Lent ' || n, 'Ward' FROM generate_series(60, 61) n;
+INSERT INTO contract (employee_id, first_day, calendar) SELECT n, '2019-01-01', 'every-day' FROM generate_series(60, 61) n;
+INSERT INTO roster_terms (employee_id, first_day, last_day, team, least_in_row, least_off) SELECT n, f, l, t, r, r FROM (VALUES (date '2020-01-01', date '2026-06-07', 'A', 3), ('2026-06-08', '2026-06-14', 'B', NULL), ('2026-06-15', NULL, 'A', 3)) AS v(f, l, t, r), generate_series(60, 61) n;
+INSERT INTO roster_shift SELECT n, 'lent', tstzrange(d + interval '8:00', d + interval '14:00'), '{}', CASE WHEN d >= '2026-06-08' AND d < '2026-06-15' THEN 'B' ELSE 'A' END, NULL
+FROM  (VALUES (60, '{2026-06-02,2026-06-03,2026-06-04,2026-06-10,2026-06-12,2026-06-16,2026-06-17,2026-06-18}'::timestamp[]), (61, '{2026-06-03,2026-06-07,2026-06-10,2026-06-12,2026-06-16,2026-06-17,2026-06-18,2026-06-21}')) AS v(n, days), unnest(days) d;
+SELECT team, employee_id, finding, day, detail FROM check_roster('2026-06-01', '2026-06-28') WHERE roster = 'lent' AND employee_id >= 60 AND finding ~ 'few days' ORDER BY 2, 3, 4;
 RESET search_path;
 DROP SCHEMA roster_hr, roster_own, turn_hr CASCADE;
