@@ -16,7 +16,8 @@ RETURNS TABLE (
 	reference_weeks integer,
 	weekly_rest_by text,
 	night_worker boolean,
-	night_absolute boolean
+	night_absolute boolean,
+	before daterange
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
@@ -26,7 +27,7 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, d.during,
 	   -- fortnights are counted from the start of the employment
 	   CASE WHEN d.employed_from IS NOT NULL AND t.weekly_rest_by = 'fortnight'
 			THEN 'fortnight' ELSE 'week' END AS weekly_rest_by,
-	   t.night_worker, t.night_absolute
+	   t.night_worker, t.night_absolute, d.before
 FROM   @hr@.working_pattern() w
 -- what the hours of a person are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
@@ -128,7 +129,15 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (
 	SELECT d.during,
 		   least(CASE WHEN lower(e.employed) <@ bradford.possible_days() THEN lower(e.employed) END,
-				 w.service_from) AS employed_from
+				 w.service_from) AS employed_from,
+		   -- The first week, fortnight and night of an employment may begin before it. They are in
+		   -- the row of its first day, unless the one before has their first day.
+		   CASE WHEN lower(d.during) = lower(e.employed)
+				THEN daterange(greatest(lower(d.during) - 13, (
+									SELECT max(upper(o.employed))
+									FROM   unnest(w.employed) AS o(employed)
+									WHERE  o.employed << e.employed)),
+							   lower(d.during)) END AS before
 	FROM   unnest(COALESCE(w.employed, '{(,)}')) AS e(employed)
 	CROSS  JOIN LATERAL unnest(t.during * multirange(k.during * e.employed)) AS d(during)) d
 WHERE  bradford.require_period(working_time_person.from_day, working_time_person.to_day)

@@ -35,7 +35,8 @@ SELECT w.employee_id, w.name, w.service_area, w.manager_id, b.rule,
 	   u.unknown
 FROM   @hr@.working_time_person(working_time_report.from_day, working_time_report.to_day,
 								working_time_report.as_of) w
-CROSS  JOIN LATERAL bradford.working_time_breaches(w.worked, w.during, w.excluded, w.opted_out_days,
+CROSS  JOIN LATERAL (VALUES (w.during, false), (w.before, true)) AS p(during, before)
+CROSS  JOIN LATERAL bradford.working_time_breaches(w.worked, p.during, w.excluded, w.opted_out_days,
 	w.born, w.employed_from,
 	as_of => CASE WHEN bradford.require_known_day(working_time_report.as_of)
 				  THEN (working_time_report.as_of + 1)::timestamp AT TIME ZONE 'Europe/London' END,
@@ -78,6 +79,11 @@ CROSS  JOIN LATERAL (
 				THEN 'breaks are not recorded' END AS unknown) u
 -- people without a shift are left out
 WHERE  w.worked IS NOT NULL
+-- of what begins before an employment, the week, fortnight and night in which its first day begins
+AND   (NOT p.before
+	   OR b.rule IN ('weekly rest', 'fortnightly rest', 'weekly hours under 18',
+					 'night work under 18')
+		  AND upper(b.breach) > upper(p.during)::timestamp AT TIME ZONE 'Europe/London')
 AND    bradford.require_period(working_time_report.from_day, working_time_report.to_day)
 AND    bradford.require_known_day(working_time_report.as_of);
 END;

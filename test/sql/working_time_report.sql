@@ -172,6 +172,21 @@ SELECT due('2008-03-28');
 SELECT due('2008-02-29');
 DELETE FROM shift WHERE employee_id = 15;
 
+-- ---------- the first week of an employment ----------
+-- It begins on Tuesday 2 June, in a week and a fortnight of 1 June. 16 and 17 are 17 years old and work 8 hours a day from Tuesday to Sunday, so 8 hours too many and 32 hours of rest from Monday; 17 has a
+-- contract since Monday. 18 works 6 hours a day by fortnight, with rests of 32 and 17 hours: 24 + 17. 19, aged 17, works from midnight to 4:00 on the first day, in the night from Monday. 20, aged 17, is
+-- employed up to Monday and again from Wednesday on, and works 8 hours on all these days, with 39 hours of rest: the week is in the first employment, once. 21, aged 17, begins on Sunday and rests enough.
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'Person ' || n, 'Ward 3' FROM generate_series(16, 21) n;
+INSERT INTO contract (employee_id, first_day) SELECT n, CASE n WHEN 17 THEN date '2026-06-01' WHEN 20 THEN '2026-06-03' WHEN 21 THEN '2026-06-07' ELSE '2026-06-02' END FROM generate_series(16, 21) n;
+INSERT INTO contract (employee_id, post, first_day, last_day) VALUES (20, '2', '2026-05-25', '2026-06-01');
+INSERT INTO working_time_terms (employee_id, first_day, born, weekly_rest_by) SELECT n, '2026-05-29', CASE WHEN n <> 18 THEN date '2009-01-01' END, CASE n WHEN 18 THEN 'fortnight' ELSE 'week' END FROM generate_series(16, 21) n;
+INSERT INTO shift (employee_id, during, breaks) SELECT n, tstzrange(d + '8:00', d + '17:00'), tstzmultirange(tstzrange(d + '12:00', d + '13:00')) FROM generate_series(timestamp '2026-06-01', '2026-06-07', '1 day') d, unnest('{16,17,20}'::bigint[]) n WHERE d <> CASE n WHEN 20 THEN '2026-06-02' ELSE timestamp '2026-06-01' END;
+INSERT INTO shift (employee_id, during, breaks) SELECT 18, tstzrange(d + '8:00', d + '15:00'), tstzmultirange(tstzrange(d + '12:00', d + '13:00')) FROM generate_series(timestamp '2026-06-02', '2026-06-14', '1 day') d;
+INSERT INTO shift (employee_id, during, breaks) VALUES (19, '[2026-06-02 00:00,2026-06-02 04:00)', '{}'), (21, '[2026-06-07 08:00,2026-06-07 12:00)', '{}');
+SELECT employee_id, rule, first_day, last_day, value, allowed, off_by, final FROM working_time_report('2026-05-01', '2026-06-30', '2026-07-31') WHERE employee_id BETWEEN 16 AND 21 ORDER BY 1, 2;
+-- They are in the period of the first day, and in no other.
+SELECT from_day, to_day, employee_id, rule FROM (VALUES (date '2026-05-01', date '2026-06-01'), ('2026-06-02', '2026-06-02'), ('2026-06-03', '2026-06-30')) p(from_day, to_day), working_time_report(from_day, to_day, '2026-07-31') WHERE employee_id BETWEEN 16 AND 21 ORDER BY 1, 3, 4;
+
 -- ---------- findings ----------
 -- Six hours need no break.
 INSERT INTO shift (employee_id, during) VALUES (12, '[2026-04-01 08:00,2026-04-01 14:00)');
