@@ -180,11 +180,17 @@ WITH rostered AS MATERIALIZED (
 						AT TIME ZONE 'Europe/London')::date, '[]')) AS days
 		FROM   rostered s
 		GROUP  BY s.roster, s.employee_id) w
-	-- what is published for the period, the proposal replaces
+	-- What is published for the period, the proposal replaces. With the 13 days before, on which
+	-- a fortnight may begin that goes on into the roster.
 	JOIN   @hr@.working_time_person(
-				check_roster.from_day, check_roster.to_day,
+				greatest(check_roster.from_day - 13, lower(bradford.known_days())),
+				check_roster.to_day,
 				greatest(check_roster.from_day - 1, lower(bradford.known_days()))) l
 		   ON l.employee_id = w.employee_id
+	CROSS  JOIN LATERAL (
+		VALUES (l.during * daterange(check_roster.from_day, check_roster.to_day, '[]'), false),
+			   (l.during * daterange(NULL, check_roster.from_day), true),
+			   (l.before, true)) AS p(during, before)
 	CROSS  JOIN LATERAL (
 		-- whole shifts, since one that began on the evening before goes on into the roster
 		SELECT range_agg(tstzmultirange(h.during) - COALESCE(h.breaks, '{}')) AS working
@@ -198,7 +204,7 @@ WITH rostered AS MATERIALIZED (
 						 AND upper(h.during) < upper(bradford.possible_days())
 					ELSE false END) h
 	CROSS  JOIN LATERAL bradford.working_time_breaches(
-		w.working + COALESCE(h.working, '{}'), l.during, l.excluded - w.days, l.opted_out_days,
+		w.working + COALESCE(h.working, '{}'), p.during, l.excluded - w.days, l.opted_out_days,
 		l.born, l.employed_from,
 		-- the last night goes on after the period
 		as_of => greatest(
@@ -212,6 +218,10 @@ WITH rostered AS MATERIALIZED (
 						 WHERE x.during && b.breach ORDER BY x.n LIMIT 1), w.teams[1]) AS team) t
 	-- if a proposal does not say when breaks are, they are arranged on the day
 	WHERE (b.rule = 'break' AND w.no_breaks && b.breach) IS NOT TRUE
+	-- What began before is the proposal's if it works in it, but for averages, which go on in the
+	-- rows of the period, and the break of a day's work that it did not begin.
+	AND   (NOT p.before
+		   OR b.rule NOT LIKE '%average' AND b.rule <> 'break' AND b.breach && w.working)
 	UNION  ALL
 	-- SR-2: preferences, veto hours, core hours
 	SELECT q.roster, q.team::text, CASE q.kind WHEN 'veto' THEN 'breach' ELSE 'request' END,

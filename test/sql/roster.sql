@@ -167,6 +167,7 @@ SELECT o.variables, o.relation, o.bound FROM row_of o WHERE o.name ~ '^m' AND o.
 TRUNCATE random_roster;
 INSERT INTO random_roster SELECT 'random ' || r AS roster, v.name, v.employee_id, v.during, v.day FROM generate_series(1, 60) r, roster_variable('2026-06-01', '2026-06-06') v WHERE v.team = 'Seam' AND abs(hashtext(format('%s %s', r, v.name))) % 100 < 4 + r % 5 * 4;
 INSERT INTO roster_shift (employee_id, roster, during, team) SELECT employee_id, roster, during, 'Seam' FROM random_roster;
+-- One verdict differs: a roster in which 63, on duty for 16 hours until 14:00, works again at 21:00. The terms ask for no rest, and so does the model; the law asks for 11 hours in the 24 from 31 May 22:00.
 SELECT * FROM agreement;
 DELETE FROM roster_shift WHERE roster LIKE 'random%';
 
@@ -353,5 +354,23 @@ INSERT INTO roster_terms (employee_id, first_day, last_day, team, least_in_row, 
 INSERT INTO roster_shift SELECT n, 'lent', tstzrange(d + interval '8:00', d + interval '14:00'), '{}', CASE WHEN d >= '2026-06-08' AND d < '2026-06-15' THEN 'B' ELSE 'A' END, NULL
 FROM  (VALUES (60, '{2026-06-02,2026-06-03,2026-06-04,2026-06-10,2026-06-12,2026-06-16,2026-06-17,2026-06-18}'::timestamp[]), (61, '{2026-06-03,2026-06-07,2026-06-10,2026-06-12,2026-06-16,2026-06-17,2026-06-18,2026-06-21}')) AS v(n, days), unnest(days) d;
 SELECT team, employee_id, finding, day, detail FROM check_roster('2026-06-01', '2026-06-28') WHERE roster = 'lent' AND employee_id >= 60 AND finding ~ 'few days' ORDER BY 2, 3, 4;
+-- ---------- weeks, fortnights and nights that began before ----------
+-- A roster from Wednesday 3 June. 70 worked from 8:00 to 16:00 on Monday and Tuesday, and goes on to Sunday: 16 hours of rest in the week of 1 June, not 24. 71 worked so from 25 to 31 May, and the roster adds 1 to 7 June: in the
+-- fortnight of 25 May there are two rests of 16 hours, not 48. 72 is 17 and works from midnight to 4:00 on the 3rd. 73 worked from 25 May to 2 June, without rest in the first week, but is free until Friday: that
+-- week is not the roster's. 74 is 17, begins on Tuesday 2 June and works 8 hours a day to Sunday. 75 worked until 23:00 on the evening before, from 9:00 on, and works again at 8:00: in the 24 hours there are 9 of rest.
+INSERT INTO team VALUES ('Weeks');
+INSERT INTO employee (employee_id, name, service_area) SELECT n, 'Weeks ' || n, 'Ward' FROM generate_series(70, 75) n;
+INSERT INTO contract (employee_id, first_day, calendar) SELECT n, CASE n WHEN 71 THEN date '2026-05-11' WHEN 74 THEN '2026-06-02' ELSE '2019-01-01' END, 'every-day' FROM generate_series(70, 75) n;
+INSERT INTO roster_terms (employee_id, first_day, team, rest_hours) SELECT n, '2020-01-01', 'Weeks', 0 FROM generate_series(70, 75) n;
+INSERT INTO working_time_terms (employee_id, first_day, born, weekly_rest_by) VALUES (71, '2026-05-11', NULL, 'fortnight'), (72, '2026-01-01', '2009-01-01', 'week'), (74, '2026-06-02', '2009-01-01', 'week');
+INSERT INTO shift (employee_id, during, breaks, team) SELECT n, tstzrange(d + interval '8:00', d + interval '16:00'), tstzmultirange(tstzrange(d + interval '12:00', d + interval '12:30')), 'Weeks' FROM (VALUES (70, timestamp '2026-06-01', timestamp '2026-06-02'), (71, '2026-05-25', '2026-05-31'), (73, '2026-05-25', '2026-06-02')) AS v(n, f, l), generate_series(f, l, '1 day') d;
+INSERT INTO shift (employee_id, during, breaks, team) VALUES (75, '[2026-06-02 09:00,2026-06-02 23:00)', '{[2026-06-02 12:00,2026-06-02 12:30)}', 'Weeks');
+INSERT INTO roster_shift SELECT n, 'weeks', tstzrange(d + interval '8:00', d + interval '16:00' + CASE n WHEN 74 THEN interval '1:00' ELSE '0:00' END), tstzmultirange(tstzrange(d + interval '12:00', d + interval '12:30' + CASE n WHEN 74 THEN interval '0:30' ELSE '0:00' END)), 'Weeks', NULL
+FROM  (VALUES (70, timestamp '2026-06-03', timestamp '2026-06-07'), (71, '2026-06-01', '2026-06-07'), (73, '2026-06-05', '2026-06-05'), (74, '2026-06-02', '2026-06-07'), (75, '2026-06-03', '2026-06-03')) AS v(n, f, l), generate_series(f, l, '1 day') d;
+INSERT INTO roster_shift VALUES (72, 'weeks', '[2026-06-03 00:00,2026-06-03 04:00)', '{}', 'Weeks', NULL);
+SELECT from_day, employee_id, finding, day, minutes, detail FROM (VALUES (date '2026-06-03', '{70,72,73,75}'::bigint[]), ('2026-06-01', '{71,74}'), ('2026-06-02', '{74}')) AS p(from_day, people), check_roster(from_day, '2026-06-28') WHERE roster = 'weeks' AND employee_id = ANY (people) AND kind = 'breach' ORDER BY 1, 2, 3;
+-- Published as they are, working_time_report says the same, and the week of 73.
+INSERT INTO shift (employee_id, during, breaks, team) SELECT employee_id, during, breaks, team FROM roster_shift WHERE roster = 'weeks';
+SELECT employee_id, rule, first_day, value, allowed FROM working_time_report('2026-05-25', '2026-06-28', '2026-06-28') WHERE employee_id BETWEEN 70 AND 75 ORDER BY 1, 2;
 RESET search_path;
 DROP SCHEMA roster_hr, roster_own, turn_hr CASCADE;
