@@ -43,7 +43,7 @@ SELECT a.employee_id, a.service_area, a.manager_id, a.post, a.kind, a.year_start
 	   CASE WHEN a.timesheets_missing = 0
 			THEN round(h.hours_left * a.full_time_salary / a.full_time_annual_hours, 2)
 	   END AS worth,
-	   a.timesheets_missing, a.unknown
+	   a.timesheets_missing, COALESCE(a.unknown, a.working_time_unknown) AS unknown
 FROM   @hr@.hours_account(annual_hours_report.as_of, annual_hours_report.as_of) a
 -- the days of working time in the account, and those that come after the timesheets
 CROSS  JOIN LATERAL (
@@ -63,8 +63,10 @@ CROSS  JOIN LATERAL (
 CROSS  JOIN LATERAL (SELECT a.annual_hours - a.leave_hours AS to_work) w
 CROSS  JOIN LATERAL (
 	SELECT w.to_work - a.hours_worked AS hours_left,
-		   w.to_work * (d.all_days - d.left_days) / nullif(d.all_days, 0) AS expected,
-		   (w.to_work - a.hours_worked) * 7 / nullif(d.left_days, 0) AS hours_a_week) h
+		   k.to_work * (d.all_days - d.left_days) / nullif(d.all_days, 0) AS expected,
+		   (k.to_work - a.hours_worked) * 7 / nullif(d.left_days, 0) AS hours_a_week
+	-- they need the working time of all the year
+	FROM  (SELECT CASE WHEN a.working_time_unknown IS NULL THEN w.to_work END AS to_work) k) h
 WHERE  bradford.require_known_day(annual_hours_report.as_of);
 END;
 COMMENT ON FUNCTION @hr@.annual_hours_report(date) IS 'The view of this name, as at any day.';

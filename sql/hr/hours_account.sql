@@ -25,7 +25,8 @@ RETURNS TABLE (
 	told_to date,
 	timesheets integer,
 	timesheets_missing integer,
-	unknown text
+	unknown text,
+	working_time_unknown text
 )
 LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 1000
 BEGIN ATOMIC
@@ -41,7 +42,7 @@ SELECT a.employee_id, a.service_area, a.manager_id, a.post, a.kind, a.first_day,
 					 THEN 'the timesheet of the first month is also that of earlier terms' END,
 				CASE WHEN x.last_month < a.last_month
 					 THEN 'the timesheet of the last month is that of later terms' END),
-			'') AS unknown
+			'') AS unknown, l.working_time_unknown
 FROM  (
 	-- the account: stretches of unchanged terms of one post and one contract year, at the terms of
 	-- its last day
@@ -69,6 +70,8 @@ FROM  (
 					 = count(*) FILTER (WHERE k.kind = 'term-time')
 				THEN sum(k.leave_hours * l.days) FILTER (WHERE k.kind = 'term-time')
 				END AS leave_by_days,
+		   min(k.leave_hours) FILTER (WHERE k.kind = 'term-time') AS least_leave,
+		   max(k.leave_hours) FILTER (WHERE k.kind = 'term-time') AS most_leave,
 		   range_agg(s.worked) FILTER (WHERE k.kind = 'term-time') AS term_days,
 		   range_agg(k.working_time * s.worked::datemultirange)
 				FILTER (WHERE k.kind = 'term-time') AS term_time,
@@ -160,27 +163,33 @@ FROM  (
 -- PAY-9: leave of term-time terms goes by their days of working time, out of those of the year. The
 -- rest of the year has the working time that was entered for it. If nothing was, and all days of
 -- the terms are working time, leave goes by the hours paid for. A time off of more than thirteen
--- weeks is taken for working time that nobody entered
+-- weeks is taken for working time that nobody entered; a whole year has the leave of a year anyway
 CROSS  JOIN LATERAL (
 	SELECT CASE WHEN w.by_hours THEN a.leave_paid
-				WHEN g.is_long THEN NULL
-				ELSE a.leave_by_days / (
+				WHEN a.leave_by_days IS NULL THEN NULL
+				WHEN NOT g.is_long
+				THEN a.leave_by_days / (
 						SELECT sum(upper(u.days) - lower(u.days))
 						FROM   unnest(a.term_time + w.elsewhere) AS u(days))
-					 + a.leave_of_others END AS leave_hours,
-		   CASE WHEN w.by_hours OR a.leave_by_days IS NULL OR NOT g.is_long THEN NULL
-				WHEN g.is_at_end THEN 'working time has run out'
-				ELSE 'working time has a gap of more than thirteen weeks' END AS unknown
+					 + a.leave_of_others
+				WHEN w.has_year THEN a.least_leave END AS leave_hours,
+		   CASE WHEN NOT w.by_hours AND NOT w.has_year AND a.leave_by_days IS NOT NULL
+				THEN g.problem END AS unknown,
+		   CASE WHEN NOT w.by_hours THEN g.problem END AS working_time_unknown
 	FROM  (
 		SELECT e.elsewhere, y.year,
-			   (a.term_time = a.term_days AND isempty(e.elsewhere)) IS NOT FALSE AS by_hours
+			   (a.term_time = a.term_days AND isempty(e.elsewhere)) IS NOT FALSE AS by_hours,
+			   (a.term_days = y.year AND a.least_leave = a.most_leave) IS TRUE AS has_year
 		FROM  (SELECT datemultirange(daterange(a.year_starts_on, a.year_ends_on, '[]')) AS year) y
 		CROSS  JOIN LATERAL (
 			SELECT COALESCE(a.school_year * (y.year - a.term_days), '{}') AS elsewhere) e
 		OFFSET 0) w
 	CROSS  JOIN LATERAL (
 		SELECT COALESCE(bool_or(n.is_long), false) AS is_long,
-			   COALESCE(bool_or(n.is_long AND upper(f.free) > a.year_ends_on), false) AS is_at_end
+			   CASE WHEN bool_or(n.is_long AND upper(f.free) > a.year_ends_on)
+					THEN 'working time has run out'
+					WHEN bool_or(n.is_long)
+					THEN 'working time has a gap of more than thirteen weeks' END AS problem
 		FROM   unnest(w.year - a.term_time - w.elsewhere) AS f(free)
 		CROSS  JOIN LATERAL (SELECT upper(f.free) - lower(f.free) > 91 AS is_long) n) g
 	OFFSET 0) l
@@ -289,5 +298,7 @@ COMMENT ON COLUMN @hr@.hours_account.timesheets_missing IS
 	'Past months, or all months once the account has ended, whose hours are not known';
 COMMENT ON COLUMN @hr@.hours_account.unknown IS
 	'What is not known of the terms or the timesheets; none: all is known';
+COMMENT ON COLUMN @hr@.hours_account.working_time_unknown IS
+	'What is not known of the working time of the contract year; none: all is known';
 
 ALTER FUNCTION @hr@.hours_account(date, date) DEPENDS ON EXTENSION bradford;
