@@ -73,8 +73,8 @@ JOIN  (
 -- what the days of a person are counted with, worked out once for all of them
 CROSS  JOIN LATERAL (
 	SELECT m.scheme::text AS scheme, d.during, d.opens_on, p.calendar, y.time_off, t.worked, t.bad,
-		   t.there, h.holidays, a.whole, a.half, o.leave, o.half_annual, o.half_paid, o.flexi, o.half_flexi,
-		   o.authorised, o.half_authorised
+		   t.there, h.holidays, a.whole, a.half, o.leave, o.half_annual, o.half_paid, o.flexi,
+		   o.half_flexi, o.authorised, o.half_authorised
 	FROM  (
 		-- the opening balance waits for the employment
 		SELECT r.during, lower(w.employed * datemultirange(r.during)) AS opens_on

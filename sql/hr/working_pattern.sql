@@ -17,8 +17,8 @@ SELECT e.employee_id, e.name, e.service_area, e.manager_id, e.staff_group,
 				 AND e.service_from < upper(bradford.possible_days())
 			THEN e.service_from END AS service_from,
 	   c.employed, COALESCE(c.calendar, 'england-and-wales') AS calendar,
-	   -- a casual contract has no agreed days, and a term-time one has none in its time off (PAY-7).
-	   -- Not joined, so that it is worked out only for those who ask
+	   -- a casual contract has no agreed days, and a term-time one has none in its time off
+	   -- (PAY-7). Not joined, so that it is worked out only for those who ask
 	   COALESCE((
 			SELECT bradford.calendar_over_time(
 						CASE WHEN x.days <@ d.agreed THEN COALESCE(c.calendar, 'england-and-wales')
